@@ -1,0 +1,460 @@
+package arch
+
+import (
+	"fmt"
+	"slices"
+
+	"paramstack/core/layer"
+)
+
+// A Place is where something can be put: before or after a node, or at the end
+// of a container (a repeat, a path, or the model itself, whose ID is 0).
+type Place struct {
+	Anchor ID
+	Side   Side
+}
+
+// A Side says on which side of its anchor a place is.
+type Side uint8
+
+// The sides.
+const (
+	Into Side = iota // at the end of the container Anchor
+	Before
+	After
+)
+
+func unknownNode(n Node) string { return fmt.Sprintf("arch: unknown node %T", n) }
+
+// rewrite runs f over every body of the model, inner before outer. f returns
+// what the body becomes, and whether that differs. Containers whose content
+// changed are copied, all else is shared with the old model.
+func (m Model) rewrite(f func(container ID, body []Node) ([]Node, bool)) Model {
+	m.Body, _ = rewriteBody(0, m.Body, f)
+	return m
+}
+
+func rewriteBody(container ID, body []Node, f func(ID, []Node) ([]Node, bool)) ([]Node, bool) {
+	changed := false
+	for i, n := range body {
+		inner, ok := rewriteInside(n, f)
+		if !ok {
+			continue
+		}
+		if !changed {
+			body, changed = append([]Node(nil), body...), true
+		}
+		body[i] = inner
+	}
+	if with, ok := f(container, body); ok {
+		return with, true
+	}
+	return body, changed
+}
+
+func rewriteInside(n Node, f func(ID, []Node) ([]Node, bool)) (Node, bool) {
+	switch n := n.(type) {
+	case *Leaf:
+		return n, false
+	case *Repeat:
+		body, changed := rewriteBody(n.head.ID, n.Body, f)
+		if !changed {
+			return n, false
+		}
+		c := *n
+		c.Body = body
+		return &c, true
+	case *Branch:
+		var fresh []Path
+		for i, p := range n.Paths {
+			body, changed := rewriteBody(p.ID, p.Body, f)
+			if !changed {
+				continue
+			}
+			if fresh == nil {
+				fresh = append([]Path(nil), n.Paths...)
+			}
+			fresh[i].Body = body
+		}
+		if fresh == nil {
+			return n, false
+		}
+		c := *n
+		c.Paths = fresh
+		return &c, true
+	default:
+		panic(unknownNode(n))
+	}
+}
+
+// eachNode makes a function on bodies of one on nodes: f returns what a node
+// becomes, and whether that differs.
+func eachNode(f func(Node) ([]Node, bool)) func(ID, []Node) ([]Node, bool) {
+	return func(_ ID, body []Node) ([]Node, bool) {
+		var fresh []Node
+		changed := false
+		for i, n := range body {
+			with, ok := f(n)
+			if ok && !changed {
+				fresh, changed = append(make([]Node, 0, len(body)+1), body[:i]...), true
+			}
+			switch {
+			case ok:
+				fresh = append(fresh, with...)
+			case changed:
+				fresh = append(fresh, n)
+			}
+		}
+		return fresh, changed
+	}
+}
+
+// Insert puts nodes at a place and returns the IDs they were given. A place
+// whose anchor is gone is the end of the model.
+func (m Model) Insert(at Place, nodes ...Node) (Model, []ID) {
+	fresh := m.adopt(nodes)
+	ids := make([]ID, len(fresh))
+	for i, n := range fresh {
+		ids[i] = n.Head().ID
+	}
+	return m.put(at, fresh), ids
+}
+
+func (m Model) put(at Place, nodes []Node) Model {
+	placed := false
+	fresh := m.rewrite(func(container ID, body []Node) ([]Node, bool) {
+		i := len(body)
+		if at.Side != Into {
+			i = indexOf(body, at.Anchor)
+			if at.Side == After && i >= 0 {
+				i++
+			}
+		} else if container != at.Anchor {
+			i = -1
+		}
+		if i < 0 {
+			return nil, false
+		}
+		placed = true
+		return slices.Insert(slices.Clone(body), i, nodes...), true
+	})
+	if !placed {
+		return m.put(Place{}, nodes)
+	}
+	return fresh
+}
+
+func indexOf(body []Node, id ID) int {
+	return slices.IndexFunc(body, func(n Node) bool { return n.Head().ID == id })
+}
+
+// Delete takes nodes out, and all that is in them.
+func (m Model) Delete(ids ...ID) Model {
+	gone := setOf(ids)
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) { return nil, gone[n.Head().ID] }))
+}
+
+// Duplicate puts a copy of each node behind it, the copies' labels left out (a
+// label names one node), and returns the IDs of the copies.
+func (m Model) Duplicate(ids ...ID) (Model, []ID) {
+	var copies []ID
+	wanted := setOf(ids)
+	fresh := m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		if !wanted[n.Head().ID] {
+			return nil, false
+		}
+		c := m.adopt([]Node{unlabel(n)})
+		copies = append(copies, c[0].Head().ID)
+		return []Node{n, c[0]}, true
+	}))
+	fresh.last = m.last
+	return fresh, copies
+}
+
+func unlabel(n Node) Node {
+	h := *n.Head()
+	h.Label, h.Above = "", nil
+	return n.withHead(h)
+}
+
+// Move takes nodes from where they are to a place, in the order of the text.
+// Moving something into itself changes nothing.
+func (m Model) Move(at Place, ids ...ID) Model {
+	moving := setOf(ids)
+	if moving[at.Anchor] && at.Anchor != 0 {
+		return m
+	}
+	var taken []Node
+	inside := false
+	m.Walk(func(n Node) {
+		if moving[n.Head().ID] {
+			taken = append(taken, n)
+			contains(n, func(id ID) { inside = inside || id == at.Anchor })
+		}
+	})
+	if inside || len(taken) == 0 {
+		return m
+	}
+	return m.Delete(ids...).put(at, taken)
+}
+
+// contains calls f with the ID of everything inside n.
+func contains(n Node, f func(ID)) {
+	switch n := n.(type) {
+	case *Leaf:
+	case *Repeat:
+		walk(n.Body, func(c Node) { f(c.Head().ID); paths(c, f) })
+	case *Branch:
+		paths(n, f)
+		for _, p := range n.Paths {
+			walk(p.Body, func(c Node) { f(c.Head().ID); paths(c, f) })
+		}
+	default:
+		panic(unknownNode(n))
+	}
+}
+
+func paths(n Node, f func(ID)) {
+	if b, ok := n.(*Branch); ok {
+		for _, p := range b.Paths {
+			f(p.ID)
+		}
+	}
+}
+
+// Shift moves a node by one step among its siblings, up (-1) or down (+1). At
+// the edge of a block it steps out of it.
+func (m Model) Shift(id ID, step int) Model {
+	at, ok := m.neighbour(id, step)
+	if !ok {
+		return m
+	}
+	return m.Move(at, id)
+}
+
+func (m Model) neighbour(id ID, step int) (Place, bool) {
+	var at Place
+	found := false
+	var scan func(body []Node, owner ID)
+	scan = func(body []Node, owner ID) {
+		for i, n := range body {
+			if n.Head().ID == id {
+				switch {
+				case step < 0 && i > 0:
+					at, found = Place{body[i-1].Head().ID, Before}, true
+				case step > 0 && i < len(body)-1:
+					at, found = Place{body[i+1].Head().ID, After}, true
+				case owner != 0 && step < 0:
+					at, found = Place{owner, Before}, true
+				case owner != 0:
+					at, found = Place{owner, After}, true
+				}
+				return
+			}
+			switch n := n.(type) {
+			case *Leaf:
+			case *Repeat:
+				scan(n.Body, n.head.ID)
+			case *Branch:
+				for _, p := range n.Paths {
+					scan(p.Body, n.head.ID)
+				}
+			default:
+				panic(unknownNode(n))
+			}
+		}
+	}
+	scan(m.Body, 0)
+	return at, found
+}
+
+// replace swaps one node for another with the same head.
+func (m Model) replace(id ID, f func(Node) Node) Model {
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		if n.Head().ID != id {
+			return nil, false
+		}
+		return []Node{f(n)}, true
+	}))
+}
+
+// SetLayer gives a leaf another layer, or a branch another join.
+func (m Model) SetLayer(id ID, l layer.Layer) Model {
+	return m.replace(id, func(n Node) Node {
+		switch n := n.(type) {
+		case *Leaf:
+			c := *n
+			c.Layer = l
+			return &c
+		case *Branch:
+			c := *n
+			c.Join = l
+			return &c
+		default:
+			return n
+		}
+	})
+}
+
+// SetFrozen says whether a leaf's weights are trained.
+func (m Model) SetFrozen(id ID, frozen bool) Model {
+	return m.replace(id, func(n Node) Node {
+		if leaf, ok := n.(*Leaf); ok {
+			c := *leaf
+			c.Frozen = frozen
+			return &c
+		}
+		return n
+	})
+}
+
+// SetTimes says how often a repeat turns.
+func (m Model) SetTimes(id ID, times int64) Model {
+	return m.replace(id, func(n Node) Node {
+		if r, ok := n.(*Repeat); ok {
+			c := *r
+			c.Times = times
+			return &c
+		}
+		return n
+	})
+}
+
+// SetLabel renames a node, and every reference to its old name.
+func (m Model) SetLabel(id ID, label string) Model {
+	n := m.Find(id)
+	if n == nil {
+		return m
+	}
+	old := n.Head().Label
+	m = m.replace(id, func(n Node) Node {
+		h := *n.Head()
+		h.Label = label
+		return n.withHead(h)
+	})
+	if old == "" || label == "" {
+		return m
+	}
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		b, ok := n.(*Branch)
+		if !ok {
+			return nil, false
+		}
+		c := *b
+		c.Paths = append([]Path(nil), b.Paths...)
+		changed := false
+		for i := range c.Paths {
+			if c.Paths[i].From == old {
+				c.Paths[i].From = label
+				changed = true
+			}
+		}
+		return []Node{&c}, changed
+	}))
+}
+
+// AddPath gives a branch another empty path and returns its ID.
+func (m Model) AddPath(id ID) (Model, ID) {
+	m.last++
+	path := Path{ID: m.last}
+	return m.replace(id, func(n Node) Node {
+		if b, ok := n.(*Branch); ok {
+			c := *b
+			c.Paths = append(append([]Path(nil), b.Paths...), path)
+			return &c
+		}
+		return n
+	}), path.ID
+}
+
+// DeletePath takes a path out of its branch; the last path stays.
+func (m Model) DeletePath(path ID) Model {
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		b, ok := n.(*Branch)
+		if !ok || len(b.Paths) < 2 {
+			return nil, false
+		}
+		for i, p := range b.Paths {
+			if p.ID == path {
+				c := *b
+				c.Paths = append(append([]Path(nil), b.Paths[:i]...), b.Paths[i+1:]...)
+				return []Node{&c}, true
+			}
+		}
+		return nil, false
+	}))
+}
+
+// Wrap puts nodes into a repeat that stands where the first of them stood, and
+// returns its ID. The nodes must be neighbours in one body; if they are not,
+// nothing changes and the ID is 0.
+func (m Model) Wrap(times int64, ids ...ID) (Model, ID) {
+	return m.enclose(ids, func(inner []Node) Node {
+		return &Repeat{Times: times, Body: inner}
+	})
+}
+
+// WrapBranch puts neighbours into the first path of a branch, beside an empty
+// path: a skip connection when join adds.
+func (m Model) WrapBranch(join layer.Layer, ids ...ID) (Model, ID) {
+	m.last += 2
+	return m.enclose(ids, func(inner []Node) Node {
+		return &Branch{Join: join, Paths: []Path{{ID: m.last - 1, Body: inner}, {ID: m.last}}}
+	})
+}
+
+func (m Model) enclose(ids []ID, block func([]Node) Node) (Model, ID) {
+	wanted := setOf(ids)
+	m.last++
+	id := m.last
+	done := false
+	fresh := m.rewrite(func(_ ID, body []Node) ([]Node, bool) {
+		first := slices.IndexFunc(body, func(n Node) bool { return wanted[n.Head().ID] })
+		if first < 0 || first+len(ids) > len(body) || len(wanted) != len(ids) {
+			return nil, false
+		}
+		run := body[first : first+len(ids)]
+		for _, n := range run {
+			if !wanted[n.Head().ID] {
+				return nil, false
+			}
+		}
+		done = true
+		b := block(slices.Clone(run)).withHead(Head{ID: id})
+		return slices.Replace(slices.Clone(body), first, first+len(ids), b), true
+	})
+	if !done {
+		return m, 0
+	}
+	return fresh, id
+}
+
+// Unwrap puts what is in a repeat, or in the paths of a branch one after
+// another, where the block stood.
+func (m Model) Unwrap(id ID) Model {
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		if n.Head().ID != id {
+			return nil, false
+		}
+		switch n := n.(type) {
+		case *Repeat:
+			return n.Body, true
+		case *Branch:
+			var all []Node
+			for _, p := range n.Paths {
+				all = append(all, p.Body...)
+			}
+			return all, true
+		default:
+			return nil, false
+		}
+	}))
+}
+
+func setOf(ids []ID) map[ID]bool {
+	s := make(map[ID]bool, len(ids))
+	for _, id := range ids {
+		s[id] = true
+	}
+	return s
+}

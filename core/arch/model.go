@@ -1,0 +1,162 @@
+// Package arch holds the model: a stack of nodes that never changes in place.
+// Every edit (edit.go) returns a new Model that shares what it did not touch,
+// so undo is a slice of Models.
+package arch
+
+import (
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+)
+
+// ID names a node or a path for as long as it lives. 0 is the model itself.
+type ID = diag.NodeID
+
+// MaxDepth is how deep blocks may nest.
+const MaxDepth = 64
+
+// MaxTimes is how often a repeat may turn.
+const MaxTimes = 1_000_000_000
+
+// A Model is a network: statements in order, each fed by the one before it
+// unless it says otherwise.
+type Model struct {
+	Name string
+	Body []Node
+	Tail []string // comments behind the last statement
+	last ID       // the highest ID given out so far
+}
+
+// A Node is one statement: a Leaf, a Repeat or a Branch, and nothing else. A
+// pass over a model is a type switch whose default panics.
+type Node interface {
+	Head() *Head
+	withHead(Head) Node
+}
+
+// A Head is what every node has.
+type Head struct {
+	ID    ID
+	Label string   // a name that others can refer to, "" if none
+	Above []string // comment lines before the statement, without the #
+	After string   // the comment behind it
+}
+
+// A Leaf is one layer.
+type Leaf struct {
+	head   Head
+	Layer  layer.Layer
+	Frozen bool // its weights are not trained
+}
+
+// A Repeat does its body Times times, each turn with weights of its own. The
+// turns are unrolled for shapes, so a body may change its channels.
+type Repeat struct {
+	head  Head
+	Times int64
+	Body  []Node
+	Tail  []string
+}
+
+// A Branch feeds the current value to several paths and joins what they give.
+type Branch struct {
+	head  Head
+	Join  layer.Layer // of a kind that Joins
+	Paths []Path
+}
+
+// A Path is one way through a Branch. An empty Body is the identity.
+type Path struct {
+	ID   ID
+	From string // the label whose output enters here; "" for the current value
+	Body []Node
+	Tail []string
+}
+
+// NewLeaf returns a leaf without an ID; New and the edits give one.
+func NewLeaf(h Head, l layer.Layer, frozen bool) *Leaf { return &Leaf{h, l, frozen} }
+
+// NewRepeat returns a repeat without an ID.
+func NewRepeat(h Head, times int64, body []Node, tail []string) *Repeat {
+	return &Repeat{h, times, body, tail}
+}
+
+// NewBranch returns a branch without an ID.
+func NewBranch(h Head, join layer.Layer, paths []Path) *Branch { return &Branch{h, join, paths} }
+
+// Head implements Node.
+func (n *Leaf) Head() *Head { return &n.head }
+
+// Head implements Node.
+func (n *Repeat) Head() *Head { return &n.head }
+
+// Head implements Node.
+func (n *Branch) Head() *Head { return &n.head }
+
+func (n *Leaf) withHead(h Head) Node   { c := *n; c.head = h; return &c }
+func (n *Repeat) withHead(h Head) Node { c := *n; c.head = h; return &c }
+func (n *Branch) withHead(h Head) Node { c := *n; c.head = h; return &c }
+
+// New returns a model of freshly made nodes and gives each an ID.
+func New(name string, body []Node, tail []string) Model {
+	m := Model{Name: name, Tail: tail}
+	m.Body = m.adopt(body)
+	return m
+}
+
+// adopt returns copies of nodes, and of all that is in them, with fresh IDs.
+func (m *Model) adopt(nodes []Node) []Node {
+	fresh := make([]Node, len(nodes))
+	for i, n := range nodes {
+		h := *n.Head()
+		m.last++
+		h.ID = m.last
+		switch n := n.(type) {
+		case *Leaf:
+			fresh[i] = &Leaf{h, n.Layer, n.Frozen}
+		case *Repeat:
+			fresh[i] = &Repeat{h, n.Times, m.adopt(n.Body), n.Tail}
+		case *Branch:
+			paths := make([]Path, len(n.Paths))
+			for j, p := range n.Paths {
+				m.last++
+				paths[j] = Path{m.last, p.From, nil, p.Tail}
+				paths[j].Body = m.adopt(p.Body)
+			}
+			fresh[i] = &Branch{h, n.Join, paths}
+		default:
+			panic(unknownNode(n))
+		}
+	}
+	return fresh
+}
+
+// Walk calls f for every node, outer before inner, in the order of the text.
+func (m Model) Walk(f func(Node)) { walk(m.Body, f) }
+
+func walk(body []Node, f func(Node)) {
+	for _, n := range body {
+		f(n)
+		switch n := n.(type) {
+		case *Leaf:
+		case *Repeat:
+			walk(n.Body, f)
+		case *Branch:
+			for _, p := range n.Paths {
+				walk(p.Body, f)
+			}
+		default:
+			panic(unknownNode(n))
+		}
+	}
+}
+
+// Find returns the node with an ID, nil if there is none.
+func (m Model) Find(id ID) Node {
+	var found Node
+	m.Walk(func(n Node) {
+		if n.Head().ID == id {
+			found = n
+		}
+	})
+	return found
+}

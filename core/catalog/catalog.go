@@ -1,0 +1,124 @@
+// Package catalog holds every sentence that paramstack shows to people, in
+// every language it speaks. There is no other place for such text; a test walks
+// the table and refuses a key that lacks a language or loses an argument.
+package catalog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Lang is a language of the page.
+type Lang uint8
+
+// The languages.
+const (
+	English Lang = iota
+	Korean
+	langs // how many there are
+)
+
+// Tag returns the BCP 47 tag: "en", "ko".
+func (l Lang) Tag() string {
+	if l == Korean {
+		return "ko"
+	}
+	return "en"
+}
+
+// ByTag returns the language of a BCP 47 tag such as "ko-KR"; English for any other.
+func ByTag(tag string) Lang {
+	if strings.HasPrefix(strings.ToLower(tag), "ko") {
+		return Korean
+	}
+	return English
+}
+
+// A Key names one sentence.
+type Key string
+
+// A Text is one sentence in every language. {0}, {1}… stand for arguments.
+type Text [langs]string
+
+// In returns the sentence of a key. Arguments may be strings, numbers, keys or
+// messages; the last two are said in the same language.
+func (l Lang) In(key Key, args ...any) string {
+	text, ok := lookup(key)
+	if !ok {
+		return string(key)
+	}
+	s := text[l]
+	if len(args) == 0 || !strings.Contains(s, "{") {
+		return s
+	}
+	// One pass, so that braces inside an argument stay what they are.
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '{' && i+2 < len(s) && s[i+2] == '}' {
+			if n := int(s[i+1] - '0'); n >= 0 && n < len(args) {
+				b.WriteString(l.word(args[n]))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func (l Lang) word(a any) string {
+	switch a := a.(type) {
+	case string:
+		return a
+	case Key:
+		return l.In(a)
+	case Message:
+		return a.In(l)
+	default:
+		return fmt.Sprint(a)
+	}
+}
+
+// A Message is a sentence with its arguments, not yet in any language.
+type Message struct {
+	Key  Key
+	Args []any
+}
+
+// Say returns a message.
+func Say(key Key, args ...any) Message { return Message{key, args} }
+
+// In returns the message in a language.
+func (m Message) In(l Lang) string { return l.In(m.Key, m.Args...) }
+
+func lookup(key Key) (Text, bool) {
+	for _, t := range tables {
+		if text, ok := t[key]; ok {
+			return text, true
+		}
+	}
+	return Text{}, false
+}
+
+// Has reports whether the catalogue holds a key.
+func Has(key Key) bool {
+	_, ok := lookup(key)
+	return ok
+}
+
+// Keys of things that are named elsewhere.
+
+// FieldName returns the key of a hyper-parameter's name.
+func FieldName(name string) Key { return Key("field." + name) }
+
+// FieldDoc returns the key of the sentence that explains a hyper-parameter.
+func FieldDoc(name string) Key { return Key("field." + name + ".doc") }
+
+// KindName returns the key of a layer kind's name.
+func KindName(name string) Key { return Key("kind." + name) }
+
+// KindDoc returns the key of the sentence that explains a layer kind.
+func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
+
+// tables are the parts of the catalogue, one file each.
+var tables = []map[Key]Text{problems, layers, factors, page, presets}

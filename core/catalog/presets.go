@@ -1,0 +1,3 @@
+package catalog
+
+var presets = map[Key]Text{}

@@ -1,0 +1,88 @@
+// Package diag has the one type in which paramstack says that something is
+// wrong: in a text, in a layer, in a file.
+package diag
+
+import "paramstack/core/catalog"
+
+// A NodeID names a node of a model for as long as the node lives. 0 names none.
+// It stands here because diagnostics are the lowest room that speaks of nodes.
+type NodeID int32
+
+// A Severity says how much a problem matters.
+type Severity uint8
+
+// The severities.
+const (
+	Error   Severity = iota // the layer cannot be: what depends on it is unknown
+	Warning                 // legal, and probably not what was meant
+	Note                    // worth knowing
+)
+
+// A Span is a place in a text: byte offsets [Start, End).
+type Span struct{ Start, End int }
+
+// A Diag is one problem: where it is, what it is in the reader's language, and
+// what would mend it. Say is the sentence; its arguments repeat what was
+// received and what would be right.
+type Diag struct {
+	Severity Severity
+	Node     NodeID // the node concerned, 0 if none
+	Field    string // the hyper-parameter concerned, "" if none
+	Span     *Span  // the place in the text, nil if it does not come from one
+	Say      catalog.Message
+	Fixes    []Fix
+}
+
+// New returns an error with its sentence.
+func New(key catalog.Key, args ...any) *Diag {
+	return &Diag{Say: catalog.Message{Key: key, Args: args}}
+}
+
+// Warn returns a warning with its sentence.
+func Warn(key catalog.Key, args ...any) *Diag {
+	return &Diag{Severity: Warning, Say: catalog.Message{Key: key, Args: args}}
+}
+
+// On names the hyper-parameter concerned and returns d.
+func (d *Diag) On(field string) *Diag {
+	d.Field = field
+	return d
+}
+
+// Mend adds a mechanical remedy and returns d.
+func (d *Diag) Mend(f Fix) *Diag {
+	d.Fixes = append(d.Fixes, f)
+	return d
+}
+
+// Error makes a Diag usable as an error, in English.
+func (d *Diag) Error() string { return d.Say.In(catalog.English) }
+
+// An Op is what a Fix does to the node it is offered for.
+type Op uint8
+
+// The mechanical remedies.
+const (
+	SetField     Op = iota // write Value into Field
+	InsertBefore           // put the layer written in Value before the node
+	Remove                 // take the node out
+)
+
+// A Fix is a remedy that a button can apply.
+type Fix struct {
+	Op    Op
+	Field string
+	Value string // in the notation of the stack text
+}
+
+// Label returns what the button says.
+func (f Fix) Label() catalog.Message {
+	switch f.Op {
+	case SetField:
+		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
+	case InsertBefore:
+		return catalog.Say(catalog.FixInsert, f.Value)
+	default:
+		return catalog.Say(catalog.FixRemove)
+	}
+}

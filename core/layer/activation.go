@@ -1,0 +1,76 @@
+package layer
+
+import (
+	"paramstack/core/diag"
+	"paramstack/core/tensor"
+)
+
+// An Activation is a function applied to each value by itself, without
+// parameters. They differ in name and in constants, which do not count, so one
+// type and one table serve them all.
+type Activation struct {
+	kind *Kind
+	// A and B are the function's constants; the kind's fields name them.
+	A, B   Real
+	Choice Choice
+}
+
+// Kind implements Layer.
+func (l *Activation) Kind() *Kind { return l.kind }
+
+// Apply implements Layer: the shape stays.
+func (l *Activation) Apply(in []tensor.Shape) (Result, *diag.Diag) { return Result{Out: in[0]}, nil }
+
+func constA(l Layer) Value { return &l.(*Activation).A }
+func constB(l Layer) Value { return &l.(*Activation).B }
+
+// activation describes one function: its names here and elsewhere, and its
+// constants with their defaults in torch.nn.
+func activation(k Kind, a, b float64) *Kind {
+	kind := &k
+	kind.Group, kind.InPlace = GroupActivation, true
+	kind.New = func() Layer { return &Activation{kind: kind, A: AnyReal(a), B: AnyReal(b)} }
+	return kind
+}
+
+// one is the field list of a function with one constant, written without a name.
+func one(name string) []Field { return []Field{{Name: name, Main: true, At: constA}} }
+
+// two is the field list of a function with two constants.
+func two(a, b string) []Field { return []Field{{Name: a, At: constA}, {Name: b, At: constB}} }
+
+var (
+	relu       = activation(Kind{Name: "relu", Alias: "r", Torch: "ReLU", Keras: "ReLU", Caffe: "ReLU", ONNX: "Relu"}, 0, 0)
+	relu6      = activation(Kind{Name: "relu6", Torch: "ReLU6"}, 0, 0)
+	leakyReLU  = activation(Kind{Name: "leakyrelu", Torch: "LeakyReLU", Keras: "LeakyReLU", ONNX: "LeakyRelu", Fields: one("slope")}, 0.01, 0)
+	rrelu      = activation(Kind{Name: "rrelu", Torch: "RReLU", Fields: two("lower", "upper")}, 1./8, 1./3)
+	elu        = activation(Kind{Name: "elu", Torch: "ELU", Keras: "ELU", Caffe: "ELU", ONNX: "Elu", Fields: one("alpha")}, 1, 0)
+	celu       = activation(Kind{Name: "celu", Torch: "CELU", ONNX: "Celu", Fields: one("alpha")}, 1, 0)
+	selu       = activation(Kind{Name: "selu", Torch: "SELU", ONNX: "Selu"}, 0, 0)
+	silu       = activation(Kind{Name: "silu", Also: []string{"swish"}, Torch: "SiLU"}, 0, 0)
+	mish       = activation(Kind{Name: "mish", Torch: "Mish", ONNX: "Mish"}, 0, 0)
+	hardswish  = activation(Kind{Name: "hardswish", Torch: "Hardswish", ONNX: "HardSwish"}, 0, 0)
+	sigmoid    = activation(Kind{Name: "sigmoid", Torch: "Sigmoid", Caffe: "Sigmoid", ONNX: "Sigmoid"}, 0, 0)
+	hardsig    = activation(Kind{Name: "hardsigmoid", Torch: "Hardsigmoid", ONNX: "HardSigmoid"}, 0, 0)
+	logSigmoid = activation(Kind{Name: "logsigmoid", Torch: "LogSigmoid"}, 0, 0)
+	tanh       = activation(Kind{Name: "tanh", Torch: "Tanh", Caffe: "TanH", ONNX: "Tanh"}, 0, 0)
+	hardtanh   = activation(Kind{Name: "hardtanh", Torch: "Hardtanh", Fields: two("low", "high")}, -1, 1)
+	tanhshrink = activation(Kind{Name: "tanhshrink", Torch: "Tanhshrink"}, 0, 0)
+	softplus   = activation(Kind{Name: "softplus", Torch: "Softplus", ONNX: "Softplus", Fields: two("beta", "threshold")}, 1, 20)
+	softsign   = activation(Kind{Name: "softsign", Torch: "Softsign", ONNX: "Softsign"}, 0, 0)
+	softshrink = activation(Kind{Name: "softshrink", Torch: "Softshrink", Fields: one("lambda")}, 0.5, 0)
+	hardshrink = activation(Kind{Name: "hardshrink", Torch: "Hardshrink", ONNX: "Shrink", Fields: one("lambda")}, 0.5, 0)
+	threshold  = activation(Kind{Name: "threshold", Torch: "Threshold", Fields: two("threshold", "value")}, 0, 0)
+	identity   = activation(Kind{Name: "identity", Torch: "Identity", ONNX: "Identity"}, 0, 0)
+	gelu       = newGELU()
+)
+
+// newGELU is apart since its one option is a word.
+func newGELU() *Kind {
+	k := activation(Kind{Name: "gelu", Torch: "GELU", ONNX: "Gelu", Fields: []Field{
+		{Name: "approximate", At: func(l Layer) Value { return &l.(*Activation).Choice }}}}, 0, 0)
+	k.New = func() Layer {
+		return &Activation{kind: k, A: AnyReal(0), B: AnyReal(0), Choice: Choice{"none", []string{"none", "tanh"}}}
+	}
+	return k
+}

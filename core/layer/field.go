@@ -1,0 +1,85 @@
+package layer
+
+import (
+	"reflect"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+)
+
+// A Field is one hyper-parameter of a kind: its names, and where it lies in the
+// layer. The text, the link, the editor and the importers all read and write
+// hyper-parameters through Fields.
+type Field struct {
+	Name  string // long name, as PyTorch writes it: kernel, stride
+	Short string // in stack text: k3; "" if only the long name is written
+	Role  Role   // the colour of its chip
+	Main  bool   // written first, without a name
+	Need  bool   // must be given: it has no default
+	Off   string // for switches: the word that says the switch is not at its default (nobias, ceil)
+
+	// At returns where the value lies.
+	At func(Layer) Value
+}
+
+// A Value is where one hyper-parameter lies in a layer. The types are in
+// values.go: Width, Whole, Size, Padding, Switch, Real, Choice, Extents.
+type Value interface {
+	// Text writes the value in the notation of the stack text.
+	Text() string
+	// Parse reads it; the value is unchanged when it cannot be read.
+	Parse(s string) *diag.Diag
+	// Unset reports whether it stands for "not given".
+	Unset() bool
+}
+
+// Label returns the key of the field's name.
+func (f *Field) Label() catalog.Key { return catalog.FieldName(f.Name) }
+
+// Doc returns the key of the sentence that explains it.
+func (f *Field) Doc() catalog.Key { return catalog.FieldDoc(f.Name) }
+
+// Text returns the field of l as written, "" if it is not given.
+func (f *Field) Text(l Layer) string {
+	v := f.At(l)
+	if v.Unset() {
+		return ""
+	}
+	return v.Text()
+}
+
+// IsDefault reports whether the field of l has its default.
+func (f *Field) IsDefault(l Layer) bool {
+	return reflect.DeepEqual(f.At(l), f.At(l.Kind().New()))
+}
+
+// IsSwitch reports whether the field is on or off.
+func (f *Field) IsSwitch() bool { return f.Off != "" }
+
+// Choices returns the words the field accepts, nil if it is not a choice.
+func (f *Field) Choices(k *Kind) []string {
+	if c, ok := f.At(k.New()).(*Choice); ok {
+		return c.Of
+	}
+	return nil
+}
+
+// Clone returns a copy of l that may be changed.
+func Clone(l Layer) Layer {
+	old := reflect.ValueOf(l).Elem()
+	fresh := reflect.New(old.Type())
+	fresh.Elem().Set(old)
+	return fresh.Interface().(Layer)
+}
+
+// With returns a copy of l with one field read from s, or what is wrong with s.
+func With(l Layer, f *Field, s string) (Layer, *diag.Diag) {
+	fresh := Clone(l)
+	if d := f.At(fresh).Parse(s); d != nil {
+		return l, d.On(f.Name)
+	}
+	return fresh, nil
+}
+
+// Equal reports whether a and b are of one kind with the same hyper-parameters.
+func Equal(a, b Layer) bool { return a == b || reflect.DeepEqual(a, b) }

@@ -1,0 +1,63 @@
+package layer
+
+import (
+	"math"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/tensor"
+)
+
+// A Flatten lays dimensions Start to End in a row (torch.nn.Flatten). The
+// numbering is PyTorch's: 0 is the batch, so 1 is the channels, and −1 the last.
+type Flatten struct{ Start, End Whole }
+
+var flatten = &Kind{
+	Name: "flatten", Alias: "f", Group: GroupShape, InPlace: true,
+	New: func() Layer {
+		return &Flatten{Whole{1, math.MinInt8, math.MaxInt8}, Whole{-1, math.MinInt8, math.MaxInt8}}
+	},
+	Fields: []Field{
+		{Name: "start", At: func(l Layer) Value { return &l.(*Flatten).Start }},
+		{Name: "end", At: func(l Layer) Value { return &l.(*Flatten).End }},
+	},
+	Torch: "Flatten", Keras: "Flatten", Caffe: "Flatten", ONNX: "Flatten",
+}
+
+// Kind implements Layer.
+func (l *Flatten) Kind() *Kind { return flatten }
+
+// Apply implements Layer. The parts are kept, spatial first and channels last,
+// as papers write them: 6·6·256.
+func (l *Flatten) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	x := in[0]
+	from, ok := axis(l.Start.N, len(x))
+	if !ok {
+		return Result{}, badAxis("start", l.Start.N, x)
+	}
+	to, ok := axis(l.End.N, len(x))
+	if !ok {
+		return Result{}, badAxis("end", l.End.N, x)
+	}
+	if from > to {
+		return Result{}, diag.New(catalog.StartAfterEnd, l.Start.N, l.End.N).On("start")
+	}
+	if from == to {
+		return Result{Out: x}, nil
+	}
+	n, ok := product(x[from : to+1])
+	out := append(make(tensor.Shape, 0, len(x)-to+from), x[:from]...)
+	out = append(out, tensor.Dim{N: n, Parts: parts(x[from : to+1])})
+	out = append(out, x[to+1:]...)
+	if !ok {
+		return Result{Out: out}, diag.New(catalog.FlattenTooLarge, x.String())
+	}
+	return Result{Out: out}, nil
+}
+
+// parts returns the extents in the order they are written in a formula: the
+// first, which holds the channels, last.
+func parts(x tensor.Shape) []tensor.Dim {
+	p := append(make([]tensor.Dim, 0, len(x)), x[1:]...)
+	return append(p, x[0])
+}

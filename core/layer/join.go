@@ -1,0 +1,98 @@
+package layer
+
+import (
+	"math"
+	"strconv"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// An Add sums its inputs value by value. An extent of 1 is stretched, as
+// PyTorch's broadcasting does for samples of one rank.
+type Add struct{}
+
+var add = &Kind{
+	Name: "add", Group: GroupJoin, Joins: true,
+	New:   func() Layer { return &Add{} },
+	Keras: "Add", Caffe: "Eltwise", ONNX: "Add",
+}
+
+// Kind implements Layer.
+func (l *Add) Kind() *Kind { return add }
+
+// Apply implements Layer.
+func (l *Add) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	out := append(tensor.Shape(nil), in[0]...)
+	for i, x := range in[1:] {
+		if len(x) != len(out) {
+			return Result{}, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
+		}
+		for j := range x {
+			switch {
+			case !out[j].Known():
+				out[j] = x[j]
+			case !x[j].Known(), x[j].N == out[j].N, x[j].N == 1:
+			case out[j].N == 1:
+				out[j] = x[j]
+			default:
+				return Result{}, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
+			}
+		}
+	}
+	return Result{Out: out}, nil
+}
+
+// A Concat lays its inputs side by side along one dimension, the channels
+// unless said otherwise (torch.cat; 1 is the channels, −1 the last).
+type Concat struct{ Dim Whole }
+
+var concat = &Kind{
+	Name: "concat", Also: []string{"cat"}, Group: GroupJoin, Joins: true,
+	New: func() Layer { return &Concat{Whole{1, math.MinInt8, math.MaxInt8}} },
+	Fields: []Field{
+		{Name: "dim", At: func(l Layer) Value { return &l.(*Concat).Dim }},
+	},
+	Keras: "Concatenate", Caffe: "Concat", ONNX: "Concat",
+}
+
+// Kind implements Layer.
+func (l *Concat) Kind() *Kind { return concat }
+
+// Apply implements Layer: the sizes along Dim add up, all others must agree.
+func (l *Concat) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	at, ok := axis(l.Dim.N, len(in[0]))
+	if !ok {
+		return Result{}, badAxis("dim", l.Dim.N, in[0])
+	}
+	out := append(tensor.Shape(nil), in[0]...)
+	var sum num.Int
+	known := true
+	for i, x := range in {
+		if len(x) != len(out) {
+			return Result{}, diag.New(catalog.ConcatMismatch, in[0].String(), x.String(), i+1, strconv.FormatInt(l.Dim.N, 10))
+		}
+		for j := range x {
+			switch {
+			case j == at:
+				known = known && x[j].Known()
+				sum = sum.Add(num.Of(x[j].N))
+			case !out[j].Known():
+				out[j] = x[j]
+			case x[j].Known() && x[j].N != out[j].N:
+				return Result{}, diag.New(catalog.ConcatMismatch, in[0].String(), x.String(), i+1, strconv.FormatInt(l.Dim.N, 10))
+			}
+		}
+	}
+	out[at] = tensor.Dim{N: tensor.Unknown}
+	if known {
+		n, _ := sum.Int64()
+		if sum.Cmp(num.Of(num.MaxExtent)) > 0 {
+			return Result{Out: out}, diag.New(catalog.FlattenTooLarge, in[0].String())
+		}
+		out[at].N = n
+	}
+	return Result{Out: out}, nil
+}

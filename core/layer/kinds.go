@@ -1,0 +1,32 @@
+package layer
+
+// Kinds lists every kind of layer in palette order.
+var Kinds = []*Kind{
+	input,
+	conv,
+	maxPool, avgPool, globalAvgPool, adaptiveAvgPool,
+	linear,
+	batchNorm, lrn,
+	relu, relu6, leakyReLU, prelu, rrelu, elu, celu, selu, gelu, silu, mish, hardswish,
+	sigmoid, hardsig, logSigmoid, tanh, hardtanh, tanhshrink,
+	softplus, softsign, softshrink, hardshrink, threshold, softmax, logSoftmax, identity, dropout,
+	flatten,
+	add, concat,
+}
+
+// byName finds kinds by every accepted spelling.
+var byName = func() map[string]*Kind {
+	m := make(map[string]*Kind)
+	for _, k := range Kinds {
+		for _, n := range append([]string{k.Name, k.Alias}, k.Also...) {
+			if n != "" {
+				m[n] = k
+			}
+		}
+	}
+	return m
+}()
+
+// ByName returns the kind with a name, an alias or another accepted spelling;
+// nil if there is none.
+func ByName(name string) *Kind { return byName[name] }

@@ -1,0 +1,189 @@
+// Package layer knows the kinds of layer: what each is called, which
+// hyper-parameters it has, which shape it gives, which weights it declares and
+// how many multiply-accumulates it does. One file a kind, and kinds.go, the
+// list of them. Nothing outside this package switches on a kind.
+package layer
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// A Layer is one layer with its hyper-parameters. Layers are immutable once a
+// model holds them: an edit goes through Clone.
+type Layer interface {
+	Kind() *Kind
+
+	// Apply runs the layer's rules on the shapes of its inputs (one sample,
+	// channels first). When the layer cannot be built the Diag says why, and
+	// the Result holds what can be told all the same: the weights of a
+	// convolution do not depend on the size of its picture, so they are
+	// counted even where the picture is too small. Apply is never called
+	// with a nil shape.
+	Apply(in []tensor.Shape) (Result, *diag.Diag)
+}
+
+// A Result is what a layer's rules tell.
+type Result struct {
+	Out     tensor.Shape
+	Weights []Weight
+	MACs    Sum     // empty: none; a factor that is unknown makes it unknown
+	Window  *Window // how it looks at its input; nil: position by position
+	Notes   []*diag.Diag
+}
+
+// A Class says what a declared tensor is to the training.
+type Class uint8
+
+// The classes. Weight and Bias follow the tensor's name in PyTorch, so batch
+// norm's γ is a weight and its β a bias.
+const (
+	ClassWeight  Class = iota
+	ClassBias          // left out where biases are not counted
+	ClassStat          // a buffer: running statistics
+	ClassCounter       // a buffer: num_batches_tracked
+)
+
+// Learnable reports whether training changes the tensor: a parameter, not a buffer.
+func (c Class) Learnable() bool { return c == ClassWeight || c == ClassBias }
+
+// A Weight is one declared tensor. Its number, its formula and its bytes all
+// come from its factors.
+type Weight struct {
+	Name    string // as PyTorch names it: weight, bias, running_mean
+	Class   Class
+	Factors Term
+	Shape   []int64 // as PyTorch lays it out
+}
+
+// Count returns how many elements the tensor has; false if that cannot be told.
+func (w Weight) Count() (num.Int, bool) { return w.Factors.Value() }
+
+// A Term is a product of factors.
+type Term []Factor
+
+// Value returns the product; false if a factor is unknown.
+func (t Term) Value() (num.Int, bool) {
+	v := num.Of(1)
+	for i := range t {
+		if t[i].N < 0 {
+			return num.Int{}, false
+		}
+		v = v.Times(t[i].N)
+	}
+	return v, true
+}
+
+// A Sum is a sum of terms.
+type Sum []Term
+
+// Value returns the sum; false if a term is unknown.
+func (s Sum) Value() (num.Int, bool) {
+	var v num.Int
+	for _, t := range s {
+		n, ok := t.Value()
+		if !ok {
+			return num.Int{}, false
+		}
+		v = v.Add(n)
+	}
+	return v, true
+}
+
+// A Role says what a factor is. It decides its colour and its explanation.
+type Role uint8
+
+// The roles.
+const (
+	RoleNone     Role = iota
+	RoleKernel        // a side of the kernel
+	RoleIn            // channels or features inherited from the input
+	RoleOut           // channels or features that the layer itself declares
+	RoleLanes         // groups
+	RoleSpatial       // a position count: output rows, columns, …
+	RoleBias          // one bias for each output channel
+	RoleChannels      // one number for each channel: γ, β, running statistics, PReLU
+	RoleConst         // a plain number
+)
+
+// A Factor is one number of a formula: what it is and where it comes from.
+type Factor struct {
+	N     int64 // the number, or tensor.Unknown
+	Role  Role
+	Axis  uint8       // which side, for kernels and positions: 0 is the first spatial dimension
+	Of    uint8       // how many spatial dimensions there are
+	Field string      // the hyper-parameter it is written in, "" if inherited
+	Dim   *tensor.Dim // the extent it repeats or, divided by Div, comes from
+	Div   int64       // what Dim was divided by (groups); 0 or 1 for nothing
+}
+
+// A Window is how a layer looks at its input, for the receptive field.
+type Window struct {
+	Dims   []WindowDim // one for each spatial dimension
+	Global bool        // every output sees the whole input
+}
+
+// A WindowDim is a window along one spatial dimension.
+type WindowDim struct{ Reach, Stride, Pad int64 } // Reach is k_eff
+
+// A Group is a family of kinds: a section of the palette, a colour, a share.
+type Group uint8
+
+// The groups, in palette order.
+const (
+	GroupInput Group = iota
+	GroupConv
+	GroupPool
+	GroupDense
+	GroupNorm
+	GroupActivation
+	GroupShape
+	GroupJoin
+	Groups // how many there are
+)
+
+// Name returns a stable name of the group, for style sheets and keys.
+func (g Group) Name() string {
+	return [Groups]string{"input", "conv", "pool", "dense", "norm", "act", "shape", "join"}[g]
+}
+
+// Label returns the key of the group's name.
+func (g Group) Label() catalog.Key { return catalog.Key("group." + g.Name()) }
+
+// A Kind describes one kind of layer. Its behaviour is the Layer that New makes.
+type Kind struct {
+	Name    string   // in text and links; never changes
+	Alias   string   // the shortest spelling, for links; never changes
+	Also    []string // further accepted spellings
+	Group   Group
+	New     func() Layer // with PyTorch's defaults
+	Fields  []Field
+	Joins   bool   // takes several inputs: the end of branches
+	InPlace bool   // its output reuses its input's memory in the usual accounting
+	Torch   string // class in torch.nn, "" if none
+	Keras   string // class in keras.layers, "" if none
+	Caffe   string // layer type, "" if none
+	ONNX    string // operator, "" if none
+}
+
+// Main returns the field written without a name, nil if there is none.
+func (k *Kind) Main() *Field {
+	for i := range k.Fields {
+		if k.Fields[i].Main {
+			return &k.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Field returns the field with a long or short name, nil if there is none.
+func (k *Kind) Field(name string) *Field {
+	for i := range k.Fields {
+		if k.Fields[i].Name == name || k.Fields[i].Short == name {
+			return &k.Fields[i]
+		}
+	}
+	return nil
+}

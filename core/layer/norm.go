@@ -1,0 +1,85 @@
+package layer
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// A BatchNorm normalises each channel over the batch and the positions
+// (torch.nn.BatchNorm1d to 3d). γ and β are parameters; the running mean and
+// variance and the batch counter are buffers, which training does not learn.
+type BatchNorm struct {
+	Affine   Switch
+	Track    Switch
+	Eps      Real
+	Momentum Real
+}
+
+var batchNorm = &Kind{
+	Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"}, Group: GroupNorm,
+	New: func() Layer {
+		return &BatchNorm{Affine: true, Track: true, Eps: Real{1e-5, 0, 1e9}, Momentum: Real{0.1, 0, 1}}
+	},
+	Fields: []Field{
+		{Name: "affine", Off: "noaffine", At: func(l Layer) Value { return &l.(*BatchNorm).Affine }},
+		{Name: "track", Off: "notrack", At: func(l Layer) Value { return &l.(*BatchNorm).Track }},
+		{Name: "eps", At: func(l Layer) Value { return &l.(*BatchNorm).Eps }},
+		{Name: "momentum", At: func(l Layer) Value { return &l.(*BatchNorm).Momentum }},
+	},
+	Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
+}
+
+// Kind implements Layer.
+func (l *BatchNorm) Kind() *Kind { return batchNorm }
+
+// Apply implements Layer: γ and β of C each; buffers of C, C and 1.
+func (l *BatchNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	x := in[0]
+	if len(x) > MaxSpatial+1 || len(x) < 1 {
+		return Result{Out: x}, diag.New(catalog.NeedsImage, x.String())
+	}
+	w := make([]Weight, 0, 5)
+	if l.Affine {
+		w = append(w, perChannel("weight", ClassWeight, x), perChannel("bias", ClassBias, x))
+	}
+	if l.Track {
+		w = append(w, perChannel("running_mean", ClassStat, x), perChannel("running_var", ClassStat, x),
+			Weight{Name: "num_batches_tracked", Class: ClassCounter, Factors: Term{{N: 1, Role: RoleConst}}, Shape: []int64{}})
+	}
+	return Result{Out: x, Weights: w}, nil
+}
+
+// An LRN divides each value by the energy of Size neighbouring channels
+// (torch.nn.LocalResponseNorm). It learns nothing.
+type LRN struct {
+	Size        Whole
+	Alpha, Beta Real
+	K           Real
+}
+
+var lrn = &Kind{
+	Name: "lrn", Alias: "n", Also: []string{"localresponsenorm"}, Group: GroupNorm,
+	New: func() Layer {
+		return &LRN{Size: Whole{5, 1, num.MaxExtent}, Alpha: AnyReal(1e-4), Beta: AnyReal(0.75), K: AnyReal(1)}
+	},
+	Fields: []Field{
+		{Name: "size", Main: true, At: func(l Layer) Value { return &l.(*LRN).Size }},
+		{Name: "alpha", At: func(l Layer) Value { return &l.(*LRN).Alpha }},
+		{Name: "beta", At: func(l Layer) Value { return &l.(*LRN).Beta }},
+		{Name: "bias_k", At: func(l Layer) Value { return &l.(*LRN).K }},
+	},
+	Torch: "LocalResponseNorm", Caffe: "LRN", ONNX: "LRN",
+}
+
+// Kind implements Layer.
+func (l *LRN) Kind() *Kind { return lrn }
+
+// Apply implements Layer.
+func (l *LRN) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	if len(in[0]) < 2 {
+		return Result{Out: in[0]}, diag.New(catalog.NeedsImage, in[0].String())
+	}
+	return Result{Out: in[0]}, nil
+}

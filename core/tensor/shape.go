@@ -1,0 +1,124 @@
+// Package tensor describes what flows between layers: shapes that remember
+// where each extent comes from, and the bytes of element types.
+package tensor
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/core/diag"
+	"paramstack/core/num"
+)
+
+// Unknown is the size of an extent that cannot be told.
+const Unknown = -1
+
+// A Dim is one extent of a tensor.
+type Dim struct {
+	N       int64       // the size, or Unknown
+	Written num.Product // as its author wrote it (48·2); unset for computed sizes
+	Parts   []Dim       // the extents multiplied into this one by a flatten, channels last
+	From    diag.NodeID // the node that made it
+}
+
+// Known reports whether the size can be told.
+func (d Dim) Known() bool { return d.N >= 0 }
+
+// A Shape is the size of one sample: channels first, then the spatial extents,
+// as PyTorch lays them out, without the batch. A nil Shape is unknown
+// altogether. Shapes are never changed once a report holds them.
+type Shape []Dim
+
+// Of returns a shape with the given sizes.
+func Of(n ...int64) Shape {
+	s := make(Shape, len(n))
+	for i, v := range n {
+		s[i].N = v
+	}
+	return s
+}
+
+// Known reports whether every extent can be told.
+func (s Shape) Known() bool {
+	for _, d := range s {
+		if !d.Known() {
+			return false
+		}
+	}
+	return s != nil
+}
+
+// Elements returns how many numbers one sample holds, and whether that can be told.
+func (s Shape) Elements() (num.Int, bool) {
+	if !s.Known() {
+		return num.Int{}, false
+	}
+	n := num.Of(1)
+	for _, d := range s {
+		n = n.Times(d.N)
+	}
+	return n, true
+}
+
+// Equal reports whether a and b have the same sizes, unknown ones included.
+func (s Shape) Equal(b Shape) bool {
+	if len(s) != len(b) || (s == nil) != (b == nil) {
+		return false
+	}
+	for i := range s {
+		if s[i].N != b[i].N {
+			return false
+		}
+	}
+	return true
+}
+
+// Identical reports whether a and b agree in every detail, also in where each
+// extent comes from and how it was written.
+func (s Shape) Identical(b Shape) bool {
+	if len(s) != len(b) || (s == nil) != (b == nil) {
+		return false
+	}
+	for i := range s {
+		if s[i].N != b[i].N || s[i].From != b[i].From || s[i].Written != b[i].Written ||
+			!Shape(s[i].Parts).Identical(b[i].Parts) {
+			return false
+		}
+	}
+	return true
+}
+
+// Layout is the order in which people write the extents of a sample.
+type Layout uint8
+
+// The layouts.
+const (
+	ChannelsFirst Layout = iota // C×H×W: PyTorch, Caffe, ONNX
+	ChannelsLast                // H×W×C: Keras, TensorFlow, most papers
+)
+
+// String returns the shape channels first: 96×55×55.
+func (s Shape) String() string { return s.In(ChannelsFirst) }
+
+// In returns the shape in a layout, unknown extents as "?".
+func (s Shape) In(l Layout) string {
+	if s == nil {
+		return "?"
+	}
+	var b strings.Builder
+	for i := range s {
+		if i > 0 {
+			b.WriteRune('×')
+		}
+		d := s[i]
+		if l == ChannelsLast {
+			d = s[(i+1)%len(s)]
+		}
+		if d.Known() {
+			b.WriteString(strconv.FormatInt(d.N, 10))
+		} else {
+			b.WriteByte('?')
+		}
+	}
+	return b.String()
+}
