@@ -24,7 +24,7 @@ type Conv struct {
 }
 
 var conv = &Kind{
-	Name: "conv", Alias: "c", Also: []string{"conv2d", "conv1d", "conv3d"}, Group: GroupConv,
+	Name: "conv", Alias: "c", Also: []string{"conv2d", "conv1d", "conv3d"}, Group: GroupConv, Learns: true,
 	New: func() Layer {
 		return &Conv{
 			Kernel: Size{Least: 1}, Stride: SizeOf(1), Padding: PaddingOf(0), Dilation: SizeOf(1),

@@ -160,6 +160,7 @@ type Kind struct {
 	Group   Group
 	New     func() Layer // with PyTorch's defaults
 	Fields  []Field
+	Learns  bool   // declares weights
 	Joins   bool   // takes several inputs: the end of branches
 	InPlace bool   // its output reuses its input's memory in the usual accounting
 	Torch   string // class in torch.nn, "" if none
@@ -186,4 +187,27 @@ func (k *Kind) Field(name string) *Field {
 		}
 	}
 	return nil
+}
+
+// Apply runs a layer's rules after checking that its hyper-parameters are there.
+func Apply(l Layer, in []tensor.Shape) (Result, *diag.Diag) {
+	k := l.Kind()
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Need && f.At(l).Unset() {
+			return Result{}, diag.New(catalog.NeedsField, k.Name, f.Label(), Example(f)).On(f.Name)
+		}
+	}
+	return l.Apply(in)
+}
+
+// Example returns a plausible value of a field that must be given.
+func Example(f *Field) string {
+	switch f.Role {
+	case RoleSpatial:
+		return "3x224x224"
+	case RoleKernel:
+		return "3"
+	default:
+		return "64"
+	}
 }

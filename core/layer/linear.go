@@ -14,7 +14,7 @@ type Linear struct {
 }
 
 var linear = &Kind{
-	Name: "linear", Alias: "l", Also: []string{"dense", "fc"}, Group: GroupDense,
+	Name: "linear", Alias: "l", Also: []string{"dense", "fc"}, Group: GroupDense, Learns: true,
 	New: func() Layer { return &Linear{Bias: true} },
 	Fields: []Field{
 		{Name: "features", Main: true, Need: true, Role: RoleOut, At: func(l Layer) Value { return &l.(*Linear).Features }},

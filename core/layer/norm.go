@@ -18,7 +18,7 @@ type BatchNorm struct {
 }
 
 var batchNorm = &Kind{
-	Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"}, Group: GroupNorm,
+	Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"}, Group: GroupNorm, Learns: true,
 	New: func() Layer {
 		return &BatchNorm{Affine: true, Track: true, Eps: Real{1e-5, 0, 1e9}, Momentum: Real{0.1, 0, 1}}
 	},

@@ -17,7 +17,7 @@ type PReLU struct {
 }
 
 var prelu = &Kind{
-	Name: "prelu", Group: GroupActivation, InPlace: true,
+	Name: "prelu", Group: GroupActivation, InPlace: true, Learns: true,
 	New: func() Layer { return &PReLU{Slopes: Width{num.ProductOf(1)}, Init: AnyReal(0.25)} },
 	Fields: []Field{
 		{Name: "slopes", Main: true, Role: RoleOut, At: func(l Layer) Value { return &l.(*PReLU).Slopes }},

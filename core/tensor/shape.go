@@ -73,15 +73,14 @@ func (s Shape) Equal(b Shape) bool {
 	return true
 }
 
-// Identical reports whether a and b agree in every detail, also in where each
-// extent comes from and how it was written.
-func (s Shape) Identical(b Shape) bool {
+// LooksLike reports whether a and b have the same sizes, written and made up in
+// the same way; only where the extents come from may differ.
+func (s Shape) LooksLike(b Shape) bool {
 	if len(s) != len(b) || (s == nil) != (b == nil) {
 		return false
 	}
 	for i := range s {
-		if s[i].N != b[i].N || s[i].From != b[i].From || s[i].Written != b[i].Written ||
-			!Shape(s[i].Parts).Identical(b[i].Parts) {
+		if s[i].N != b[i].N || s[i].Written != b[i].Written || !Shape(s[i].Parts).LooksLike(b[i].Parts) {
 			return false
 		}
 	}

@@ -1,0 +1,348 @@
+package count
+
+import (
+	"fmt"
+	"strconv"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// MaxRows is how many rows a report may have. Equal turns of a repeat share
+// their rows, so only a repeat whose turns all differ can come near.
+const MaxRows = 200_000
+
+// Of counts a model. It never fails: what cannot be counted has a problem.
+func Of(m arch.Model) *Report {
+	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}}
+	c.name(m)
+	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
+	c.sum()
+	return c.report
+}
+
+// A flow is what passes from one statement to the next.
+type flow struct {
+	shape tensor.Shape
+	field *Field
+	fresh bool // nothing has entered yet
+}
+
+type counter struct {
+	report *Report
+	labels map[string]flow
+	rows   int
+	full   bool // MaxRows was reached
+}
+
+// name gives every node its name: the label, or its kind and a running number.
+func (c *counter) name(m arch.Model) {
+	seen := map[string]int{}
+	number := func(base string) string {
+		seen[base]++
+		return base + strconv.Itoa(seen[base])
+	}
+	m.Walk(func(n arch.Node) {
+		h := n.Head()
+		var auto string
+		switch n := n.(type) {
+		case *arch.Leaf:
+			auto = number(n.Layer.Kind().Name)
+		case *arch.Repeat:
+			auto = number("repeat")
+		case *arch.Branch:
+			auto = number(n.Join.Kind().Name)
+		default:
+			panic(fmt.Sprintf("count: unknown node %T", n))
+		}
+		if h.Label != "" {
+			auto = h.Label
+		}
+		c.report.names[h.ID] = auto
+	})
+}
+
+func (c *counter) body(body []arch.Node, in flow) ([]*Row, flow) {
+	rows := make([]*Row, 0, len(body))
+	for _, n := range body {
+		if c.full {
+			return rows, flow{}
+		}
+		var row *Row
+		row, in = c.node(n, in)
+		rows = append(rows, row)
+		if label := n.Head().Label; label != "" {
+			c.labels[label] = in
+		}
+	}
+	return rows, in
+}
+
+func (c *counter) node(n arch.Node, in flow) (*Row, flow) {
+	h := n.Head()
+	row := &Row{ID: h.ID, Node: n, Name: c.report.names[h.ID]}
+	c.rows++
+	var out flow
+	switch n := n.(type) {
+	case *arch.Leaf:
+		out = c.leaf(row, n, in)
+	case *arch.Repeat:
+		row.Form = FormRepeat
+		out = c.repeat(row, n, in)
+	case *arch.Branch:
+		row.Form = FormBranch
+		out = c.branch(row, n, in)
+	default:
+		panic(fmt.Sprintf("count: unknown node %T", n))
+	}
+	if c.rows > MaxRows && !c.full {
+		c.full = true
+		c.problem(row, diag.New(catalog.TooManyTurns, num.Of(MaxRows).Grouped()))
+	}
+	if c.full {
+		row.Counts.ParamsAtLeast, row.Counts.MACsAtLeast, row.Counts.OutputsAtLeast = true, true, true
+	}
+	row.Out, row.Field = out.shape, out.field
+	return row, out
+}
+
+// problem files a diagnostic with the row it concerns.
+func (c *counter) problem(row *Row, d *diag.Diag) {
+	own := *d // kinds may hand out shared values
+	own.Node = row.ID
+	row.Problems = append(row.Problems, &own)
+	c.report.Problems = append(c.report.Problems, &own)
+}
+
+func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
+	kind := n.Layer.Kind()
+	isInput := kind.Group == layer.GroupInput
+	if !isInput {
+		row.In = []tensor.Shape{in.shape}
+		if in.shape == nil {
+			if in.fresh {
+				c.problem(row, diag.New(catalog.NeedsInput))
+			}
+			row.uncounted(kind)
+			return flow{}
+		}
+	}
+	result, d := layer.Apply(n.Layer, row.In)
+	if d != nil {
+		c.problem(row, d)
+	}
+	for _, note := range result.Notes {
+		c.problem(row, note)
+	}
+	stamp(result.Out, row.ID)
+	row.Weights, row.MACs = result.Weights, result.MACs
+	row.count(kind, result.Out, n.Frozen, d != nil && d.Severity == diag.Error)
+	out := flow{shape: result.Out}
+	if isInput {
+		out.field = entryField(out.shape)
+	} else if d == nil {
+		out.field = in.field.through(result.Window, in.shape)
+	}
+	return out
+}
+
+// stamp writes into the extents that a layer made where they come from.
+func stamp(s tensor.Shape, id arch.ID) {
+	for i := range s {
+		if s[i].From == 0 {
+			s[i].From = id
+		}
+	}
+}
+
+// uncounted marks what a layer of a kind would have added.
+func (r *Row) uncounted(kind *layer.Kind) {
+	r.Counts.ParamsAtLeast = kind.Learns
+	r.Counts.MACsAtLeast = kind.Learns
+	r.Counts.OutputsAtLeast = !kind.InPlace
+}
+
+// count adds up what a layer declared.
+func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
+	k := &r.Counts
+	if broken && len(r.Weights) == 0 {
+		r.uncounted(kind)
+	}
+	for _, w := range r.Weights {
+		n, ok := w.Count()
+		switch {
+		case !ok:
+			k.ParamsAtLeast = k.ParamsAtLeast || w.Class.Learnable()
+			continue
+		case w.Class == layer.ClassWeight:
+			k.Weights = k.Weights.Add(n)
+		case w.Class == layer.ClassBias:
+			k.Biases = k.Biases.Add(n)
+		case w.Class == layer.ClassStat:
+			k.Stats = k.Stats.Add(n)
+		case w.Class == layer.ClassCounter:
+			k.Counters = k.Counters.Add(n)
+		}
+		if frozen && w.Class.Learnable() {
+			k.Frozen = k.Frozen.Add(n)
+		}
+	}
+	macs, ok := r.MACs.Value()
+	k.MACs, k.MACsAtLeast = macs, k.MACsAtLeast || !ok
+	if !kind.InPlace && kind.Group != layer.GroupInput {
+		elements, ok := out.Elements()
+		k.Outputs, k.OutputsAtLeast = elements, !ok
+	}
+}
+
+// repeat unrolls the turns. Once a turn gives what it received, all that follow
+// are equal to it and share its rows, so a million turns cost no more than one.
+func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
+	row.In = []tensor.Shape{in.shape}
+	inner := labelsIn(n.Body)
+	for turn := int64(1); turn <= n.Times; turn++ {
+		before := c.snapshot(inner)
+		group := &Row{ID: row.ID, Node: n, Form: FormTurn, From: turn, To: turn, In: []tensor.Shape{in.shape}}
+		c.rows++
+		var out flow
+		group.Children, out = c.body(n.Body, in)
+		if out.shape != nil && out.shape.LooksLike(in.shape) && before.settled(c.labels) {
+			group.To = n.Times
+			out.field = out.field.again(in.field, n.Times-turn)
+		}
+		if out.shape == nil || c.full {
+			group.To = n.Times // nothing can be told of the turns that follow
+		}
+		group.Out, group.Field = out.shape, out.field
+		row.Children = append(row.Children, group)
+		turn, in = group.To, out
+	}
+	return in
+}
+
+// labelsIn lists the labels set in a body.
+func labelsIn(body []arch.Node) []string {
+	var labels []string
+	arch.Model{Body: body}.Walk(func(n arch.Node) {
+		if l := n.Head().Label; l != "" {
+			labels = append(labels, l)
+		}
+	})
+	return labels
+}
+
+type snapshot map[string]tensor.Shape
+
+func (c *counter) snapshot(labels []string) snapshot {
+	if len(labels) == 0 {
+		return nil
+	}
+	s := snapshot{}
+	for _, l := range labels {
+		s[l] = c.labels[l].shape
+	}
+	return s
+}
+
+// settled reports whether a turn left the labels it sets as it found them.
+func (s snapshot) settled(labels map[string]flow) bool {
+	for l, shape := range s {
+		if !labels[l].shape.LooksLike(shape) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
+	kind := n.Join.Kind()
+	shapes := make([]tensor.Shape, len(n.Paths))
+	fields := make([]*Field, len(n.Paths))
+	known := true
+	for i, p := range n.Paths {
+		start := in
+		path := &Row{ID: p.ID, Node: n, Form: FormPath}
+		c.rows++
+		if p.From != "" {
+			labelled, ok := c.labels[p.From]
+			if !ok {
+				c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(p.From)))
+			}
+			start = labelled
+		}
+		path.In = []tensor.Shape{start.shape}
+		var out flow
+		path.Children, out = c.body(p.Body, start)
+		path.Out, path.Field = out.shape, out.field
+		shapes[i], fields[i] = out.shape, out.field
+		known = known && out.shape != nil
+		row.Children = append(row.Children, path)
+	}
+	row.In = shapes
+	if !known || len(shapes) == 0 {
+		if in.fresh && len(row.Problems) == 0 && in.shape == nil {
+			c.problem(row, diag.New(catalog.NeedsInput))
+		}
+		row.uncounted(kind)
+		return flow{}
+	}
+	result, d := layer.Apply(n.Join, shapes)
+	if d != nil {
+		c.problem(row, d)
+	}
+	stamp(result.Out, row.ID)
+	row.count(kind, result.Out, false, d != nil)
+	return flow{shape: result.Out, field: widest(fields)}
+}
+
+// sum fills the blocks' counts, outer after inner, and then the totals.
+func (c *counter) sum() {
+	t := &c.report.Totals
+	for _, row := range c.report.Rows {
+		t.Counts = t.Counts.plus(gather(row), once)
+		if f := row.Field; f != nil && f.Dims > 0 && !f.Whole && row.looks() {
+			t.Field = f
+		}
+	}
+	c.report.Leaves(func(row *Row, times num.Int) {
+		kind := row.Kind()
+		t.Groups[kind.Group] = t.Groups[kind.Group].plus(row.Counts, times)
+		if kind.Group == layer.GroupConv || kind.Group == layer.GroupDense {
+			t.Layers = t.Layers.Add(times)
+		}
+		if !kind.InPlace && kind.Group != layer.GroupInput {
+			if elements, ok := row.Out.Elements(); ok && elements.Cmp(t.Largest) > 0 {
+				t.Largest = elements
+			}
+		}
+	})
+}
+
+// looks reports whether the row may widen the receptive field: a layer that
+// slides over a map, or a block.
+func (r *Row) looks() bool {
+	if r.Form != FormLeaf {
+		return true
+	}
+	g := r.Kind().Group
+	return g == layer.GroupConv || g == layer.GroupPool
+}
+
+// gather returns the counts of a row with all that is in it, each turn once.
+func gather(row *Row) Counts {
+	own := row.Counts
+	for _, child := range row.Children {
+		own = own.plus(gather(child), num.Of(child.Turns()))
+	}
+	if row.Form == FormTurn {
+		// Kept for all its turns; handed up for one, the caller multiplies.
+		row.Counts = Counts{}.plus(own, num.Of(row.Turns()))
+		return own
+	}
+	row.Counts = own
+	return own
+}

@@ -1,0 +1,108 @@
+package count
+
+import (
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// A Field is the receptive field of one output cell: how many input cells it can
+// see along each spatial dimension, how far apart neighbours' fields are, and
+// where the first one is centred (Araujo, Norris and Sim, "Computing Receptive
+// Fields of Convolutional Neural Networks", Distill 2019).
+type Field struct {
+	Dims  int
+	Size  [layer.MaxSpatial]int64
+	Jump  [layer.MaxSpatial]int64
+	Start [layer.MaxSpatial]float64
+	Whole bool // some layer before looks at the whole map at once
+}
+
+// mostField is where sizes stop being tracked.
+const mostField = 1 << 50
+
+func entryField(in tensor.Shape) *Field {
+	f := &Field{Dims: min(max(len(in)-1, 0), layer.MaxSpatial)}
+	for i := 0; i < f.Dims; i++ {
+		f.Size[i], f.Jump[i], f.Start[i] = 1, 1, 0.5
+	}
+	return f
+}
+
+// through returns the field behind a window: r += (k_eff−1)·j,
+// start += ((k_eff−1)/2 − p)·j, j *= s.
+func (f *Field) through(w *layer.Window, in tensor.Shape) *Field {
+	if f == nil || w == nil {
+		return f
+	}
+	g := *f
+	if w.Global {
+		g.Whole = true
+		for i := 0; i < g.Dims && len(in) == g.Dims+1; i++ {
+			if !in[i+1].Known() {
+				return nil
+			}
+			g.Size[i] += (in[i+1].N - 1) * g.Jump[i]
+		}
+	} else {
+		if len(w.Dims) != g.Dims {
+			return nil
+		}
+		for i, d := range w.Dims {
+			if d.Reach >= mostField/g.Jump[i] || d.Stride >= mostField/g.Jump[i] {
+				return nil
+			}
+			g.Size[i] += (d.Reach - 1) * g.Jump[i]
+			g.Start[i] += (float64(d.Reach-1)/2 - float64(d.Pad)) * float64(g.Jump[i])
+			g.Jump[i] *= d.Stride
+		}
+	}
+	for i := 0; i < g.Dims; i++ {
+		if g.Size[i] < 0 || g.Size[i] > mostField {
+			return nil
+		}
+	}
+	return &g
+}
+
+// widest returns the field of a value joined from several.
+func widest(fields []*Field) *Field {
+	var g *Field
+	for i, f := range fields {
+		switch {
+		case f == nil:
+			return nil
+		case i == 0:
+			c := *f
+			g = &c
+		case f.Dims != g.Dims:
+			return nil
+		default:
+			for d := 0; d < g.Dims; d++ {
+				if f.Size[d] > g.Size[d] {
+					g.Size[d], g.Start[d] = f.Size[d], f.Start[d]
+				}
+				g.Jump[d] = max(g.Jump[d], f.Jump[d])
+			}
+			g.Whole = g.Whole || f.Whole
+		}
+	}
+	return g
+}
+
+// again returns the field after as many more equal turns, given the field before
+// and after one: the size grows by the same amount each time while the jump stays.
+func (f *Field) again(before *Field, turns int64) *Field {
+	if f == nil || before == nil || turns == 0 || f.Dims != before.Dims {
+		return f
+	}
+	g := *f
+	for i := 0; i < g.Dims; i++ {
+		grow := f.Size[i] - before.Size[i]
+		if f.Jump[i] != before.Jump[i] || (grow > 0 && turns > mostField/grow) {
+			return nil
+		}
+		g.Size[i] += grow * turns
+		g.Start[i] += (f.Start[i] - before.Start[i]) * float64(turns)
+	}
+	return &g
+}

@@ -1,0 +1,156 @@
+package count
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// A Token is one piece of a formula: a number, or the sign between two.
+type Token struct {
+	Text   string
+	Role   layer.Role
+	Factor *layer.Factor // what the number repeats; nil for signs
+	Part   *tensor.Dim   // the extent this number is, when the factor is made of several
+	From   diag.NodeID   // the node the number comes from, 0 if it is this layer's own
+}
+
+// Style says how formulas are written.
+type Style struct {
+	Biases bool // biases count, as their own term
+	Flat   bool // 9216 instead of (6·6·256)
+}
+
+// Formula writes the learnable weights of a layer as a sum of products in the
+// trade's order: 11·11·3·96 + 96. Empty if it learns nothing.
+func Formula(weights []layer.Weight, style Style) []Token {
+	var t tokens
+	for i := range weights {
+		w := &weights[i]
+		if !w.Class.Learnable() || (w.Class == layer.ClassBias && !style.Biases) {
+			continue
+		}
+		if len(t) > 0 {
+			t.sign(" + ")
+		}
+		t.term(w.Factors, style)
+	}
+	return t
+}
+
+// Compute writes the multiply-accumulates of a layer: weights × positions.
+func Compute(macs layer.Sum, style Style) []Token {
+	var t tokens
+	for i, term := range macs {
+		if i > 0 {
+			t.sign(" + ")
+		}
+		t.term(term, style)
+	}
+	return t
+}
+
+// Text returns a formula as plain text.
+func Text(formula []Token) string {
+	var b strings.Builder
+	for _, t := range formula {
+		b.WriteString(t.Text)
+	}
+	return b.String()
+}
+
+type tokens []Token
+
+func (t *tokens) sign(s string) { *t = append(*t, Token{Text: s}) }
+
+func (t *tokens) term(term layer.Term, style Style) {
+	if *t == nil {
+		*t = make(tokens, 0, 2*len(term)+2)
+	}
+	for i := range term {
+		if i > 0 {
+			t.sign("·")
+		}
+		t.factor(&term[i], style, len(term) > 1)
+	}
+}
+
+// factor writes one factor: its number, or the product it is written as, in
+// parentheses where it stands among others.
+func (t *tokens) factor(f *layer.Factor, style Style, among bool) {
+	token := Token{Role: f.Role, Factor: f}
+	if f.Field == "" && f.Dim != nil {
+		token.From = f.Dim.From
+	}
+	if f.N < 0 {
+		token.Text = "?"
+		*t = append(*t, token)
+		return
+	}
+	var pieces []Token
+	if f.Dim != nil && f.Div <= 1 && f.Role != layer.RoleBias && f.Role != layer.RoleChannels {
+		pieces = spell(f.Dim, token, style)
+	}
+	if len(pieces) < 2 {
+		token.Text = strconv.FormatInt(f.N, 10)
+		*t = append(*t, token)
+		return
+	}
+	if among {
+		t.sign("(")
+	}
+	for i, p := range pieces {
+		if i > 0 {
+			t.sign("·")
+		}
+		*t = append(*t, p)
+	}
+	if among {
+		t.sign(")")
+	}
+}
+
+// spell writes an extent as the numbers it is made of: the map it was flattened
+// from, the product its author wrote. Ones say nothing and are left out.
+func spell(d *tensor.Dim, like Token, style Style) []Token {
+	var out []Token
+	if len(d.Parts) > 0 {
+		if style.Flat {
+			return nil
+		}
+		for i := range d.Parts {
+			part := &d.Parts[i]
+			if part.N == 1 {
+				continue
+			}
+			piece := like
+			piece.Part, piece.From = part, part.From
+			if i < len(d.Parts)-1 {
+				piece.Role = layer.RoleSpatial
+			}
+			out = append(out, whole(part, piece, style)...)
+		}
+		return out
+	}
+	return whole(d, like, style)
+}
+
+// whole writes an extent by its parts, its written factors, or its size.
+func whole(d *tensor.Dim, like Token, style Style) []Token {
+	if len(d.Parts) > 0 {
+		return spell(d, like, style)
+	}
+	if d.Written.IsPlain() {
+		like.Text = strconv.FormatInt(d.N, 10)
+		return []Token{like}
+	}
+	var out []Token
+	for _, f := range d.Written.Factors() {
+		like.Text = strconv.FormatInt(f, 10)
+		out = append(out, like)
+	}
+	return out
+}

@@ -1,0 +1,182 @@
+// Package count runs a model's layers one after another and reports what each
+// receives, gives, declares and computes. Every number that paramstack shows
+// comes from a Report.
+package count
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// A Report is everything that can be told of a model, for one sample.
+type Report struct {
+	Rows     []*Row // the statements of the model
+	Totals   Totals
+	Problems []*diag.Diag // of all rows, in the order of the text
+	names    map[arch.ID]string
+}
+
+// A Form says what a row stands for.
+type Form uint8
+
+// The forms.
+const (
+	FormLeaf   Form = iota // one layer
+	FormRepeat             // a repeat; its children are turns
+	FormTurn               // equal turns From to To of a repeat
+	FormBranch             // a branch; its children are paths
+	FormPath               // one path of a branch
+)
+
+// A Row is one line of the report. Rows are a tree: blocks hold what is in them.
+// Rows are never changed once the report is made.
+type Row struct {
+	ID       arch.ID   // of the node; of the path for FormPath; of the repeat for FormTurn
+	Node     arch.Node // the node; the enclosing one for FormPath and FormTurn
+	Form     Form
+	Name     string // how people call it: its label, or conv1, linear2 … in the order of the text
+	From, To int64  // FormTurn: which turns the row stands for
+	In       []tensor.Shape
+	Out      tensor.Shape   // nil: unknown
+	Weights  []layer.Weight // FormLeaf
+	MACs     layer.Sum      // FormLeaf
+	Counts   Counts         // of the layer, or of all that is inside, every turn counted
+	Problems []*diag.Diag
+	Field    *Field // the receptive field of its output, nil if unknown
+	Children []*Row
+}
+
+// Turns returns how many equal turns the row stands for; 1 if it is no turn.
+func (r *Row) Turns() int64 {
+	if r.Form == FormTurn {
+		return r.To - r.From + 1
+	}
+	return 1
+}
+
+// Kind returns the kind of a leaf or of a branch's join, nil for other rows.
+func (r *Row) Kind() *layer.Kind {
+	switch n := r.Node.(type) {
+	case *arch.Leaf:
+		return n.Layer.Kind()
+	case *arch.Branch:
+		if r.Form == FormBranch {
+			return n.Join.Kind()
+		}
+	}
+	return nil
+}
+
+// Broken reports whether the row itself has an error.
+func (r *Row) Broken() bool {
+	for _, d := range r.Problems {
+		if d.Severity == diag.Error {
+			return true
+		}
+	}
+	return false
+}
+
+// Counts are the numbers of a layer or of several. Elements, not bytes; one
+// sample. Where something could not be counted the number is what is known, and
+// AtLeast says so.
+type Counts struct {
+	Weights  num.Int // learnable elements named weight
+	Biases   num.Int // learnable elements named bias
+	Frozen   num.Int // those of both that are not trained
+	Stats    num.Int // buffers: running statistics
+	Counters num.Int // buffers: counters
+	MACs     num.Int // multiply-accumulates, without bias
+	Outputs  num.Int // elements of the outputs that take memory of their own
+
+	ParamsAtLeast, MACsAtLeast, OutputsAtLeast bool
+}
+
+// Params returns the learnable elements, frozen ones included; without the
+// biases if they are not to be counted.
+func (c Counts) Params(biases bool) num.Int {
+	if biases {
+		return c.Weights.Add(c.Biases)
+	}
+	return c.Weights
+}
+
+// Trainable returns the learnable elements that are trained.
+func (c Counts) Trainable() num.Int { return c.Weights.Add(c.Biases).Sub(c.Frozen) }
+
+// Buffers returns the elements that are stored but not learned.
+func (c Counts) Buffers() num.Int { return c.Stats.Add(c.Counters) }
+
+// FLOPs returns 2 × MACs: a multiply and an add each.
+func (c Counts) FLOPs() num.Int { return c.MACs.Times(2) }
+
+var once = num.Of(1)
+
+// plus returns c + d·times.
+func (c Counts) plus(d Counts, times num.Int) Counts {
+	add := func(a *num.Int, b num.Int) {
+		if b.IsZero() {
+			return
+		}
+		*a = a.Add(b.Mul(times))
+	}
+	add(&c.Weights, d.Weights)
+	add(&c.Biases, d.Biases)
+	add(&c.Frozen, d.Frozen)
+	add(&c.Stats, d.Stats)
+	add(&c.Counters, d.Counters)
+	add(&c.MACs, d.MACs)
+	add(&c.Outputs, d.Outputs)
+	c.ParamsAtLeast = c.ParamsAtLeast || d.ParamsAtLeast
+	c.MACsAtLeast = c.MACsAtLeast || d.MACsAtLeast
+	c.OutputsAtLeast = c.OutputsAtLeast || d.OutputsAtLeast
+	return c
+}
+
+// Totals are the numbers of the whole model.
+type Totals struct {
+	Counts
+	Groups  [layer.Groups]Counts // the same by family of layers
+	Layers  num.Int              // layers of convolution and dense: the n of an "n-layer net"
+	Largest num.Int              // elements of the largest single output
+	Field   *Field               // receptive field of the last map that does not yet see everything
+}
+
+// Name returns how people call a node, "" if it has no row.
+func (r *Report) Name(id arch.ID) string { return r.names[id] }
+
+// Leaves calls f for every leaf with the number of equal turns it stands for in
+// all the repeats around it, in the order of the text.
+func (r *Report) Leaves(f func(row *Row, times num.Int)) { leaves(r.Rows, once, f) }
+
+func leaves(rows []*Row, times num.Int, f func(*Row, num.Int)) {
+	for _, row := range rows {
+		if row.Form == FormLeaf {
+			f(row, times)
+			continue
+		}
+		inner := times
+		if n := row.Turns(); n != 1 {
+			inner = times.Times(n)
+		}
+		leaves(row.Children, inner, f)
+	}
+}
+
+// Row returns the first row of a node or path, nil if there is none.
+func (r *Report) Row(id arch.ID) *Row { return find(r.Rows, id) }
+
+func find(rows []*Row, id arch.ID) *Row {
+	for _, row := range rows {
+		if row.ID == id && row.Form != FormTurn {
+			return row
+		}
+		if found := find(row.Children, id); found != nil {
+			return found
+		}
+	}
+	return nil
+}
