@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"math"
 	"strconv"
 
 	"paramstack/core/catalog"
@@ -212,8 +213,11 @@ func (l *Conv) slide(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 		}
 		n := slide(x[i+1].N, before+after, size, stride)
 		if n < 1 {
-			return open(channels, dims), nil, nil, tooSmall(x[i+1].N, before+after, size).
-				On("kernel").Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt((size-x[i+1].N+1)/2, 10)})
+			problem := tooSmall(x[i+1].N, before+after, size).On("kernel")
+			if pad := (size - x[i+1].N + 1) / 2; pad <= math.MaxInt32 { // else a Size cannot hold it
+				problem.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(pad, 10)})
+			}
+			return open(channels, dims), nil, nil, problem
 		}
 		out[i+1].N = n
 		if rest := (x[i+1].N + before + after - size) % stride; rest > 0 {

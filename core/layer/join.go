@@ -25,7 +25,7 @@ func (l *Add) Kind() *Kind { return add }
 
 // Apply implements Layer.
 func (l *Add) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	out := append(tensor.Shape(nil), in[0]...)
+	out := append(tensor.Shape{}, in[0]...) // never nil: that would mean unknown
 	for i, x := range in[1:] {
 		if len(x) != len(out) {
 			return Result{}, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)

@@ -51,8 +51,11 @@ var maxPool = &Kind{
 // Kind implements Layer.
 func (l *MaxPool) Kind() *Kind { return maxPool }
 
-// Apply implements Layer.
-func (l *MaxPool) Apply(in []tensor.Shape) (Result, *diag.Diag) { return l.slide(in[0], l.Dilation) }
+// Apply implements Layer. In one dimension PyTorch lets an empty output pass
+// where it does not have to train (ATen/native/MaxPooling.cpp, OW >= 0).
+func (l *MaxPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	return l.slide(in[0], l.Dilation, len(in[0]) == 2)
+}
 
 // An AvgPool averages each window.
 type AvgPool struct {
@@ -76,12 +79,14 @@ var avgPool = &Kind{
 func (l *AvgPool) Kind() *Kind { return avgPool }
 
 // Apply implements Layer.
-func (l *AvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) { return l.slide(in[0], SizeOf(1)) }
+func (l *AvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	return l.slide(in[0], SizeOf(1), false)
+}
 
 // slide is the shape rule of both (ATen/native/Pool.h): as a convolution's, or
 // rounded up, but a last window that would begin in the padding behind the
-// input is dropped.
-func (l *Pool) slide(x tensor.Shape, dilation Size) (Result, *diag.Diag) {
+// input is dropped. With empty, a dimension may come out as 0.
+func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.Diag) {
 	dims, d := spatial(x)
 	if d != nil {
 		return Result{}, d
@@ -113,7 +118,9 @@ func (l *Pool) slide(x tensor.Shape, dilation Size) (Result, *diag.Diag) {
 			continue
 		}
 		n, rest := l.along(x[i+1].N, size, s, p)
-		if n < 1 {
+		if n == 0 && empty {
+			notes = append(notes, diag.Warn(catalog.EmptyOutput, size, x[i+1].N).On("kernel"))
+		} else if n < 1 {
 			problem := tooSmall(x[i+1].N, 2*p, size).On("kernel")
 			if fit := (x[i+1].N+2*p-1)/dilation.At(i) + 1; fit >= 1 && p <= fit/2 {
 				problem.Mend(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
@@ -129,24 +136,29 @@ func (l *Pool) slide(x tensor.Shape, dilation Size) (Result, *diag.Diag) {
 }
 
 // along returns the positions along one dimension, and the cells left unused.
+// Below 1, nothing comes out.
 func (l *Pool) along(in, size, stride, pad int64) (n, rest int64) {
 	span := in + 2*pad - size
 	if !l.Ceil {
-		n = slide(in, 2*pad, size, stride)
+		n = floor(span, stride) + 1
 		if n > 0 {
 			rest = span % stride
 		}
 		return n, rest
 	}
-	span += stride - 1
-	if span < 0 {
-		return 0, 0
-	}
-	n = span/stride + 1
+	n = floor(span+stride-1, stride) + 1
 	if (n-1)*stride >= in+pad {
 		n--
 	}
 	return n, 0
+}
+
+// floor returns ⌊a/b⌋, where Go's division rounds towards zero.
+func floor(a, b int64) int64 {
+	if a < 0 {
+		return -((-a + b - 1) / b)
+	}
+	return a / b
 }
 
 // A GlobalAvgPool averages each channel over all its positions.

@@ -1,0 +1,195 @@
+package layer_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"paramstack/core/diag"
+	"paramstack/core/internal/truth"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// A kerasCase is one layer that TensorFlow.js 4.22 was asked for, channels last
+// and without the batch.
+type kerasCase struct {
+	Cls       string         `json:"cls"`
+	Config    map[string]any `json:"config"`
+	Input     []int64        `json:"input"`
+	Output    []int64        `json:"output"`
+	Params    int64          `json:"params"`
+	Trainable *int64         `json:"trainable"`
+	Weights   [][]int64      `json:"weights"`
+	Error     string         `json:"error"`
+}
+
+// A kerasClass says a class of keras.layers in our words.
+type kerasClass struct {
+	kind   string
+	fields map[string]string // option → field; "-" is of no matter here
+	fixed  map[string]string
+	image  bool // the input has channels, last
+}
+
+var kerasClasses = func() map[string]kerasClass {
+	convolution := map[string]string{"filters": "filters", "kernelSize": "kernel", "strides": "stride",
+		"padding": "padding", "useBias": "bias", "dilationRate": "dilation"}
+	pooling := map[string]string{"poolSize": "kernel", "strides": "stride", "padding": "-"}
+	m := map[string]kerasClass{
+		"Dense":                  {kind: "linear", fields: map[string]string{"units": "features", "useBias": "bias"}},
+		"TimeDistributed(Dense)": {kind: "linear", fields: map[string]string{"units": "features"}},
+		"BatchNormalization":     {kind: "bn", fields: map[string]string{}, image: true},
+		"Flatten":                {kind: "flatten", image: true},
+		"LeakyReLU":              {kind: "leakyrelu"},
+		"ELU":                    {kind: "elu"},
+		"Softmax":                {kind: "softmax"},
+		"Dropout":                {kind: "dropout", fields: map[string]string{"rate": "p"}},
+		"Activation":             {kind: "relu", fields: map[string]string{"activation": "-"}},
+		"PReLU":                  {kind: "prelu", image: true, fields: map[string]string{"sharedAxes": "-"}},
+	}
+	for _, d := range []string{"1D", "2D", "3D"} {
+		m["Conv"+d] = kerasClass{kind: "conv", fields: convolution, image: true}
+		m["MaxPooling"+d] = kerasClass{kind: "maxpool", fields: pooling, image: true}
+		m["AveragePooling"+d] = kerasClass{kind: "avgpool", fields: pooling, image: true}
+		m["GlobalAveragePooling"+d] = kerasClass{kind: "globalavgpool", fixed: map[string]string{"flat": "on"}, image: true}
+	}
+	return m
+}()
+
+// notSayable says why a case cannot be said yet; "" if it can.
+func (c kerasCase) notSayable() string {
+	one := func(option string) bool {
+		v, ok := c.Config[option]
+		return !ok || v == nil || written(v) == "1" || written(v) == "1x1"
+	}
+	switch {
+	case c.Config["padding"] == "causal":
+		return "causal padding"
+	case c.Config["padding"] == "same" && c.Config["poolSize"] != nil:
+		return "‘same’ padding of pools"
+	case c.Config["padding"] == "same" && !one("strides"):
+		return "‘same’ padding with a stride (PyTorch refuses it)"
+	case c.Cls == "BatchNormalization" && c.Config["center"] != c.Config["scale"]:
+		return "batch norm with only one of centre and scale"
+	case c.Cls == "PReLU" && c.Config["sharedAxes"] == nil:
+		return "PReLU with a slope for every position"
+	}
+	return ""
+}
+
+// TestKerasCases compares every layer that TensorFlow.js was asked for, and that
+// can be said with PyTorch's rules, with what it made of it. Its batch norm
+// counts the moving statistics as parameters: ours are buffers.
+func TestKerasCases(t *testing.T) {
+	var file struct{ Cases []kerasCase }
+	truth.JSON(t, "keras_layer_cases.json", &file)
+	var report tally
+	for i, c := range file.Cases {
+		class, ok := kerasClasses[c.Cls]
+		if !ok {
+			report.miss(c.Cls)
+			continue
+		}
+		if why := c.notSayable(); why != "" {
+			report.unsayable(why)
+			continue
+		}
+		report.ran++
+		if c.Error != "" {
+			report.refused++
+		}
+		if err := c.check(class); err != "" {
+			report.differ++
+			t.Errorf("case %d, %s(%v) on %v: %s", i, c.Cls, c.Config, c.Input, err)
+		}
+	}
+	report.log(t, len(file.Cases))
+}
+
+func (c kerasCase) check(class kerasClass) string {
+	in := tensor.Of(c.Input...)
+	if class.image {
+		in = first(in)
+	}
+	given := map[string]string{}
+	for field, value := range class.fixed {
+		given[field] = value
+	}
+	for option, value := range c.Config {
+		field := class.fields[option]
+		switch {
+		case c.Cls == "BatchNormalization":
+			given["affine"] = written(value)
+		case c.Cls == "PReLU":
+			given["slopes"] = in[:1].String()
+		case field == "":
+			return "option " + option + " is not understood"
+		case field != "-" && value != nil:
+			given[field] = written(value)
+		}
+	}
+	l, problem := build(class.kind, given)
+	var r layer.Result
+	if problem == nil {
+		r, problem = layer.Apply(l, []tensor.Shape{in})
+	}
+	// TensorFlow.js lets an empty output pass, Keras itself refuses it ("resulted
+	// in an empty output"), as PyTorch does and so do we.
+	if c.Error == "" && slices.Contains(c.Output, 0) {
+		c.Error = "an empty output"
+	}
+	if c.Error != "" {
+		if problem == nil || problem.Severity != diag.Error {
+			return fmt.Sprintf("Keras refuses it (%s), we give %s", c.Error, r.Out)
+		}
+		return ""
+	}
+	if problem != nil {
+		return fmt.Sprintf("Keras gives %v, we refuse: %v", c.Output, problem)
+	}
+	want := tensor.Of(c.Output...)
+	if class.image {
+		want = first(want)
+	}
+	if !r.Out.Equal(want) {
+		return fmt.Sprintf("output %s, Keras %s", r.Out, want)
+	}
+	return c.numbers(r.Weights)
+}
+
+// numbers compares the counts, and the sizes of the tensors in any layout.
+func (c kerasCase) numbers(weights []layer.Weight) string {
+	var trainable, all num.Int
+	var sizes, theirs []string
+	for _, w := range weights {
+		n, _ := w.Count()
+		if w.Class == layer.ClassCounter {
+			continue // Keras keeps no counter
+		}
+		all = all.Add(n)
+		sizes = append(sizes, n.String())
+		if w.Class.Learnable() {
+			trainable = trainable.Add(n)
+		}
+	}
+	for _, w := range c.Weights {
+		n, _ := tensor.Of(w...).Elements()
+		theirs = append(theirs, n.String())
+	}
+	if !all.Equal(num.Of(c.Params)) || (c.Trainable != nil && !trainable.Equal(num.Of(*c.Trainable))) {
+		return fmt.Sprintf("%s elements, %s of them learned; Keras %d, %v", all, trainable, c.Params, c.Trainable)
+	}
+	slices.Sort(sizes)
+	slices.Sort(theirs)
+	if c.Weights != nil && !slices.Equal(sizes, theirs) {
+		return fmt.Sprintf("tensors of %v, Keras %v", sizes, theirs)
+	}
+	return ""
+}
+
+// first puts the channels of a shape first.
+func first(s tensor.Shape) tensor.Shape {
+	return append(tensor.Shape{s[len(s)-1]}, s[:len(s)-1]...)
+}
