@@ -154,48 +154,46 @@ func (m Model) Delete(ids ...ID) Model {
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) { return nil, gone[n.Head().ID] }))
 }
 
-// Duplicate puts a copy of each node behind it, the copies' labels left out (a
-// label names one node), and returns the IDs of the copies.
-func (m Model) Duplicate(ids ...ID) (Model, []ID) {
-	var copies []ID
-	wanted := setOf(ids)
-	fresh := m.rewrite(eachNode(func(n Node) ([]Node, bool) {
-		if !wanted[n.Head().ID] {
-			return nil, false
-		}
-		c := m.adopt([]Node{unlabel(n)})
-		copies = append(copies, c[0].Head().ID)
-		return []Node{n, c[0]}, true
-	}))
-	fresh.last = m.last
-	return fresh, copies
-}
-
-func unlabel(n Node) Node {
-	h := *n.Head()
-	h.Label, h.Above = "", nil
-	return n.withHead(h)
-}
-
 // Move takes nodes from where they are to a place, in the order of the text.
-// Moving something into itself changes nothing.
+// Moving something into itself changes nothing; a node goes with its block.
 func (m Model) Move(at Place, ids ...ID) Model {
 	moving := setOf(ids)
 	if moving[at.Anchor] && at.Anchor != 0 {
 		return m
 	}
-	var taken []Node
+	taken := outermost(m.Body, moving)
 	inside := false
-	m.Walk(func(n Node) {
-		if moving[n.Head().ID] {
-			taken = append(taken, n)
-			contains(n, func(id ID) { inside = inside || id == at.Anchor })
-		}
-	})
+	for _, n := range taken {
+		contains(n, func(id ID) { inside = inside || id == at.Anchor })
+	}
 	if inside || len(taken) == 0 {
 		return m
 	}
 	return m.Delete(ids...).put(at, taken)
+}
+
+// outermost returns the wanted nodes that are not inside another wanted one, in
+// the order of the text.
+func outermost(body []Node, wanted map[ID]bool) []Node {
+	var found []Node
+	for _, n := range body {
+		if wanted[n.Head().ID] {
+			found = append(found, n)
+			continue
+		}
+		switch n := n.(type) {
+		case *Leaf:
+		case *Repeat:
+			found = append(found, outermost(n.Body, wanted)...)
+		case *Branch:
+			for _, p := range n.Paths {
+				found = append(found, outermost(p.Body, wanted)...)
+			}
+		default:
+			panic(unknownNode(n))
+		}
+	}
+	return found
 }
 
 // contains calls f with the ID of everything inside n.

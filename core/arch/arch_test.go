@@ -1,0 +1,301 @@
+package arch_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"paramstack/core/arch"
+	"paramstack/core/layer"
+)
+
+// leaf makes a convolution with a label; nodes are named by their labels below.
+func leaf(label string) arch.Node {
+	return arch.NewLeaf(arch.Head{Label: label}, layer.ByName("conv").New(), false)
+}
+
+func head(label string) arch.Head { return arch.Head{Label: label} }
+
+// sample is a b rep{ c br{ d | @b: e | } f } g.
+func sample() arch.Model {
+	join := layer.ByName("add").New()
+	return arch.New("sample", []arch.Node{
+		leaf("a"), leaf("b"),
+		arch.NewRepeat(head("rep"), 3, []arch.Node{
+			leaf("c"),
+			arch.NewBranch(head("br"), join, []arch.Path{
+				{Body: []arch.Node{leaf("d")}}, {From: "b", Body: []arch.Node{leaf("e")}}, {},
+			}),
+			leaf("f"),
+		}, []string{"tail of rep"}),
+		leaf("g"),
+	}, []string{"tail"})
+}
+
+// show writes a model in a line.
+func show(m arch.Model) string { return strings.TrimSpace(showBody(m.Body)) }
+
+func showBody(body []arch.Node) string {
+	var b strings.Builder
+	for _, n := range body {
+		name := n.Head().Label
+		if name == "" {
+			name = "·"
+		}
+		b.WriteString(name)
+		switch n := n.(type) {
+		case *arch.Repeat:
+			fmt.Fprintf(&b, "×%d{%s}", n.Times, showBody(n.Body))
+		case *arch.Branch:
+			b.WriteString("(")
+			for i, p := range n.Paths {
+				if i > 0 {
+					b.WriteString("|")
+				}
+				if p.From != "" {
+					b.WriteString("@" + p.From + " ")
+				}
+				b.WriteString(showBody(p.Body))
+			}
+			b.WriteString(")")
+		}
+		b.WriteString(" ")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// id returns the ID of the node with a label.
+func id(m arch.Model, label string) arch.ID {
+	var found arch.ID
+	m.Walk(func(n arch.Node) {
+		if n.Head().Label == label {
+			found = n.Head().ID
+		}
+	})
+	return found
+}
+
+// ids returns every ID of nodes and paths, in the order of the text.
+func ids(m arch.Model) []arch.ID {
+	var all []arch.ID
+	m.Walk(func(n arch.Node) {
+		all = append(all, n.Head().ID)
+		if b, ok := n.(*arch.Branch); ok {
+			for _, p := range b.Paths {
+				all = append(all, p.ID)
+			}
+		}
+	})
+	return all
+}
+
+// sound wants every ID to be given once.
+func sound(t *testing.T, m arch.Model) {
+	t.Helper()
+	seen := map[arch.ID]bool{}
+	for _, i := range ids(m) {
+		if i == 0 || seen[i] {
+			t.Fatalf("ID %d is given twice or is 0 in %s", i, show(m))
+		}
+		seen[i] = true
+	}
+}
+
+const whole = "a b rep×3{c br(d|@b e|) f} g"
+
+func TestEdits(t *testing.T) {
+	path := func(m arch.Model, i int) arch.ID {
+		return m.Find(id(m, "br")).(*arch.Branch).Paths[i].ID
+	}
+	add := layer.ByName("add").New()
+	for _, c := range []struct {
+		name string
+		edit func(arch.Model) arch.Model
+		want string
+	}{
+		{"insert before", func(m arch.Model) arch.Model {
+			return first(m.Insert(arch.Place{Anchor: id(m, "a"), Side: arch.Before}, leaf("x")))
+		}, "x " + whole},
+		{"insert two after, deep", func(m arch.Model) arch.Model {
+			return first(m.Insert(arch.Place{Anchor: id(m, "d"), Side: arch.After}, leaf("x"), leaf("y")))
+		}, "a b rep×3{c br(d x y|@b e|) f} g"},
+		{"insert into a repeat", func(m arch.Model) arch.Model {
+			return first(m.Insert(arch.Place{Anchor: id(m, "rep")}, leaf("x")))
+		}, "a b rep×3{c br(d|@b e|) f x} g"},
+		{"insert into an empty path", func(m arch.Model) arch.Model {
+			return first(m.Insert(arch.Place{Anchor: path(m, 2)}, leaf("x")))
+		}, "a b rep×3{c br(d|@b e|x) f} g"},
+		{"insert at the end", func(m arch.Model) arch.Model { return first(m.Insert(arch.Place{}, leaf("x"))) }, whole + " x"},
+		{"insert beside what is gone", func(m arch.Model) arch.Model {
+			return first(m.Insert(arch.Place{Anchor: 999, Side: arch.Before}, leaf("x")))
+		}, whole + " x"},
+		{"delete one", func(m arch.Model) arch.Model { return m.Delete(id(m, "a")) }, "b rep×3{c br(d|@b e|) f} g"},
+		{"delete several", func(m arch.Model) arch.Model { return m.Delete(id(m, "g"), id(m, "e"), id(m, "c")) }, "a b rep×3{br(d|@b |) f}"},
+		{"delete a block and what is in it", func(m arch.Model) arch.Model { return m.Delete(id(m, "rep"), id(m, "d")) }, "a b g"},
+		{"delete nothing", func(m arch.Model) arch.Model { return m.Delete(999) }, whole},
+		{"duplicate", func(m arch.Model) arch.Model { return first(m.Duplicate(id(m, "a"), id(m, "g"))) }, "a · b rep×3{c br(d|@b e|) f} g ·"},
+		{"duplicate a block", func(m arch.Model) arch.Model { return first(m.Duplicate(id(m, "br"))) }, "a b rep×3{c br(d|@b e|) ·(·|@b ·|) f} g"},
+		{"duplicate a block and what is in it", func(m arch.Model) arch.Model {
+			return first(m.Duplicate(id(m, "br"), id(m, "d")))
+		}, "a b rep×3{c br(d|@b e|) ·(·|@b ·|) f} g"},
+		{"duplicate what refers to itself", func(m arch.Model) arch.Model {
+			m = first(m.Insert(arch.Place{Anchor: path(m, 2)}, arch.NewBranch(head(""), add, []arch.Path{{From: "c"}, {From: "b"}})))
+			return first(m.Duplicate(id(m, "rep")))
+		}, "a b rep×3{c br(d|@b e|·(@c |@b )) f} ·×3{c-2 ·(·|@b ·|·(@c-2 |@b )) ·} g"},
+		{"move", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: id(m, "c"), Side: arch.Before}, id(m, "g"))
+		}, "a b rep×3{g c br(d|@b e|) f}"},
+		{"move several in the order of the text", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: path(m, 2)}, id(m, "g"), id(m, "a"))
+		}, "b rep×3{c br(d|@b e|a g) f}"},
+		{"move a block into itself", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: id(m, "d"), Side: arch.After}, id(m, "rep"))
+		}, whole},
+		{"move a block into its own path", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: path(m, 2)}, id(m, "br"))
+		}, whole},
+		{"move beside itself", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: id(m, "b"), Side: arch.After}, id(m, "b"))
+		}, whole},
+		{"move a block with what is in it", func(m arch.Model) arch.Model {
+			return m.Move(arch.Place{Anchor: id(m, "a"), Side: arch.Before}, id(m, "rep"), id(m, "d"))
+		}, "rep×3{c br(d|@b e|) f} a b g"},
+		{"shift up", func(m arch.Model) arch.Model { return m.Shift(id(m, "g"), -1) }, "a b g rep×3{c br(d|@b e|) f}"},
+		{"shift down", func(m arch.Model) arch.Model { return m.Shift(id(m, "a"), +1) }, "b a rep×3{c br(d|@b e|) f} g"},
+		{"shift at the top", func(m arch.Model) arch.Model { return m.Shift(id(m, "a"), -1) }, whole},
+		{"shift at the bottom", func(m arch.Model) arch.Model { return m.Shift(id(m, "g"), +1) }, whole},
+		{"shift out of a repeat, up", func(m arch.Model) arch.Model { return m.Shift(id(m, "c"), -1) }, "a b c rep×3{br(d|@b e|) f} g"},
+		{"shift out of a repeat, down", func(m arch.Model) arch.Model { return m.Shift(id(m, "f"), +1) }, "a b rep×3{c br(d|@b e|)} f g"},
+		{"shift out of a path", func(m arch.Model) arch.Model { return m.Shift(id(m, "e"), +1) }, "a b rep×3{c br(d|@b |) e f} g"},
+		{"wrap", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "b"))) }, "·×2{a b} rep×3{c br(d|@b e|) f} g"},
+		{"wrap in any order", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "f"), id(m, "br"))) }, "a b rep×3{c ·×2{br(d|@b e|) f}} g"},
+		{"wrap what is apart", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "g"))) }, whole},
+		{"wrap in different blocks", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "b"), id(m, "c"))) }, whole},
+		{"wrap nothing", func(m arch.Model) arch.Model { return first1(m.Wrap(2)) }, whole},
+		{"wrap twice the same", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "a"))) }, whole},
+		{"wrap in a branch", func(m arch.Model) arch.Model { return first1(m.WrapBranch(add, id(m, "a"), id(m, "b"))) }, "·(a b|) rep×3{c br(d|@b e|) f} g"},
+		{"unwrap a repeat", func(m arch.Model) arch.Model { return m.Unwrap(id(m, "rep")) }, "a b c br(d|@b e|) f g"},
+		{"unwrap a branch", func(m arch.Model) arch.Model { return m.Unwrap(id(m, "br")) }, "a b rep×3{c d e f} g"},
+		{"unwrap a leaf", func(m arch.Model) arch.Model { return m.Unwrap(id(m, "a")) }, whole},
+		{"rename, with its references", func(m arch.Model) arch.Model { return m.SetLabel(id(m, "b"), "stem") }, "a stem rep×3{c br(d|@stem e|) f} g"},
+		{"take a label away", func(m arch.Model) arch.Model { return m.SetLabel(id(m, "a"), "") }, "· b rep×3{c br(d|@b e|) f} g"},
+		{"rename a block", func(m arch.Model) arch.Model { return m.SetLabel(id(m, "br"), "join") }, "a b rep×3{c join(d|@b e|) f} g"},
+		{"rename what is gone", func(m arch.Model) arch.Model { return m.SetLabel(999, "x") }, whole},
+		{"turns", func(m arch.Model) arch.Model { return m.SetTimes(id(m, "rep"), 7) }, "a b rep×7{c br(d|@b e|) f} g"},
+		{"turns of a leaf", func(m arch.Model) arch.Model { return m.SetTimes(id(m, "a"), 7) }, whole},
+		{"another path", func(m arch.Model) arch.Model { return first1(m.AddPath(id(m, "br"))) }, "a b rep×3{c br(d|@b e||) f} g"},
+		{"one path less", func(m arch.Model) arch.Model { return m.DeletePath(path(m, 1)) }, "a b rep×3{c br(d|) f} g"},
+		{"the last path stays", func(m arch.Model) arch.Model {
+			for range 5 {
+				m = m.DeletePath(path(m, 0))
+			}
+			return m
+		}, "a b rep×3{c br() f} g"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := sample()
+			before, frozen := show(m), sample()
+			got := c.edit(m)
+			if show(got) != c.want {
+				t.Errorf("gives %s\nwant  %s", show(got), c.want)
+			}
+			sound(t, got)
+			if show(m) != before || !reflect.DeepEqual(m, frozen) {
+				t.Error("the old model was changed")
+			}
+			if got.Name != m.Name || !slices.Equal(got.Tail, m.Tail) {
+				t.Error("the name or the comments were lost")
+			}
+		})
+	}
+}
+
+func first(m arch.Model, _ []arch.ID) arch.Model { return m }
+func first1(m arch.Model, _ arch.ID) arch.Model  { return m }
+
+// IDs are what selections, folds and focus hold on to: edits keep them, and new
+// nodes get new ones even after others are gone.
+func TestIDs(t *testing.T) {
+	m := sample()
+	sound(t, m)
+	after, inserted := m.Insert(arch.Place{}, leaf("x"))
+	if len(inserted) != 1 || after.Find(inserted[0]).Head().Label != "x" || m.Find(inserted[0]) != nil {
+		t.Error("Insert does not tell the ID of what it inserted")
+	}
+	_, again := after.Delete(inserted[0]).Insert(arch.Place{}, leaf("y"))
+	if again[0] == inserted[0] {
+		t.Error("the ID of a deleted node is given to another")
+	}
+	moved := m.Move(arch.Place{Anchor: id(m, "a"), Side: arch.Before}, id(m, "rep"))
+	for _, label := range []string{"a", "b", "rep", "c", "br", "d", "e", "f", "g"} {
+		if id(moved, label) != id(m, label) {
+			t.Errorf("moving changed the ID of %s", label)
+		}
+	}
+	doubled, copies := m.Duplicate(id(m, "rep"))
+	if len(copies) != 1 || doubled.Find(copies[0]) == nil || m.Find(copies[0]) != nil {
+		t.Errorf("Duplicate tells %v", copies)
+	}
+	wrapped, block := m.Wrap(2, id(m, "a"), id(m, "b"))
+	if _, ok := wrapped.Find(block).(*arch.Repeat); !ok {
+		t.Errorf("Wrap tells %d", block)
+	}
+	if _, none := m.Wrap(2, id(m, "a"), id(m, "g")); none != 0 {
+		t.Errorf("a refused Wrap tells %d", none)
+	}
+	skip, block := m.WrapBranch(layer.ByName("add").New(), id(m, "g"))
+	if b, ok := skip.Find(block).(*arch.Branch); !ok || len(b.Paths) != 2 || b.Paths[0].ID == b.Paths[1].ID {
+		t.Errorf("WrapBranch tells %d", block)
+	}
+	wider, path := m.AddPath(id(m, "br"))
+	if p := wider.Find(id(m, "br")).(*arch.Branch).Paths; p[len(p)-1].ID != path {
+		t.Errorf("AddPath tells %d", path)
+	}
+}
+
+// TestRandomEdits does edits at random and undoes them: an old model is what it
+// was, however many edits were made from it.
+func TestRandomEdits(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for range 300 {
+		m := sample()
+		history, shown := []arch.Model{m}, []string{show(m)}
+		for range 30 {
+			all := append(ids(m), 0, 999)
+			pick := func() arch.ID { return all[random.IntN(len(all))] }
+			at := arch.Place{Anchor: pick(), Side: arch.Side(random.IntN(3))}
+			switch random.IntN(10) {
+			case 0:
+				m, _ = m.Insert(at, leaf(fmt.Sprint("n", random.IntN(99))))
+			case 1:
+				m = m.Delete(pick())
+			case 2:
+				m, _ = m.Duplicate(pick(), pick())
+			case 3:
+				m = m.Move(at, pick(), pick())
+			case 4:
+				m = m.Shift(pick(), 2*random.IntN(2)-1)
+			case 5:
+				m, _ = m.Wrap(2, pick())
+			case 6:
+				m, _ = m.WrapBranch(layer.ByName("concat").New(), pick())
+			case 7:
+				m = m.Unwrap(pick())
+			case 8:
+				m = m.SetLabel(pick(), fmt.Sprint("l", random.IntN(99)))
+			case 9:
+				m = m.DeletePath(pick())
+			}
+			sound(t, m)
+			history, shown = append(history, m), append(shown, show(m))
+		}
+		for i := range history {
+			if show(history[i]) != shown[i] {
+				t.Fatalf("step %d was %s, is %s", i, shown[i], show(history[i]))
+			}
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package arch
+
+import "strconv"
+
+// Duplicate puts a copy of each node behind it, and returns the IDs of the
+// copies; a node is copied with its block only. A label names one node, so the
+// copies have none, except where a path inside the copy goes by it: there node
+// and path get a free name together, enc1 becoming enc1-2.
+func (m Model) Duplicate(ids ...ID) (Model, []ID) {
+	wanted := map[ID]bool{}
+	for _, n := range outermost(m.Body, setOf(ids)) {
+		wanted[n.Head().ID] = true
+	}
+	taken := map[string]bool{}
+	m.Walk(func(n Node) { taken[n.Head().Label] = true })
+	var copies []ID
+	fresh := m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		if !wanted[n.Head().ID] {
+			return nil, false
+		}
+		c := m.adopt([]Node{uncomment(relabel(n, taken))})
+		copies = append(copies, c[0].Head().ID)
+		return []Node{n, c[0]}, true
+	}))
+	fresh.last = m.last
+	return fresh, copies
+}
+
+// uncomment leaves out the comment above a node: it speaks of the original.
+func uncomment(n Node) Node {
+	h := *n.Head()
+	h.Above = nil
+	return n.withHead(h)
+}
+
+// relabel returns n with labels that are not taken, and takes them.
+func relabel(n Node, taken map[string]bool) Node {
+	own, used := map[string]bool{}, map[string]bool{}
+	walk([]Node{n}, func(c Node) {
+		own[c.Head().Label] = true
+		if b, ok := c.(*Branch); ok {
+			for _, p := range b.Paths {
+				used[p.From] = true
+			}
+		}
+	})
+	names := map[string]string{} // what each label of n becomes
+	for label := range own {
+		names[label] = ""
+		if used[label] && label != "" {
+			names[label] = free(label, taken)
+		}
+	}
+	return rename(n, names)
+}
+
+// free returns a label like the given one that is not taken, and takes it.
+func free(label string, taken map[string]bool) string {
+	const most = 50 // leaves room for the number
+	if r := []rune(label); len(r) > most {
+		label = string(r[:most])
+	}
+	for i := 2; ; i++ {
+		if name := label + "-" + strconv.Itoa(i); !taken[name] {
+			taken[name] = true
+			return name
+		}
+	}
+}
+
+// rename gives the labels inside n other names, and the paths that go by them.
+func rename(n Node, names map[string]string) Node {
+	h := *n.Head()
+	h.Label = names[h.Label]
+	switch n := n.(type) {
+	case *Leaf:
+		return n.withHead(h)
+	case *Repeat:
+		return &Repeat{h, n.Times, renameBody(n.Body, names), n.Tail}
+	case *Branch:
+		paths := make([]Path, len(n.Paths))
+		for i, p := range n.Paths {
+			if name := names[p.From]; name != "" {
+				p.From = name
+			}
+			p.Body = renameBody(p.Body, names)
+			paths[i] = p
+		}
+		return &Branch{h, n.Join, paths}
+	default:
+		panic(unknownNode(n))
+	}
+}
+
+func renameBody(body []Node, names map[string]string) []Node {
+	fresh := make([]Node, len(body))
+	for i, n := range body {
+		fresh[i] = rename(n, names)
+	}
+	return fresh
+}
