@@ -299,3 +299,38 @@ func TestRandomEdits(t *testing.T) {
 		}
 	}
 }
+
+// Blocks nest no deeper than a text may say, whatever the edit.
+func TestDepth(t *testing.T) {
+	m := arch.New("deep", []arch.Node{leaf("a"), leaf("b")}, nil)
+	last := id(m, "a")
+	for i := range arch.MaxDepth + 5 {
+		next, block := m.Wrap(2, last)
+		if (block != 0) != (i < arch.MaxDepth) {
+			t.Fatalf("wrapping %d times gives ID %d", i+1, block)
+		}
+		if block != 0 {
+			m, last = next, block
+		}
+	}
+	if _, block := m.WrapBranch(layer.ByName("add").New(), id(m, "a")); block != 0 {
+		t.Error("a branch is wrapped too deep")
+	}
+	inner := arch.Place{Anchor: id(m, "a"), Side: arch.After}
+	before := show(m)
+	if got, ids := m.Insert(inner, arch.NewRepeat(head(""), 2, nil, nil)); len(ids) != 0 || show(got) != before {
+		t.Error("a block is inserted too deep")
+	}
+	if got, ids := m.Insert(inner, leaf("x")); len(ids) != 1 || show(got) == before {
+		t.Error("a layer is not inserted at the deepest place")
+	}
+	if got, _ := m.Wrap(2, id(m, "b")); show(got) != before {
+		block := got.Body[1].Head().ID
+		if moved := got.Move(inner, block); show(moved) != show(got) {
+			t.Error("a block is moved too deep")
+		}
+		if moved := got.Move(inner, id(got, "b")); show(moved) == show(got) {
+			t.Error("a layer is not moved to the deepest place")
+		}
+	}
+}

@@ -110,14 +110,19 @@ func eachNode(f func(Node) ([]Node, bool)) func(ID, []Node) ([]Node, bool) {
 }
 
 // Insert puts nodes at a place and returns the IDs they were given. A place
-// whose anchor is gone is the end of the model.
+// whose anchor is gone is the end of the model. Beyond MaxDepth nothing changes,
+// and there are no IDs.
 func (m Model) Insert(at Place, nodes ...Node) (Model, []ID) {
-	fresh := m.adopt(nodes)
+	old, fresh := m, m.adopt(nodes)
+	m = m.put(at, fresh)
+	if depth(m.Body) > MaxDepth {
+		return old, nil
+	}
 	ids := make([]ID, len(fresh))
 	for i, n := range fresh {
 		ids[i] = n.Head().ID
 	}
-	return m.put(at, fresh), ids
+	return m, ids
 }
 
 func (m Model) put(at Place, nodes []Node) Model {
@@ -152,118 +157,6 @@ func indexOf(body []Node, id ID) int {
 func (m Model) Delete(ids ...ID) Model {
 	gone := setOf(ids)
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) { return nil, gone[n.Head().ID] }))
-}
-
-// Move takes nodes from where they are to a place, in the order of the text.
-// Moving something into itself changes nothing; a node goes with its block.
-func (m Model) Move(at Place, ids ...ID) Model {
-	moving := setOf(ids)
-	if moving[at.Anchor] && at.Anchor != 0 {
-		return m
-	}
-	taken := outermost(m.Body, moving)
-	inside := false
-	for _, n := range taken {
-		contains(n, func(id ID) { inside = inside || id == at.Anchor })
-	}
-	if inside || len(taken) == 0 {
-		return m
-	}
-	return m.Delete(ids...).put(at, taken)
-}
-
-// outermost returns the wanted nodes that are not inside another wanted one, in
-// the order of the text.
-func outermost(body []Node, wanted map[ID]bool) []Node {
-	var found []Node
-	for _, n := range body {
-		if wanted[n.Head().ID] {
-			found = append(found, n)
-			continue
-		}
-		switch n := n.(type) {
-		case *Leaf:
-		case *Repeat:
-			found = append(found, outermost(n.Body, wanted)...)
-		case *Branch:
-			for _, p := range n.Paths {
-				found = append(found, outermost(p.Body, wanted)...)
-			}
-		default:
-			panic(unknownNode(n))
-		}
-	}
-	return found
-}
-
-// contains calls f with the ID of everything inside n.
-func contains(n Node, f func(ID)) {
-	switch n := n.(type) {
-	case *Leaf:
-	case *Repeat:
-		walk(n.Body, func(c Node) { f(c.Head().ID); paths(c, f) })
-	case *Branch:
-		paths(n, f)
-		for _, p := range n.Paths {
-			walk(p.Body, func(c Node) { f(c.Head().ID); paths(c, f) })
-		}
-	default:
-		panic(unknownNode(n))
-	}
-}
-
-func paths(n Node, f func(ID)) {
-	if b, ok := n.(*Branch); ok {
-		for _, p := range b.Paths {
-			f(p.ID)
-		}
-	}
-}
-
-// Shift moves a node by one step among its siblings, up (-1) or down (+1). At
-// the edge of a block it steps out of it.
-func (m Model) Shift(id ID, step int) Model {
-	at, ok := m.neighbour(id, step)
-	if !ok {
-		return m
-	}
-	return m.Move(at, id)
-}
-
-func (m Model) neighbour(id ID, step int) (Place, bool) {
-	var at Place
-	found := false
-	var scan func(body []Node, owner ID)
-	scan = func(body []Node, owner ID) {
-		for i, n := range body {
-			if n.Head().ID == id {
-				switch {
-				case step < 0 && i > 0:
-					at, found = Place{body[i-1].Head().ID, Before}, true
-				case step > 0 && i < len(body)-1:
-					at, found = Place{body[i+1].Head().ID, After}, true
-				case owner != 0 && step < 0:
-					at, found = Place{owner, Before}, true
-				case owner != 0:
-					at, found = Place{owner, After}, true
-				}
-				return
-			}
-			switch n := n.(type) {
-			case *Leaf:
-			case *Repeat:
-				scan(n.Body, n.head.ID)
-			case *Branch:
-				for _, p := range n.Paths {
-					scan(p.Body, n.head.ID)
-				}
-			default:
-				panic(unknownNode(n))
-			}
-		}
-	}
-	scan(m.Body, 0)
-	return at, found
 }
 
 // replace swaps one node for another with the same head.
@@ -421,7 +314,7 @@ func (m Model) enclose(ids []ID, block func([]Node) Node) (Model, ID) {
 		b := block(slices.Clone(run)).withHead(Head{ID: id})
 		return slices.Replace(slices.Clone(body), first, first+len(ids), b), true
 	})
-	if !done {
+	if !done || depth(fresh.Body) > MaxDepth {
 		return m, 0
 	}
 	return fresh, id

@@ -11,7 +11,8 @@ import (
 // ID names a node or a path for as long as it lives. 0 is the model itself.
 type ID = diag.NodeID
 
-// MaxDepth is how deep blocks may nest.
+// MaxDepth is how deep blocks may nest. A text that nests deeper is refused, so
+// an edit that would is not made: the work could not be opened again.
 const MaxDepth = 64
 
 // MaxTimes is how often a repeat may turn.
@@ -148,6 +149,25 @@ func walk(body []Node, f func(Node)) {
 			panic(unknownNode(n))
 		}
 	}
+}
+
+// depth returns how deep the blocks of a body nest; 0 if there are none.
+func depth(body []Node) int {
+	deepest := 0
+	for _, n := range body {
+		switch n := n.(type) {
+		case *Leaf:
+		case *Repeat:
+			deepest = max(deepest, 1+depth(n.Body))
+		case *Branch:
+			for _, p := range n.Paths {
+				deepest = max(deepest, 1+depth(p.Body))
+			}
+		default:
+			panic(unknownNode(n))
+		}
+	}
+	return deepest
 }
 
 // Find returns the node with an ID, nil if there is none.
