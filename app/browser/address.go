@@ -1,0 +1,156 @@
+package browser
+
+import (
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// pause is how long typing must rest before the address and the storage follow.
+// Safari throws after 100 replaceState calls in 30 seconds.
+const pause = 350 * time.Millisecond
+
+// The keys of the local storage.
+const (
+	KeyTheme = "paramstack.theme"
+	KeyLang  = "paramstack.lang"
+	KeyPrefs = "paramstack.prefs"
+	KeyWork  = "paramstack.work"
+)
+
+// Fragment returns what follows the # of the address. A malformed one was taken
+// away by boot.js before it could stop the program, and is kept aside.
+func Fragment() string {
+	if raw := text(window().Get("paramstackRawHash")); raw != "" {
+		window().Set("paramstackRawHash", "")
+		return strings.TrimPrefix(raw, "#")
+	}
+	return strings.TrimPrefix(text(window().Get("location").Get("hash")), "#")
+}
+
+// Link returns the full address of a fragment.
+func Link(fragment string) string {
+	href, _, _ := strings.Cut(text(window().Get("location").Get("href")), "#")
+	return href + "#" + fragment
+}
+
+// An Address writes fragments into the address bar and the storage, once typing
+// pauses.
+type Address struct {
+	fragment string // written last, or about to be
+	save     bool
+	pending  bool
+	timer    *time.Timer
+}
+
+// Own reports whether a fragment is the one written by the page itself.
+func (a *Address) Own(fragment string) bool { return fragment == a.fragment }
+
+// Write puts a fragment into the address bar; save also keeps it as the reader's
+// work.
+func (a *Address) Write(fragment string, save bool) {
+	if a.pending && a.save && !save {
+		Store(KeyWork, a.fragment)
+	}
+	a.fragment, a.save, a.pending = fragment, save, true
+	if a.timer == nil {
+		a.timer = time.AfterFunc(pause, a.Flush)
+		return
+	}
+	a.timer.Reset(pause)
+}
+
+// Forget lets go of what is about to be written.
+func (a *Address) Forget() { a.pending = false }
+
+// Flush writes at once what is about to be written.
+func (a *Address) Flush() {
+	if !a.pending {
+		return
+	}
+	a.pending = false
+	if a.save {
+		Store(KeyWork, a.fragment)
+	}
+	if "#"+a.fragment == text(window().Get("location").Get("hash")) {
+		return
+	}
+	history := window().Get("history")
+	try(func() { history.Call("replaceState", history.Get("state"), "", Link(a.fragment)) })
+}
+
+// Store keeps a value for the next visit; "" removes it. Storage that is
+// forbidden or full is no error: the page works without.
+func Store(key, value string) {
+	try(func() {
+		storage := window().Get("localStorage")
+		if value == "" {
+			storage.Call("removeItem", key)
+			return
+		}
+		storage.Call("setItem", key, value)
+	})
+}
+
+// Stored returns a value kept on an earlier visit.
+func Stored(key string) (value string) {
+	try(func() {
+		if storage := window().Get("localStorage"); storage.Truthy() {
+			value = text(storage.Call("getItem", key))
+		}
+	})
+	return value
+}
+
+// Share hands a link to the system's share sheet where there is a finger to use
+// it, and to the clipboard elsewhere. done is called with whether it was copied,
+// or not at all when the share sheet took over.
+func Share(title, link string, done func(copied bool)) {
+	navigator := window().Get("navigator")
+	if navigator.Get("share").Type() == app.TypeFunction && Media("(pointer: coarse)") {
+		taken := try(func() {
+			settle(navigator.Call("share", map[string]any{"title": title, "url": link}), func(v app.Value, ok bool) {
+				if !ok && text(v.Get("name")) != "AbortError" {
+					Copy(link, done)
+				}
+			})
+		})
+		if taken {
+			return
+		}
+	}
+	Copy(link, done)
+}
+
+// Copy puts a text into the clipboard.
+func Copy(s string, done func(copied bool)) {
+	clipboard := window().Get("navigator").Get("clipboard")
+	if clipboard.Truthy() {
+		asked := try(func() {
+			settle(clipboard.Call("writeText", s), func(_ app.Value, ok bool) { done(ok || copyOldWay(s)) })
+		})
+		if asked {
+			return
+		}
+	}
+	done(copyOldWay(s))
+}
+
+// copyOldWay copies by selecting a field, for pages without a secure origin.
+func copyOldWay(s string) (ok bool) {
+	try(func() {
+		before := Focused()
+		field := document().Call("createElement", "textarea")
+		field.Set("value", s)
+		field.Call("setAttribute", "class", "offscreen")
+		document().Get("body").Call("appendChild", field)
+		field.Call("select")
+		ok = document().Call("execCommand", "copy").Truthy()
+		field.Call("remove")
+		if before.OK() && before.v.Get("focus").Type() == app.TypeFunction {
+			before.v.Call("focus", map[string]any{"preventScroll": true})
+		}
+	})
+	return ok
+}

@@ -1,0 +1,203 @@
+package browser
+
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// An Event is something that happened on the page.
+type Event struct{ v app.Value }
+
+// On calls f for every event of a name, wherever on the page it happens. It is
+// one listener for all: rows carry none of their own.
+func On(name string, f func(Event)) {
+	listen(document(), name, false, f)
+}
+
+// OnScroll calls f whenever anything on the page is scrolled. Scrolling does not
+// bubble, so it is caught on its way down.
+func OnScroll(f func(Event)) {
+	listen(document(), "scroll", true, f)
+}
+
+// OnWindow is On for events that only the window has: hashchange, pagehide.
+func OnWindow(name string, f func(Event)) {
+	listen(window(), name, false, f)
+}
+
+func listen(on app.Value, name string, capture bool, f func(Event)) {
+	on.Call("addEventListener", name, app.FuncOf(func(_ app.Value, args []app.Value) any {
+		if len(args) > 0 {
+			f(Event{args[0]})
+		}
+		return nil
+	}), capture)
+}
+
+// Target returns the element the event happened on.
+func (e Event) Target() El { return El{e.v.Get("target")} }
+
+// Related returns the other element of a change of focus.
+func (e Event) Related() El { return El{e.v.Get("relatedTarget")} }
+
+// Key returns the key's name, "" while an input method composes a letter.
+func (e Event) Key() string {
+	if e.v.Get("isComposing").Truthy() {
+		return ""
+	}
+	return text(e.v.Get("key"))
+}
+
+// Ctrl, Alt and Shift report the modifiers; Meta counts as Ctrl.
+func (e Event) Ctrl() bool  { return e.v.Get("ctrlKey").Truthy() || e.v.Get("metaKey").Truthy() }
+func (e Event) Alt() bool   { return e.v.Get("altKey").Truthy() }
+func (e Event) Shift() bool { return e.v.Get("shiftKey").Truthy() }
+
+// Button returns which button of the mouse, 0 for the main one or a finger.
+func (e Event) Button() int { return int(number(e.v.Get("button"))) }
+
+// X and Y return the place in the viewport.
+func (e Event) X() float64 { return number(e.v.Get("clientX")) }
+func (e Event) Y() float64 { return number(e.v.Get("clientY")) }
+
+// PreventDefault keeps the browser from doing what it would.
+func (e Event) PreventDefault() { e.v.Call("preventDefault") }
+
+// HasFiles reports whether files are being dragged.
+func (e Event) HasFiles() bool {
+	transfer := e.v.Get("dataTransfer")
+	return transfer.Truthy() && transfer.Get("types").Truthy() && transfer.Get("types").Call("includes", "Files").Truthy()
+}
+
+// An El is an element of the page, or none.
+type El struct{ v app.Value }
+
+// ByID returns an element by its id.
+func ByID(id string) El { return El{document().Call("getElementById", id)} }
+
+// Focused returns the element that has the keyboard focus.
+func Focused() El { return El{document().Get("activeElement")} }
+
+// At returns the element at a place of the viewport.
+func At(x, y float64) El { return El{document().Call("elementFromPoint", x, y)} }
+
+// OK reports whether there is an element.
+func (e El) OK() bool { return e.v != nil && e.v.Truthy() && e.v.Get("nodeType").Truthy() }
+
+// Closest returns the element or the nearest around it that a selector matches.
+func (e El) Closest(selector string) El {
+	if !e.OK() || e.v.Get("closest").Type() != app.TypeFunction {
+		return El{}
+	}
+	return El{e.v.Call("closest", selector)}
+}
+
+// Is reports whether a selector matches the element itself.
+func (e El) Is(selector string) bool {
+	return e.OK() && e.v.Get("matches").Type() == app.TypeFunction && e.v.Call("matches", selector).Truthy()
+}
+
+// Attr returns an attribute, "" if there is none.
+func (e El) Attr(name string) string {
+	if !e.OK() || e.v.Get("getAttribute").Type() != app.TypeFunction {
+		return ""
+	}
+	return text(e.v.Call("getAttribute", name))
+}
+
+// Data returns a data attribute.
+func (e El) Data(name string) string { return e.Attr("data-" + name) }
+
+// ID returns the element's id.
+func (e El) ID() string { return e.Attr("id") }
+
+// Value returns what stands in a field.
+func (e El) Value() string {
+	if !e.OK() {
+		return ""
+	}
+	return text(e.v.Get("value"))
+}
+
+// SetValue writes a field.
+func (e El) SetValue(s string) {
+	if e.OK() && text(e.v.Get("value")) != s {
+		e.v.Set("value", s)
+	}
+}
+
+// Checked reports whether a box is ticked.
+func (e El) Checked() bool { return e.OK() && e.v.Get("checked").Truthy() }
+
+// SetText writes an element's text. The element must have no other content.
+func (e El) SetText(s string) {
+	if e.OK() {
+		e.v.Set("textContent", s)
+	}
+}
+
+// Click clicks the element.
+func (e El) Click() {
+	if e.OK() {
+		e.v.Call("click")
+	}
+}
+
+// Same reports whether two are one.
+func (e El) Same(f El) bool { return e.OK() && f.OK() && e.v.Equal(f.v) }
+
+// Box returns the element's upper edge and height in the viewport.
+func (e El) Box() (top, height float64) {
+	if !e.OK() {
+		return 0, 0
+	}
+	r := e.v.Call("getBoundingClientRect")
+	return number(r.Get("top")), number(r.Get("height"))
+}
+
+// Focus gives the keyboard focus to the element and brings it into view.
+func (e El) Focus(selectAll bool) {
+	if !e.OK() {
+		return
+	}
+	e.v.Call("focus", map[string]any{"preventScroll": true})
+	e.v.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	if selectAll && e.v.Get("select").Type() == app.TypeFunction {
+		e.v.Call("select")
+	}
+}
+
+// Blur takes the focus away.
+func (e El) Blur() {
+	if e.OK() {
+		e.v.Call("blur")
+	}
+}
+
+// Caret returns where the caret stands in a field, in UTF-16 units.
+func (e El) Caret() int { return int(number(e.v.Get("selectionStart"))) }
+
+// SetCaret puts the caret into a field.
+func (e El) SetCaret(from, to int) {
+	if e.OK() {
+		try(func() { e.v.Call("setSelectionRange", from, to) })
+	}
+}
+
+// Scrolled returns how far the element is scrolled down; Scroll sets it.
+func (e El) Scrolled() float64 { return number(e.v.Get("scrollTop")) }
+
+// Scroll scrolls the element's content.
+func (e El) Scroll(top float64) {
+	if e.OK() {
+		e.v.Set("scrollTop", top)
+	}
+}
+
+// ScrollPage scrolls the page when something is dragged near an edge.
+func ScrollPage(y float64) {
+	const edge, step = 56, 14
+	switch height := number(window().Get("innerHeight")); {
+	case y < edge+56:
+		window().Call("scrollBy", 0, -step)
+	case y > height-edge:
+		window().Call("scrollBy", 0, step)
+	}
+}

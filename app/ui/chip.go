@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// chips are the hyper-parameters: those that have their default are shown only
+// while the row is selected.
+func (r *row) chips() []app.UI {
+	v, f := r.View, r.View.Facts
+	if len(f.Chips) == 0 {
+		return nil
+	}
+	list := make([]app.UI, 0, len(f.Chips))
+	for i := range f.Chips {
+		c := &f.Chips[i]
+		if c.Default && !v.Cursor && v.Edit != c.Field {
+			continue
+		}
+		list = append(list, r.chip(c))
+	}
+	return list
+}
+
+func (r *row) chip(c *editor.Chip) app.UI {
+	v := r.View
+	class := classes("chip "+roleClass(c.Role), "lit", v.LitField == c.Field, "usual", c.Default)
+	tab := "-1"
+	if v.Cursor {
+		tab = "0"
+	}
+	switch {
+	case len(c.Choices) > 0:
+		return r.choice(c, class, tab)
+	case c.Switch:
+		return app.Button().Type("button").Class(classes(class+" switch", "on", c.On)).Attr("data-act", "switch").
+			Attr("data-field", c.Field).Attr("aria-pressed", word(c.On)).Attr("tabindex", tab).
+			Attr("aria-label", c.Label).Title(c.Doc).Text(c.Text)
+	case v.Edit == c.Field:
+		return r.input(c.Field, c.Label, class)
+	default:
+		return app.Button().Type("button").Class(class).Attr("data-act", "chip").Attr("data-field", c.Field).
+			Attr("tabindex", tab).Attr("aria-label", c.Label+" "+c.Text).Title(c.Label + ": " + c.Doc).Text(c.Text)
+	}
+}
+
+// choice is a chip that offers words.
+func (r *row) choice(c *editor.Chip, class, tab string) app.UI {
+	options := make([]app.UI, len(c.Choices))
+	for i, choice := range c.Choices {
+		o := app.Option().Value(choice).Text(c.Label + " " + choice)
+		if app.IsClient || choice == c.Value {
+			o = o.Selected(choice == c.Value)
+		}
+		options[i] = o
+	}
+	return app.Select().ID(editID(r.View.Key, c.Field)).Class(class+" choice").Attr("data-act", "choice").
+		Attr("data-field", c.Field).Attr("aria-label", c.Label).Title(c.Doc).Attr("tabindex", tab).Body(options...)
+}
+
+// editID is the id of the field that edits a hyper-parameter.
+func editID(k editor.Key, field string) string { return "edit-" + string(k) + "-" + field }
+
+// input is a chip being edited. What is typed stays the browser's: the state
+// only hears of it, so that no keystroke is ever overwritten.
+func (r *row) input(field, label, class string) app.UI {
+	v := r.View
+	id := editID(v.Key, field)
+	size := min(max(len([]rune(v.EditText))+2, 5), 24)
+	if field == editor.LabelField {
+		size = max(size, 12)
+	}
+	in := app.Input().Type("text").ID(id).Class("field").Attr("data-act", "edit").Attr("data-field", field).
+		Attr("size", itoa(size)).Attr("aria-label", label).Attr("value", v.EditText).
+		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").
+		Attr("enterkeyhint", "done").Attr("aria-invalid", word(v.EditBad != ""))
+	body := []app.UI{app.Span().Class("field-name").Text(label), in}
+	if v.EditBad != "" {
+		in.Attr("aria-describedby", id+"-bad")
+		body = append(body, app.Span().ID(id+"-bad").Class("field-bad").Attr("role", "alert").Text(v.EditBad))
+	}
+	return app.Span().Class(class + " editing").Body(body...)
+}
+
+// problems are what is wrong with the row, and the buttons that mend it. Notes
+// wait until the row is selected: nothing is wrong.
+func (r *row) problems() app.UI {
+	f := r.View.Facts
+	list := make([]app.UI, 0, len(f.Problems))
+	for i := range f.Problems {
+		p := &f.Problems[i]
+		if p.Severity == "note" && !r.View.Cursor {
+			continue
+		}
+		body := []app.UI{icon("warn"), app.Span().Text(p.Text)}
+		for n, label := range p.Fixes {
+			body = append(body, app.Button().Type("button").Class("mend").Attr("data-act", "mend").
+				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
+		}
+		list = append(list, app.Div().Class("problem p-"+p.Severity).Body(body...))
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return app.Div().Class("problems").Body(list...)
+}
+
+// rowCommands are the commands in the bar of the selected row, by ID.
+var rowCommands = []string{"add", "duplicate", "up", "down", "repeat", "skip", "unwrap", "path", "freeze", "rename", "delete"}
+
+// details is what the selected row shows besides: what the layer does, its
+// multiply-accumulates, and what can be done with it.
+func (r *row) details() app.UI {
+	v, f := r.View, r.View.Facts
+	say := r.Lang.In
+	facts := make([]app.UI, 0, 4)
+	if f.Doc != "" && f.Form != "path" && f.Form != "turn" {
+		facts = append(facts, app.Span().Class("doc").Text(f.Doc))
+	}
+	if f.MACs != "" {
+		line := []app.UI{app.Span().Class("tiny").Text(say(catalog.UIMACsOf))}
+		if len(f.Compute) > 0 {
+			line = append(line, app.Span().Class("terms").Body(r.pieces(f.Compute, false)...), app.Span().Class("eq").Text("="))
+		}
+		line = append(line, app.B().Class("val").Text(f.MACs))
+		facts = append(facts, app.Span().Class("compute").Body(line...))
+	}
+	for _, s := range []string{f.Buffers, f.Field} {
+		if s != "" {
+			facts = append(facts, app.Span().Class("tiny").Text(s))
+		}
+	}
+	if v.Share != "" && v.Share != "0 %" {
+		facts = append(facts, app.Span().Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
+	}
+	body := []app.UI{app.Div().Class("facts").Body(facts...)}
+	buttons := make([]app.UI, 0, len(rowCommands))
+	for _, id := range rowCommands {
+		if c := editor.ByID(id); c != nil && r.allows(id) {
+			label := say(c.Label)
+			if id == "add" {
+				label = say(catalog.UIAddBelow)
+			}
+			b := button("cmd", "act", withKeys(label, c.Keys), icon(id)).Attr("data-cmd", id)
+			if id == "add" || id == "delete" {
+				b = b.Class(id)
+			}
+			buttons = append(buttons, b)
+		}
+	}
+	body = append(body, app.Div().Class("acts").Attr("role", "toolbar").Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
+	return app.Div().Class("details").Body(body...)
+}
+
+// allows reports whether a command makes sense on such a row: the same as the
+// command's own Enabled, told from what the row shows.
+func (r *row) allows(id string) bool {
+	f := r.View.Facts
+	switch id {
+	case "add":
+		return true
+	case "delete":
+		return f.Editable || f.Form == "path"
+	case "unwrap":
+		return f.Form == "repeat" || f.Form == "branch"
+	case "path":
+		return f.Form == "branch"
+	case "freeze":
+		return f.Form == "leaf" && f.Value != ""
+	default:
+		return f.Editable
+	}
+}
+
+func withKeys(label string, keys []string) string {
+	if len(keys) == 0 {
+		return label
+	}
+	return label + " (" + keyLabel(keys[0]) + ")"
+}

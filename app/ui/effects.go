@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+	"paramstack/core/tensor"
+)
+
+// perform carries out the effects that wait, once the page is drawn.
+func (c *Shell) perform() {
+	effects := c.pending
+	c.pending = nil
+	for _, e := range effects {
+		switch e := e.(type) {
+		case editor.WriteLink:
+			c.address.Write(e.Fragment, e.Save)
+		case editor.SavePrefs:
+			savePrefs(e.Prefs)
+			applyPrefs(e.Prefs)
+		case editor.CopyLink:
+			c.copyLink(e)
+		case editor.SaveFile:
+			browser.Download(e.Name, e.Text)
+		case editor.SetText:
+			c.setText(e.Text)
+		case editor.Focus:
+			c.focus(e)
+		case editor.Announce:
+			announce(e.Text)
+		case editor.ForgetWork:
+			browser.Store(browser.KeyWork, "")
+		case editor.ReloadPage:
+			c.address.Flush()
+			browser.Reload()
+		}
+	}
+}
+
+// settle mends what go-app cannot: properties that the reader has changed by
+// hand since they were drawn last.
+func (c *Shell) settle() {
+	browser.ByID("preset").SetValue(c.state.Doc.Preset)
+	browser.Title(c.state.Page.Summary.Title + " · paramstack")
+	// A sheet that closes gives the focus back, where the cursor has not taken it.
+	if c.state.Open == (editor.Open{}) && c.opener != "" {
+		if !browser.Focused().Closest("#page").OK() {
+			browser.ByID(c.opener).Focus(false)
+		}
+		c.opener = ""
+	}
+}
+
+func (c *Shell) copyLink(e editor.CopyLink) {
+	c.address.Flush()
+	link := browser.Link(e.Fragment)
+	browser.Share(e.Title, link, func(copied bool) {
+		if copied {
+			c.post(editor.Shared{})
+			return
+		}
+		c.post(editor.ShareFailed{Link: link})
+	})
+}
+
+// setText writes the text pane, unless that is what stands there already.
+func (c *Shell) setText(s string) {
+	field := browser.ByID("text")
+	caret := field.Caret()
+	focused := field.Same(browser.Focused())
+	if field.Value() != s {
+		field.SetValue(s)
+		if focused {
+			caret = min(caret, len(s))
+			field.SetCaret(caret, caret)
+		}
+	}
+	if c.pane != s {
+		c.pane = s
+		c.Update() // the line numbers follow
+	}
+}
+
+func (c *Shell) focus(e editor.Focus) {
+	if c.state.Open != (editor.Open{}) && c.opener == "" {
+		c.opener = browser.Focused().ID()
+	}
+	el := browser.ByID(e.ElementID)
+	if edit := c.state.View.Edit; e.Select && edit != nil && e.ElementID == editID(edit.Row, edit.Field) && el.Is("input") {
+		el.SetValue(edit.Start)
+	}
+	el.Focus(e.Select)
+}
+
+var saying *time.Timer
+
+// announce lets screen readers say the last of a run of sentences, once the run
+// pauses: a total for every keystroke would be noise.
+func announce(s string) {
+	if saying != nil {
+		saying.Stop()
+	}
+	saying = time.AfterFunc(600*time.Millisecond, func() { browser.ByID("announce").SetText(s) })
+}
+
+// applyPrefs shows theme and language on the document.
+func applyPrefs(p editor.Prefs) {
+	browser.Mark("lang", p.Lang.Tag())
+	theme := ""
+	if p.Theme != editor.ThemeSystem {
+		theme = p.Theme.Name()
+	}
+	browser.Mark("data-theme", theme)
+}
+
+// savePrefs keeps the preferences. Language and theme have keys of their own,
+// which boot.js reads before the first paint.
+func savePrefs(p editor.Prefs) {
+	browser.Store(browser.KeyLang, p.Lang.Tag())
+	theme := ""
+	if p.Theme != editor.ThemeSystem {
+		theme = p.Theme.Name()
+	}
+	browser.Store(browser.KeyTheme, theme)
+	var words []string
+	for word, on := range map[string]bool{
+		"no-biases": p.NoBiases, "binary": p.Binary, "channels-last": p.Layout == tensor.ChannelsLast, "flat": p.Flat,
+	} {
+		if on {
+			words = append(words, word)
+		}
+	}
+	browser.Store(browser.KeyPrefs, strings.Join(words, " "))
+}
+
+// loadPrefs reads the preferences; language and theme follow the system until
+// the reader chooses.
+func loadPrefs() editor.Prefs {
+	p := editor.Prefs{Lang: catalog.ByTag(browser.Language())}
+	if tag := browser.Stored(browser.KeyLang); tag != "" {
+		p.Lang = catalog.ByTag(tag)
+	}
+	switch browser.Stored(browser.KeyTheme) {
+	case "light":
+		p.Theme = editor.ThemeLight
+	case "dark":
+		p.Theme = editor.ThemeDark
+	}
+	for _, word := range strings.Fields(browser.Stored(browser.KeyPrefs)) {
+		switch word {
+		case "no-biases":
+			p.NoBiases = true
+		case "binary":
+			p.Binary = true
+		case "channels-last":
+			p.Layout = tensor.ChannelsLast
+		case "flat":
+			p.Flat = true
+		}
+	}
+	return p
+}

@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+	"paramstack/core/zoo"
+)
+
+func (c *Shell) header() app.UI {
+	return app.Header().Class("top").Body(
+		app.Span().Class("logo").Body(app.Text("param"), app.B().Text("·"), app.Text("stack")),
+		c.presets(),
+		app.Span().Class("grow"),
+		app.Span().Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
+		app.Button().Type("button").Class("tool menu-button").Attr("data-act", "menu").
+			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.menu)).Body(icon("menu")),
+		app.Span().Class(classes("menu", "open", c.menu)).Body(
+			c.tool("new", "named"),
+			button("import", "tool named", c.say(catalog.UIImport), icon("import"), app.Span().Text(c.say(catalog.UIImport))).
+				Title(c.say(catalog.UIImportHint)),
+			c.tool("download", "named"),
+			c.langTool(),
+			c.themeTool(),
+			c.tool("help", "named"),
+		),
+		c.tool("share", "primary"),
+	)
+}
+
+// tool is the button of a command.
+func (c *Shell) tool(id, class string) app.UI {
+	cmd := editor.ByID(id)
+	label := c.say(cmd.Label)
+	body := []app.UI{icon(id)}
+	if class != "" {
+		body = append(body, app.Span().Text(label))
+	}
+	b := button("cmd", "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).Attr("aria-label", label)
+	return off(b, !cmd.On(c.state))
+}
+
+func (c *Shell) langTool() app.UI {
+	other, tag := "한국어", "ko"
+	if c.state.Prefs.Lang == catalog.Korean {
+		other, tag = "English", "en"
+	}
+	return button("cmd", "tool lang", other, app.Text(other)).ID("lang").Attr("data-cmd", "lang").Attr("lang", tag)
+}
+
+func (c *Shell) themeTool() app.UI {
+	now := [...]catalog.Key{catalog.UIThemeSystem, catalog.UIThemeLight, catalog.UIThemeDark}[c.state.Prefs.Theme]
+	label := c.say(catalog.UIThemeNow, now)
+	return button("cmd", "tool named", label, icon("theme"), app.Span().Text(label)).ID("theme").Attr("data-cmd", "theme")
+}
+
+// presets is the list of published networks, by family, in the zoo's order.
+func (c *Shell) presets() app.UI {
+	current := c.state.Doc.Preset
+	option := func(value, label string) app.UI {
+		o := app.Option().Value(value).Text(label)
+		if app.IsClient || value == current {
+			o = o.Selected(value == current)
+		}
+		return o
+	}
+	var families []string
+	nets := map[string][]app.UI{}
+	for i := range zoo.Presets {
+		n := &zoo.Presets[i]
+		if nets[n.Family] == nil {
+			families = append(families, n.Family)
+		}
+		nets[n.Family] = append(nets[n.Family], option(n.ID, n.Name))
+	}
+	// The option of a network of one's own is always there, so that the list
+	// keeps its shape; it can only be come to by editing.
+	own := c.state.Page.Summary.Title
+	if current != "" {
+		own = c.say(catalog.UIOwn)
+	}
+	body := []app.UI{option("", own)}
+	for _, f := range families {
+		if len(nets[f]) == 1 {
+			body = append(body, nets[f]...)
+			continue
+		}
+		body = append(body, app.OptGroup().Label(f).Body(nets[f]...))
+	}
+	return app.Span().Class("preset").Body(
+		app.Select().ID("preset").Attr("data-act", "preset").Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
+}
+
+// intro is the network's name, where its numbers are published, and why they are
+// what they are; or what the last edit taught.
+func (c *Shell) intro() app.UI {
+	s := &c.state
+	head := []app.UI{app.H1().Text(s.Page.Summary.Title)}
+	net := zoo.ByID(s.Doc.Preset)
+	if net != nil && net.Year > 0 && !strings.Contains(s.Page.Summary.Title, itoa(net.Year)) {
+		head = append(head, app.Span().Class("year").Text(itoa(net.Year)))
+	}
+	if n := s.Page.Issues; n > 0 {
+		head = append(head, app.Span().Class("issues").Body(icon("warn"), app.Span().Text(c.say(catalog.UIIssues, n))))
+	}
+	body := []app.UI{app.Div().Class("title").Body(head...)}
+	if s.Doc.Lesson != nil {
+		body = append(body, app.P().Class("note lesson").Text(s.Doc.Lesson.In(s.Prefs.Lang)))
+	}
+	if net != nil {
+		body = append(body, app.P().Class("note why").Body(
+			app.Span().Text(c.say(net.Why)+" "),
+			app.Cite().Body(c.source(net.Source)...),
+		))
+	}
+	return app.Div().Class("intro").Body(body...)
+}
+
+// source writes where numbers are published; addresses in it become links.
+func (c *Shell) source(s string) []app.UI {
+	body := []app.UI{app.Text(c.say(catalog.UISource) + ": ")}
+	for i, w := range strings.Split(s, " ") {
+		if i > 0 {
+			body = append(body, app.Text(" "))
+		}
+		if strings.HasPrefix(w, "https://") {
+			url := strings.TrimRight(w, ".,;)")
+			name, _, _ := strings.Cut(strings.TrimPrefix(url, "https://"), "/")
+			body = append(body, app.A().Href(url).Attr("rel", "noopener").Text(name), app.Text(w[len(url):]))
+			continue
+		}
+		body = append(body, app.Text(w))
+	}
+	return body
+}
+
+// notice is what the page has to say just now, with what can be done about it.
+func (c *Shell) notice() app.UI {
+	n := c.state.Notice
+	role, class := "status", "notice none"
+	var body []app.UI
+	if n != nil {
+		class = "notice " + [...]string{"info", "good", "bad"}[n.Tone]
+		if n.Tone == editor.ToneBad {
+			role = "alert"
+		}
+		body = append(body, app.Span().Class("said").Text(n.Say.In(c.state.Prefs.Lang)))
+		for i, a := range n.Actions {
+			class := "plain"
+			if i == 0 {
+				class = "primary"
+			}
+			body = append(body, app.Button().Type("button").Class(class).Attr("data-act", "notice").Attr("data-index", itoa(i)).Text(c.say(a.Label)))
+		}
+		body = append(body, button("dismiss", "tool", c.say(catalog.CmdClose), icon("close")))
+	}
+	return app.Div().ID("notice").Class(class).Attr("role", role).Body(body...)
+}
+
+// toolbar says how the stack is shown.
+func (c *Shell) toolbar() app.UI {
+	p := c.state.Prefs
+	layout := "C×H×W"
+	if p.Layout != 0 {
+		layout = "H×W×C"
+	}
+	view := func(id string) app.UI {
+		cmd := editor.ByID(id)
+		label := c.say(cmd.Label)
+		return button("cmd", "tool", withKeys(label, cmd.Keys), icon(id)).Attr("data-cmd", id)
+	}
+	body := []app.UI{
+		c.pill("biases", c.say(catalog.UIBiases), "", !p.NoBiases),
+		c.pill("flat", c.say(catalog.UIFlat), c.say(catalog.UIFlatHint), p.Flat),
+		app.Button().Type("button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").
+			Attr("aria-label", c.say(catalog.UILayout)+": "+layout).Title(c.say(catalog.UILayout)).Text(layout),
+	}
+	if c.foldable() {
+		body = append(body,
+			app.Span().Class("grow"),
+			app.Button().Type("button").Class("pill").Attr("data-act", "cmd").Attr("data-cmd", "unroll").
+				Attr("aria-pressed", word(c.state.View.Unroll)).Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
+				Text(c.say(catalog.UITurns)),
+			view("fold-all"), view("open-all"))
+	}
+	return app.Div().Class("toolbar").Attr("role", "toolbar").Attr("aria-label", c.say(catalog.UIViewOf)).Body(body...)
+}
+
+// foldable reports whether anything in the stack can be folded.
+func (c *Shell) foldable() bool {
+	for _, rows := range c.state.Page.Chunks {
+		for i := range rows {
+			if rows[i].Fold != editor.FoldNone {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pill is a switch for how things are shown.
+func (c *Shell) pill(pref, label, hint string, on bool) app.UI {
+	return app.Button().Type("button").Class("pill").Attr("data-act", "pref").Attr("data-pref", pref).
+		Attr("aria-pressed", word(on)).Title(hint).Text(label)
+}

@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+)
+
+// everywhere are the keys that mean the same inside a field.
+var everywhere = map[string]bool{"ctrl+s": true, "ctrl+shift+s": true, "f1": true}
+
+func (c *Shell) keydown(e browser.Event) {
+	if e.Key() == "" {
+		return
+	}
+	el := e.Target()
+	key := editor.KeyName(e.Key(), e.Ctrl(), e.Alt(), e.Shift())
+	handled := false
+	switch {
+	case c.hand.moving:
+		if handled = key == "esc"; handled {
+			c.pointerCancel(e)
+		}
+	case c.state.Open.Palette != nil:
+		handled = c.paletteKey(key)
+	case c.state.Open.Help:
+		if handled = key == "esc" || key == "tab" || key == "shift+tab"; key == "esc" {
+			c.post(editor.Close{})
+		}
+	case el.Data("act") == "edit":
+		handled = c.fieldKey(el, key)
+	case el.Data("act") == "text":
+		handled = c.textKey(el, key)
+	case el.Is("input,textarea,select,[contenteditable]"):
+	default:
+		handled = c.pageKey(el, key)
+	}
+	if !handled && everywhere[key] {
+		handled = c.command(editor.ByKey(key))
+	}
+	if handled {
+		e.PreventDefault()
+	}
+}
+
+// command sends what a command means, and reports whether it can be done.
+func (c *Shell) command(cmd *editor.Command) bool {
+	if cmd == nil || !cmd.On(c.state) {
+		return false
+	}
+	c.post(cmd.Send)
+	return true
+}
+
+// pageKey is a key outside of fields.
+func (c *Shell) pageKey(el browser.El, key string) bool {
+	if row := rowOf(el); row != "" && c.state.View.Cursor == "" {
+		c.post(editor.Select{Row: row}) // a key means the row that has the focus
+	}
+	inStack := el.Closest("#stack").OK()
+	elsewhere := !inStack && el.Is("button,a,summary,[tabindex]")
+	switch key {
+	case "enter", "space":
+		if el.Is("button,a,summary") {
+			return false // the element's own
+		}
+		if row := c.row(c.state.View.Cursor); key == "space" && (row == nil || row.Fold == editor.FoldNone) {
+			return inStack // do not scroll under the reader's hands
+		}
+	case "left", "right":
+		row := c.row(c.state.View.Cursor)
+		if !inStack || row == nil || row.Fold == editor.FoldNone {
+			return false
+		}
+		if (key == "right") == (row.Fold == editor.FoldClosed) {
+			c.post(editor.FoldRow{Row: row.Key})
+		}
+		return true
+	case "up", "down":
+		if elsewhere {
+			return false // scrolls
+		}
+	}
+	return c.command(editor.ByKey(key))
+}
+
+// row returns a row as drawn, nil if it is not.
+func (c *Shell) row(key editor.Key) *editor.RowView {
+	if key == "" {
+		return nil
+	}
+	for _, rows := range c.state.Page.Chunks {
+		for i := range rows {
+			if rows[i].Key == key {
+				return &rows[i]
+			}
+		}
+	}
+	return nil
+}
+
+// fieldKey is a key in a hyper-parameter's field.
+func (c *Shell) fieldKey(el browser.El, key string) bool {
+	switch key {
+	case "enter":
+		c.post(editor.EndEdit{})
+	case "esc":
+		c.post(editor.EndEdit{Cancel: true})
+	case "tab", "shift+tab":
+		edit := c.state.View.Edit
+		if edit == nil {
+			return false
+		}
+		step := 1
+		if key == "shift+tab" {
+			step = -1
+		}
+		field := c.fieldBeside(edit.Row, edit.Field, step)
+		if field == "" {
+			c.post(editor.EndEdit{})
+			return true
+		}
+		c.post(editor.BeginEdit{Row: edit.Row, Field: field})
+	case "up", "down":
+		by := int64(1)
+		if key == "down" {
+			by = -1
+		}
+		value, ok := nudge(el.Value(), by)
+		if !ok {
+			return false
+		}
+		el.SetValue(value)
+		c.post(editor.Typed{Value: value})
+	default:
+		return false
+	}
+	return true
+}
+
+// fieldBeside returns the next typed hyper-parameter of a row, "" past the last.
+func (c *Shell) fieldBeside(key editor.Key, field string, step int) string {
+	row := c.row(key)
+	if row == nil {
+		return ""
+	}
+	fields := []string{editor.LabelField}
+	for i := range row.Facts.Chips {
+		if chip := &row.Facts.Chips[i]; !chip.Switch && len(chip.Choices) == 0 {
+			fields = append(fields, chip.Field)
+		}
+	}
+	for i, f := range fields {
+		if n := i + step; f == field && n >= 0 && n < len(fields) {
+			return fields[n]
+		}
+	}
+	return ""
+}
+
+// nudge adds to every whole number of 3, 11x11 or 3x224x224.
+func nudge(s string, by int64) (string, bool) {
+	parts := strings.Split(strings.TrimSpace(s), "x")
+	for i, p := range parts {
+		n, err := strconv.ParseInt(strings.TrimSpace(p), 10, 32)
+		if err != nil || n+by < 0 {
+			return s, false
+		}
+		parts[i] = strconv.FormatInt(n+by, 10)
+	}
+	return strings.Join(parts, "x"), true
+}
+
+// textKey is a key in the text pane. Undo there is the page's: text and blocks
+// have one history.
+func (c *Shell) textKey(el browser.El, key string) bool {
+	switch key {
+	case "ctrl+z":
+		c.post(editor.Undo{})
+	case "ctrl+shift+z", "ctrl+y":
+		c.post(editor.Redo{})
+	case "esc":
+		el.Blur()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Shell) paletteKey(key string) bool {
+	switch key {
+	case "up":
+		c.post(editor.Pick{By: -1})
+	case "down":
+		c.post(editor.Pick{By: 1})
+	case "enter":
+		items := c.state.Items()
+		if i := c.state.Open.Palette.Index; i < len(items) {
+			c.post(editor.Insert{Item: items[i].ID})
+		}
+	case "esc":
+		c.post(editor.Close{})
+	case "tab", "shift+tab": // the search is the only thing to be in
+	default:
+		return false
+	}
+	return true
+}
+
+// keySigns are keys as they stand on keyboards.
+var keySigns = strings.NewReplacer("ctrl+", "Ctrl ", "alt+", "Alt ", "shift+", "Shift ",
+	"up", "↑", "down", "↓", "left", "←", "right", "→", "delete", "Del", "backspace", "⌫",
+	"enter", "Enter", "esc", "Esc", "space", "Space", "insert", "Ins")
+
+// keyLabel writes a key for people: Ctrl Z.
+func keyLabel(key string) string {
+	s := keySigns.Replace(key)
+	if n := len(s); n > 0 && (n == 1 || s[n-2] == ' ') && s[n-1] >= 'a' && s[n-1] <= 'z' {
+		s = s[:n-1] + strings.ToUpper(s[n-1:])
+	}
+	if len(s) == 2 && s[0] == 'f' {
+		s = strings.ToUpper(s)
+	}
+	return s
+}

@@ -1,0 +1,285 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// A chunk is a run of rows, drawn anew only when one of them changed.
+type chunk struct {
+	app.Compo
+
+	Rows []editor.RowView
+	Lang catalog.Lang
+	Stop editor.Key // the row that Tab stops at, "" if none of these
+
+	kept []*editor.RowView // as drawn last; equal rows keep their pointer, which go-app compares fast
+}
+
+func (c *chunk) Render() app.UI {
+	kept := make([]*editor.RowView, len(c.Rows))
+	rows := make([]app.UI, len(c.Rows))
+	for i := range c.Rows {
+		if i < len(c.kept) && *c.kept[i] == c.Rows[i] {
+			kept[i] = c.kept[i]
+		} else {
+			view := c.Rows[i]
+			kept[i] = &view
+		}
+		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: c.Rows[i].Key == c.Stop}
+	}
+	c.kept = kept
+	return app.Li().Class("chunk").Attr("role", "none").Body(app.Ol().Attr("role", "none").Body(rows...))
+}
+
+// A row is one block of the stack. It has no handlers: the page listens once for
+// all and finds out by data-act what was meant.
+type row struct {
+	app.Compo
+
+	View *editor.RowView
+	Lang catalog.Lang
+	Stop bool
+}
+
+func (r *row) Render() (drawn app.UI) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			drawn = app.Li().Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
+		}
+	}()
+	return r.draw()
+}
+
+func (r *row) draw() app.UI {
+	v, f := r.View, r.View.Facts
+	tab := "-1"
+	if v.Cursor || r.Stop {
+		tab = "0"
+	}
+	li := app.Li().
+		ID(v.Key.ElementID()).
+		Class(r.class()).
+		Attr("role", "listitem").
+		Attr("tabindex", tab).
+		Attr("aria-label", r.sentence()).
+		Attr("data-node", string(v.Key)).
+		Attr("data-kind", f.Kind).
+		Attr("data-out", f.OutExact).
+		Attr("data-params", f.Params).
+		Attr("data-macs", f.MACsRaw)
+	if v.Times != "1" {
+		li = li.Attr("data-times", v.Times)
+	}
+	if v.Cursor {
+		li = li.Attr("aria-current", "true")
+	}
+	body := make([]app.UI, 0, 10)
+	body = append(body, r.lead(), r.what(), r.shape(), r.formula(), r.share())
+	if problems := r.problems(); problems != nil {
+		body = append(body, problems)
+	}
+	if v.Cursor {
+		body = append(body, r.details())
+	}
+	body = append(body, r.plus())
+	return li.Body(body...)
+}
+
+func (r *row) class() string {
+	v, f := r.View, r.View.Facts
+	bad := false
+	for i := range f.Problems {
+		bad = bad || f.Problems[i].Severity == "error"
+	}
+	return classes("row f-"+f.Form+" g-"+f.Group.Name()+" d"+itoa(min(v.Depth, 9)),
+		"quiet", f.Quiet && f.Form == "leaf", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
+		"closed", v.Fold == editor.FoldClosed, "dragged", v.Dragged,
+		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
+}
+
+// sentence says the row in words, for those who hear it.
+func (r *row) sentence() string {
+	v, f := r.View, r.View.Facts
+	say := r.Lang.In
+	parts := make([]string, 0, 8)
+	if f.Name != "" && f.Name != f.Title {
+		parts = append(parts, f.Name)
+	}
+	parts = append(parts, f.Title)
+	for i := range f.Chips {
+		if c := &f.Chips[i]; !c.Default {
+			text := c.Text
+			if !strings.Contains(text, c.Label) {
+				text = c.Label + " " + text
+			}
+			parts = append(parts, text)
+		}
+	}
+	if f.Out != "" {
+		parts = append(parts, say(catalog.UIRowOut, f.Out))
+	}
+	if f.Value != "" {
+		parts = append(parts, say(catalog.UIRowParams, f.Value))
+	} else {
+		parts = append(parts, say(catalog.UIRowNone))
+	}
+	if v.Times != "1" {
+		parts = append(parts, say(catalog.UITimes, v.Times))
+	}
+	for i := range f.Problems {
+		if p := &f.Problems[i]; p.Severity != "note" {
+			parts = append(parts, p.Text)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// lead is what stands before the row: its grip, and the button that folds it.
+func (r *row) lead() app.UI {
+	v, f := r.View, r.View.Facts
+	body := make([]app.UI, 0, 2)
+	grip := app.Span().Class("dot")
+	if f.Editable {
+		grip = grip.Attr("data-act", "grip").Title(r.Lang.In(catalog.UIGrip))
+	}
+	body = append(body, grip)
+	if v.Fold != editor.FoldNone {
+		label := catalog.UIFoldIt
+		if v.Fold == editor.FoldClosed {
+			label = catalog.UIOpenIt
+		}
+		body = append(body, app.Button().Type("button").Class("fold").Attr("data-act", "fold").Attr("tabindex", "-1").
+			Attr("aria-label", r.Lang.In(label)).Attr("aria-expanded", word(v.Fold == editor.FoldOpen)).Body(icon("fold")))
+	}
+	return app.Span().Class("lead").Body(body...)
+}
+
+// what is the kind, the name and the hyper-parameters.
+func (r *row) what() app.UI {
+	v, f := r.View, r.View.Facts
+	body := make([]app.UI, 0, 4)
+	body = append(body, app.Span().Class("kind").Text(f.Title))
+	switch {
+	case v.Edit == editor.LabelField:
+		body = append(body, r.input(editor.LabelField, r.Lang.In(catalog.UIName), "label"))
+	case f.Name != "":
+		name := app.Span().Class(classes("name", "own", f.Labelled)).Text(f.Name)
+		if f.Editable {
+			name = name.Attr("data-act", "name")
+		}
+		body = append(body, name)
+	case v.Cursor && f.Editable:
+		body = append(body, app.Span().Class("name hint").Attr("data-act", "name").Text(r.Lang.In(catalog.UINameHint)))
+	}
+	if f.Frozen {
+		body = append(body, app.Span().Class("tag").Text(r.Lang.In(catalog.UIFrozen)))
+	}
+	if (f.Form == "path" || f.Form == "turn") && f.Doc != "" {
+		body = append(body, app.Span().Class("aside").Text(f.Doc))
+	}
+	if chips := r.chips(); len(chips) > 0 {
+		body = append(body, app.Span().Class("chips").Body(chips...))
+	}
+	return app.Div().Class("what").Body(body...)
+}
+
+// shape is what goes in and what comes out.
+func (r *row) shape() app.UI {
+	f := r.View.Facts
+	body := make([]app.UI, 0, 2)
+	if f.Form == "leaf" || f.Form == "branch" || f.Form == "repeat" {
+		if f.In != "" && f.In != f.Out {
+			body = append(body, app.Span().Class("from").Text(f.In))
+		}
+		if f.Out != "" && f.In != f.Out && f.Group != layer.GroupInput || r.View.Cursor || !f.Quiet {
+			body = append(body, app.Span().Class("to").Text(f.Out))
+		}
+	}
+	return app.Div().Class("shape").Body(body...)
+}
+
+// formula is the number of parameters and how it comes about.
+func (r *row) formula() app.UI {
+	v, f := r.View, r.View.Facts
+	body := make([]app.UI, 0, 4)
+	if len(f.Formula) > 0 {
+		body = append(body, app.Span().Class("terms").Body(r.pieces(f.Formula, true)...))
+		body = append(body, app.Span().Class("eq").Text("="))
+	}
+	if f.Value != "" {
+		body = append(body, app.B().Class("val").Text(f.Value))
+	}
+	if v.Times != "1" && f.Value != "" {
+		body = append(body, app.Span().Class("times").Text("× "+v.Times))
+	}
+	if v.Hot >= 0 && v.Tip != "" {
+		body = append(body, app.Span().Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
+	}
+	return app.Div().Class("formula").Body(body...)
+}
+
+// pieces draws a formula: each number can be pointed at, signs are plain text.
+func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
+	v := r.View
+	body := make([]app.UI, 0, len(pieces))
+	for i := range pieces {
+		p := &pieces[i]
+		if !p.Num || !point {
+			class := roleClass(p.Role)
+			if p.Num && class != "" {
+				body = append(body, app.Span().Class("f "+class).Text(p.Text))
+				continue
+			}
+			body = append(body, app.Text(p.Text))
+			continue
+		}
+		class := "f " + roleClass(p.Role)
+		if v.Hot == i {
+			class += " hot"
+		}
+		f := app.Span().Class(class).Attr("data-act", "factor").Attr("data-token", itoa(i)).Text(p.Text)
+		if v.Cursor {
+			f = f.Attr("tabindex", "0").Attr("role", "button")
+		}
+		if v.Hot == i {
+			f = f.Attr("aria-describedby", "tip-"+string(v.Key))
+		}
+		body = append(body, f)
+		// A long formula may break behind a sign, never inside a number.
+		if i+1 < len(pieces) && !pieces[i+1].Num {
+			continue
+		}
+		body = append(body, app.Wbr())
+	}
+	return body
+}
+
+// share is the row's part of the whole: parameters above, MACs below.
+func (r *row) share() app.UI {
+	v := r.View
+	if v.Bar < 0 && v.BarMACs < 0 {
+		return app.Div().Class("share")
+	}
+	return app.Div().Class("share").Attr("aria-hidden", "true").Body(
+		svg("svg").Body(
+			svg("rect", "width", percent(v.Bar), "height", "6", "rx", "2"),
+			svg("rect", "y", "8", "width", percent(v.BarMACs), "height", "3", "rx", "1.5"),
+		),
+		app.Small().Text(v.Share),
+	)
+}
+
+// plus is the button between two rows.
+func (r *row) plus() app.UI {
+	return app.Button().Type("button").Class("plus").Attr("data-act", "add").Attr("tabindex", "-1").Attr("aria-hidden", "true").
+		Title(r.Lang.In(catalog.UIAddHere)).Text("+")
+}

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// sheet lies over the page; a click beside it closes it.
+func (c *Shell) sheet(class, label string, body ...app.UI) app.UI {
+	return app.Div().Class("cover").Attr("data-act", "veil").Body(
+		app.Div().Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
+}
+
+// palette is the list of what can be added.
+func (c *Shell) palette() app.UI {
+	items := c.state.Items()
+	at := c.state.Open.Palette.Index
+	list := make([]app.UI, 0, len(items)+8)
+	group := ""
+	searching := c.state.Open.Palette.Query != ""
+	for i := range items {
+		it := &items[i]
+		if g := c.say(it.Group.Label()); g != group && !searching {
+			group = g
+			list = append(list, app.Li().Class("group g-"+it.Group.Name()).Attr("role", "presentation").Text(g))
+		}
+		list = append(list, app.Li().ID("palette-"+it.ID).Class(classes("item g-"+it.Group.Name(), "at", i == at)).
+			Attr("role", "option").Attr("aria-selected", word(i == at)).
+			Attr("data-act", "item").Attr("data-item", it.ID).Body(
+			app.Span().Class("key"), app.B().Text(it.ID),
+			app.Span().Class("doc").Text(c.say(it.Doc)),
+			app.Code().Text(it.Text),
+		))
+	}
+	if len(items) == 0 {
+		list = append(list, app.Li().Class("nothing").Text(c.say(catalog.UINothing)))
+	}
+	search := app.Input().Type("text").ID("palette-search").Attr("data-act", "search").Attr("role", "combobox").
+		Attr("aria-expanded", "true").Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
+		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
+		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
+	if at < len(items) {
+		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
+	}
+	return c.sheet("palette", c.say(catalog.UIPalette),
+		app.Div().Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
+		app.Ul().ID("palette-list").Class("items").Attr("role", "listbox").Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
+	)
+}
+
+// notation is the stack text in a few lines; the words behind # are left as they
+// are in every language, like code.
+const notation = `input 3x227x227
+conv1: conv 48*2 k11 s4     # width, kernel, stride
+relu; lrn 5; maxpool 3 s2
+conv 128*2 k5 p2 g2 nobias  # padding, groups
+repeat 3 {
+  add { conv 64 k3 p1; bn; relu | }
+}
+flatten
+linear 1000`
+
+// help is the sheet of keys, drawn from the same table as the buttons.
+func (c *Shell) help() app.UI {
+	sections := make([]app.UI, 0, editor.Sections)
+	for n := editor.Section(0); n < editor.Sections; n++ {
+		var rows []app.UI
+		for i := range editor.Commands {
+			cmd := &editor.Commands[i]
+			if cmd.Section != n {
+				continue
+			}
+			keys := make([]app.UI, 0, len(cmd.Keys))
+			for _, k := range cmd.Keys {
+				keys = append(keys, app.Kbd().Text(keyLabel(k)))
+			}
+			rows = append(rows, app.Div().Body(app.Dt().Text(c.say(cmd.Label)), app.Dd().Body(keys...)))
+		}
+		sections = append(sections, app.Section().Body(app.H3().Text(c.say(n.Label())), app.Dl().Body(rows...)))
+	}
+	return c.sheet("help", c.say(catalog.UIHelp),
+		app.Div().Class("sheet-head").Body(app.H2().Text(c.say(catalog.UIHelp)),
+			button("close", "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
+		app.Div().Class("help-body").Body(
+			app.P().Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
+			app.Div().Class("keys").Body(sections...),
+			app.H3().Text(c.say(catalog.UIHelpText)),
+			app.Pre().Text(strings.TrimSpace(notation)),
+		),
+	)
+}

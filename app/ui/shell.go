@@ -1,0 +1,225 @@
+// Package ui draws an editor.State and turns what people do into editor.Msgs.
+// There is one component with state, the Shell; everything else is a function,
+// or a component with values only where skipping a redraw pays.
+package ui
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// A Shell is the page. It holds the state and carries out its effects.
+type Shell struct {
+	app.Compo
+
+	state   editor.State
+	begun   bool
+	ctx     app.Context
+	address browser.Address
+	pending []editor.Effect // asked for before there was an element to do them on
+	hand    hand            // what the pointer is in the middle of
+	menu    bool            // the narrow screen's menu is open
+	pane    string          // what stands in the text pane
+	files   bool            // a file is being dragged over the page
+	fault   string          // why the page cannot be drawn, "" while it can
+	drawing bool
+	opener  string // the id of what had the focus before a sheet was opened
+}
+
+// New returns the page.
+func New() *Shell { return &Shell{} }
+
+// OnInit makes the state before anything is drawn, so that the first drawing is
+// already in the reader's language and of the network in the address.
+func (c *Shell) OnInit() { c.begin() }
+
+func (c *Shell) begin() {
+	if c.begun {
+		return
+	}
+	c.begun = true
+	prefs := editor.Prefs{}
+	if app.IsClient {
+		prefs = loadPrefs()
+	}
+	c.state = editor.New(prefs)
+	c.pane = c.state.Doc.Text
+	c.pending = append(c.pending, editor.SetText{Text: c.state.Doc.Text})
+	if !app.IsClient {
+		return
+	}
+	if fragment := browser.Fragment(); fragment != "" {
+		c.update(editor.LoadLink{Fragment: fragment, AtBoot: true})
+	} else if work := browser.Stored(browser.KeyWork); work != "" {
+		c.update(editor.OfferWork{Fragment: work})
+	}
+}
+
+// OnMount starts listening.
+func (c *Shell) OnMount(ctx app.Context) {
+	c.ctx = ctx
+	applyPrefs(c.state.Prefs)
+	c.listen()
+	c.export()
+	ctx.Defer(func(ctx app.Context) {
+		c.perform()
+		c.settle()
+		browser.Ready()
+	})
+}
+
+// OnAppUpdate says that a newer page waits.
+func (c *Shell) OnAppUpdate(ctx app.Context) {
+	if ctx.AppUpdateAvailable() {
+		c.post(editor.NewVersion{})
+	}
+}
+
+// post sends a message from outside a drawing: from an event or a promise. The
+// page is repainted at once instead of at go-app's next tick.
+func (c *Shell) post(m editor.Msg) { c.do(func() { c.update(m) }) }
+
+// do changes something about the page and draws it.
+func (c *Shell) do(change func()) {
+	if c.ctx == nil {
+		change()
+		return
+	}
+	c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
+		change()
+		c.Update()
+		ctx.Defer(func(app.Context) {
+			c.perform()
+			c.settle()
+		})
+		c.draw(ctx)
+	}})
+}
+
+// draw lets go-app draw now. It may not be called while it does.
+func (c *Shell) draw(ctx app.Context) {
+	d, ok := ctx.Dispatcher().(app.ClientDispatcher)
+	if !ok || c.drawing {
+		return
+	}
+	c.drawing = true
+	d.Consume()
+	c.drawing = false
+}
+
+// update takes a step. A fault of our own keeps the old state and is told.
+func (c *Shell) update(m editor.Msg) {
+	next, effects, fault := step(c.state, m)
+	if fault != "" {
+		app.Log("paramstack:", fault)
+		next, effects, fault = step(c.state, editor.Failed{Detail: fault})
+		if fault != "" {
+			c.fault = fault
+			return
+		}
+	}
+	c.state = next
+	c.pending = append(c.pending, effects...)
+}
+
+func step(s editor.State, m editor.Msg) (next editor.State, effects []editor.Effect, fault string) {
+	defer func() {
+		if r := recover(); r != nil {
+			fault = fmt.Sprintf("%T: %v", m, r)
+		}
+	}()
+	next, effects = editor.Update(s, m)
+	return next, effects, ""
+}
+
+// say returns a sentence in the reader's language.
+func (c *Shell) say(key catalog.Key, args ...any) string { return c.state.Prefs.Lang.In(key, args...) }
+
+// Render draws the page; what cannot be drawn is handed over as text.
+func (c *Shell) Render() (drawn app.UI) {
+	defer func() {
+		if r := recover(); r != nil {
+			app.Log("paramstack:", r)
+			drawn = c.wreck(fmt.Sprint(r))
+		}
+	}()
+	c.begin()
+	if c.fault != "" {
+		return c.wreck(c.fault)
+	}
+	return app.Div().ID("page").Class(classes("page", "files", c.files)).Attr("translate", "no").Body(c.regions()...)
+}
+
+func (c *Shell) regions() []app.UI {
+	s := &c.state
+	regions := []app.UI{
+		c.header(),
+		c.ticker(),
+		app.Main().Class("main").Body(
+			app.Section().Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
+				c.intro(),
+				c.notice(),
+				c.toolbar(),
+				c.stack(),
+			),
+			app.Aside().Class("side").Attr("aria-label", c.say(catalog.UITotals)).Body(
+				c.paramsCard(),
+				c.computeCard(),
+				c.textPane(),
+			),
+		),
+		app.Div().ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
+		app.Input().Type("file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
+			Attr("aria-label", c.say(catalog.UIImport)).Attr("accept", ".stack,.txt,.text,text/plain"),
+		app.Div().Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
+	}
+	switch {
+	case s.Open.Palette != nil:
+		regions = append(regions, c.palette())
+	case s.Open.Help:
+		regions = append(regions, c.help())
+	}
+	return regions
+}
+
+// wreck is what is shown when the page cannot be drawn: the network as text.
+func (c *Shell) wreck(why string) app.UI {
+	return app.Div().ID("page").Class("page broken").Body(
+		app.H1().Text(c.say(catalog.UIWreck)),
+		app.P().Text(c.say(catalog.UIWreckText)),
+		app.Textarea().ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
+		app.P().Body(app.Button().Type("button").Class("primary").Attr("data-act", "reload").Text(c.say(catalog.ActReload))),
+		app.Small().Text(why),
+	)
+}
+
+// stack is the list of rows.
+func (c *Shell) stack() app.UI {
+	page := c.state.Page
+	stop := editor.Key("")
+	if c.state.View.Cursor == "" && len(page.Chunks) > 0 {
+		stop = page.Chunks[0][0].Key
+	}
+	chunks := make([]app.UI, len(page.Chunks))
+	for i, rows := range page.Chunks {
+		chunks[i] = &chunk{Rows: rows, Lang: c.state.Prefs.Lang}
+		if i == 0 {
+			chunks[i].(*chunk).Stop = stop
+		}
+	}
+	body := []app.UI{
+		app.Ol().ID("stack").Class("stack").Attr("role", "list").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
+	}
+	if page.Hidden > 0 {
+		body = append(body, app.Button().Type("button").Class("more").Attr("data-act", "more").
+			Text(c.say(catalog.UIMore, page.Hidden)))
+	}
+	body = append(body, app.Button().Type("button").Class("append").Attr("data-act", "append").Body(
+		icon("add"), app.Span().Text(c.say(catalog.UIAddFirst))))
+	return app.Div().Class("stackbox").Body(body...)
+}

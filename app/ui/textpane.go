@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// mostLines is how many lines are numbered.
+const mostLines = 5000
+
+// textPane is the network in writing. What stands in the field is the browser's:
+// the page hears of every keystroke and writes only when blocks were edited.
+func (c *Shell) textPane() app.UI {
+	draft := c.state.Doc.Draft
+	area := app.Textarea().ID("text").Class("text").Attr("data-act", "text").Attr("rows", "14").Attr("wrap", "off").
+		Attr("spellcheck", "false").Attr("autocomplete", "off").Attr("autocapitalize", "off").
+		Attr("aria-label", c.say(catalog.UIText)).Attr("aria-invalid", word(draft != nil))
+	if !app.IsClient {
+		area = area.Text(c.state.Doc.Text)
+	}
+	state := app.Span().Class("in-step").Text(c.say(catalog.UITextGood))
+	if draft != nil {
+		state = app.Span().Class("out-of-step").Text(c.say(catalog.UITextBad))
+	}
+	body := []app.UI{
+		app.Div().Class("pane-head").Body(app.H2().Title(c.say(catalog.UITextHint)).Text(c.say(catalog.UIText)), state),
+		c.textProblems(draft),
+		app.Div().Class("pane").Body(app.Div().ID("gutter").Class("gutter").Attr("aria-hidden", "true").Body(c.gutter(draft)...), area),
+	}
+	return app.Section().Class("card textpane").Body(body...)
+}
+
+// gutter is the line numbers; those with an error are marked.
+func (c *Shell) gutter(draft *editor.Draft) []app.UI {
+	lines := min(strings.Count(c.pane, "\n")+1, mostLines)
+	bad := map[int]bool{}
+	if draft != nil {
+		for i := range draft.Problems {
+			bad[draft.Problems[i].Line] = true
+		}
+	}
+	var body []app.UI
+	var b strings.Builder
+	for n := 1; n <= lines; n++ {
+		if bad[n] {
+			body = append(body, app.Text(b.String()), app.B().Text(strconv.Itoa(n)))
+			b.Reset()
+			b.WriteByte('\n')
+			continue
+		}
+		b.WriteString(strconv.Itoa(n))
+		b.WriteByte('\n')
+	}
+	return append(body, app.Text(b.String()))
+}
+
+// mostProblems is how many errors of a text are listed.
+const mostProblems = 8
+
+func (c *Shell) textProblems(draft *editor.Draft) app.UI {
+	var list []app.UI
+	if draft != nil {
+		for i := range draft.Problems[:min(len(draft.Problems), mostProblems)] {
+			p := &draft.Problems[i]
+			list = append(list, app.Li().Body(app.Button().Type("button").Class("text-problem").
+				Attr("data-act", "problem").Attr("data-index", itoa(i)).Body(
+				app.Span().Class("at").Text(c.say(catalog.UIPlace, p.Line, p.Column)),
+				app.Span().Text(p.Diag.Say.In(c.state.Prefs.Lang)),
+			)))
+		}
+	}
+	return app.Ul().Class("text-problems").Attr("aria-live", "polite").Body(list...)
+}
+
+// showProblem puts the caret where an error of the text is.
+func (c *Shell) showProblem(index string) {
+	n, err := strconv.Atoi(index)
+	draft := c.state.Doc.Draft
+	if err != nil || draft == nil || n >= len(draft.Problems) {
+		return
+	}
+	offset := min(draft.Problems[n].Offset, len(draft.Text))
+	field := browser.ByID("text")
+	at := utf16Len(draft.Text[:offset])
+	field.Focus(false)
+	field.SetCaret(at, at+1)
+	field.Scroll(float64(max(draft.Problems[n].Line-4, 0)) * lineHeight)
+}
+
+// lineHeight is that of the text pane in the style sheet, in pixels.
+const lineHeight = 20
+
+// utf16Len counts a text as JavaScript does.
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+// scrolled keeps the line numbers beside their lines.
+func (c *Shell) scrolled(e browser.Event) {
+	if el := e.Target(); el.ID() == "text" {
+		browser.ByID("gutter").Scroll(el.Scrolled())
+	}
+}

@@ -1,0 +1,164 @@
+package catalog
+
+// What only the drawn page says: names of regions, buttons and numbers.
+const (
+	UITagline     Key = "ui.tagline"
+	UIWhat        Key = "ui.what"
+	UINetwork     Key = "ui.network"
+	UIOwn         Key = "ui.own"
+	UIImport      Key = "ui.import"
+	UIImportHint  Key = "ui.import-hint"
+	UIMenu        Key = "ui.menu"
+	UISource      Key = "ui.source"
+	UIStack       Key = "ui.stack"
+	UIViewOf      Key = "ui.view-of"
+	UIBiases      Key = "ui.biases"
+	UIFlat        Key = "ui.flat"
+	UIFlatHint    Key = "ui.flat-hint"
+	UILayout      Key = "ui.layout"
+	UIBytes       Key = "ui.bytes"
+	UITurns       Key = "ui.turns"
+	UIMore        Key = "ui.more"
+	UIAddHere     Key = "ui.add-here"
+	UIAddFirst    Key = "ui.add-first"
+	UIAddBelow    Key = "ui.add-below"
+	UIGrip        Key = "ui.grip"
+	UIFoldIt      Key = "ui.fold-it"
+	UIOpenIt      Key = "ui.open-it"
+	UIName        Key = "ui.name"
+	UINameHint    Key = "ui.name-hint"
+	UIFrozen      Key = "ui.frozen"
+	UITimes       Key = "ui.times"
+	UIRowActions  Key = "ui.row-actions"
+	UIMACsOf      Key = "ui.macs-of"
+	UIShareOf     Key = "ui.share-of"
+	UIRowOut      Key = "ui.row-out"
+	UIRowParams   Key = "ui.row-params"
+	UIRowNone     Key = "ui.row-none"
+	UIParameters  Key = "ui.parameters"
+	UIWeights     Key = "ui.weights"
+	UIBiasCount   Key = "ui.bias-count"
+	UITrainable   Key = "ui.trainable"
+	UIFrozenCount Key = "ui.frozen-count"
+	UIBuffers     Key = "ui.buffers"
+	UIBuffersHint Key = "ui.buffers-hint"
+	UISize        Key = "ui.size"
+	UICompute     Key = "ui.compute"
+	UIMACs        Key = "ui.macs"
+	UIFLOPs       Key = "ui.flops"
+	UIMACsHint    Key = "ui.macs-hint"
+	UIOutputs     Key = "ui.outputs"
+	UIOutputsHint Key = "ui.outputs-hint"
+	UILargest     Key = "ui.largest"
+	UIField       Key = "ui.field"
+	UIFieldHint   Key = "ui.field-hint"
+	UILayers      Key = "ui.layers"
+	UIAtLeast     Key = "ui.at-least"
+	UITotals      Key = "ui.totals"
+	UIText        Key = "ui.text"
+	UITextHint    Key = "ui.text-hint"
+	UITextGood    Key = "ui.text-good"
+	UITextBad     Key = "ui.text-bad"
+	UIPlace       Key = "ui.place"
+	UIPalette     Key = "ui.palette"
+	UISearch      Key = "ui.search"
+	UINothing     Key = "ui.nothing"
+	UIHelp        Key = "ui.help"
+	UIHelpIntro   Key = "ui.help-intro"
+	UIHelpText    Key = "ui.help-text"
+	UIHelpMouse   Key = "ui.help-mouse"
+	UIThemeNow    Key = "ui.theme-now"
+	UIThemeSystem Key = "ui.theme-system"
+	UIThemeLight  Key = "ui.theme-light"
+	UIThemeDark   Key = "ui.theme-dark"
+	UIWreck       Key = "ui.wreck"
+	UIWreckText   Key = "ui.wreck-text"
+	UITooLarge    Key = "ui.too-large"
+	UIUnreadable  Key = "ui.unreadable"
+	UIDropFile    Key = "ui.drop-file"
+	UIIssues      Key = "ui.issues"
+	UIScript      Key = "ui.script"
+	UILine        Key = "ui.line"
+	UIPasted      Key = "ui.pasted"
+)
+
+var ui = map[Key]Text{
+	UITagline:     {"Count a network’s parameters by reading it", "읽으면서 세는 신경망 파라미터"},
+	UIWhat:        {"Every block of a convolutional network with its parameter formula. Change anything; everything that depends on it follows.", "합성곱 신경망의 블록마다 파라미터 계산식을 보여 줍니다. 무엇이든 바꾸면 그에 딸린 것이 모두 따라옵니다."},
+	UINetwork:     {"Network", "네트워크"},
+	UIOwn:         {"Your own network", "내가 만든 네트워크"},
+	UIImport:      {"Open a file", "파일 열기"},
+	UIImportHint:  {"Open a stack text from a file. You can also drop it anywhere on the page.", "스택 텍스트 파일을 엽니다. 페이지 아무 데나 끌어다 놓아도 됩니다."},
+	UIMenu:        {"More", "더 보기"},
+	UISource:      {"Source", "출처"},
+	UIStack:       {"The stack of layers", "층의 스택"},
+	UIViewOf:      {"How it is shown", "보기 설정"},
+	UIBiases:      {"Count biases", "편향 포함"},
+	UIFlat:        {"6·6·256 as 9216", "6·6·256을 9216으로"},
+	UIFlatHint:    {"Write what a flatten laid in one row as one number.", "펼친 맵을 하나의 수로 씁니다."},
+	UILayout:      {"Order of shapes", "모양의 순서"},
+	UIBytes:       {"Unit of sizes", "크기 단위"},
+	UITurns:       {"Every turn", "반복 모두 보기"},
+	UIMore:        {"Show {0} more rows", "{0}줄 더 보기"},
+	UIAddHere:     {"Add a layer here", "여기에 층 추가"},
+	UIAddFirst:    {"Add a layer at the end", "맨 끝에 층 추가"},
+	UIAddBelow:    {"Add below", "아래에 추가"},
+	UIGrip:        {"Drag to move", "끌어서 옮기기"},
+	UIFoldIt:      {"Fold", "접기"},
+	UIOpenIt:      {"Unfold", "펴기"},
+	UIName:        {"Name", "이름"},
+	UINameHint:    {"Give it a name", "이름 짓기"},
+	UIFrozen:      {"frozen", "고정됨"},
+	UITimes:       {"stands {0} times", "{0}번 나옴"},
+	UIRowActions:  {"What can be done with {0}", "{0}에 할 수 있는 것"},
+	UIMACsOf:      {"MACs", "MAC"},
+	UIShareOf:     {"{0} of all parameters", "전체 파라미터의 {0}"},
+	UIRowOut:      {"output {0}", "출력 {0}"},
+	UIRowParams:   {"{0} parameters", "파라미터 {0}개"},
+	UIRowNone:     {"no parameters", "파라미터 없음"},
+	UIParameters:  {"Parameters", "파라미터"},
+	UIWeights:     {"weights", "가중치"},
+	UIBiasCount:   {"biases", "편향"},
+	UITrainable:   {"trainable", "학습함"},
+	UIFrozenCount: {"frozen", "고정됨"},
+	UIBuffers:     {"buffers", "버퍼"},
+	UIBuffersHint: {"Stored with the network but not learned, so not parameters: batch norm’s running statistics and its counters.", "함께 저장되지만 배우지 않으므로 파라미터가 아닙니다: 배치 정규화의 이동 통계와 횟수."},
+	UISize:        {"Size", "크기"},
+	UICompute:     {"Compute, one image", "연산량, 그림 한 장"},
+	UIMACs:        {"MACs", "MAC"},
+	UIFLOPs:       {"FLOPs", "FLOP"},
+	UIMACsHint:    {"A MAC is one multiply–accumulate; a FLOP is one operation, so twice as many. Weights × positions, biases left out.", "MAC은 곱하고 더하기 한 번, FLOP은 연산 한 번이라 두 배입니다. 가중치 × 위치, 편향은 뺍니다."},
+	UIOutputs:     {"activations", "활성값"},
+	UIOutputsHint: {"All outputs of one image at fp32. What works in place, such as ReLU, takes none of its own.", "그림 한 장의 모든 출력(fp32). ReLU처럼 제자리에서 하는 것은 따로 세지 않습니다."},
+	UILargest:     {"largest one", "가장 큰 것"},
+	UIField:       {"receptive field", "수용 영역"},
+	UIFieldHint:   {"How many pixels the last map’s cells see.", "마지막 맵의 한 칸이 보는 픽셀."},
+	UILayers:      {"layers with weights", "가중치 층"},
+	UIAtLeast:     {"At least this much: some layers could not be counted.", "적어도 이만큼입니다. 셀 수 없는 층이 있습니다."},
+	UITotals:      {"Totals", "합계"},
+	UIText:        {"Stack text", "스택 텍스트"},
+	UITextHint:    {"The same network in writing. Type here and the blocks follow.", "같은 네트워크를 글로 쓴 것입니다. 여기에 쓰면 블록이 따라옵니다."},
+	UITextGood:    {"in step with the blocks", "블록과 같음"},
+	UITextBad:     {"The blocks wait until the text can be read.", "텍스트를 읽을 수 있을 때까지 블록은 기다립니다."},
+	UIPlace:       {"line {0}, column {1}", "{0}행 {1}열"},
+	UIPalette:     {"Add a layer", "층 추가"},
+	UISearch:      {"Search: conv, pool, skip …", "찾기: conv, pool, 건너뛰기 …"},
+	UINothing:     {"Nothing is called that. Try conv, pool, norm or skip.", "그런 것은 없습니다. conv, pool, norm, 건너뛰기로 찾아보세요."},
+	UIHelp:        {"Keys and help", "단축키와 도움말"},
+	UIHelpIntro:   {"Click a chip to change it. Point at a coloured number to see what it is and where it comes from.", "칩을 누르면 고칠 수 있습니다. 색이 있는 수를 가리키면 무엇이고 어디에서 왔는지 보입니다."},
+	UIHelpText:    {"The notation", "표기법"},
+	UIHelpMouse:   {"In a field, ↑ and ↓ change the number, Tab goes to the next one, Esc takes it back.", "입력 칸에서 ↑와 ↓는 수를 바꾸고, Tab은 다음 칸으로 가고, Esc는 되돌립니다."},
+	UIThemeNow:    {"Colours: {0}", "색: {0}"},
+	UIThemeSystem: {"as the system", "시스템대로"},
+	UIThemeLight:  {"light", "밝게"},
+	UIThemeDark:   {"dark", "어둡게"},
+	UIWreck:       {"The page could not be drawn.", "페이지를 그릴 수 없습니다."},
+	UIWreckText:   {"Your network is below as text. Copy it, then reload.", "네트워크는 아래에 텍스트로 있습니다. 복사한 뒤 새로 고치세요."},
+	UITooLarge:    {"it is larger than 1 MiB.", "1 MiB보다 큽니다."},
+	UIUnreadable:  {"the browser could not read it.", "브라우저가 읽지 못했습니다."},
+	UIDropFile:    {"Drop the file to open it", "놓으면 파일을 엽니다"},
+	UIIssues:      {"{0} to mend", "고칠 곳 {0}"},
+	UIScript:      {"The text of the script", "스크립트의 텍스트"},
+	UILine:        {"line {0}", "{0}행"},
+	UIPasted:      {"The text", "텍스트"},
+}
