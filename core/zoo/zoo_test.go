@@ -1,0 +1,326 @@
+package zoo_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/text"
+	"paramstack/core/zoo"
+)
+
+func parse(t testing.TB, src string) arch.Model {
+	t.Helper()
+	file, problems := text.Parse(src)
+	for _, d := range problems {
+		t.Fatalf("parse: %v in\n%s", d, src)
+	}
+	return file.Model
+}
+
+func report(t testing.TB, id string) *count.Report {
+	t.Helper()
+	n := zoo.ByID(id)
+	if n == nil {
+		t.Fatalf("there is no preset %q", id)
+	}
+	return count.Of(parse(t, n.Text))
+}
+
+// TestPublished compares every preset with its published totals.
+func TestPublished(t *testing.T) {
+	differ := 0
+	t.Logf("%-22s %15s %15s %10s   %18s %18s %10s", "network", "parameters", "published", "difference", "MACs", "published", "difference")
+	for i := range zoo.Presets {
+		n := &zoo.Presets[i]
+		r := count.Of(parse(t, n.Text))
+		for _, d := range r.Problems {
+			if d.Say.Key != catalog.UnusedCells {
+				t.Errorf("%s: %s: %v", n.ID, r.Name(d.Node), d)
+			}
+		}
+		if r.Totals.ParamsAtLeast || r.Totals.MACsAtLeast || r.Totals.OutputsAtLeast {
+			t.Errorf("%s is not counted altogether", n.ID)
+		}
+		params, macs := r.Totals.Params(true), r.Totals.MACs
+		p, m := difference(params, n.Params), difference(macs, n.MACs)
+		t.Logf("%-22s %15s %15s %10s   %18s %18s %10s", n.ID, params.Grouped(), grouped(n.Params), p, macs.Grouped(), grouped(n.MACs), m)
+		if p != "0" && p != "–" || m != "0" && m != "–" {
+			differ++
+			t.Errorf("%s differs from what is published", n.ID)
+		}
+		if n.Weights && !r.Totals.Biases.IsZero() {
+			t.Errorf("%s is said to leave out biases, but has some", n.ID)
+		}
+	}
+	t.Logf("%d networks, %d differ", len(zoo.Presets), differ)
+}
+
+// difference returns ours − published, "–" if nothing is published.
+func difference(ours num.Int, published string) string {
+	if published == "" {
+		return "–"
+	}
+	return ours.Sub(integer(published)).Grouped()
+}
+
+func integer(s string) num.Int {
+	var n int64
+	if _, err := fmt.Sscan(s, &n); err != nil {
+		panic(err)
+	}
+	return num.Of(n)
+}
+
+func grouped(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return integer(s).Grouped()
+}
+
+// TestDescribed refuses a half-described network.
+func TestDescribed(t *testing.T) {
+	ids, names := map[string]bool{}, map[string]bool{}
+	id := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	for i := range zoo.Presets {
+		n := &zoo.Presets[i]
+		if !id.MatchString(n.ID) || ids[n.ID] || names[n.Name] || n.Name == "" || n.Family == "" || n.Source == "" {
+			t.Errorf("%q is half-described, or not the only one of its name", n.ID)
+		}
+		ids[n.ID], names[n.Name] = true, true
+		if !catalog.Has(n.Why) {
+			t.Errorf("%s does not say why its number is what it is", n.ID)
+		}
+		if zoo.ByID(n.ID) != n {
+			t.Errorf("ByID does not find %s", n.ID)
+		}
+		m := parse(t, n.Text)
+		if !strings.HasPrefix(n.Text, "name ") || m.Name == "" {
+			t.Errorf("%s does not begin with its name", n.ID)
+		}
+		if zoo.Match(m) != n || zoo.Match(n.Model()) != n {
+			t.Errorf("Match does not find %s", n.ID)
+		}
+		if zoo.Match(m.Delete(m.Body[0].Head().ID)) != nil {
+			t.Errorf("Match finds %s in what is another network", n.ID)
+		}
+		if formatted := n.Text; !arch.Same(parse(t, formatted), m) {
+			t.Errorf("%s is written as another network:\n%s", n.ID, formatted)
+		}
+	}
+	if zoo.ByID("") != nil || zoo.ByID("no-such-net") != nil {
+		t.Error("ByID finds what there is not")
+	}
+	if zoo.Presets[0].ID != "alexnet-2012" {
+		t.Errorf("the page opens with %s", zoo.Presets[0].ID)
+	}
+}
+
+// The numbers that the sentences state are those of the networks.
+func TestWhy(t *testing.T) {
+	whole := func(n num.Int) string { return n.Grouped() }
+	total := func(id string) num.Int { return report(t, id).Totals.Params(true) }
+	group := func(id string, g layer.Group) count.Counts { return report(t, id).Totals.Groups[g] }
+	row := func(id, name string) num.Int {
+		var found num.Int
+		report(t, id).Leaves(func(r *count.Row, _ num.Int) {
+			if r.Name == name {
+				found = r.Counts.Params(true)
+			}
+		})
+		return found
+	}
+	weights := func(id, name string) num.Int {
+		var found num.Int
+		report(t, id).Leaves(func(r *count.Row, _ num.Int) {
+			if r.Name == name {
+				found = r.Counts.Weights
+			}
+		})
+		return found
+	}
+	dense := func(id string) num.Int { return group(id, layer.GroupDense).Params(true) }
+	for _, c := range []struct {
+		id   string
+		says []string
+	}{
+		{"toy", []string{"5·5·3·4 = " + whole(row("toy", "conv1")), "5·5·4·10 = " + whole(row("toy", "conv2"))}},
+		{"alexnet-2012", []string{whole(weights("alexnet-2012", "linear1")),
+			fmt.Sprintf("%.0f %%", 100*dense("alexnet-2012").Share(total("alexnet-2012")))}},
+		{"alexnet-post", []string{whole(row("alexnet-post", "linear1")), whole(weights("alexnet-2012", "linear1")),
+			fmt.Sprintf("%.2f", row("alexnet-post", "linear1").Float()/weights("alexnet-2012", "linear1").Float())}},
+		{"alexnet-ungrouped", []string{whole(total("alexnet-ungrouped").Sub(total("alexnet-2012")))}},
+		{"alexnet-torchvision", []string{whole(dense("alexnet-torchvision")), whole(dense("alexnet-2012"))}},
+		{"lenet-5", []string{whole(row("lenet-5", "conv2")), whole(row("lenet-5", "conv3"))}},
+		{"vgg-16", []string{whole(group("vgg-16", layer.GroupConv).Params(true)), whole(weights("vgg-16", "linear1")),
+			fmt.Sprintf("%.0f %%", 100*group("vgg-16", layer.GroupConv).MACs.Share(report(t, "vgg-16").Totals.MACs))}},
+		{"resnet-18", []string{whole(row("resnet-18", "linear1"))}},
+		{"resnet-50", []string{whole(report(t, "resnet-50").Totals.Stats), whole(report(t, "resnet-50").Totals.Counters),
+			report(t, "resnet-50").Totals.MACs.Short(), count.Of(parse(t, paperVersion(zoo.ByID("resnet-50").Text))).Totals.MACs.Short()}},
+		{"resnet-152", []string{whole(turn(t, "resnet-152", "conv4.x")),
+			fmt.Sprintf("%.0f", report(t, "resnet-152").Totals.MACs.Float()/report(t, "alexnet-2012").Totals.MACs.Float())}},
+	} {
+		for _, lang := range []catalog.Lang{catalog.English, catalog.Korean} {
+			sentence := lang.In(zoo.ByID(c.id).Why)
+			for _, s := range c.says {
+				if !strings.Contains(sentence, s) {
+					t.Errorf("%s does not say %s in %s: %s", c.id, s, lang.Tag(), sentence)
+				}
+			}
+		}
+	}
+	if total("resnet-152").Cmp(total("alexnet-2012")) >= 0 {
+		t.Error("ResNet-152 does not have fewer parameters than AlexNet")
+	}
+	if ratio := total("alexnet-2012").Float() / total("googlenet").Float(); ratio < 8.5 || ratio > 9 {
+		t.Errorf("GoogLeNet is %.2f times smaller than AlexNet, not nearly nine", ratio)
+	}
+}
+
+// turn returns the parameters of one turn of a repeat.
+func turn(t *testing.T, id, label string) num.Int {
+	for _, r := range report(t, id).Rows {
+		if r.Name == label {
+			return count.Sum(r.Children[0].Children).Params(true)
+		}
+	}
+	t.Fatalf("%s has no %s", id, label)
+	return num.Int{}
+}
+
+// Inserting the pool that the post leaves out gives the real first dense layer.
+func TestMissingPool(t *testing.T) {
+	r := count.Of(parse(t, strings.Replace(zoo.ByID("alexnet-post").Text, "flatten", "maxpool 3 s2\nflatten", 1)))
+	if want := "60954656"; r.Totals.Params(true).String() != want { // weights of the 2012 net, conventions
+		t.Errorf("with the third pool it has %s weights, want %s", r.Totals.Params(true), want)
+	}
+}
+
+// paperVersion puts the stride of a bottleneck on its first 1×1, as the paper
+// and Caffe have it, instead of its 3×3.
+func paperVersion(torchvision string) string {
+	stride := regexp.MustCompile(`(conv \d+ k1)( nobias; bn; relu\s+conv \d+ k3) s2`)
+	return stride.ReplaceAllString(torchvision, "$1 s2$2")
+}
+
+// TestReceptiveField compares with Araujo, Norris, Sim: Computing Receptive
+// Fields of Convolutional Neural Networks, Distill 2019, whose ResNets have the
+// paper's stride; MACs of that version: conventions, golden numbers.
+func TestReceptiveField(t *testing.T) {
+	for _, c := range []struct {
+		id    string
+		paper bool
+		want  int64
+		macs  string
+	}{
+		{"alexnet-2012", false, 195, ""},
+		{"alexnet-torchvision", false, 195, ""},
+		{"vgg-16", false, 212, ""},
+		{"resnet-50", true, 483, "3857973248"},
+		{"resnet-152", true, 1507, ""},
+	} {
+		src := zoo.ByID(c.id).Text
+		if c.paper {
+			src = paperVersion(src)
+		}
+		totals := count.Of(parse(t, src)).Totals
+		if f := totals.Field; f == nil || f.Size[0] != c.want || f.Size[1] != c.want {
+			t.Errorf("%s sees %v, want %d", c.id, f, c.want)
+		}
+		if c.macs != "" && totals.MACs.String() != c.macs {
+			t.Errorf("%s with the paper's stride has %s MACs, want %s", c.id, totals.MACs, c.macs)
+		}
+		if published := zoo.ByID(c.id).Params; totals.Params(true).String() != published {
+			t.Errorf("%s with the paper's stride has %s parameters", c.id, totals.Params(true))
+		}
+	}
+}
+
+// TestPictureSize doubles every picture: no convolution's parameters change, and
+// the total only where a dense layer reads the map.
+func TestPictureSize(t *testing.T) {
+	input := regexp.MustCompile(`input (\d+)x(\d+)x(\d+)`)
+	for i := range zoo.Presets {
+		n := &zoo.Presets[i]
+		large := input.ReplaceAllStringFunc(n.Text, func(s string) string {
+			var c, h, w int
+			fmt.Sscanf(s, "input %dx%dx%d", &c, &h, &w)
+			return fmt.Sprintf("input %dx%dx%d", c, 2*h, 2*w)
+		})
+		before, after := convolutions(count.Of(parse(t, n.Text))), convolutions(count.Of(parse(t, large)))
+		if before == "" || before != after {
+			t.Errorf("%s: convolutions with %s parameters, on the double picture %s", n.ID, before, after)
+		}
+	}
+}
+
+func convolutions(r *count.Report) string {
+	var b strings.Builder
+	r.Leaves(func(row *count.Row, times num.Int) {
+		if row.Kind().Group == layer.GroupConv {
+			fmt.Fprintf(&b, "%s %s ×%s, ", row.Name, row.Counts.Params(true), times)
+		}
+	})
+	return b.String()
+}
+
+// TestSums adds up what a reader would: the column of numbers, the families, the
+// rows with their turns.
+func TestSums(t *testing.T) {
+	for i := range zoo.Presets {
+		n := &zoo.Presets[i]
+		r := count.Of(parse(t, n.Text))
+		var column, macs, outputs num.Int
+		for _, s := range unroll(r.Rows) {
+			column = column.Add(s.Counts.Params(true))
+			if s.Form == count.FormLeaf {
+				macs = macs.Add(s.Counts.MACs)
+			}
+		}
+		byRow, groups := count.Sum(r.Rows), count.Counts{}
+		for _, g := range r.Totals.Groups {
+			groups.Weights = groups.Weights.Add(g.Params(true))
+			outputs = outputs.Add(g.Outputs)
+		}
+		for what, sum := range map[string]num.Int{"column": column, "rows": byRow.Params(true), "families": groups.Weights} {
+			if !sum.Equal(r.Totals.Params(true)) {
+				t.Errorf("%s: parameters by %s %s, in all %s", n.ID, what, sum, r.Totals.Params(true))
+			}
+		}
+		if !macs.Equal(r.Totals.MACs) || !byRow.MACs.Equal(r.Totals.MACs) {
+			t.Errorf("%s: MACs by row %s, in all %s", n.ID, macs, r.Totals.MACs)
+		}
+		if !byRow.Outputs.Equal(r.Totals.Outputs) {
+			t.Errorf("%s: outputs by row %s, in all %s", n.ID, byRow.Outputs, r.Totals.Outputs)
+		}
+	}
+}
+
+// unroll returns the leaves, and the joins of branches, in the order they run,
+// each turn by itself.
+func unroll(rows []*count.Row) []*count.Row {
+	var all []*count.Row
+	for _, r := range rows {
+		if r.Form == count.FormLeaf {
+			all = append(all, r)
+			continue
+		}
+		inner := unroll(r.Children)
+		for range r.Turns() {
+			all = append(all, inner...)
+		}
+		if r.Form == count.FormBranch {
+			join := *r
+			join.Counts = count.Counts{} // what is inside has been listed
+			all = append(all, &join)
+		}
+	}
+	return all
+}
