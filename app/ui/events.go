@@ -85,6 +85,8 @@ func (c *Shell) click(e browser.Event) {
 		if e.Target().Same(el) {
 			c.post(editor.Close{})
 		}
+	case "hush":
+		c.do(func() { c.hushed = c.state.Doc.Lesson })
 	case "dismiss":
 		c.post(editor.Dismiss{})
 	case "notice":

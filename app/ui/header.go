@@ -95,7 +95,7 @@ func (c *Shell) presets() app.UI {
 }
 
 // intro is the network's name, where its numbers are published, and why they are
-// what they are; or what the last edit taught.
+// what they are.
 func (c *Shell) intro() app.UI {
 	s := &c.state
 	head := []app.UI{app.H1().Text(s.Page.Summary.Title)}
@@ -106,10 +106,11 @@ func (c *Shell) intro() app.UI {
 	if n := s.Page.Issues; n > 0 {
 		head = append(head, app.Span().Class("issues").Body(icon("warn"), app.Span().Text(c.say(catalog.UIIssues, n))))
 	}
-	body := []app.UI{app.Div().Class("title").Body(head...)}
-	if s.Doc.Lesson != nil {
-		body = append(body, app.P().Class("note lesson").Text(s.Doc.Lesson.In(s.Prefs.Lang)))
+	if net = zoo.ByID(c.origin); net != nil && s.Doc.Preset == "" {
+		head = append(head, app.Span().Class("year").Text(c.say(catalog.UIBegan, net.Name)))
 	}
+	body := []app.UI{app.Div().Class("title").Body(head...)}
+	// The note stays while the network is edited, so that the stack does not jump.
 	if net != nil {
 		body = append(body, app.P().Class("note why").Body(
 			app.Span().Text(c.say(net.Why)+" "),
@@ -117,6 +118,17 @@ func (c *Shell) intro() app.UI {
 		))
 	}
 	return app.Div().Class("intro").Body(body...)
+}
+
+// lesson is what the last edit taught.
+func (c *Shell) lesson() app.UI {
+	lesson := c.state.Doc.Lesson
+	if lesson == nil || lesson == c.hushed {
+		return app.Div().Class("notice none")
+	}
+	return app.Div().Class("lesson").Attr("role", "status").Body(
+		app.Span().Text(lesson.In(c.state.Prefs.Lang)),
+		button("hush", "tool", c.say(catalog.CmdClose), icon("close")))
 }
 
 // source writes where numbers are published; addresses in it become links.

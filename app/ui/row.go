@@ -101,7 +101,7 @@ func (r *row) class() string {
 		bad = bad || f.Problems[i].Severity == "error"
 	}
 	return classes("row f-"+f.Form+" g-"+f.Group.Name()+" d"+itoa(min(v.Depth, 9)),
-		"quiet", f.Quiet && f.Form == "leaf", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
+		"quiet", f.Quiet && f.Form == "leaf" && f.Value == "" && f.MACs == "", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
 		"closed", v.Fold == editor.FoldClosed, "dragged", v.Dragged,
 		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
 }

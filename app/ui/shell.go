@@ -28,7 +28,9 @@ type Shell struct {
 	files   bool            // a file is being dragged over the page
 	fault   string          // why the page cannot be drawn, "" while it can
 	drawing bool
-	opener  string // the id of what had the focus before a sheet was opened
+	opener  string           // the id of what had the focus before a sheet was opened
+	origin  string           // the published network that the one shown began as
+	hushed  *catalog.Message // the lesson that was closed
 }
 
 // New returns the page.
@@ -48,6 +50,7 @@ func (c *Shell) begin() {
 		prefs = loadPrefs()
 	}
 	c.state = editor.New(prefs)
+	c.origin = c.state.Doc.Preset
 	c.pane = c.state.Doc.Text
 	c.pending = append(c.pending, editor.SetText{Text: c.state.Doc.Text})
 	if !app.IsClient {
@@ -125,6 +128,19 @@ func (c *Shell) update(m editor.Msg) {
 	}
 	c.state = next
 	c.pending = append(c.pending, effects...)
+	c.follow(m)
+}
+
+// follow remembers which published network the one shown began as.
+func (c *Shell) follow(m editor.Msg) {
+	if c.state.Doc.Preset != "" {
+		c.origin = c.state.Doc.Preset
+		return
+	}
+	switch m.(type) {
+	case editor.LoadText, editor.LoadLink, editor.Clear, editor.TakeOffer:
+		c.origin = ""
+	}
 }
 
 func step(s editor.State, m editor.Msg) (next editor.State, effects []editor.Effect, fault string) {
@@ -163,7 +179,6 @@ func (c *Shell) regions() []app.UI {
 		app.Main().Class("main").Body(
 			app.Section().Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
 				c.intro(),
-				c.notice(),
 				c.toolbar(),
 				c.stack(),
 			),
@@ -173,6 +188,7 @@ func (c *Shell) regions() []app.UI {
 				c.textPane(),
 			),
 		),
+		app.Div().Class("toasts").Body(c.lesson(), c.notice()),
 		app.Div().ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
 		app.Input().Type("file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
 			Attr("aria-label", c.say(catalog.UIImport)).Attr("accept", ".stack,.txt,.text,text/plain"),

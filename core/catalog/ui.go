@@ -2,10 +2,9 @@ package catalog
 
 // What only the drawn page says: names of regions, buttons and numbers.
 const (
-	UITagline     Key = "ui.tagline"
-	UIWhat        Key = "ui.what"
 	UINetwork     Key = "ui.network"
 	UIOwn         Key = "ui.own"
+	UIBegan       Key = "ui.began"
 	UIImport      Key = "ui.import"
 	UIImportHint  Key = "ui.import-hint"
 	UIMenu        Key = "ui.menu"
@@ -42,7 +41,6 @@ const (
 	UIFrozenCount Key = "ui.frozen-count"
 	UIBuffers     Key = "ui.buffers"
 	UIBuffersHint Key = "ui.buffers-hint"
-	UISize        Key = "ui.size"
 	UICompute     Key = "ui.compute"
 	UIMACs        Key = "ui.macs"
 	UIFLOPs       Key = "ui.flops"
@@ -78,15 +76,12 @@ const (
 	UIDropFile    Key = "ui.drop-file"
 	UIIssues      Key = "ui.issues"
 	UIScript      Key = "ui.script"
-	UILine        Key = "ui.line"
-	UIPasted      Key = "ui.pasted"
 )
 
 var ui = map[Key]Text{
-	UITagline:     {"Count a network’s parameters by reading it", "읽으면서 세는 신경망 파라미터"},
-	UIWhat:        {"Every block of a convolutional network with its parameter formula. Change anything; everything that depends on it follows.", "합성곱 신경망의 블록마다 파라미터 계산식을 보여 줍니다. 무엇이든 바꾸면 그에 딸린 것이 모두 따라옵니다."},
 	UINetwork:     {"Network", "네트워크"},
 	UIOwn:         {"Your own network", "내가 만든 네트워크"},
+	UIBegan:       {"began as {0}", "{0}에서 시작함"},
 	UIImport:      {"Open a file", "파일 열기"},
 	UIImportHint:  {"Open a stack text from a file. You can also drop it anywhere on the page.", "스택 텍스트 파일을 엽니다. 페이지 아무 데나 끌어다 놓아도 됩니다."},
 	UIMenu:        {"More", "더 보기"},
@@ -123,7 +118,6 @@ var ui = map[Key]Text{
 	UIFrozenCount: {"frozen", "고정됨"},
 	UIBuffers:     {"buffers", "버퍼"},
 	UIBuffersHint: {"Stored with the network but not learned, so not parameters: batch norm’s running statistics and its counters.", "함께 저장되지만 배우지 않으므로 파라미터가 아닙니다: 배치 정규화의 이동 통계와 횟수."},
-	UISize:        {"Size", "크기"},
 	UICompute:     {"Compute, one image", "연산량, 그림 한 장"},
 	UIMACs:        {"MACs", "MAC"},
 	UIFLOPs:       {"FLOPs", "FLOP"},
@@ -159,6 +153,4 @@ var ui = map[Key]Text{
 	UIDropFile:    {"Drop the file to open it", "놓으면 파일을 엽니다"},
 	UIIssues:      {"{0} to mend", "고칠 곳 {0}"},
 	UIScript:      {"The text of the script", "스크립트의 텍스트"},
-	UILine:        {"line {0}", "{0}행"},
-	UIPasted:      {"The text", "텍스트"},
 }

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// What is prerendered must be constant, in English, and hold nothing that
+// go-app would write into HTML wrongly: it quotes attributes as Go does.
+func TestPrerender(t *testing.T) {
+	shell := New()
+	d := app.NewServerTester(shell)
+	defer d.Close()
+	d.Consume()
+	html := app.HTMLString(shell)
+	for _, want := range []string{`id="stack"`, `data-node=`, `data-total="params"`, `id="preset"`, `id="text"`, "34,944", "60,965,224"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the prerendered page lacks %s", want)
+		}
+	}
+	for _, not := range []string{`="false"`, `\"`, `\u`, "style="} {
+		for i := strings.Index(html, not); i >= 0; i = -1 {
+			if not == `="false"` && strings.HasPrefix(html[max(0, i-13):], "aria-") {
+				continue
+			}
+			t.Logf("near %q", html[max(0, i-80):min(len(html), i+40)])
+			if not != `="false"` {
+				t.Errorf("the prerendered page has %s", not)
+			}
+		}
+	}
+	for _, attr := range []string{"disabled", "selected", "hidden", "checked"} {
+		if strings.Contains(html, attr+`="false"`) {
+			t.Errorf("prerendered %s=\"false\" counts as true", attr)
+		}
+	}
+}
+
+func TestFault(t *testing.T) {
+	shell := New()
+	d := app.NewServerTester(shell)
+	defer d.Close()
+	before := shell.state.Doc.Text
+	shell.update(struct{ Unknown int }{1}) // Update panics at a message it does not know
+	if n := shell.state.Notice; n == nil || n.Tone != editor.ToneBad || shell.state.Doc.Text != before {
+		t.Errorf("a fault must be told and change nothing: %+v", n)
+	}
+}
+
+func TestNudge(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		by   int64
+		want string
+		ok   bool
+	}{
+		{"3", 1, "4", true}, {"11x11", 1, "12x12", true}, {"1x7", -1, "0x6", true}, {"0", -1, "0", false},
+		{"48*2", 1, "48*2", false}, {"same", 1, "same", false}, {"", 1, "", false},
+	} {
+		if got, ok := nudge(c.in, c.by); got != c.want || ok != c.ok {
+			t.Errorf("nudge(%q, %d) = %q, %v, want %q, %v", c.in, c.by, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestKeyLabel(t *testing.T) {
+	for in, want := range map[string]string{
+		"ctrl+shift+z": "Ctrl Shift Z", "alt+up": "Alt ↑", "?": "?", "f1": "F1", "delete": "Del", "backspace": "⌫", "a": "A",
+	} {
+		if got := keyLabel(in); got != want {
+			t.Errorf("keyLabel(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Every command's button and every group's title needs its icon and its words.
+func TestWords(t *testing.T) {
+	for _, id := range append([]string{"undo", "redo", "new", "share", "download", "help", "fold-all", "open-all"}, rowCommands...) {
+		if icons[id] == "" {
+			t.Errorf("no icon for %s", id)
+		}
+		if c := editor.ByID(id); c == nil || !catalog.Has(c.Label) {
+			t.Errorf("no command or label for %s", id)
+		}
+	}
+}
