@@ -56,8 +56,15 @@ func (c *Shell) command(cmd *editor.Command) bool {
 
 // pageKey is a key outside of fields.
 func (c *Shell) pageKey(el browser.El, key string) bool {
-	if row := rowOf(el); row != "" && c.state.View.Cursor == "" {
-		c.post(editor.Select{Row: row}) // a key means the row that has the focus
+	if cmd := editor.ByKey(key); cmd != nil && c.state.View.Cursor == "" && el.Is("[data-node]") {
+		row := rowOf(el) // the row that has the focus is meant
+		c.do(func() {
+			c.update(editor.Select{Row: row})
+			if cmd.On(c.state) {
+				c.update(cmd.Send)
+			}
+		})
+		return true
 	}
 	inStack := el.Closest("#stack").OK()
 	elsewhere := !inStack && el.Is("button,a,summary,[tabindex]")
