@@ -180,3 +180,12 @@ func find(rows []*Row, id arch.ID) *Row {
 	}
 	return nil
 }
+
+// Sum adds up rows of one body, each turn of a group counted.
+func Sum(rows []*Row) Counts {
+	var c Counts
+	for _, r := range rows {
+		c = c.plus(r.Counts, once)
+	}
+	return c
+}

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"fmt"
 	"reflect"
 
 	"paramstack/core/catalog"
@@ -50,7 +51,32 @@ func (f *Field) Text(l Layer) string {
 
 // IsDefault reports whether the field of l has its default.
 func (f *Field) IsDefault(l Layer) bool {
-	return reflect.DeepEqual(f.At(l), f.At(l.Kind().New()))
+	return sameValue(f.At(l), f.At(l.Kind().Default()))
+}
+
+// sameValue compares two values of one field without reflection: it runs for
+// every field of every layer whenever a text is written.
+func sameValue(a, b Value) bool {
+	switch a := a.(type) {
+	case *Width:
+		return *a == *b.(*Width)
+	case *Whole:
+		return a.N == b.(*Whole).N
+	case *Size:
+		return *a == *b.(*Size)
+	case *Padding:
+		return *a == *b.(*Padding)
+	case *Switch:
+		return *a == *b.(*Switch)
+	case *Real:
+		return a.V == b.(*Real).V
+	case *Choice:
+		return a.Word == b.(*Choice).Word
+	case *Extents:
+		return *a == *b.(*Extents)
+	default:
+		panic(fmt.Sprintf("layer: unknown value %T", a))
+	}
 }
 
 // IsSwitch reports whether the field is on or off.
@@ -82,4 +108,24 @@ func With(l Layer, f *Field, s string) (Layer, *diag.Diag) {
 }
 
 // Equal reports whether a and b are of one kind with the same hyper-parameters.
-func Equal(a, b Layer) bool { return a == b || reflect.DeepEqual(a, b) }
+func Equal(a, b Layer) bool {
+	if a == b {
+		return true
+	}
+	if a.Kind() != b.Kind() {
+		return false
+	}
+	k := a.Kind()
+	for i := range k.Fields {
+		if f := &k.Fields[i]; !sameValue(f.At(a), f.At(b)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Reset gives a field of l its default. l must be a Clone.
+func Reset(f *Field, l Layer) {
+	fresh := f.At(l.Kind().New())
+	reflect.ValueOf(f.At(l)).Elem().Set(reflect.ValueOf(fresh).Elem())
+}

@@ -18,6 +18,7 @@ var Kinds = []*Kind{
 var byName = func() map[string]*Kind {
 	m := make(map[string]*Kind)
 	for _, k := range Kinds {
+		k.base = k.New()
 		for _, n := range append([]string{k.Name, k.Alias}, k.Also...) {
 			if n != "" {
 				m[n] = k

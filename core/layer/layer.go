@@ -167,7 +167,13 @@ type Kind struct {
 	Keras   string // class in keras.layers, "" if none
 	Caffe   string // layer type, "" if none
 	ONNX    string // operator, "" if none
+
+	base Layer // what New makes, for comparing
 }
+
+// Default returns a layer of the kind with its defaults. It is shared: not to be
+// changed.
+func (k *Kind) Default() Layer { return k.base }
 
 // Main returns the field written without a name, nil if there is none.
 func (k *Kind) Main() *Field {

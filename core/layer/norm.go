@@ -68,7 +68,7 @@ var lrn = &Kind{
 		{Name: "size", Main: true, At: func(l Layer) Value { return &l.(*LRN).Size }},
 		{Name: "alpha", At: func(l Layer) Value { return &l.(*LRN).Alpha }},
 		{Name: "beta", At: func(l Layer) Value { return &l.(*LRN).Beta }},
-		{Name: "bias_k", At: func(l Layer) Value { return &l.(*LRN).K }},
+		{Name: "bias_k", Short: "k", At: func(l Layer) Value { return &l.(*LRN).K }},
 	},
 	Torch: "LocalResponseNorm", Caffe: "LRN", ONNX: "LRN",
 }

@@ -1,0 +1,270 @@
+package editor
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// facts makes what a row shows that follows from the network.
+func (s State) facts(row *count.Row) *Facts {
+	say := s.Prefs.Lang.In
+	f := &Facts{
+		Group: layer.GroupJoin,
+		In:    s.shapes(row.In), Out: row.Out.In(s.Prefs.Layout), OutExact: exact(row.Out),
+		Params:  row.Counts.Params(!s.Prefs.NoBiases).String(),
+		MACsRaw: row.Counts.MACs.String(),
+	}
+	kind := row.Kind()
+	if kind != nil {
+		f.Kind, f.Title, f.Group, f.Doc = kind.Name, kind.Name, kind.Group, say(catalog.KindDoc(kind.Name))
+	}
+	switch row.Form {
+	case count.FormLeaf:
+		f.Form, f.Editable = "leaf", true
+		s.leafFacts(f, row)
+	case count.FormRepeat:
+		f.Form, f.Editable = "repeat", true
+		f.Kind, f.Title, f.Doc = "repeat", "repeat", say(catalog.KindDoc("repeat"))
+		f.Chips = []Chip{s.timesChip(row.Node.(*arch.Repeat))}
+		f.Formula = s.turnsFormula(row.Children)
+	case count.FormTurn:
+		f.Form, f.Kind = "turn", "turn"
+		f.Title = say(catalog.TurnOne, row.From)
+		if row.To > row.From {
+			f.Title = say(catalog.TurnSeveral, num.Of(row.From).Grouped(), num.Of(row.To).Grouped())
+			f.Formula = s.turnsFormula([]*count.Row{row})
+		}
+	case count.FormBranch:
+		f.Form, f.Editable = "branch", true
+		f.Chips = s.chips(row.Node.(*arch.Branch).Join, 2)
+		f.Formula = s.pathsFormula(row.Children)
+	case count.FormPath:
+		f.Form, f.Kind = "path", "path"
+		s.pathFacts(f, row)
+	}
+	f.Quiet = row.Counts.Params(true).IsZero() && row.Counts.MACs.IsZero()
+	s.values(f, row)
+	if h := row.Node.Head(); f.Editable {
+		f.Labelled = h.Label != ""
+		if f.Labelled || (kind != nil && (kind.Learns || kind.Group == layer.GroupPool || kind.Joins)) {
+			f.Name = row.Name
+		}
+	}
+	for i, p := range row.Problems {
+		f.Problems = append(f.Problems, s.problem(p, i))
+	}
+	return f
+}
+
+func (s State) leafFacts(f *Facts, row *count.Row) {
+	leaf := row.Node.(*arch.Leaf)
+	dims := 2
+	if len(row.In) > 0 && len(row.In[0]) > 1 {
+		dims = len(row.In[0]) - 1
+	}
+	f.Chips, f.Frozen = s.chips(leaf.Layer, dims), leaf.Frozen
+	f.Formula = pieces(count.Formula(row.Weights, s.style()))
+	f.Compute = pieces(count.Compute(row.MACs, s.style()))
+	if w := row.Field; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
+		f.Field = s.fieldText(w)
+	}
+}
+
+func (s State) pathFacts(f *Facts, row *count.Row) {
+	n := 0
+	if b, ok := row.Node.(*arch.Branch); ok {
+		for i, p := range b.Paths {
+			if p.ID == row.ID {
+				n = i + 1
+				if p.From != "" {
+					f.Doc = s.Prefs.Lang.In(catalog.PathFrom, p.From)
+				}
+			}
+		}
+	}
+	f.Title = s.Prefs.Lang.In(catalog.PathTitle, n)
+	if len(row.Children) == 0 && f.Doc == "" {
+		f.Doc = s.Prefs.Lang.In(catalog.PathIdentity)
+	}
+}
+
+// values fills the numbers behind the formula.
+func (s State) values(f *Facts, row *count.Row) {
+	c := row.Counts
+	params := c.Params(!s.Prefs.NoBiases)
+	if !params.IsZero() || c.ParamsAtLeast {
+		f.Value = s.atLeast(c.ParamsAtLeast) + params.Grouped()
+		if params.IsZero() {
+			f.Value = s.Prefs.Lang.In(catalog.NotCounted)
+		}
+	}
+	if !c.MACs.IsZero() || c.MACsAtLeast {
+		f.MACs = s.atLeast(c.MACsAtLeast) + c.MACs.Grouped()
+		if c.MACs.IsZero() {
+			f.MACs = s.Prefs.Lang.In(catalog.NotCounted)
+		}
+	}
+	if row.Form == count.FormLeaf && !c.Buffers().IsZero() {
+		f.Buffers = s.Prefs.Lang.In(catalog.RowBuffers, buffers(c))
+	}
+}
+
+// buffers writes statistics and counters apart: 53,120 + 53.
+func buffers(c count.Counts) string {
+	if c.Counters.IsZero() {
+		return c.Stats.Grouped()
+	}
+	return c.Stats.Grouped() + " + " + c.Counters.Grouped()
+}
+
+func pieces(tokens []count.Token) []Piece {
+	if len(tokens) == 0 {
+		return nil
+	}
+	p := make([]Piece, len(tokens))
+	for i, t := range tokens {
+		p[i] = Piece{Text: t.Text, Role: t.Role, Num: t.Factor != nil}
+	}
+	return p
+}
+
+// turnsFormula writes a repeat as n × (one turn), summed over turns that differ.
+func (s State) turnsFormula(groups []*count.Row) []Piece {
+	var terms []string
+	for _, g := range groups {
+		one := count.Sum(g.Children).Params(!s.Prefs.NoBiases)
+		if one.IsZero() {
+			continue
+		}
+		term := one.Grouped()
+		if n := g.Turns(); n > 1 {
+			term = num.Of(n).Grouped() + " × " + term
+		}
+		terms = append(terms, term)
+	}
+	if len(groups) == 1 && groups[0].Turns() == 1 {
+		return nil
+	}
+	return sumPieces(terms)
+}
+
+func (s State) pathsFormula(paths []*count.Row) []Piece {
+	var terms []string
+	for _, p := range paths {
+		if n := p.Counts.Params(!s.Prefs.NoBiases); !n.IsZero() {
+			terms = append(terms, n.Grouped())
+		}
+	}
+	if len(terms) < 2 {
+		return nil
+	}
+	return sumPieces(terms)
+}
+
+// mostTerms is how many terms of a block's sum are written out.
+const mostTerms = 5
+
+func sumPieces(terms []string) []Piece {
+	if len(terms) > mostTerms {
+		terms = append(append(append([]string(nil), terms[:mostTerms-2]...), "…"), terms[len(terms)-1])
+	}
+	if len(terms) == 0 {
+		return nil
+	}
+	return []Piece{{Text: strings.Join(terms, " + ")}}
+}
+
+func (s State) shapes(in []tensor.Shape) string {
+	if len(in) != 1 {
+		return ""
+	}
+	return in[0].In(s.Prefs.Layout)
+}
+
+// exact writes a shape for scripts: 96x55x55.
+func exact(shape tensor.Shape) string { return strings.ReplaceAll(shape.String(), "×", "x") }
+
+func (s State) fieldText(f *count.Field) string {
+	if f.Whole {
+		return s.Prefs.Lang.In(catalog.SeesAll)
+	}
+	return s.Prefs.Lang.In(catalog.Sees, fieldSize(f))
+}
+
+func fieldSize(f *count.Field) string {
+	sides := make([]string, f.Dims)
+	for i := range sides {
+		sides[i] = strconv.FormatInt(f.Size[i], 10)
+	}
+	return strings.Join(sides, "×")
+}
+
+func (s State) problem(d *diag.Diag, index int) Problem {
+	p := Problem{
+		Severity: [...]string{"error", "warning", "note"}[d.Severity],
+		Text:     d.Say.In(s.Prefs.Lang), Index: index,
+	}
+	for _, fix := range d.Fixes {
+		p.Fixes = append(p.Fixes, fix.Label().In(s.Prefs.Lang))
+	}
+	return p
+}
+
+func (s State) timesChip(r *arch.Repeat) Chip {
+	value := strconv.FormatInt(r.Times, 10)
+	return Chip{Field: TimesField, Label: s.Prefs.Lang.In(catalog.FieldName(TimesField)),
+		Doc: s.Prefs.Lang.In(catalog.FieldDoc(TimesField)), Text: "× " + num.Of(r.Times).Grouped(), Value: value}
+}
+
+// chips lists a layer's hyper-parameters.
+func (s State) chips(l layer.Layer, dims int) []Chip {
+	k := l.Kind()
+	chips := make([]Chip, 0, len(k.Fields))
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		c := Chip{
+			Field: f.Name, Label: s.Prefs.Lang.In(f.Label()), Doc: s.Prefs.Lang.In(f.Doc()),
+			Value: f.Text(l), Role: f.Role, Default: f.IsDefault(l) && !f.Main,
+			Switch: f.IsSwitch(), Choices: f.Choices(k),
+		}
+		c.On = c.Switch && c.Value == "on"
+		c.Text = s.chipText(f, l, c, dims)
+		chips = append(chips, c)
+	}
+	return chips
+}
+
+// chipText writes a hyper-parameter as people say it: 11×11, stride 4, 2 groups.
+func (s State) chipText(f *layer.Field, l layer.Layer, c Chip, dims int) string {
+	say := s.Prefs.Lang.In
+	value := strings.NewReplacer("x", "×", "*", "·").Replace(c.Value)
+	switch {
+	case c.Switch && c.On:
+		return c.Label
+	case c.Switch:
+		return say(catalog.ChipNo, c.Label)
+	case c.Value == "":
+		return say(catalog.ChipAsKernel, c.Label)
+	case f.Name == "kernel":
+		if !strings.Contains(value, "×") {
+			value = strings.TrimSuffix(strings.Repeat(value+"×", dims), "×")
+		}
+		return value
+	case f.Name == "groups":
+		return say(catalog.ChipGroups, value)
+	case f.Main && f.Role != layer.RoleNone:
+		return value
+	case c.Choices != nil:
+		return c.Label + " " + c.Value
+	default:
+		return c.Label + " " + value
+	}
+}

@@ -1,0 +1,164 @@
+package editor
+
+import (
+	"paramstack/core/count"
+	"paramstack/core/layer"
+)
+
+// A Page is what there is to draw, in the reader's language, ready to print. A
+// Page shares with the one before it what did not change, down to the same
+// pointers, so that the drawing can skip it.
+type Page struct {
+	Chunks  [][]RowView // the rows, in runs of ChunkRows
+	Hidden  int         // rows beyond View.Limit that are not drawn
+	Rows    int         // rows drawn
+	Summary Summary
+	Issues  int // errors in the stack
+
+	order []Key              // of the rows drawn
+	index map[Key]*count.Row // what each stands for
+	folds map[Key]bool       // rows that can be folded, and whether they are
+	facts map[Key]factsOf    // for the next page to share
+	prefs Prefs              // the facts were made for
+}
+
+// ChunkRows is how many rows the page draws as one piece.
+const ChunkRows = 24
+
+// A RowView is one row of the page. It is comparable: equal rows look the same.
+type RowView struct {
+	Key      Key
+	Depth    int
+	Facts    *Facts // what follows from the network alone, shared by equal rows
+	Times    string // how many equal copies the row stands for, exact
+	Fold     Fold
+	Selected bool
+	Cursor   bool
+	Source   bool   // the number pointed at comes from here
+	LitField string // the chip of this row that the number pointed at repeats
+	Hot      int    // the piece of the formula pointed at, -1 if none
+	Tip      string // its explanation
+	Edit     string // the field being edited, "" if none
+	EditText string // what stood in it when the editing began
+	EditBad  string // why what is typed cannot be taken
+	Drop     DropSide
+	Dragged  bool
+	Share    string // of the parameters: 0.06 %
+	Bar      int    // share of the parameters in thousandths; -1 for none
+	BarMACs  int    // share of the MACs
+}
+
+// A Fold says whether a row can be folded, and whether it is.
+type Fold uint8
+
+// The states of folding.
+const (
+	FoldNone Fold = iota
+	FoldOpen
+	FoldClosed
+)
+
+// A DropSide is where a dragged row would land.
+type DropSide uint8
+
+// The sides.
+const (
+	DropNone DropSide = iota
+	DropBefore
+	DropAfter
+)
+
+// Facts are what a row shows that follows from the network and the preferences
+// alone. They are never changed once made.
+type Facts struct {
+	Form     string // leaf, repeat, turn, branch, path
+	Kind     string // conv, repeat, add …; stable, for scripts
+	Title    string // in the reader's language
+	Doc      string // what the kind does
+	Name     string // label or automatic name
+	Labelled bool
+	Group    layer.Group
+	Quiet    bool // learns nothing and computes nothing
+	Frozen   bool
+	Editable bool // a node of its own: can be selected, moved, deleted
+	Chips    []Chip
+	In, Out  string // shapes as the reader wants them
+	OutExact string // C×H×W with x between, for scripts: 96x55x55
+	Formula  []Piece
+	Value    string // 34,944; "≥ 34,944" where not all could be counted; "" if it learns nothing
+	Compute  []Piece
+	MACs     string // 105,415,200
+	Buffers  string // "128 + 1 buffers" in words, "" if none
+	Params   string // exact digits, for scripts
+	MACsRaw  string
+	Field    string // receptive field in words, "" if none
+	Problems []Problem
+}
+
+// A Chip is one hyper-parameter of a row.
+type Chip struct {
+	Field   string
+	Label   string // its name in words
+	Doc     string
+	Text    string // what the chip shows: 11×11, stride 4
+	Value   string // the value as it is typed: 11x11
+	Role    layer.Role
+	Default bool     // shown only while the row is selected
+	Switch  bool     // on or off, no typing
+	On      bool     // of a switch
+	Choices []string // words to choose from
+}
+
+// A Piece is a number or a sign of a formula.
+type Piece struct {
+	Text string
+	Role layer.Role
+	Num  bool // can be pointed at
+}
+
+// A Problem is something wrong with a row, and what would mend it.
+type Problem struct {
+	Severity string // error, warning, note
+	Text     string
+	Fixes    []string // labels of the buttons, in the order of the Diag's fixes
+	Index    int      // which of the row's problems
+}
+
+// A Summary is what stands beside the stack.
+type Summary struct {
+	Title     string
+	AtLeast   bool
+	Params    string // 60,965,224
+	Short     string // 61.0 M
+	Raw       Raw
+	Weights   string
+	Biases    string
+	Trainable string
+	Frozen    string // "" if none
+	Buffers   string // with what they are: "53,120 + 53"
+	MACs      string // 724.4 M
+	MACsFull  string // 724,406,816
+	FLOPs     string // 1.449 G
+	MACsLeast bool
+	Outputs   string // activation memory with its rule
+	Largest   string
+	Sizes     []Size // fp32, fp16, int8
+	Field     string
+	Layers    string // "8 layers with weights"
+	Params2   []Part // shares of the parameters
+	MACs2     []Part // shares of the MACs
+}
+
+// Raw are the exact digits of the totals, for scripts.
+type Raw struct{ Params, Weights, Biases, Trainable, Buffers, MACs string }
+
+// A Size is how much the parameters take in an element type.
+type Size struct{ DType, Bytes string }
+
+// A Part is the share of a family of layers.
+type Part struct {
+	Group   layer.Group
+	Label   string
+	Share   string
+	Permill int
+}

@@ -1,0 +1,60 @@
+package editor
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// summary makes what stands beside the stack.
+func (s State) summary() Summary {
+	t := s.Doc.Report.Totals
+	params := t.Params(!s.Prefs.NoBiases)
+	least := s.atLeast(t.ParamsAtLeast)
+	macsLeast := s.atLeast(t.MACsAtLeast)
+	sum := Summary{
+		Title: s.title(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
+		Params: least + params.Grouped(), Short: least + params.Short(),
+		Raw: Raw{
+			Params: params.String(), Weights: t.Weights.String(), Biases: t.Biases.String(),
+			Trainable: t.Trainable().String(), Buffers: t.Buffers().String(), MACs: t.MACs.String(),
+		},
+		Weights: least + t.Weights.Grouped(), Biases: least + t.Biases.Grouped(),
+		Trainable: least + t.Trainable().Grouped(), Buffers: buffers(t.Counts),
+		MACs: macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
+		Outputs: s.atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
+		Largest: tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
+		Layers:  t.Layers.Grouped(),
+		Params2: s.parts(func(c count.Counts) num.Int { return c.Params(!s.Prefs.NoBiases) }, params),
+		MACs2:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),
+	}
+	if !t.Frozen.IsZero() {
+		sum.Frozen = t.Frozen.Grouped()
+	}
+	for _, d := range tensor.DTypes {
+		sum.Sizes = append(sum.Sizes, Size{d.Name, least + d.Bytes(params).Bytes(s.Prefs.Binary)})
+	}
+	if t.Field != nil {
+		sum.Field = fieldSize(t.Field)
+	}
+	return sum
+}
+
+// parts divides a total over the families of layers that have a share in it.
+func (s State) parts(of func(count.Counts) num.Int, total num.Int) []Part {
+	var parts []Part
+	for g := layer.Group(0); g < layer.Groups; g++ {
+		n := of(s.Doc.Report.Totals.Groups[g])
+		if n.IsZero() {
+			continue
+		}
+		share := n.Share(total)
+		parts = append(parts, Part{g, s.Prefs.Lang.In(g.Label()), num.Percent(share), permill(share)})
+	}
+	return parts
+}
+
+// Words says a sentence of the catalogue in the reader's language.
+func (s State) Words(key catalog.Key, args ...any) string { return s.Prefs.Lang.In(key, args...) }

@@ -1,0 +1,92 @@
+//go:build !js
+
+// The page's tools: they write the static site, serve it, and measure it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/site"
+	"paramstack/app/ui"
+)
+
+const usage = `usage:
+  app site -out DIR -wasm FILE -exec FILE [-web DIR] [-url https://…]   write the static site
+  app serve [-dir DIR] [-addr HOST:PORT]                               serve it
+  app size [-dir DIR]                                                  measure it
+`
+
+func main() {
+	commands := map[string]func([]string) error{"site": write, "serve": serve, "size": size}
+	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
+	}
+	if err := commands[os.Args[1]](os.Args[2:]); err != nil {
+		fmt.Fprintln(os.Stderr, "paramstack:", err)
+		os.Exit(1)
+	}
+}
+
+func write(args []string) error {
+	flags := flag.NewFlagSet("site", flag.ExitOnError)
+	out := flags.String("out", "dist", "directory to write to")
+	wasm := flags.String("wasm", "", "the program, built for GOOS=js GOARCH=wasm")
+	exec := flags.String("exec", "", "$(go env GOROOT)/lib/wasm/wasm_exec.js")
+	web := flags.String("web", "web", "directory of static files")
+	url := flags.String("url", "", "where the site will be, for previews of links to it")
+	flags.Parse(args)
+
+	o := site.Options{
+		Web:   os.DirFS(*web),
+		Name:  "paramstack",
+		Title: "paramstack – every parameter of a network, counted",
+		Description: "See each layer of a convolutional network with its parameter formula: " +
+			"AlexNet, VGG, ResNet or your own, edited in place and shared as a link.",
+		URL:  *url,
+		Page: func() app.Composer { return ui.New() },
+	}
+	var err error
+	if o.Wasm, err = os.ReadFile(*wasm); err != nil {
+		return err
+	}
+	if o.WasmExec, err = os.ReadFile(*exec); err != nil {
+		return err
+	}
+	files, err := site.Build(o)
+	if err != nil {
+		return err
+	}
+	return site.Write(filepath.Clean(*out), files)
+}
+
+func serve(args []string) error {
+	flags := flag.NewFlagSet("serve", flag.ExitOnError)
+	dir := flags.String("dir", "dist", "a built site")
+	addr := flags.String("addr", "127.0.0.1:8000", "address to listen at; a free port if it is taken")
+	flags.Parse(args)
+
+	if _, err := os.Stat(filepath.Join(*dir, "index.html")); err != nil {
+		return fmt.Errorf("%s is no built site: %w", *dir, err)
+	}
+	listener, err := site.Listen(*addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("paramstack is at http://%s/  (Ctrl-C ends it)\n", listener.Addr())
+	return http.Serve(listener, site.Serve(os.DirFS(*dir)))
+}
+
+func size(args []string) error {
+	flags := flag.NewFlagSet("size", flag.ExitOnError)
+	dir := flags.String("dir", "dist", "a built site")
+	flags.Parse(args)
+	return site.PrintSizes(io.Writer(os.Stdout), os.DirFS(*dir))
+}

@@ -1,0 +1,183 @@
+//go:build !js
+
+// Package site writes paramstack as a static site and serves it.
+//
+// go-app makes the pieces; they are mended here, since its output is bound to
+// one address, covers the page while loading and asks other hosts for icons.
+// What is written works unchanged under any path of any host: every address in
+// it is relative, and what must be absolute is found at run time.
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// The page background in both schemes, as in web/paramstack.css. It colours the
+// browser's own bars.
+const (
+	lightColor = "#faf9f6"
+	darkColor  = "#131519"
+)
+
+// versionMark stands for the version until the files it is the hash of are made.
+const versionMark = "PARAMSTACK-VERSION"
+
+// Options say what a site is made of.
+type Options struct {
+	Wasm     []byte // the built program
+	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
+	Web      fs.FS  // files copied to web/
+
+	Name        string // the short name, of an installed page too
+	Title       string
+	Description string
+	URL         string // where the site will be, for links shown elsewhere; may be empty
+
+	Page func() app.Composer // the component that is prerendered
+}
+
+// Build returns the files of a site by their slash-separated paths. Equal
+// options give equal files.
+func Build(o Options) (map[string][]byte, error) {
+	if o.URL != "" && !strings.HasSuffix(o.URL, "/") {
+		o.URL += "/"
+	}
+	files := map[string][]byte{
+		"wasm_exec.js": o.WasmExec,
+		"web/app.wasm": o.Wasm,
+		".nojekyll":    nil, // GitHub Pages: take the files as they are
+	}
+	if err := copyWeb(files, o.Web); err != nil {
+		return nil, err
+	}
+	icons(files)
+	files["manifest.webmanifest"] = manifest(o)
+
+	h := &app.Handler{
+		Name:                  o.Name,
+		LoadingLabel:          "{progress}",
+		Version:               versionMark,
+		AutoUpdateInterval:    updateEvery,
+		ServiceWorkerTemplate: app.DefaultAppWorkerJS,
+		Icon:                  app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png", SVG: "/web/icon.svg"},
+	}
+	app.RouteWithRegexpFunc("^/$", o.Page)
+	made := map[string]string{"/": "", "/app.js": "", "/app-worker.js": ""}
+	for p := range made {
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, p, nil))
+		if rec.Code != http.StatusOK {
+			return nil, fmt.Errorf("site: go-app answers %d for %s", rec.Code, p)
+		}
+		made[p] = rec.Body.String()
+	}
+
+	index, err1 := index(o, made["/"])
+	script, err2 := mend("app.js", made["/app.js"], scriptPatches(len(o.Wasm)))
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	files["index.html"], files["app.js"] = index, []byte(script)
+
+	worker, err := worker(made["/app-worker.js"], files)
+	if err != nil {
+		return nil, err
+	}
+	files["app-worker.js"] = []byte(worker)
+
+	version := hash(files)
+	for _, p := range []string{"app.js", "app-worker.js"} {
+		files[p] = bytes.ReplaceAll(files[p], []byte(versionMark), []byte(version))
+	}
+	return files, nil
+}
+
+func copyWeb(files map[string][]byte, web fs.FS) error {
+	return fs.WalkDir(web, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(path.Base(p), ".") {
+			return err
+		}
+		files["web/"+p], err = fs.ReadFile(web, p)
+		return err
+	})
+}
+
+// hash returns a name for the content of files.
+func hash(files map[string][]byte) string {
+	h := sha256.New()
+	for _, p := range paths(files) {
+		fmt.Fprintf(h, "%s %d\n", p, len(files[p]))
+		h.Write(files[p])
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+func paths(files map[string][]byte) []string {
+	list := make([]string, 0, len(files))
+	for p := range files {
+		list = append(list, p)
+	}
+	sort.Strings(list)
+	return list
+}
+
+// Write puts files into a directory and takes away others that an earlier build
+// left in it. A directory that holds something else than a site is not touched.
+func Write(dir string, files map[string][]byte) error {
+	old, err := siteFiles(dir)
+	if err != nil {
+		return err
+	}
+	for _, p := range old {
+		if _, keep := files[p]; !keep {
+			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(p))); err != nil {
+				return err
+			}
+		}
+	}
+	for _, p := range paths(files) {
+		name := filepath.Join(dir, filepath.FromSlash(p))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, files[p], 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// siteFiles lists the files of a site's directory, none if there is none yet.
+func siteFiles(dir string) ([]string, error) {
+	var list []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case p == "." && errors.Is(err, fs.ErrNotExist):
+			return fs.SkipAll
+		case err != nil:
+			return err
+		case !d.IsDir():
+			list = append(list, p)
+		}
+		return nil
+	})
+	if err == nil && len(list) > 0 && !slices.Contains(list, "app-worker.js") {
+		return nil, fmt.Errorf("site: %s has files in it and is no built site: choose an empty directory", dir)
+	}
+	return list, err
+}

@@ -1,0 +1,186 @@
+// Package link packs a network into what follows the # of an address, and
+// unpacks it again. There is no server: the link is the network.
+//
+//	1.i3x32x32~c4k5_nobias~c10k5_nobias~end     a flat stack, readable
+//	1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzPK0tPBAA…  anything else, compressed
+//
+// A fragment is the version, the form, and the payload:
+//
+//   - "." is the stack text as text.Short writes it, and "~end". Without the
+//     mark a link that was cut off would open as a smaller network, and nobody
+//     would notice. People may write such links by hand.
+//   - "z" is the compact stack text (the full one if it has comments) in raw
+//     deflate (RFC 1951) with a preset dictionary, as base64url without padding
+//     (RFC 4648 §5), and four hex digits: the low half of the text's CRC-32.
+//
+// Only letters, digits and - . _ ~ occur (the unreserved characters of RFC 3986
+// §2.3), and the last is always a letter or digit: chats and Markdown cut off
+// punctuation at the end of an address.
+//
+// Links of version 1 can be read for ever: testdata/v1.txt is only added to. A
+// new dictionary or payload is a new version.
+package link
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/text"
+)
+
+// Version is the version of the links that Encode makes.
+const Version = 1
+
+// MaxChars is the longest fragment that is read, in bytes.
+const MaxChars = 1 << 20
+
+// MaxReadable is the longest readable link that Encode makes; a longer network
+// is compressed.
+const MaxReadable = 400
+
+const (
+	readable   = '.'
+	compressed = 'z'
+	end        = "~end"
+	checkLen   = 4
+)
+
+// Encode returns the fragment of a network, without the #.
+func Encode(m arch.Model) string {
+	version := strconv.Itoa(Version)
+	commented := text.Commented(m)
+	if s, ok := text.Short(m); ok && !commented && len(s) <= MaxReadable {
+		return version + string(readable) + s + end
+	}
+	src := text.Compact(m)
+	if full := ""; commented {
+		if full = text.Format(m); len(full) <= text.MaxBytes {
+			src = full
+		}
+	}
+	return version + string(compressed) + pack(src)
+}
+
+// Decode reads a fragment, with or without its #. What is wrong with it is said
+// in a sentence that repeats its beginning; there is no model then.
+func Decode(fragment string) (arch.Model, *diag.Diag) {
+	whole := strings.TrimPrefix(fragment, "#")
+	if len(whole) > MaxChars {
+		return arch.Model{}, diag.New(catalog.LinkTooLong, num.Of(int64(len(whole))).Grouped(), num.Of(MaxChars).Grouped())
+	}
+	got := layer.Quote("#" + whole)
+	fragment = plain(whole)
+	version, form, payload, ok := split(fragment)
+	if !ok {
+		return arch.Model{}, diag.New(catalog.LinkForeign, got)
+	}
+	if version != Version {
+		return arch.Model{}, diag.New(catalog.LinkNewer, got, version)
+	}
+	src, err := unpack(form, payload)
+	switch {
+	case errors.Is(err, errTooBig):
+		return arch.Model{}, diag.New(catalog.LinkTooBig, got, num.Of(text.MaxBytes).Grouped())
+	case err != nil:
+		return arch.Model{}, diag.New(catalog.LinkDamaged, got)
+	}
+	file, problems := text.Parse(src)
+	for _, d := range problems {
+		if d.Severity == diag.Error {
+			return arch.Model{}, diag.New(catalog.LinkText, got, d.Say)
+		}
+	}
+	if len(file.Model.Body) == 0 {
+		return arch.Model{}, diag.New(catalog.LinkEmpty, got)
+	}
+	return file.Model, nil
+}
+
+// plain undoes what programs on the way do to an address: percent signs for
+// what needs none, and punctuation of the sentence it stood in.
+func plain(s string) string {
+	if strings.Contains(s, "%") {
+		if u, err := url.PathUnescape(s); err == nil {
+			s = u
+		}
+	}
+	return strings.TrimRight(strings.TrimSpace(s), ".,;:!?)]}>'\"*_~")
+}
+
+// split divides a fragment into version, form and payload; false if it is none
+// of ours.
+func split(s string) (version int, form byte, payload string, ok bool) {
+	digits := 0
+	for digits < len(s) && digits < 4 && s[digits] >= '0' && s[digits] <= '9' {
+		digits++
+	}
+	if digits == 0 || digits > 3 || digits == len(s) {
+		return 0, 0, "", false
+	}
+	version, _ = strconv.Atoi(s[:digits])
+	form = s[digits]
+	return version, form, s[digits+1:], version > 0 && (version > Version || form == readable || form == compressed)
+}
+
+var (
+	errDamaged = errors.New("damaged")
+	errTooBig  = errors.New("too big")
+)
+
+func unpack(form byte, payload string) (string, error) {
+	if form == readable {
+		short, whole := strings.CutSuffix(payload, end)
+		if !whole {
+			return "", errDamaged
+		}
+		return text.Long(short), nil
+	}
+	if len(payload) <= checkLen {
+		return "", errDamaged
+	}
+	packed, check := payload[:len(payload)-checkLen], payload[len(payload)-checkLen:]
+	data, err := base64.RawURLEncoding.DecodeString(packed)
+	if err != nil {
+		return "", err
+	}
+	r := flate.NewReaderDict(bytes.NewReader(data), []byte(dictionary))
+	src, err := io.ReadAll(io.LimitReader(r, text.MaxBytes+1))
+	switch {
+	case len(src) > text.MaxBytes:
+		return "", errTooBig
+	case err != nil:
+		return "", err
+	case check != sum(string(src)):
+		return "", errDamaged
+	}
+	return string(src), nil
+}
+
+func pack(src string) string {
+	var b bytes.Buffer
+	w, err := flate.NewWriterDict(&b, flate.BestCompression, []byte(dictionary))
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	io.WriteString(w, src) // a buffer takes everything
+	w.Close()
+	return base64.RawURLEncoding.EncodeToString(b.Bytes()) + sum(src)
+}
+
+// sum is the check of a text: the low half of its CRC-32 (IEEE), in hex.
+func sum(src string) string {
+	return fmt.Sprintf("%04x", crc32.ChecksumIEEE([]byte(src))&0xFFFF)
+}

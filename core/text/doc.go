@@ -1,0 +1,74 @@
+// Package text reads and writes the stack text, the notation in which networks
+// are typed, saved, tested and sent:
+//
+//	name AlexNet, two lanes             the network's name, to the end of the statement
+//	input 3x227x227                     one layer a line, or several with ;
+//	conv1: conv 48*2 k11 s4             label: kind, main value, short options
+//	relu; lrn 5; maxpool 3 s2
+//	conv 256 k5p2g2                     short options may run together
+//	conv 64 kernel=3 padding same nobias
+//	linear 2048*2 frozen                not trained
+//	repeat 3 { conv 64 k3 p1; relu }    a block, several times
+//	add { conv 64 k3 p1; bn | }         paths divided by |; an empty one passes on
+//	concat { conv 8 k1 | @conv1 bn }    a path may begin with the output of a label
+//	concat @conv1                       short for concat { | @conv1 }
+//	# a comment, to the end of the line
+//
+// # Grammar
+//
+//	text      = stack .
+//	stack     = [ statement ] { sep [ statement ] } .
+//	sep       = newline | ";" .
+//	statement = naming | [ label ":" ] ( layer | repeat | join ) .
+//	naming    = "name" rest .                             not inside a block, and once
+//	layer     = kind { option } .
+//	repeat    = "repeat" whole [ "as" label ] block .     repeat3 is repeat 3
+//	join      = kind { option } ( paths | ref { ref } ) . add, concat: kinds that join
+//	block     = "{" stack "}" .
+//	paths     = "{" path { "|" path } "}" .
+//	path      = { sep } [ ref ] stack .
+//	ref       = "@" label .
+//	option    = value                          the kind's main value; begins with no letter
+//	          | short value { short value }    k3  s2p1  psame  k1x7
+//	          | value short value …            both run together: 96k11s4
+//	          | name "=" value                 kernel=3  k=3  bias=off
+//	          | name value                     kernel 3  k 3  bias off
+//	          | switch                         nobias, ceil, noaffine …
+//	          | "frozen"                       the layer is not trained; not on a join
+//	          | "as" label .                   instead of label ":"
+//	label     = letter { letter | mark | digit | "_" | "-" | "." } .  at most 64
+//	rest      = all up to the next ";", "#" or newline; at most 200 characters .
+//	value     = whole | decimal | product | size | extents | word .
+//	whole     = digit { digit } .
+//	decimal   = [ "-" ] digits, "." and exponent as usual .            0.001  1e-5
+//	product   = whole { ( "*" | "x" | "·" | "×" ) whole } .            48*2
+//	size      = whole { ( "x" | "×" ) whole } .                        1x7
+//	extents   = ( whole | "?" ) { ( "x" | "×" ) ( whole | "?" ) } .    3x224x224
+//	comment   = "#" all up to the end of the line .
+//
+// Words are divided by blanks: space, tab, and any other space that came along
+// when the text was pasted. A word ends as well before one of ; { } | : # and
+// the end of the line. Which kinds there are, which values each takes and what
+// they are called is said by layer.Kinds: kind is a Kind's Name, Alias or one of
+// Also, name and short are a Field's Name and Short, switch is its Off. The
+// value behind a name is one word. Each option may be given once. Capitals are
+// the same as small letters, except in labels, names and comments.
+//
+// A layer's first word may run together with its main value, and with short
+// options behind it: c96k11s4 is conv 96 k11 s4. An exact name goes first
+// (relu6), then the longest (conv2d64 is conv2d 64).
+//
+// Labels are single. That a reference names a layer before it is checked where
+// shapes are (core/count), since a reference is no matter of grammar. Defaults
+// are PyTorch's.
+//
+// A comment that has its lines to itself belongs to the next statement, or to
+// the end of its block if there is none; one behind a statement, behind the { of
+// its block or behind its } belongs to that statement.
+//
+// # In a link
+//
+// In an address the same text is written with _ for a space and ~ for a
+// semicolon (Short, Long), so that a flat stack stays readable there:
+// i3x227x227~c96k11s4~r~n~m3s2.
+package text

@@ -1,0 +1,76 @@
+// Runs before the first paint and before the program: what cannot wait for it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // Storage may be forbidden; the page works without.
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const theme = stored("paramstack.theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  const lang = stored("paramstack.lang") || navigator.language || "en";
+  root.lang = /^ko\b/i.test(lang) ? "ko" : "en";
+
+  // With a link in the address, the prerendered network is not the one wanted.
+  if (location.hash.length > 1) root.dataset.link = "";
+
+  // go-app parses the address as Go does, and a malformed percent sign ends the
+  // program. Such a fragment is taken out of the address and put aside, for the
+  // program to say what is wrong with it.
+  const malformed = /%(?![0-9a-f]{2})/i;
+  const guard = (href) => {
+    const raw = href.split("#").slice(1).join("#");
+    window.paramstackRawHash = malformed.test(raw) ? raw : null;
+    if (!malformed.test(location.hash)) return;
+    try {
+      history.replaceState(history.state, "", location.pathname + location.search);
+    } catch {
+      location.hash = ""; // Safari allows only so many in a while
+    }
+  };
+  guard(location.href);
+  // This script is first, so its listeners are called before the program's. By
+  // the time of hashchange the address is mended already: newURL has the old one.
+  addEventListener("popstate", () => guard(location.href), true);
+  addEventListener("hashchange", (event) => guard(event.newURL), true);
+
+  const words = {
+    wasm: [
+      "This browser has no WebAssembly, which the editor needs. You can go on reading.",
+      "이 브라우저에는 편집기에 필요한 WebAssembly가 없습니다. 읽기는 계속할 수 있습니다.",
+    ],
+    load: [
+      "The editor could not be loaded. You can go on reading, or reload to try again.",
+      "편집기를 불러오지 못했습니다. 계속 읽거나, 새로 고쳐 다시 시도해 주세요.",
+    ],
+    stopped: [
+      "The editor has stopped. Reload the page to go on.",
+      "편집기가 멈췄습니다. 계속하려면 페이지를 새로 고쳐 주세요.",
+    ],
+  };
+
+  // paramstackFail says why there is no editor, in both languages: the page may
+  // not know yet which one is wanted. The page stays as it is.
+  window.paramstackFail = (why, err) => {
+    const loader = document.getElementById("app-wasm-loader");
+    const label = document.getElementById("app-wasm-loader-label");
+    if (!loader || !label) return;
+    const line = (tag, text, lang) => {
+      const el = document.createElement(tag);
+      el.textContent = text;
+      if (lang) el.lang = lang;
+      return el;
+    };
+    const [en, ko] = words[why];
+    label.replaceChildren(line("span", en, "en"), line("span", ko, "ko"));
+    if (err) label.append(line("small", String(err)));
+    root.removeAttribute("data-link"); // nothing else will come: show the example
+    root.dataset.failed = why;
+    label.hidden = loader.hidden = false;
+  };
+})();
