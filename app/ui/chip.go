@@ -36,13 +36,13 @@ func (r *row) chip(c *editor.Chip) app.UI {
 	case len(c.Choices) > 0:
 		return r.choice(c, class, tab)
 	case c.Switch:
-		return app.Button().Type("button").Class(classes(class+" switch", "on", c.On)).Attr("data-act", "switch").
+		return el("button").Attr("type", "button").Class(classes(class+" switch", "on", c.On)).Attr("data-act", "switch").
 			Attr("data-field", c.Field).Attr("aria-pressed", word(c.On)).Attr("tabindex", tab).
 			Attr("aria-label", c.Label).Title(c.Doc).Text(c.Text)
 	case v.Edit == c.Field:
 		return r.input(c.Field, c.Label, class)
 	default:
-		return app.Button().Type("button").Class(class).Attr("data-act", "chip").Attr("data-field", c.Field).
+		return el("button").Attr("type", "button").Class(class).Attr("data-act", "chip").Attr("data-field", c.Field).
 			Attr("tabindex", tab).Attr("aria-label", c.Label+" "+c.Text).Title(c.Label + ": " + c.Doc).Text(c.Text)
 	}
 }
@@ -51,13 +51,13 @@ func (r *row) chip(c *editor.Chip) app.UI {
 func (r *row) choice(c *editor.Chip, class, tab string) app.UI {
 	options := make([]app.UI, len(c.Choices))
 	for i, choice := range c.Choices {
-		o := app.Option().Value(choice).Text(c.Label + " " + choice)
+		o := el("option").Attr("value", choice).Text(c.Label + " " + choice)
 		if app.IsClient || choice == c.Value {
-			o = o.Selected(choice == c.Value)
+			o = o.Attr("selected", choice == c.Value)
 		}
 		options[i] = o
 	}
-	return app.Select().ID(editID(r.View.Key, c.Field)).Class(class+" choice").Attr("data-act", "choice").
+	return el("select").ID(editID(r.View.Key, c.Field)).Class(class+" choice").Attr("data-act", "choice").
 		Attr("data-field", c.Field).Attr("aria-label", c.Label).Title(c.Doc).Attr("tabindex", tab).Body(options...)
 }
 
@@ -73,16 +73,16 @@ func (r *row) input(field, label, class string) app.UI {
 	if field == editor.LabelField {
 		size = max(size, 12)
 	}
-	in := app.Input().Type("text").ID(id).Class("field").Attr("data-act", "edit").Attr("data-field", field).
+	in := el("input").Attr("type", "text").ID(id).Class("field").Attr("data-act", "edit").Attr("data-field", field).
 		Attr("size", itoa(size)).Attr("aria-label", label).Attr("value", v.EditText).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").
 		Attr("enterkeyhint", "done").Attr("aria-invalid", word(v.EditBad != ""))
-	body := []app.UI{app.Span().Class("field-name").Text(label), in}
+	body := []app.UI{el("span").Class("field-name").Text(label), in}
 	if v.EditBad != "" {
 		in.Attr("aria-describedby", id+"-bad")
-		body = append(body, app.Span().ID(id+"-bad").Class("field-bad").Attr("role", "alert").Text(v.EditBad))
+		body = append(body, el("span").ID(id+"-bad").Class("field-bad").Attr("role", "alert").Text(v.EditBad))
 	}
-	return app.Span().Class(class + " editing").Body(body...)
+	return el("span").Class(class + " editing").Body(body...)
 }
 
 // problems are what is wrong with the row, and the buttons that mend it. Notes
@@ -95,17 +95,17 @@ func (r *row) problems() app.UI {
 		if p.Severity == "note" && !r.View.Cursor {
 			continue
 		}
-		body := []app.UI{icon("warn"), app.Span().Text(p.Text)}
+		body := []app.UI{icon("warn"), el("span").Text(p.Text)}
 		for n, label := range p.Fixes {
-			body = append(body, app.Button().Type("button").Class("mend").Attr("data-act", "mend").
+			body = append(body, el("button").Attr("type", "button").Class("mend").Attr("data-act", "mend").
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
 		}
-		list = append(list, app.Div().Class("problem p-"+p.Severity).Body(body...))
+		list = append(list, el("div").Class("problem p-"+p.Severity).Body(body...))
 	}
 	if len(list) == 0 {
 		return nil
 	}
-	return app.Div().Class("problems").Body(list...)
+	return el("div").Class("problems").Body(list...)
 }
 
 // rowCommands are the commands in the bar of the selected row, by ID.
@@ -118,25 +118,25 @@ func (r *row) details() app.UI {
 	say := r.Lang.In
 	facts := make([]app.UI, 0, 4)
 	if f.Doc != "" && f.Form != "path" && f.Form != "turn" {
-		facts = append(facts, app.Span().Class("doc").Text(f.Doc))
+		facts = append(facts, el("span").Class("doc").Text(f.Doc))
 	}
 	if f.MACs != "" {
-		line := []app.UI{app.Span().Class("tiny").Text(say(catalog.UIMACsOf))}
+		line := []app.UI{el("span").Class("tiny").Text(say(catalog.UIMACsOf))}
 		if len(f.Compute) > 0 {
-			line = append(line, app.Span().Class("terms").Body(r.pieces(f.Compute, false)...), app.Span().Class("eq").Text("="))
+			line = append(line, el("span").Class("terms").Body(r.pieces(f.Compute, false)...), el("span").Class("eq").Text("="))
 		}
-		line = append(line, app.B().Class("val").Text(f.MACs))
-		facts = append(facts, app.Span().Class("compute").Body(line...))
+		line = append(line, el("b").Class("val").Text(f.MACs))
+		facts = append(facts, el("span").Class("compute").Body(line...))
 	}
 	for _, s := range []string{f.Buffers, f.Field} {
 		if s != "" {
-			facts = append(facts, app.Span().Class("tiny").Text(s))
+			facts = append(facts, el("span").Class("tiny").Text(s))
 		}
 	}
 	if v.Share != "" && v.Share != "0 %" {
-		facts = append(facts, app.Span().Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
+		facts = append(facts, el("span").Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
 	}
-	body := []app.UI{app.Div().Class("facts").Body(facts...)}
+	body := []app.UI{el("div").Class("facts").Body(facts...)}
 	buttons := make([]app.UI, 0, len(rowCommands))
 	for _, id := range rowCommands {
 		if c := editor.ByID(id); c != nil && r.allows(id) {
@@ -151,8 +151,8 @@ func (r *row) details() app.UI {
 			buttons = append(buttons, b)
 		}
 	}
-	body = append(body, app.Div().Class("acts").Attr("role", "toolbar").Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
-	return app.Div().Class("details").Body(body...)
+	body = append(body, el("div").Class("acts").Attr("role", "toolbar").Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
+	return el("div").Class("details").Body(body...)
 }
 
 // allows reports whether a command makes sense on such a row: the same as the

@@ -11,16 +11,16 @@ import (
 )
 
 func (c *Shell) header() app.UI {
-	return app.Header().Class("top").Body(
-		app.Span().Class("logo").Body(app.Text("param"), app.B().Text("·"), app.Text("stack")),
+	return el("header").Class("top").Body(
+		el("span").Class("logo").Body(app.Text("param"), el("b").Text("·"), app.Text("stack")),
 		c.presets(),
-		app.Span().Class("grow"),
-		app.Span().Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
-		app.Button().Type("button").Class("tool menu-button").Attr("data-act", "menu").
+		el("span").Class("grow"),
+		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
+		el("button").Attr("type", "button").Class("tool menu-button").Attr("data-act", "menu").
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.menu)).Body(icon("menu")),
-		app.Span().Class(classes("menu", "open", c.menu)).Body(
+		el("span").Class(classes("menu", "open", c.menu)).Body(
 			c.tool("new", "named"),
-			button("import", "tool named", c.say(catalog.UIImport), icon("import"), app.Span().Text(c.say(catalog.UIImport))).
+			button("import", "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),
 			c.tool("download", "named"),
 			c.langTool(),
@@ -37,7 +37,7 @@ func (c *Shell) tool(id, class string) app.UI {
 	label := c.say(cmd.Label)
 	body := []app.UI{icon(id)}
 	if class != "" {
-		body = append(body, app.Span().Text(label))
+		body = append(body, el("span").Text(label))
 	}
 	b := button("cmd", "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).Attr("aria-label", label)
 	return off(b, !cmd.On(c.state))
@@ -54,16 +54,16 @@ func (c *Shell) langTool() app.UI {
 func (c *Shell) themeTool() app.UI {
 	now := [...]catalog.Key{catalog.UIThemeSystem, catalog.UIThemeLight, catalog.UIThemeDark}[c.state.Prefs.Theme]
 	label := c.say(catalog.UIThemeNow, now)
-	return button("cmd", "tool named", label, icon("theme"), app.Span().Text(label)).ID("theme").Attr("data-cmd", "theme")
+	return button("cmd", "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
 }
 
 // presets is the list of published networks, by family, in the zoo's order.
 func (c *Shell) presets() app.UI {
 	current := c.state.Doc.Preset
 	option := func(value, label string) app.UI {
-		o := app.Option().Value(value).Text(label)
+		o := el("option").Attr("value", value).Text(label)
 		if app.IsClient || value == current {
-			o = o.Selected(value == current)
+			o = o.Attr("selected", value == current)
 		}
 		return o
 	}
@@ -88,46 +88,46 @@ func (c *Shell) presets() app.UI {
 			body = append(body, nets[f]...)
 			continue
 		}
-		body = append(body, app.OptGroup().Label(f).Body(nets[f]...))
+		body = append(body, el("optgroup").Attr("label", f).Body(nets[f]...))
 	}
-	return app.Span().Class("preset").Body(
-		app.Select().ID("preset").Attr("data-act", "preset").Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
+	return el("span").Class("preset").Body(
+		el("select").ID("preset").Attr("data-act", "preset").Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
 }
 
 // intro is the network's name, where its numbers are published, and why they are
 // what they are.
 func (c *Shell) intro() app.UI {
 	s := &c.state
-	head := []app.UI{app.H1().Text(s.Page.Summary.Title)}
+	head := []app.UI{el("h1").Text(s.Page.Summary.Title)}
 	net := zoo.ByID(s.Doc.Preset)
 	if net != nil && net.Year > 0 && !strings.Contains(s.Page.Summary.Title, itoa(net.Year)) {
-		head = append(head, app.Span().Class("year").Text(itoa(net.Year)))
+		head = append(head, el("span").Class("year").Text(itoa(net.Year)))
 	}
 	if n := s.Page.Issues; n > 0 {
-		head = append(head, app.Span().Class("issues").Body(icon("warn"), app.Span().Text(c.say(catalog.UIIssues, n))))
+		head = append(head, el("span").Class("issues").Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n))))
 	}
 	if net = zoo.ByID(c.origin); net != nil && s.Doc.Preset == "" {
-		head = append(head, app.Span().Class("year").Text(c.say(catalog.UIBegan, net.Name)))
+		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, net.Name)))
 	}
-	body := []app.UI{app.Div().Class("title").Body(head...)}
+	body := []app.UI{el("div").Class("title").Body(head...)}
 	// The note stays while the network is edited, so that the stack does not jump.
 	if net != nil {
-		body = append(body, app.P().Class("note why").Body(
-			app.Span().Text(c.say(net.Why)+" "),
-			app.Cite().Body(c.source(net.Source)...),
+		body = append(body, el("p").Class("note why").Body(
+			el("span").Text(c.say(net.Why)+" "),
+			el("cite").Body(c.source(net.Source)...),
 		))
 	}
-	return app.Div().Class("intro").Body(body...)
+	return el("div").Class("intro").Body(body...)
 }
 
 // lesson is what the last edit taught.
 func (c *Shell) lesson() app.UI {
 	lesson := c.state.Doc.Lesson
 	if lesson == nil || lesson == c.hushed {
-		return app.Div().Class("notice none")
+		return el("div").Class("notice none")
 	}
-	return app.Div().Class("lesson").Attr("role", "status").Body(
-		app.Span().Text(lesson.In(c.state.Prefs.Lang)),
+	return el("div").Class("lesson").Attr("role", "status").Body(
+		el("span").Text(lesson.In(c.state.Prefs.Lang)),
 		button("hush", "tool", c.say(catalog.CmdClose), icon("close")))
 }
 
@@ -141,7 +141,7 @@ func (c *Shell) source(s string) []app.UI {
 		if strings.HasPrefix(w, "https://") {
 			url := strings.TrimRight(w, ".,;)")
 			name, _, _ := strings.Cut(strings.TrimPrefix(url, "https://"), "/")
-			body = append(body, app.A().Href(url).Attr("rel", "noopener").Text(name), app.Text(w[len(url):]))
+			body = append(body, el("a").Attr("href", url).Attr("rel", "noopener").Text(name), app.Text(w[len(url):]))
 			continue
 		}
 		body = append(body, app.Text(w))
@@ -159,17 +159,17 @@ func (c *Shell) notice() app.UI {
 		if n.Tone == editor.ToneBad {
 			role = "alert"
 		}
-		body = append(body, app.Span().Class("said").Text(n.Say.In(c.state.Prefs.Lang)))
+		body = append(body, el("span").Class("said").Text(n.Say.In(c.state.Prefs.Lang)))
 		for i, a := range n.Actions {
 			class := "plain"
 			if i == 0 {
 				class = "primary"
 			}
-			body = append(body, app.Button().Type("button").Class(class).Attr("data-act", "notice").Attr("data-index", itoa(i)).Text(c.say(a.Label)))
+			body = append(body, el("button").Attr("type", "button").Class(class).Attr("data-act", "notice").Attr("data-index", itoa(i)).Text(c.say(a.Label)))
 		}
 		body = append(body, button("dismiss", "tool", c.say(catalog.CmdClose), icon("close")))
 	}
-	return app.Div().ID("notice").Class(class).Attr("role", role).Body(body...)
+	return el("div").ID("notice").Class(class).Attr("role", role).Body(body...)
 }
 
 // toolbar says how the stack is shown.
@@ -187,18 +187,18 @@ func (c *Shell) toolbar() app.UI {
 	body := []app.UI{
 		c.pill("biases", c.say(catalog.UIBiases), "", !p.NoBiases),
 		c.pill("flat", c.say(catalog.UIFlat), c.say(catalog.UIFlatHint), p.Flat),
-		app.Button().Type("button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").
+		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").
 			Attr("aria-label", c.say(catalog.UILayout)+": "+layout).Title(c.say(catalog.UILayout)).Text(layout),
 	}
 	if c.foldable() {
 		body = append(body,
-			app.Span().Class("grow"),
-			app.Button().Type("button").Class("pill").Attr("data-act", "cmd").Attr("data-cmd", "unroll").
+			el("span").Class("grow"),
+			el("button").Attr("type", "button").Class("pill").Attr("data-act", "cmd").Attr("data-cmd", "unroll").
 				Attr("aria-pressed", word(c.state.View.Unroll)).Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
 				Text(c.say(catalog.UITurns)),
 			view("fold-all"), view("open-all"))
 	}
-	return app.Div().Class("toolbar").Attr("role", "toolbar").Attr("aria-label", c.say(catalog.UIViewOf)).Body(body...)
+	return el("div").Class("toolbar").Attr("role", "toolbar").Attr("aria-label", c.say(catalog.UIViewOf)).Body(body...)
 }
 
 // foldable reports whether anything in the stack can be folded.
@@ -215,6 +215,6 @@ func (c *Shell) foldable() bool {
 
 // pill is a switch for how things are shown.
 func (c *Shell) pill(pref, label, hint string, on bool) app.UI {
-	return app.Button().Type("button").Class("pill").Attr("data-act", "pref").Attr("data-pref", pref).
+	return el("button").Attr("type", "button").Class("pill").Attr("data-act", "pref").Attr("data-pref", pref).
 		Attr("aria-pressed", word(on)).Title(hint).Text(label)
 }

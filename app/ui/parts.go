@@ -8,6 +8,12 @@ import (
 	"paramstack/core/layer"
 )
 
+// el returns an element. go-app has a type for every element, each with all its
+// methods: one for all makes a smaller program.
+//
+//go:noinline
+func el(tag string) app.HTMLElem { return app.Elem(tag) }
+
 // svgNS is the namespace that SVG elements must be made in.
 const svgNS = "http://www.w3.org/2000/svg"
 
@@ -90,17 +96,17 @@ func icon(name string) app.UI {
 }
 
 // button is a button that says what it does by data-act.
-func button(act, class, label string, body ...app.UI) app.HTMLButton {
-	return app.Button().Type("button").Class(class).Attr("data-act", act).Attr("aria-label", label).Title(label).Body(body...)
+func button(act, class, label string, body ...app.UI) app.HTMLElem {
+	return el("button").Attr("type", "button").Class(class).Attr("data-act", act).Attr("aria-label", label).Title(label).Body(body...)
 }
 
 // off disables a button, and writes nothing about it when it is not: a
 // prerendered disabled="false" would disable it.
-func off(b app.HTMLButton, disabled bool) app.HTMLButton {
+func off(b app.HTMLElem, disabled bool) app.HTMLElem {
 	if app.IsServer && !disabled {
 		return b
 	}
-	return b.Disabled(disabled)
+	return b.Attr("disabled", disabled)
 }
 
 // svg returns an SVG element with attributes given in pairs. It can have no

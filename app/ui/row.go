@@ -37,7 +37,7 @@ func (c *chunk) Render() app.UI {
 		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: c.Rows[i].Key == c.Stop}
 	}
 	c.kept = kept
-	return app.Li().Class("chunk").Attr("role", "none").Body(app.Ol().Attr("role", "none").Body(rows...))
+	return el("li").Class("chunk").Attr("role", "none").Body(el("ol").Attr("role", "none").Body(rows...))
 }
 
 // A row is one block of the stack. It has no handlers: the page listens once for
@@ -53,7 +53,7 @@ type row struct {
 func (r *row) Render() (drawn app.UI) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			drawn = app.Li().Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
+			drawn = el("li").Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
 		}
 	}()
 	return r.draw()
@@ -65,7 +65,7 @@ func (r *row) draw() app.UI {
 	if v.Cursor || r.Stop {
 		tab = "0"
 	}
-	li := app.Li().
+	li := el("li").
 		ID(v.Key.ElementID()).
 		Class(r.class()).
 		Attr("role", "listitem").
@@ -147,7 +147,7 @@ func (r *row) sentence() string {
 func (r *row) lead() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 2)
-	grip := app.Span().Class("dot")
+	grip := el("span").Class("dot")
 	if f.Editable {
 		grip = grip.Attr("data-act", "grip").Title(r.Lang.In(catalog.UIGrip))
 	}
@@ -157,39 +157,39 @@ func (r *row) lead() app.UI {
 		if v.Fold == editor.FoldClosed {
 			label = catalog.UIOpenIt
 		}
-		body = append(body, app.Button().Type("button").Class("fold").Attr("data-act", "fold").Attr("tabindex", "-1").
+		body = append(body, el("button").Attr("type", "button").Class("fold").Attr("data-act", "fold").Attr("tabindex", "-1").
 			Attr("aria-label", r.Lang.In(label)).Attr("aria-expanded", word(v.Fold == editor.FoldOpen)).Body(icon("fold")))
 	}
-	return app.Span().Class("lead").Body(body...)
+	return el("span").Class("lead").Body(body...)
 }
 
 // what is the kind, the name and the hyper-parameters.
 func (r *row) what() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 4)
-	body = append(body, app.Span().Class("kind").Text(f.Title))
+	body = append(body, el("span").Class("kind").Text(f.Title))
 	switch {
 	case v.Edit == editor.LabelField:
 		body = append(body, r.input(editor.LabelField, r.Lang.In(catalog.UIName), "label"))
 	case f.Name != "":
-		name := app.Span().Class(classes("name", "own", f.Labelled)).Text(f.Name)
+		name := el("span").Class(classes("name", "own", f.Labelled)).Text(f.Name)
 		if f.Editable {
 			name = name.Attr("data-act", "name")
 		}
 		body = append(body, name)
 	case v.Cursor && f.Editable:
-		body = append(body, app.Span().Class("name hint").Attr("data-act", "name").Text(r.Lang.In(catalog.UINameHint)))
+		body = append(body, el("span").Class("name hint").Attr("data-act", "name").Text(r.Lang.In(catalog.UINameHint)))
 	}
 	if f.Frozen {
-		body = append(body, app.Span().Class("tag").Text(r.Lang.In(catalog.UIFrozen)))
+		body = append(body, el("span").Class("tag").Text(r.Lang.In(catalog.UIFrozen)))
 	}
 	if (f.Form == "path" || f.Form == "turn") && f.Doc != "" {
-		body = append(body, app.Span().Class("aside").Text(f.Doc))
+		body = append(body, el("span").Class("aside").Text(f.Doc))
 	}
 	if chips := r.chips(); len(chips) > 0 {
-		body = append(body, app.Span().Class("chips").Body(chips...))
+		body = append(body, el("span").Class("chips").Body(chips...))
 	}
-	return app.Div().Class("what").Body(body...)
+	return el("div").Class("what").Body(body...)
 }
 
 // shape is what goes in and what comes out.
@@ -198,13 +198,13 @@ func (r *row) shape() app.UI {
 	body := make([]app.UI, 0, 2)
 	if f.Form == "leaf" || f.Form == "branch" || f.Form == "repeat" {
 		if f.In != "" && f.In != f.Out {
-			body = append(body, app.Span().Class("from").Text(f.In))
+			body = append(body, el("span").Class("from").Text(f.In))
 		}
 		if f.Out != "" && f.In != f.Out && f.Group != layer.GroupInput || r.View.Cursor || !f.Quiet {
-			body = append(body, app.Span().Class("to").Text(f.Out))
+			body = append(body, el("span").Class("to").Text(f.Out))
 		}
 	}
-	return app.Div().Class("shape").Body(body...)
+	return el("div").Class("shape").Body(body...)
 }
 
 // formula is the number of parameters and how it comes about.
@@ -212,19 +212,19 @@ func (r *row) formula() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 4)
 	if len(f.Formula) > 0 {
-		body = append(body, app.Span().Class("terms").Body(r.pieces(f.Formula, true)...))
-		body = append(body, app.Span().Class("eq").Text("="))
+		body = append(body, el("span").Class("terms").Body(r.pieces(f.Formula, true)...))
+		body = append(body, el("span").Class("eq").Text("="))
 	}
 	if f.Value != "" {
-		body = append(body, app.B().Class("val").Text(f.Value))
+		body = append(body, el("b").Class("val").Text(f.Value))
 	}
 	if v.Times != "1" && f.Value != "" {
-		body = append(body, app.Span().Class("times").Text("× "+v.Times))
+		body = append(body, el("span").Class("times").Text("× "+v.Times))
 	}
 	if v.Hot >= 0 && v.Tip != "" {
-		body = append(body, app.Span().Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
+		body = append(body, el("span").Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
 	}
-	return app.Div().Class("formula").Body(body...)
+	return el("div").Class("formula").Body(body...)
 }
 
 // pieces draws a formula: each number can be pointed at, signs are plain text.
@@ -236,7 +236,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		if !p.Num || !point {
 			class := roleClass(p.Role)
 			if p.Num && class != "" {
-				body = append(body, app.Span().Class("f "+class).Text(p.Text))
+				body = append(body, el("span").Class("f "+class).Text(p.Text))
 				continue
 			}
 			body = append(body, app.Text(p.Text))
@@ -246,7 +246,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		if v.Hot == i {
 			class += " hot"
 		}
-		f := app.Span().Class(class).Attr("data-act", "factor").Attr("data-token", itoa(i)).Text(p.Text)
+		f := el("span").Class(class).Attr("data-act", "factor").Attr("data-token", itoa(i)).Text(p.Text)
 		if v.Cursor {
 			f = f.Attr("tabindex", "0").Attr("role", "button")
 		}
@@ -258,7 +258,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		if i+1 < len(pieces) && !pieces[i+1].Num {
 			continue
 		}
-		body = append(body, app.Wbr())
+		body = append(body, el("wbr"))
 	}
 	return body
 }
@@ -267,19 +267,19 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 func (r *row) share() app.UI {
 	v := r.View
 	if v.Bar < 0 && v.BarMACs < 0 {
-		return app.Div().Class("share")
+		return el("div").Class("share")
 	}
-	return app.Div().Class("share").Attr("aria-hidden", "true").Body(
+	return el("div").Class("share").Attr("aria-hidden", "true").Body(
 		svg("svg").Body(
 			svg("rect", "width", percent(v.Bar), "height", "6", "rx", "2"),
 			svg("rect", "y", "8", "width", percent(v.BarMACs), "height", "3", "rx", "1.5"),
 		),
-		app.Small().Text(v.Share),
+		el("small").Text(v.Share),
 	)
 }
 
 // plus is the button between two rows.
 func (r *row) plus() app.UI {
-	return app.Button().Type("button").Class("plus").Attr("data-act", "add").Attr("tabindex", "-1").Attr("aria-hidden", "true").
+	return el("button").Attr("type", "button").Class("plus").Attr("data-act", "add").Attr("tabindex", "-1").Attr("aria-hidden", "true").
 		Title(r.Lang.In(catalog.UIAddHere)).Text("+")
 }

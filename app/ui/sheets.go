@@ -11,8 +11,8 @@ import (
 
 // sheet lies over the page; a click beside it closes it.
 func (c *Shell) sheet(class, label string, body ...app.UI) app.UI {
-	return app.Div().Class("cover").Attr("data-act", "veil").Body(
-		app.Div().Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
+	return el("div").Class("cover").Attr("data-act", "veil").Body(
+		el("div").Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
 }
 
 // palette is the list of what can be added.
@@ -26,20 +26,20 @@ func (c *Shell) palette() app.UI {
 		it := &items[i]
 		if g := c.say(it.Group.Label()); g != group && !searching {
 			group = g
-			list = append(list, app.Li().Class("group g-"+it.Group.Name()).Attr("role", "presentation").Text(g))
+			list = append(list, el("li").Class("group g-"+it.Group.Name()).Attr("role", "presentation").Text(g))
 		}
-		list = append(list, app.Li().ID("palette-"+it.ID).Class(classes("item g-"+it.Group.Name(), "at", i == at)).
+		list = append(list, el("li").ID("palette-"+it.ID).Class(classes("item g-"+it.Group.Name(), "at", i == at)).
 			Attr("role", "option").Attr("aria-selected", word(i == at)).
 			Attr("data-act", "item").Attr("data-item", it.ID).Body(
-			app.Span().Class("key"), app.B().Text(it.ID),
-			app.Span().Class("doc").Text(c.say(it.Doc)),
-			app.Code().Text(it.Text),
+			el("span").Class("key"), el("b").Text(it.ID),
+			el("span").Class("doc").Text(c.say(it.Doc)),
+			el("code").Text(it.Text),
 		))
 	}
 	if len(items) == 0 {
-		list = append(list, app.Li().Class("nothing").Text(c.say(catalog.UINothing)))
+		list = append(list, el("li").Class("nothing").Text(c.say(catalog.UINothing)))
 	}
-	search := app.Input().Type("text").ID("palette-search").Attr("data-act", "search").Attr("role", "combobox").
+	search := el("input").Attr("type", "text").ID("palette-search").Attr("data-act", "search").Attr("role", "combobox").
 		Attr("aria-expanded", "true").Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
 		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
@@ -47,8 +47,8 @@ func (c *Shell) palette() app.UI {
 		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
 	}
 	return c.sheet("palette", c.say(catalog.UIPalette),
-		app.Div().Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
-		app.Ul().ID("palette-list").Class("items").Attr("role", "listbox").Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
+		el("div").Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
+		el("ul").ID("palette-list").Class("items").Attr("role", "listbox").Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
 	)
 }
 
@@ -76,20 +76,20 @@ func (c *Shell) help() app.UI {
 			}
 			keys := make([]app.UI, 0, len(cmd.Keys))
 			for _, k := range cmd.Keys {
-				keys = append(keys, app.Kbd().Text(keyLabel(k)))
+				keys = append(keys, el("kbd").Text(keyLabel(k)))
 			}
-			rows = append(rows, app.Div().Body(app.Dt().Text(c.say(cmd.Label)), app.Dd().Body(keys...)))
+			rows = append(rows, el("div").Body(el("dt").Text(c.say(cmd.Label)), el("dd").Body(keys...)))
 		}
-		sections = append(sections, app.Section().Body(app.H3().Text(c.say(n.Label())), app.Dl().Body(rows...)))
+		sections = append(sections, el("section").Body(el("h3").Text(c.say(n.Label())), el("dl").Body(rows...)))
 	}
 	return c.sheet("help", c.say(catalog.UIHelp),
-		app.Div().Class("sheet-head").Body(app.H2().Text(c.say(catalog.UIHelp)),
+		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIHelp)),
 			button("close", "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
-		app.Div().Class("help-body").Body(
-			app.P().Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
-			app.Div().Class("keys").Body(sections...),
-			app.H3().Text(c.say(catalog.UIHelpText)),
-			app.Pre().Text(strings.TrimSpace(notation)),
+		el("div").Class("help-body").Body(
+			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
+			el("div").Class("keys").Body(sections...),
+			el("h3").Text(c.say(catalog.UIHelpText)),
+			el("pre").Text(strings.TrimSpace(notation)),
 		),
 	)
 }

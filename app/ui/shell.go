@@ -168,7 +168,7 @@ func (c *Shell) Render() (drawn app.UI) {
 	if c.fault != "" {
 		return c.wreck(c.fault)
 	}
-	return app.Div().ID("page").Class(classes("page", "files", c.files)).Attr("translate", "no").Body(c.regions()...)
+	return el("div").ID("page").Class(classes("page", "files", c.files)).Attr("translate", "no").Body(c.regions()...)
 }
 
 func (c *Shell) regions() []app.UI {
@@ -176,23 +176,23 @@ func (c *Shell) regions() []app.UI {
 	regions := []app.UI{
 		c.header(),
 		c.ticker(),
-		app.Main().Class("main").Body(
-			app.Section().Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
+		el("main").Class("main").Body(
+			el("section").Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
 				c.intro(),
 				c.toolbar(),
 				c.stack(),
 			),
-			app.Aside().Class("side").Attr("aria-label", c.say(catalog.UITotals)).Body(
+			el("aside").Class("side").Attr("aria-label", c.say(catalog.UITotals)).Body(
 				c.paramsCard(),
 				c.computeCard(),
 				c.textPane(),
 			),
 		),
-		app.Div().Class("toasts").Body(c.lesson(), c.notice()),
-		app.Div().ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
-		app.Input().Type("file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
+		el("div").Class("toasts").Body(c.lesson(), c.notice()),
+		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
+		el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
 			Attr("aria-label", c.say(catalog.UIImport)).Attr("accept", ".stack,.txt,.text,text/plain"),
-		app.Div().Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
+		el("div").Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
 	}
 	switch {
 	case s.Open.Palette != nil:
@@ -205,12 +205,12 @@ func (c *Shell) regions() []app.UI {
 
 // wreck is what is shown when the page cannot be drawn: the network as text.
 func (c *Shell) wreck(why string) app.UI {
-	return app.Div().ID("page").Class("page broken").Body(
-		app.H1().Text(c.say(catalog.UIWreck)),
-		app.P().Text(c.say(catalog.UIWreckText)),
-		app.Textarea().ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
-		app.P().Body(app.Button().Type("button").Class("primary").Attr("data-act", "reload").Text(c.say(catalog.ActReload))),
-		app.Small().Text(why),
+	return el("div").ID("page").Class("page broken").Body(
+		el("h1").Text(c.say(catalog.UIWreck)),
+		el("p").Text(c.say(catalog.UIWreckText)),
+		el("textarea").ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
+		el("p").Body(el("button").Attr("type", "button").Class("primary").Attr("data-act", "reload").Text(c.say(catalog.ActReload))),
+		el("small").Text(why),
 	)
 }
 
@@ -229,13 +229,13 @@ func (c *Shell) stack() app.UI {
 		}
 	}
 	body := []app.UI{
-		app.Ol().ID("stack").Class("stack").Attr("role", "list").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
+		el("ol").ID("stack").Class("stack").Attr("role", "list").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
 	}
 	if page.Hidden > 0 {
-		body = append(body, app.Button().Type("button").Class("more").Attr("data-act", "more").
+		body = append(body, el("button").Attr("type", "button").Class("more").Attr("data-act", "more").
 			Text(c.say(catalog.UIMore, page.Hidden)))
 	}
-	body = append(body, app.Button().Type("button").Class("append").Attr("data-act", "append").Body(
-		icon("add"), app.Span().Text(c.say(catalog.UIAddFirst))))
-	return app.Div().Class("stackbox").Body(body...)
+	body = append(body, el("button").Attr("type", "button").Class("append").Attr("data-act", "append").Body(
+		icon("add"), el("span").Text(c.say(catalog.UIAddFirst))))
+	return el("div").Class("stackbox").Body(body...)
 }

@@ -10,23 +10,23 @@ import (
 // ticker is the totals in one line, which stays in sight on a narrow screen.
 func (c *Shell) ticker() app.UI {
 	sum := &c.state.Page.Summary
-	return app.Div().Class("ticker").Attr("aria-hidden", "true").Body(
-		app.B().Text(sum.Params),
-		app.Span().Text(sum.Short),
-		app.Span().Class("grow"),
-		app.Span().Text(sum.MACs+" "+c.say(catalog.UIMACs)),
+	return el("div").Class("ticker").Attr("aria-hidden", "true").Body(
+		el("b").Text(sum.Params),
+		el("span").Text(sum.Short),
+		el("span").Class("grow"),
+		el("span").Text(sum.MACs+" "+c.say(catalog.UIMACs)),
 	)
 }
 
 // paramsCard is the number the page is about, and what it is made of.
 func (c *Shell) paramsCard() app.UI {
 	sum := &c.state.Page.Summary
-	under := []app.UI{app.Span().Text(sum.Short)}
+	under := []app.UI{el("span").Text(sum.Short)}
 	if ch := c.state.Doc.Change; ch != nil {
-		under = append(under, app.Span().Class("delta").Text(ch.Delta))
+		under = append(under, el("span").Class("delta").Text(ch.Delta))
 	}
 	if sum.AtLeast {
-		under = append(under, app.Span().Class("least").Text(c.say(catalog.UIAtLeast)))
+		under = append(under, el("span").Class("least").Text(c.say(catalog.UIAtLeast)))
 	}
 	list := []app.UI{
 		c.total("weights", c.say(catalog.UIWeights), sum.Weights, sum.Raw.Weights, ""),
@@ -38,26 +38,26 @@ func (c *Shell) paramsCard() app.UI {
 	}
 	list = append(list, c.total("buffers", c.say(catalog.UIBuffers), sum.Buffers, sum.Raw.Buffers, c.say(catalog.UIBuffersHint)))
 	list = append(list, c.line(c.say(catalog.UILayers), sum.Layers, ""))
-	return app.Section().Class("card params").Body(
-		app.H2().Text(c.say(catalog.UIParameters)),
-		app.Output().Class("big").Attr("data-total", "params").Attr("data-value", sum.Raw.Params).Text(sum.Params),
-		app.Div().Class("under").Body(under...),
+	return el("section").Class("card params").Body(
+		el("h2").Text(c.say(catalog.UIParameters)),
+		el("output").Class("big").Attr("data-total", "params").Attr("data-value", sum.Raw.Params).Text(sum.Params),
+		el("div").Class("under").Body(under...),
 		c.split(sum.Params2),
-		app.Dl().Body(list...),
+		el("dl").Body(list...),
 		c.sizes(),
 	)
 }
 
 // total is a number that scripts can read exactly.
 func (c *Shell) total(name, label, shown, exact, hint string) app.UI {
-	return app.Div().Body(
-		app.Dt().Title(hint).Text(label),
-		app.Dd().Attr("data-total", name).Attr("data-value", exact).Text(shown),
+	return el("div").Body(
+		el("dt").Title(hint).Text(label),
+		el("dd").Attr("data-total", name).Attr("data-value", exact).Text(shown),
 	)
 }
 
 func (c *Shell) line(label, shown, hint string) app.UI {
-	return app.Div().Body(app.Dt().Title(hint).Text(label), app.Dd().Text(shown))
+	return el("div").Body(el("dt").Title(hint).Text(label), el("dd").Text(shown))
 }
 
 func (c *Shell) sizes() app.UI {
@@ -67,17 +67,17 @@ func (c *Shell) sizes() app.UI {
 	}
 	cells := make([]app.UI, 0, 4)
 	for _, s := range c.state.Page.Summary.Sizes {
-		cells = append(cells, app.Span().Class("size").Body(app.Small().Text(s.DType), app.B().Text(s.Bytes)))
+		cells = append(cells, el("span").Class("size").Body(el("small").Text(s.DType), el("b").Text(s.Bytes)))
 	}
-	cells = append(cells, app.Button().Type("button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "binary").
+	cells = append(cells, el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "binary").
 		Attr("aria-label", c.say(catalog.UIBytes)+": "+unit).Title(c.say(catalog.UIBytes)).Text(unit))
-	return app.Div().Class("sizes").Body(cells...)
+	return el("div").Class("sizes").Body(cells...)
 }
 
 // split is a total divided over the families of layers.
 func (c *Shell) split(parts []editor.Part) app.UI {
 	if len(parts) == 0 {
-		return app.Div().Class("split-box")
+		return el("div").Class("split-box")
 	}
 	bars := make([]app.UI, 0, len(parts))
 	legend := make([]app.UI, 0, len(parts))
@@ -86,12 +86,12 @@ func (c *Shell) split(parts []editor.Part) app.UI {
 		width := max(p.Permill, 1)
 		bars = append(bars, svg("rect", "data-group", p.Group.Name(), "x", percent(x), "width", percent(width), "height", "12"))
 		x += p.Permill
-		legend = append(legend, app.Li().Class("g-"+p.Group.Name()).Body(
-			app.Span().Class("key"), app.Span().Text(p.Label), app.B().Text(p.Share)))
+		legend = append(legend, el("li").Class("g-"+p.Group.Name()).Body(
+			el("span").Class("key"), el("span").Text(p.Label), el("b").Text(p.Share)))
 	}
-	return app.Div().Class("split-box").Body(
+	return el("div").Class("split-box").Body(
 		svg("svg", "aria-hidden", "true").Body(bars...),
-		app.Ul().Class("legend").Body(legend...),
+		el("ul").Class("legend").Body(legend...),
 	)
 }
 
@@ -105,14 +105,14 @@ func (c *Shell) computeCard() app.UI {
 	if sum.Field != "" {
 		list = append(list, c.line(c.say(catalog.UIField), sum.Field, c.say(catalog.UIFieldHint)))
 	}
-	return app.Section().Class("card compute-card").Body(
-		app.H2().Text(c.say(catalog.UICompute)),
-		app.Div().Class("pair").Title(c.say(catalog.UIMACsHint)).Body(
-			app.Div().Body(app.B().Text(sum.MACs), app.Small().Text(c.say(catalog.UIMACs))),
-			app.Div().Body(app.B().Text(sum.FLOPs), app.Small().Text(c.say(catalog.UIFLOPs))),
+	return el("section").Class("card compute-card").Body(
+		el("h2").Text(c.say(catalog.UICompute)),
+		el("div").Class("pair").Title(c.say(catalog.UIMACsHint)).Body(
+			el("div").Body(el("b").Text(sum.MACs), el("small").Text(c.say(catalog.UIMACs))),
+			el("div").Body(el("b").Text(sum.FLOPs), el("small").Text(c.say(catalog.UIFLOPs))),
 		),
-		app.Output().Class("exact").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACsFull),
+		el("output").Class("exact").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACsFull),
 		c.split(sum.MACs2),
-		app.Dl().Body(list...),
+		el("dl").Body(list...),
 	)
 }

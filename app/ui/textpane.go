@@ -18,22 +18,22 @@ const mostLines = 5000
 // the page hears of every keystroke and writes only when blocks were edited.
 func (c *Shell) textPane() app.UI {
 	draft := c.state.Doc.Draft
-	area := app.Textarea().ID("text").Class("text").Attr("data-act", "text").Attr("rows", "14").Attr("wrap", "off").
+	area := el("textarea").ID("text").Class("text").Attr("data-act", "text").Attr("rows", "14").Attr("wrap", "off").
 		Attr("spellcheck", "false").Attr("autocomplete", "off").Attr("autocapitalize", "off").
 		Attr("aria-label", c.say(catalog.UIText)).Attr("aria-invalid", word(draft != nil))
 	if !app.IsClient {
 		area = area.Text(c.state.Doc.Text)
 	}
-	state := app.Span().Class("in-step").Text(c.say(catalog.UITextGood))
+	state := el("span").Class("in-step").Text(c.say(catalog.UITextGood))
 	if draft != nil {
-		state = app.Span().Class("out-of-step").Text(c.say(catalog.UITextBad))
+		state = el("span").Class("out-of-step").Text(c.say(catalog.UITextBad))
 	}
 	body := []app.UI{
-		app.Div().Class("pane-head").Body(app.H2().Title(c.say(catalog.UITextHint)).Text(c.say(catalog.UIText)), state),
+		el("div").Class("pane-head").Body(el("h2").Title(c.say(catalog.UITextHint)).Text(c.say(catalog.UIText)), state),
 		c.textProblems(draft),
-		app.Div().Class("pane").Body(app.Div().ID("gutter").Class("gutter").Attr("aria-hidden", "true").Body(c.gutter(draft)...), area),
+		el("div").Class("pane").Body(el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").Body(c.gutter(draft)...), area),
 	}
-	return app.Section().Class("card textpane").Body(body...)
+	return el("section").Class("card textpane").Body(body...)
 }
 
 // gutter is the line numbers; those with an error are marked.
@@ -49,7 +49,7 @@ func (c *Shell) gutter(draft *editor.Draft) []app.UI {
 	var b strings.Builder
 	for n := 1; n <= lines; n++ {
 		if bad[n] {
-			body = append(body, app.Text(b.String()), app.B().Text(strconv.Itoa(n)))
+			body = append(body, app.Text(b.String()), el("b").Text(strconv.Itoa(n)))
 			b.Reset()
 			b.WriteByte('\n')
 			continue
@@ -68,14 +68,14 @@ func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 	if draft != nil {
 		for i := range draft.Problems[:min(len(draft.Problems), mostProblems)] {
 			p := &draft.Problems[i]
-			list = append(list, app.Li().Body(app.Button().Type("button").Class("text-problem").
+			list = append(list, el("li").Body(el("button").Attr("type", "button").Class("text-problem").
 				Attr("data-act", "problem").Attr("data-index", itoa(i)).Body(
-				app.Span().Class("at").Text(c.say(catalog.UIPlace, p.Line, p.Column)),
-				app.Span().Text(p.Diag.Say.In(c.state.Prefs.Lang)),
+				el("span").Class("at").Text(c.say(catalog.UIPlace, p.Line, p.Column)),
+				el("span").Text(p.Diag.Say.In(c.state.Prefs.Lang)),
 			)))
 		}
 	}
-	return app.Ul().Class("text-problems").Attr("aria-live", "polite").Body(list...)
+	return el("ul").Class("text-problems").Attr("aria-live", "polite").Body(list...)
 }
 
 // showProblem puts the caret where an error of the text is.
