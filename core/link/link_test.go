@@ -103,7 +103,7 @@ var kept = []string{
 	"enc1: input 1x8x8; conv 8 k3 p1; concat @enc1",
 	"input 1x8x8; repeat 3 { repeat 2 { add { bn | relu } } }",
 	"# a comment\ninput 1x8x8  # behind\nrepeat 2 {  # in the head\n  relu\n  # in the tail\n}\n# at the end",
-	"input 1x8x8; leakyrelu slope=1e-05; threshold 0.1 value=-20",
+	"input 1x8x8; leakyrelu slope=1e-05; threshold threshold=0.1 value=-20",
 	"input ?x?",
 }
 
