@@ -73,7 +73,7 @@ var problems = map[Key]Text{
 	PadBeyondHalf:    {"Padding {0} is more than half of the kernel {1}: at most {2}.", "패딩 {0}은(는) 커널 {1}의 절반을 넘습니다. {2} 이하여야 합니다."},
 	WindowTooLarge:   {"The kernel spans {0} cells, but the input has only {1} (and {2} of padding): nothing would come out. Its parameters are counted all the same.", "커널은 {0}칸에 걸치는데 입력은 {1}칸(패딩 {2}칸)뿐이라 출력이 없습니다. 그래도 파라미터 수는 셉니다."},
 	EmptyOutput:      {"The kernel spans {0} cells, but the input has only {1}: nothing comes out. In one dimension PyTorch lets this pass, but not when it trains.", "커널은 {0}칸에 걸치는데 입력은 {1}칸뿐이라 나오는 것이 없습니다. PyTorch는 1차원에서 이를 넘기지만 학습할 때는 거부합니다."},
-	UnusedCells:      {"{0} of the {1} is not reached by any kernel: the division is rounded down.", "{1} 방향으로 {0}칸은 어떤 커널도 닿지 않습니다. 나눗셈이 내림되기 때문입니다."},
+	UnusedCells:      {"The division is rounded down: along the {1}, {0} at the far edge is left unused.", "{1} 방향으로 {0}칸은 어떤 커널도 닿지 않습니다. 나눗셈이 내림되기 때문입니다."},
 	LinearOnImage:    {"Linear acts on the last dimension only, the {1} columns of {0}. To feed it the whole map, put a flatten before it.", "linear는 마지막 차원, 곧 {0}의 {1}칸에만 작용합니다. 전체 맵을 넣으려면 앞에 flatten을 놓으세요."},
 	SlopesMismatch:   {"{0} slopes for {1} channels: PReLU learns one slope, or one for each channel.", "기울기 {0}개, 채널 {1}개입니다. PReLU의 기울기는 하나이거나 채널마다 하나입니다."},
 	AddMismatch:      {"Add needs equal shapes: path 1 gives {0}, path {2} gives {1}.", "더하려면 모양이 같아야 합니다. 1번 갈래는 {0}, {2}번 갈래는 {1}입니다."},

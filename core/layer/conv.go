@@ -69,10 +69,11 @@ func (l *Conv) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if d := l.fits(dims); d != nil {
 		return Result{Out: open(channels, dims)}, d
 	}
-	if d := l.lanes(x); d != nil {
-		return Result{Out: open(channels, dims)}, d
-	}
 	out, window, notes, problem := l.slide(x, channels, dims)
+	if d := l.lanes(x); d != nil {
+		// No kernel can be built, but its windows would go where they go.
+		return Result{Out: out, Window: window}, d
+	}
 	weight, macs := l.terms(x, out, dims)
 	weights := []Weight{{Name: "weight", Class: ClassWeight, Factors: weight, Shape: l.shape(x, dims)}}
 	if l.Bias {

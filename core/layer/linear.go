@@ -51,7 +51,7 @@ func (l *Linear) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	r := Result{Out: out, Weights: weights, MACs: Sum{t}, Window: &Window{Global: true}}
 	if last >= 2 {
 		// Legal, but after a convolution people mean the flattened map.
-		r.Notes = append(r.Notes, diag.Warn(catalog.LinearOnImage, x.String(), x[last].N).
+		r.Notes = append(r.Notes, diag.Warn(catalog.LinearOnImage, x.String(), x[last].String()).
 			Mend(diag.Fix{Op: diag.InsertBefore, Value: flatten.Name}))
 	}
 	return r, nil

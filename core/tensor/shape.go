@@ -24,6 +24,14 @@ type Dim struct {
 // Known reports whether the size can be told.
 func (d Dim) Known() bool { return d.N >= 0 }
 
+// String returns the size, "?" where it cannot be told.
+func (d Dim) String() string {
+	if !d.Known() {
+		return "?"
+	}
+	return strconv.FormatInt(d.N, 10)
+}
+
 // A Shape is the size of one sample: channels first, then the spatial extents,
 // as PyTorch lays them out, without the batch. A nil Shape is unknown
 // altogether. Shapes are never changed once a report holds them.
@@ -113,11 +121,7 @@ func (s Shape) In(l Layout) string {
 		if l == ChannelsLast {
 			d = s[(i+1)%len(s)]
 		}
-		if d.Known() {
-			b.WriteString(strconv.FormatInt(d.N, 10))
-		} else {
-			b.WriteByte('?')
-		}
+		b.WriteString(d.String())
 	}
 	return b.String()
 }
