@@ -1,0 +1,79 @@
+# Everything that is done with paramstack is a target here. A fresh Debian or
+# Ubuntu with Go is enough: what else is needed is installed when first asked for.
+
+SHELL := /bin/sh
+DIST  ?= dist
+ADDR  ?= 127.0.0.1:8000
+
+.PHONY: run build test check imports unit browser chromium bench size fuzz shots clean help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: build ## build the page, serve it and print its address
+	@go run ./app serve -dir $(DIST) -addr $(ADDR)
+
+build: ## write the static site to $(DIST)
+	./build.sh $(DIST)
+
+test: check imports chromium ## everything, with a real browser
+	go test ./...
+
+check: # formatting, and vet for both targets
+	@bad=$$(gofmt -l app core); [ -z "$$bad" ] || { echo "not gofmt-ed: $$bad"; exit 1; }
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./...
+
+# The rooms and the one direction between them: core knows neither page nor
+# machine, the editor knows no browser, and only app/browser touches one.
+imports: # the import rule
+	@fail=0; \
+	deny() { \
+		found=$$(go list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} imports {{.}}{{"\n"}}{{end}}' $$1 | \
+			grep -v '^paramstack/core/internal' | grep -E " imports ($$2)$$" || true); \
+		[ -z "$$found" ] || { echo "$$found"; fail=1; }; \
+	}; \
+	deny ./core/... 'os|os/.*|net|net/http|syscall/js|github.com/maxence-charriere/.*|paramstack/app/.*'; \
+	deny ./app/editor 'os|net/http|syscall/js|github.com/maxence-charriere/.*|paramstack/app/(ui|browser|site)'; \
+	deny ./app/ui 'syscall/js|os|net/http|paramstack/app/site'; \
+	deps=$$(GOOS=js GOARCH=wasm go list -deps ./core/... ./app/editor | grep -E '^(net/http|github.com/maxence-charriere/.*)$$' || true); \
+	[ -z "$$deps" ] || { echo "core or app/editor depends on $$deps"; fail=1; }; \
+	[ $$fail = 0 ] && echo "imports: as they should be"
+
+unit: ## the tests that need no browser
+	go test $$(go list ./... | grep -v /e2e)
+
+browser: chromium ## the tests in a browser
+	go test -count=1 ./app/e2e
+
+chromium: # a browser for the tests
+	@for b in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$b >/dev/null 2>&1 && exit 0; \
+	done; \
+	command -v apt-get >/dev/null 2>&1 || { echo "no Chromium here: install one, then try again"; exit 1; }; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo "installing Chromium for the browser tests"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+bench: chromium ## figures: the core, and the page in a browser
+	go test -run '^$$' -bench . -benchmem ./core/internal/bench
+	PARAMSTACK_BENCH=1 go test -count=1 -run Bench -v ./app/e2e
+
+size: build ## what a first visit downloads
+	@go run ./app size -dir $(DIST)
+
+FUZZTIME ?= 30s
+fuzz: ## every fuzz target, $(FUZZTIME) each
+	@grep -rlE '^func Fuzz' --include=*_test.go core app | sort | while read -r f; do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$f); do \
+			echo "== $$f $$name"; \
+			go test ./$$(dirname $$f) -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
+
+shots: chromium ## make the pictures of docs/ from the built site
+	PARAMSTACK_SHOTS=$(CURDIR)/docs go test -count=1 -run TestPictures -v ./app/e2e
+
+clean: ## take away what was built
+	rm -rf $(DIST)
