@@ -82,6 +82,7 @@ func Language() string { return text(window().Get("navigator").Get("language")) 
 
 // Ready tells scripts and style sheets that the page can be used.
 func Ready() {
+	window().Get("performance").Call("mark", "paramstack-ready")
 	root().Get("dataset").Set("ready", "true")
 }
 

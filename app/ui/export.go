@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"paramstack/app/browser"
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
@@ -16,7 +18,18 @@ func (c *Shell) export() {
 		"link":   func(string) any { return browser.Link(c.state.Fragment()) },
 		"report": func(string) any { return c.report() },
 		"load":   c.load,
+		"bench":  func(string) any { return c.bench() },
 	})
+}
+
+// bench counts the network ten times over and returns the milliseconds of once.
+func (c *Shell) bench() float64 {
+	const times = 10
+	start := time.Now()
+	for range times {
+		count.Of(c.state.Doc.Model)
+	}
+	return float64(time.Since(start).Microseconds()) / 1000 / times
 }
 
 // load shows a stack text. It returns null, or what is wrong with the text.

@@ -1,0 +1,129 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The benchmarks time the page as a person meets it; make bench calls them:
+//
+//	go test ./app/e2e -run '^$' -bench . -benchtime 1x
+//
+// They say what they measure in units of their own, and judge nothing: machines
+// differ, and a clock is no test.
+
+// report writes the median and the ninth decile of times in milliseconds.
+func report(b *testing.B, what string, ms []float64) {
+	b.Helper()
+	if len(ms) == 0 {
+		b.Fatal("nothing was measured: ", what)
+	}
+	slices.Sort(ms)
+	b.ReportMetric(ms[len(ms)/2], "ms-"+what)
+	b.ReportMetric(ms[len(ms)*9/10], "ms-"+what+"-p90")
+	b.ReportMetric(0, "ns/op") // the time of the harness says nothing
+}
+
+// BenchmarkOpen is from the start of a first visit, nothing cached, to the full
+// table of AlexNet that can be edited.
+func BenchmarkOpen(b *testing.B) {
+	var ms []float64
+	for b.Loop() {
+		for range 5 {
+			p := open(b, "")
+			ms = append(ms, eval[float64](p, `performance.getEntriesByName("paramstack-ready")[0].startTime`))
+		}
+	}
+	report(b, "open", ms)
+}
+
+// BenchmarkEdit is from a key press in a chip to the page repainted: "painted"
+// is when the frame with the change has been handed over, "frame" the start of
+// the frame after it.
+func BenchmarkEdit(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		show func(p *page)
+		row  string
+	}{
+		// The first convolution: every share of the total changes with it.
+		{"ResNet152/first", unrolled("resnet-152"), `[data-kind="conv"]`},
+		// One of 35 equal blocks: all its twins change too.
+		{"ResNet152/repeated", unrolled("resnet-152"), `[data-kind="repeat"]:has(.chip) ~ [data-kind="conv"]`},
+		{"flat1000", flat(1000), `[data-kind="conv"]:nth-child(10)`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := open(b, "")
+			c.show(p)
+			b.Log(p.count("[data-node]"), "rows")
+			p.click(c.row + ` .chip.out`)
+			p.wait("the field", `document.activeElement.matches("input.field")`)
+			p.press("end")
+			eval[any](p, stopwatch)
+			for b.Loop() {
+				for i := range 40 {
+					p.press([]string{"0", "backspace"}[i%2])
+					p.wait("the repainted page", fmt.Sprintf("timed.painted.length > %d && timed.frame.length > %d", i, i))
+				}
+			}
+			report(b, "painted", eval[[]float64](p, "timed.painted"))
+			report(b, "frame", eval[[]float64](p, "timed.frame"))
+			report(b, "busy", eval[[]float64](p, "timed.busy"))
+		})
+	}
+}
+
+// stopwatch notes for every key press how long it takes until the page is
+// repainted. A message posted in a frame comes when the frame is done.
+const stopwatch = `(() => {
+	window.timed = {busy: [], painted: [], frame: []};
+	let start = 0;
+	addEventListener("keydown", (e) => { start = e.timeStamp; }, true);
+	addEventListener("input", () => {
+		const from = start, note = (list) => list.push(performance.now() - from);
+		note(timed.busy);
+		requestAnimationFrame(() => {
+			const {port1, port2} = new MessageChannel();
+			port1.onmessage = () => note(timed.painted);
+			port2.postMessage(0);
+			requestAnimationFrame(() => note(timed.frame));
+		});
+	});
+})()`
+
+// unrolled shows a published network with every turn of every repeat.
+func unrolled(preset string) func(*page) {
+	return func(p *page) {
+		p.choose("#preset", preset)
+		p.click(`[data-cmd="unroll"]`)
+		p.wait("all turns", `document.querySelectorAll('[data-node*="@"]').length > 100`)
+	}
+}
+
+// flat shows a stack of n layers without blocks.
+func flat(n int) func(*page) {
+	return func(p *page) {
+		text := "input 3x64x64\n" + strings.Repeat("conv 64 k3 p1\nrelu\n", n/2)
+		if wrong := eval[any](p, "paramstack.load("+quote(text)+")"); wrong != nil {
+			p.t.Fatal(wrong)
+		}
+		p.wait("all layers", fmt.Sprintf(`document.querySelectorAll("[data-node]").length > %d`, n))
+	}
+}
+
+// BenchmarkCount is one count of all of ResNet-152 in the page.
+func BenchmarkCount(b *testing.B) {
+	p := open(b, "")
+	p.choose("#preset", "resnet-152")
+	var ms []float64
+	for b.Loop() {
+		for range 20 {
+			ms = append(ms, eval[float64](p, "paramstack.bench()"))
+		}
+	}
+	report(b, "count", ms)
+}
