@@ -253,12 +253,12 @@ func (s State) chipText(f *layer.Field, l layer.Layer, c Chip, dims int) string 
 		return say(catalog.ChipNo, c.Label)
 	case c.Value == "":
 		return say(catalog.ChipAsKernel, c.Label)
-	case f.Name == "kernel":
+	case f.Role == layer.RoleKernel:
 		if !strings.Contains(value, "×") {
 			value = strings.TrimSuffix(strings.Repeat(value+"×", dims), "×")
 		}
 		return value
-	case f.Name == "groups":
+	case f.Role == layer.RoleLanes && value != "1":
 		return say(catalog.ChipGroups, value)
 	case f.Main && f.Role != layer.RoleNone:
 		return value

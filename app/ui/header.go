@@ -7,6 +7,7 @@ import (
 
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/num"
 	"paramstack/core/zoo"
 )
 
@@ -74,7 +75,7 @@ func (c *Shell) presets() app.UI {
 		if nets[n.Family] == nil {
 			families = append(families, n.Family)
 		}
-		nets[n.Family] = append(nets[n.Family], option(n.ID, n.Name))
+		nets[n.Family] = append(nets[n.Family], option(n.ID, c.title(n)))
 	}
 	// The option of a network of one's own is always there, so that the list
 	// keeps its shape; it can only be come to by editing.
@@ -107,14 +108,14 @@ func (c *Shell) intro() app.UI {
 		head = append(head, el("span").Class("issues").Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n))))
 	}
 	if net = zoo.ByID(c.origin); net != nil && s.Doc.Preset == "" {
-		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, net.Name)))
+		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, c.title(net))))
 	}
 	body := []app.UI{el("div").Class("title").Body(head...)}
 	// The note stays while the network is edited, so that the stack does not jump.
 	if net != nil {
 		body = append(body, el("p").Class("note why").Body(
 			el("span").Text(c.say(net.Why)+" "),
-			el("cite").Body(c.source(net.Source)...),
+			el("cite").Body(c.source(net)...),
 		))
 	}
 	return el("div").Class("intro").Body(body...)
@@ -131,9 +132,26 @@ func (c *Shell) lesson() app.UI {
 		button("hush", "tool", c.say(catalog.CmdClose), icon("close")))
 }
 
-// source writes where numbers are published; addresses in it become links.
-func (c *Shell) source(s string) []app.UI {
+// title is what a published network is called.
+func (c *Shell) title(n *zoo.Net) string {
+	if key := n.Title(); key != "" {
+		return c.say(key)
+	}
+	return n.Name
+}
+
+// source writes where numbers are published, and the total that is; addresses in
+// it become links.
+func (c *Shell) source(n *zoo.Net) []app.UI {
 	body := []app.UI{app.Text(c.say(catalog.UISource) + ": ")}
+	s := n.Source
+	if n.Told != "" {
+		s = c.say(n.Told)
+	}
+	s = strings.TrimSuffix(s, ".") + "."
+	if params, ok := num.Parse(n.Params); ok {
+		s += " " + c.say(catalog.UIPublished, params.Grouped())
+	}
 	for i, w := range strings.Split(s, " ") {
 		if i > 0 {
 			body = append(body, app.Text(" "))

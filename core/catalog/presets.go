@@ -16,7 +16,22 @@ const (
 	WhyResNet152          Key = "why.resnet-152"
 )
 
+// SourcePost stands where nothing can be cited.
+const SourcePost Key = "source.post"
+
+// PresetName returns the key of a published network's name, for those that are
+// not called the same in every language.
+func PresetName(id string) Key { return Key("preset." + id) }
+
 var presets = map[Key]Text{
+	SourcePost: {"the Korean blog post that paramstack grew from; it leaves biases out", "paramstack의 출발점이 된 블로그 글. 편향은 세지 않습니다"},
+
+	PresetName("toy"):                 {"Toy network (blog post)", "장난감 네트워크(블로그 글)"},
+	PresetName("alexnet-2012"):        {"AlexNet (2012, two lanes)", "AlexNet(2012년, 두 줄)"},
+	PresetName("alexnet-post"):        {"AlexNet (as the blog post draws it)", "AlexNet(블로그 글의 그림대로)"},
+	PresetName("alexnet-ungrouped"):   {"AlexNet (one lane)", "AlexNet(한 줄)"},
+	PresetName("alexnet-torchvision"): {"AlexNet (torchvision)", "AlexNet(torchvision판)"},
+
 	WhyAlexNet2012: {
 		"It ran on two GPUs, in two lanes: the kernels of conv2, conv4 and conv5 see only the half of the channels in their own lane, so conv2’s are 48 deep and not 96. Yet 96 % of the parameters are in the three dense layers, and it would be far more if the third pool did not shrink the map to 6×6 before the first: 6·6·256·4096 = 37,748,736 weights.",
 		"GPU 두 개에서 두 줄로 돌던 네트워크입니다. conv2, conv4, conv5의 커널은 제 줄에 있는 절반의 채널만 보므로, conv2 커널의 깊이는 96이 아니라 48입니다. 그래도 파라미터의 96 %는 세 전결합층에 있습니다. 세 번째 풀링이 맵을 6×6으로 줄여 주기에 첫 전결합층의 가중치가 6·6·256·4096 = 37,748,736개에 그칩니다.",

@@ -9,6 +9,7 @@ const (
 	UIImportHint  Key = "ui.import-hint"
 	UIMenu        Key = "ui.menu"
 	UISource      Key = "ui.source"
+	UIPublished   Key = "ui.published"
 	UIStack       Key = "ui.stack"
 	UIViewOf      Key = "ui.view-of"
 	UIBiases      Key = "ui.biases"
@@ -86,6 +87,7 @@ var ui = map[Key]Text{
 	UIImportHint:  {"Open a stack text from a file. You can also drop it anywhere on the page.", "스택 텍스트 파일을 엽니다. 페이지 아무 데나 끌어다 놓아도 됩니다."},
 	UIMenu:        {"More", "더 보기"},
 	UISource:      {"Source", "출처"},
+	UIPublished:   {"Published: {0} parameters.", "발표된 파라미터 수: {0}."},
 	UIStack:       {"The stack of layers", "층의 스택"},
 	UIViewOf:      {"How it is shown", "보기 설정"},
 	UIBiases:      {"Count biases", "편향 포함"},

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"math/bits"
 	"strconv"
+	"strings"
 )
 
 // An Int is an exact integer of any size. Small values live in a machine word;
@@ -19,6 +20,18 @@ type Int struct {
 
 // Of returns n as an Int.
 func Of(n int64) Int { return Int{word: n} }
+
+// Parse reads decimal digits; false if s has none or anything else.
+func Parse(s string) (Int, bool) {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return Int{}, false
+	}
+	b, ok := new(big.Int).SetString(s, 10)
+	if !ok {
+		return Int{}, false
+	}
+	return narrow(b), true
+}
 
 func (a Int) wide() *big.Int {
 	if a.big != nil {

@@ -27,7 +27,7 @@ var alexNets = [...]Net{
 	},
 	post: {
 		ID: "alexnet-post", Name: "AlexNet (as the blog post draws it)", Family: "AlexNet", Year: 2012,
-		Weights: true, Why: catalog.WhyAlexNetPost, Source: blogPost,
+		Weights: true, Why: catalog.WhyAlexNetPost, Told: catalog.SourcePost,
 		Text: alexNet{
 			name: "AlexNet as the post draws it", widths: [7]string{"48*2", "128*2", "192*2", "192*2", "128*2", "2048*2", "2048*2"},
 			lanes: " g2", bias: " nobias",

@@ -3,14 +3,13 @@ package zoo
 import "paramstack/core/catalog"
 
 // The Korean blog post that counts parameters by hand, by whose numbers the page
-// is measured. It leaves biases out.
-const blogPost = "the blog post paramstack starts from; biases left out"
+// is measured, leaves biases out.
 
 // toy is the post's first example: 5·5·3 kernels, 4 of them, then 5·5·4, 10 of
 // them. The post gives no picture size, for none is needed.
 var toy = Net{
 	ID: "toy", Name: "Toy network (blog post)", Family: "Blog post",
-	Params: "1300", Weights: true, Source: blogPost, Why: catalog.WhyToy,
+	Params: "1300", Weights: true, Told: catalog.SourcePost, Why: catalog.WhyToy,
 	Text: `name Toy network
 input 3x32x32
 conv 4 k5 nobias

@@ -13,7 +13,8 @@ type Net struct {
 	Text    string      // in the notation of the stack text
 	Params  string      // published learnable parameters, exact; "" if none are
 	MACs    string      // multiply-accumulates of one sample, exact; "" if none are published
-	Source  string      // where the numbers are published
+	Source  string      // where the numbers are published, as papers cite it
+	Told    catalog.Key // the same as a sentence, where there is nothing to cite
 	Why     catalog.Key // why the number is what it is
 	Weights bool        // Params leaves biases out
 }
@@ -32,6 +33,15 @@ var Presets = []Net{
 	resNets[18],
 	resNets[50],
 	resNets[152],
+}
+
+// Title returns the key of the network's name in the reader's language, "" if it
+// is called the same in all.
+func (n *Net) Title() catalog.Key {
+	if key := catalog.PresetName(n.ID); catalog.Has(key) {
+		return key
+	}
+	return ""
 }
 
 // ByID returns the network with an ID, nil if there is none.

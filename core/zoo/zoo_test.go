@@ -91,7 +91,7 @@ func TestDescribed(t *testing.T) {
 	id := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	for i := range zoo.Presets {
 		n := &zoo.Presets[i]
-		if !id.MatchString(n.ID) || ids[n.ID] || names[n.Name] || n.Name == "" || n.Family == "" || n.Source == "" {
+		if !id.MatchString(n.ID) || ids[n.ID] || names[n.Name] || n.Name == "" || n.Family == "" || (n.Source == "") == (n.Told == "") {
 			t.Errorf("%q is half-described, or not the only one of its name", n.ID)
 		}
 		ids[n.ID], names[n.Name] = true, true

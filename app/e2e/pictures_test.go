@@ -1,0 +1,45 @@
+//go:build !js
+
+package e2e
+
+import (
+	"os"
+	"testing"
+)
+
+// TestPictures makes the pictures of docs/: make shots. Without PARAMSTACK_SHOTS
+// nobody wants any.
+func TestPictures(t *testing.T) {
+	if os.Getenv("PARAMSTACK_SHOTS") == "" {
+		t.Skip("PARAMSTACK_SHOTS is not set: make shots makes the pictures of docs/")
+	}
+	for _, c := range []struct {
+		name, preset, scheme, lang string
+		w, h                       int64
+		phone                      bool
+	}{
+		{"desktop", "alexnet-post", "light", "en-US", 1440, 900, false},
+		{"dark", "resnet-50", "dark", "en-US", 1440, 900, false},
+		{"korean", "alexnet-post", "light", "ko-KR", 1440, 900, false},
+		{"phone", "lenet-5", "light", "en-US", 390, 844, true},
+		{"phone-dark", "alexnet-2012", "dark", "ko-KR", 390, 844, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
+			p.setViewport(c.w, c.h, c.phone)
+			p.emulateColorScheme(c.scheme)
+			p.emulateLanguage(c.lang)
+			p.visit("")
+			p.choose("#preset", c.preset)
+			p.wait("the preset", `document.querySelector("#preset").value === `+quote(c.preset))
+			if !c.phone {
+				// A selected row with a factor pointed at: the page at work.
+				p.click(`[data-kind="conv"]:nth-of-type(n+5) .kind`)
+				p.hover(`.row.cur .formula .f.in`)
+				p.wait("the factor's explanation", `document.querySelector(".tip")`)
+			}
+			eval[any](p, `document.fonts.ready.then(() => 0)`)
+			p.screenshot(c.name)
+		})
+	}
+}
