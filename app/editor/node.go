@@ -209,14 +209,7 @@ func (s State) deleteSelected() (State, []Effect) {
 
 // shift moves the selected nodes by one step.
 func (s State) shift(step int) (State, []Effect) {
-	ids := slices.Clone(s.selected())
-	if step > 0 {
-		slices.Reverse(ids)
-	}
-	model := s.Doc.Model
-	for _, id := range ids {
-		model = model.Shift(id, step)
-	}
+	model := s.Doc.Model.Shift(step, s.selected()...)
 	cursor := s.View.Cursor
 	s, effects := s.become(model, "shift")
 	return s.moveTo(cursor, effects)

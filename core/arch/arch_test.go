@@ -163,19 +163,26 @@ func TestEdits(t *testing.T) {
 		{"move a block with what is in it", func(m arch.Model) arch.Model {
 			return m.Move(arch.Place{Anchor: id(m, "a"), Side: arch.Before}, id(m, "rep"), id(m, "d"))
 		}, "rep×3{c br(d|@b e|) f} a b g"},
-		{"shift up", func(m arch.Model) arch.Model { return m.Shift(id(m, "g"), -1) }, "a b g rep×3{c br(d|@b e|) f}"},
-		{"shift down", func(m arch.Model) arch.Model { return m.Shift(id(m, "a"), +1) }, "b a rep×3{c br(d|@b e|) f} g"},
-		{"shift at the top", func(m arch.Model) arch.Model { return m.Shift(id(m, "a"), -1) }, whole},
-		{"shift at the bottom", func(m arch.Model) arch.Model { return m.Shift(id(m, "g"), +1) }, whole},
-		{"shift out of a repeat, up", func(m arch.Model) arch.Model { return m.Shift(id(m, "c"), -1) }, "a b c rep×3{br(d|@b e|) f} g"},
-		{"shift out of a repeat, down", func(m arch.Model) arch.Model { return m.Shift(id(m, "f"), +1) }, "a b rep×3{c br(d|@b e|)} f g"},
-		{"shift out of a path", func(m arch.Model) arch.Model { return m.Shift(id(m, "e"), +1) }, "a b rep×3{c br(d|@b |) e f} g"},
+		{"shift up", func(m arch.Model) arch.Model { return m.Shift(-1, id(m, "g")) }, "a b g rep×3{c br(d|@b e|) f}"},
+		{"shift down", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "a")) }, "b a rep×3{c br(d|@b e|) f} g"},
+		{"shift at the top", func(m arch.Model) arch.Model { return m.Shift(-1, id(m, "a")) }, whole},
+		{"shift at the bottom", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "g")) }, whole},
+		{"shift several up", func(m arch.Model) arch.Model { return m.Shift(-1, id(m, "rep"), id(m, "b"), id(m, "c")) }, "b rep×3{c br(d|@b e|) f} a g"},
+		{"shift several down", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "a"), id(m, "b")) }, "rep×3{c br(d|@b e|) f} a b g"},
+		{"shift several at the top", func(m arch.Model) arch.Model { return m.Shift(-1, id(m, "a"), id(m, "b")) }, whole},
+		{"shift several out of a repeat", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "br"), id(m, "f")) }, "a b rep×3{c} br(d|@b e|) f g"},
+		{"shift out of a repeat, up", func(m arch.Model) arch.Model { return m.Shift(-1, id(m, "c")) }, "a b c rep×3{br(d|@b e|) f} g"},
+		{"shift out of a repeat, down", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "f")) }, "a b rep×3{c br(d|@b e|)} f g"},
+		{"shift out of a path", func(m arch.Model) arch.Model { return m.Shift(+1, id(m, "e")) }, "a b rep×3{c br(d|@b |) e f} g"},
 		{"wrap", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "b"))) }, "·×2{a b} rep×3{c br(d|@b e|) f} g"},
 		{"wrap in any order", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "f"), id(m, "br"))) }, "a b rep×3{c ·×2{br(d|@b e|) f}} g"},
 		{"wrap what is apart", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "g"))) }, whole},
 		{"wrap in different blocks", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "b"), id(m, "c"))) }, whole},
 		{"wrap nothing", func(m arch.Model) arch.Model { return first1(m.Wrap(2)) }, whole},
-		{"wrap twice the same", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "a"))) }, whole},
+		{"wrap twice the same", func(m arch.Model) arch.Model { return first1(m.Wrap(2, id(m, "a"), id(m, "a"))) }, "·×2{a} b rep×3{c br(d|@b e|) f} g"},
+		{"wrap a block and what is in it", func(m arch.Model) arch.Model {
+			return first1(m.Wrap(2, id(m, "b"), id(m, "rep"), id(m, "c"), id(m, "e")))
+		}, "a ·×2{b rep×3{c br(d|@b e|) f}} g"},
 		{"wrap in a branch", func(m arch.Model) arch.Model { return first1(m.WrapBranch(add, id(m, "a"), id(m, "b"))) }, "·(a b|) rep×3{c br(d|@b e|) f} g"},
 		{"unwrap a repeat", func(m arch.Model) arch.Model { return m.Unwrap(id(m, "rep")) }, "a b c br(d|@b e|) f g"},
 		{"unwrap a branch", func(m arch.Model) arch.Model { return m.Unwrap(id(m, "br")) }, "a b rep×3{c d e f} g"},
@@ -186,6 +193,7 @@ func TestEdits(t *testing.T) {
 		{"rename what is gone", func(m arch.Model) arch.Model { return m.SetLabel(999, "x") }, whole},
 		{"turns", func(m arch.Model) arch.Model { return m.SetTimes(id(m, "rep"), 7) }, "a b rep×7{c br(d|@b e|) f} g"},
 		{"turns of a leaf", func(m arch.Model) arch.Model { return m.SetTimes(id(m, "a"), 7) }, whole},
+		{"another path for what has none", func(m arch.Model) arch.Model { return first1(m.AddPath(id(m, "a"))) }, whole},
 		{"another path", func(m arch.Model) arch.Model { return first1(m.AddPath(id(m, "br"))) }, "a b rep×3{c br(d|@b e||) f} g"},
 		{"one path less", func(m arch.Model) arch.Model { return m.DeletePath(path(m, 1)) }, "a b rep×3{c br(d|) f} g"},
 		{"the last path stays", func(m arch.Model) arch.Model {
@@ -277,7 +285,7 @@ func TestRandomEdits(t *testing.T) {
 			case 3:
 				m = m.Move(at, pick(), pick())
 			case 4:
-				m = m.Shift(pick(), 2*random.IntN(2)-1)
+				m = m.Shift(2*random.IntN(2)-1, pick())
 			case 5:
 				m, _ = m.Wrap(2, pick())
 			case 6:

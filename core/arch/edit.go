@@ -244,8 +244,12 @@ func (m Model) SetLabel(id ID, label string) Model {
 	}))
 }
 
-// AddPath gives a branch another empty path and returns its ID.
+// AddPath gives a branch another empty path and returns its ID; 0 if the node is
+// no branch.
 func (m Model) AddPath(id ID) (Model, ID) {
+	if _, ok := m.Find(id).(*Branch); !ok {
+		return m, 0
+	}
 	m.last++
 	path := Path{ID: m.last}
 	return m.replace(id, func(n Node) Node {
@@ -278,7 +282,7 @@ func (m Model) DeletePath(path ID) Model {
 
 // Wrap puts nodes into a repeat that stands where the first of them stood, and
 // returns its ID. The nodes must be neighbours in one body; if they are not,
-// nothing changes and the ID is 0.
+// nothing changes and the ID is 0. A node goes with its block.
 func (m Model) Wrap(times int64, ids ...ID) (Model, ID) {
 	return m.enclose(ids, func(inner []Node) Node {
 		return &Repeat{Times: times, Body: inner}
@@ -295,16 +299,20 @@ func (m Model) WrapBranch(join layer.Layer, ids ...ID) (Model, ID) {
 }
 
 func (m Model) enclose(ids []ID, block func([]Node) Node) (Model, ID) {
-	wanted := setOf(ids)
+	wanted := map[ID]bool{}
+	for _, n := range outermost(m.Body, setOf(ids)) {
+		wanted[n.Head().ID] = true
+	}
+	many := len(wanted)
 	m.last++
 	id := m.last
 	done := false
 	fresh := m.rewrite(func(_ ID, body []Node) ([]Node, bool) {
 		first := slices.IndexFunc(body, func(n Node) bool { return wanted[n.Head().ID] })
-		if first < 0 || first+len(ids) > len(body) || len(wanted) != len(ids) {
+		if first < 0 || first+many > len(body) {
 			return nil, false
 		}
-		run := body[first : first+len(ids)]
+		run := body[first : first+many]
 		for _, n := range run {
 			if !wanted[n.Head().ID] {
 				return nil, false
@@ -312,7 +320,7 @@ func (m Model) enclose(ids []ID, block func([]Node) Node) (Model, ID) {
 		}
 		done = true
 		b := block(slices.Clone(run)).withHead(Head{ID: id})
-		return slices.Replace(slices.Clone(body), first, first+len(ids), b), true
+		return slices.Replace(slices.Clone(body), first, first+many, b), true
 	})
 	if !done || depth(fresh.Body) > MaxDepth {
 		return m, 0

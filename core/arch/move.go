@@ -1,5 +1,7 @@
 package arch
 
+import "slices"
+
 // Move takes nodes from where they are to a place, in the order of the text.
 // Moving something into itself, or beyond MaxDepth, changes nothing; a node goes
 // with its block.
@@ -71,14 +73,22 @@ func paths(n Node, f func(ID)) {
 	}
 }
 
-// Shift moves a node by one step among its siblings, up (-1) or down (+1). At
-// the edge of a block it steps out of it.
-func (m Model) Shift(id ID, step int) Model {
-	at, ok := m.neighbour(id, step)
-	if !ok {
-		return m
+// Shift moves nodes by one step among their siblings, up (-1) or down (+1). At
+// the edge of a block they step out of it. They keep their order: where the
+// foremost cannot move, none does. A node goes with its block.
+func (m Model) Shift(step int, ids ...ID) Model {
+	moving := outermost(m.Body, setOf(ids))
+	if step > 0 {
+		slices.Reverse(moving)
 	}
-	return m.Move(at, id)
+	for _, n := range moving {
+		at, ok := m.neighbour(n.Head().ID, step)
+		if !ok {
+			return m
+		}
+		m = m.Move(at, n.Head().ID)
+	}
+	return m
 }
 
 func (m Model) neighbour(id ID, step int) (Place, bool) {
