@@ -58,7 +58,7 @@ chromium: # a browser for the tests
 
 bench: chromium ## figures: the core, and the page in a browser
 	go test -run '^$$' -bench . -benchmem ./core/internal/bench
-	PARAMSTACK_BENCH=1 go test -count=1 -run Bench -v ./app/e2e
+	go test ./app/e2e -run '^$$' -bench . -benchtime 1x
 
 size: build ## what a first visit downloads
 	@go run ./app size -dir $(DIST)

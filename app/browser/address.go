@@ -38,9 +38,9 @@ func Link(fragment string) string {
 // An Address writes fragments into the address bar and the storage, once typing
 // pauses.
 type Address struct {
-	fragment string // written last, or about to be
+	fragment string        // written last
+	next     func() string // makes the one to be written; nil if there is none
 	save     bool
-	pending  bool
 	timer    *time.Timer
 }
 
@@ -48,12 +48,12 @@ type Address struct {
 func (a *Address) Own(fragment string) bool { return fragment == a.fragment }
 
 // Write puts a fragment into the address bar; save also keeps it as the reader's
-// work.
-func (a *Address) Write(fragment string, save bool) {
-	if a.pending && a.save && !save {
-		Store(KeyWork, a.fragment)
+// work. It is made when it is written.
+func (a *Address) Write(fragment func() string, save bool) {
+	if a.next != nil && a.save && !save {
+		Store(KeyWork, a.next())
 	}
-	a.fragment, a.save, a.pending = fragment, save, true
+	a.next, a.save = fragment, save
 	if a.timer == nil {
 		a.timer = time.AfterFunc(pause, a.Flush)
 		return
@@ -61,15 +61,12 @@ func (a *Address) Write(fragment string, save bool) {
 	a.timer.Reset(pause)
 }
 
-// Forget lets go of what is about to be written.
-func (a *Address) Forget() { a.pending = false }
-
 // Flush writes at once what is about to be written.
 func (a *Address) Flush() {
-	if !a.pending {
+	if a.next == nil {
 		return
 	}
-	a.pending = false
+	a.fragment, a.next = a.next(), nil
 	if a.save {
 		Store(KeyWork, a.fragment)
 	}

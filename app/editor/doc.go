@@ -77,7 +77,7 @@ func (s State) loadLink(m LoadLink) (State, []Effect) {
 	if d != nil {
 		s, effects := s.say(ToneBad, d.Say)
 		// The address must not go on claiming what the page does not show.
-		return s, append(effects, WriteLink{Fragment: s.fragment()})
+		return s, append(effects, WriteLink{Model: s.Doc.Model})
 	}
 	if arch.Same(model, s.Doc.Model) {
 		return s, nil
@@ -233,7 +233,7 @@ func (s State) show(m arch.Model) (State, []Effect) {
 	total := s.Doc.Report.Totals
 	return s, []Effect{
 		SetText{s.Doc.Text},
-		WriteLink{Fragment: s.fragment(), Save: true},
+		WriteLink{Model: m, Save: true},
 		Announce{s.Prefs.Lang.In(catalog.AnnounceTotal, s.Name(), s.atLeast(total.ParamsAtLeast)+total.Params(!s.Prefs.NoBiases).Grouped())},
 	}
 }
@@ -249,9 +249,7 @@ func (s State) title() string {
 }
 
 // Fragment returns the link of the network, without the #.
-func (s State) Fragment() string { return s.fragment() }
-
-func (s State) fragment() string { return link.Encode(s.Doc.Model) }
+func (s State) Fragment() string { return link.Encode(s.Doc.Model) }
 
 func (s State) offer(fragment string) (State, []Effect) {
 	model, d := link.Decode(fragment)

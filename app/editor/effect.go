@@ -1,16 +1,19 @@
 package editor
 
+import "paramstack/core/arch"
+
 // An Effect is something to be done outside the State. Update returns effects,
 // app/ui carries them out through app/browser.
 type Effect interface{}
 
 // The effects.
 type (
-	// WriteLink puts the network's fragment into the address bar, and saves it
-	// locally if Save is set. Both may be put off until typing pauses.
+	// WriteLink puts the network's link into the address bar, and saves it
+	// locally if Save is set. Both may be put off until typing pauses, so the
+	// link is made only then.
 	WriteLink struct {
-		Fragment string
-		Save     bool
+		Model arch.Model
+		Save  bool
 	}
 	// SavePrefs keeps the reader's wishes for the next visit, and applies theme
 	// and language to the document.

@@ -42,9 +42,9 @@ func (s State) update(m Msg) (State, []Effect) {
 	case SetLang, SetTheme, CycleTheme, CycleLang, SetBiases, SetBinary, SetLayout, SetFlat, RestorePrefs:
 		return s.updatePrefs(m)
 	case Share:
-		return s, []Effect{CopyLink{Title: s.title(), Fragment: s.fragment()}}
+		return s, []Effect{CopyLink{Title: s.title(), Fragment: s.Fragment()}}
 	case Shared:
-		return s.say(ToneGood, catalog.Say(catalog.NoticeShared, len(s.fragment())))
+		return s.say(ToneGood, catalog.Say(catalog.NoticeShared, len(s.Fragment())))
 	case ShareFailed:
 		return s.say(ToneBad, catalog.Say(catalog.NoticeShareFailed, m.Link))
 	case Download:
@@ -59,7 +59,7 @@ func (s State) update(m Msg) (State, []Effect) {
 			Actions: []Action{{catalog.ActReload, Reload{}}, {catalog.ActLater, Dismiss{}}}}
 		return s, nil
 	case Reload:
-		return s, []Effect{WriteLink{Fragment: s.fragment(), Save: true}, ReloadPage{}}
+		return s, []Effect{WriteLink{Model: s.Doc.Model, Save: true}, ReloadPage{}}
 	case Failed:
 		return s.say(ToneBad, catalog.Say(catalog.NoticeFailed, m.Detail))
 	case FileFailed:

@@ -7,6 +7,7 @@ import (
 	"paramstack/app/browser"
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/link"
 	"paramstack/core/tensor"
 )
 
@@ -17,7 +18,7 @@ func (c *Shell) perform() {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case editor.WriteLink:
-			c.address.Write(e.Fragment, e.Save)
+			c.address.Write(func() string { return link.Encode(e.Model) }, e.Save)
 		case editor.SavePrefs:
 			savePrefs(e.Prefs)
 			applyPrefs(e.Prefs)
