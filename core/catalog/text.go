@@ -31,6 +31,7 @@ const (
 	TextNameInside    Key = "text.name-inside"
 	TextNeedsLayer    Key = "text.needs-layer"
 	TextBadBytes      Key = "text.bad-bytes"
+	TextFrozenPaths   Key = "text.frozen-paths"
 
 	LinkForeign Key = "link.foreign"
 	LinkNewer   Key = "link.newer"
@@ -43,6 +44,7 @@ const (
 
 var texts = map[Key]Text{
 	TextTooLong:       {"The text is {0} bytes long; at most {1} can be read. Leave out what is not needed.", "글이 {0}바이트입니다. {1}바이트까지 읽을 수 있습니다. 필요 없는 부분을 빼세요."},
+	TextFrozenPaths:   {"{0} with paths cannot be frozen. Leave out frozen.", "경로가 있는 {0}은(는) 고정할 수 없습니다. frozen을 빼세요."},
 	TextTooMany:       {"More than {0} statements: use repeat n { … } for what recurs.", "문장이 {0}개를 넘습니다. 되풀이되는 부분은 repeat n { … }으로 쓰세요."},
 	TextTooDeep:       {"Blocks are nested more than {0} deep here; at most {0}. Close some with } first.", "블록이 여기에서 {0}겹을 넘습니다. {0}겹까지 쓸 수 있습니다. 먼저 }로 닫으세요."},
 	TextUnknownKind:   {"There is no layer called {0}. There are conv, maxpool, linear, relu, bn, flatten, add, concat, repeat and more.", "{0}이라는 층은 없습니다. conv, maxpool, linear, relu, bn, flatten, add, concat, repeat 등이 있습니다."},

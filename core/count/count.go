@@ -120,8 +120,7 @@ func (c *counter) problem(row *Row, d *diag.Diag) {
 
 func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	kind := n.Layer.Kind()
-	isInput := kind.Group == layer.GroupInput
-	if !isInput {
+	if !kind.Source {
 		row.In = []tensor.Shape{in.shape}
 		if in.shape == nil {
 			if in.fresh {
@@ -142,7 +141,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	row.Weights, row.MACs = result.Weights, result.MACs
 	row.count(kind, result.Out, n.Frozen, d != nil && d.Severity == diag.Error)
 	out := flow{shape: result.Out}
-	if isInput {
+	if kind.Source {
 		out.field = entryField(out.shape)
 	} else if d == nil {
 		out.field = in.field.through(result.Window, in.shape)

@@ -161,7 +161,10 @@ type Kind struct {
 	New     func() Layer // with PyTorch's defaults
 	Fields  []Field
 	Learns  bool   // declares weights
+	Source  bool   // takes no input: Apply gets none
 	Joins   bool   // takes several inputs: the end of branches
+	Alone   bool   // of a kind that Joins: may stand without paths too, fed by the current value alone
+	Bare    bool   // of a kind that Joins: with references only, the current value is no path of its own
 	InPlace bool   // its output reuses its input's memory in the usual accounting
 	Torch   string // class in torch.nn, "" if none
 	Keras   string // class in keras.layers, "" if none

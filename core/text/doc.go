@@ -24,6 +24,7 @@
 //	layer     = kind { option } .
 //	repeat    = "repeat" whole [ "as" label ] block .     repeat3 is repeat 3
 //	join      = kind { option } ( paths | ref { ref } ) . add, concat: kinds that join
+//	                                                      attention: may stand without
 //	block     = "{" stack "}" .
 //	paths     = "{" path { "|" path } "}" .
 //	path      = { sep } [ ref ] stack .
@@ -34,7 +35,7 @@
 //	          | name "=" value                 kernel=3  k=3  bias=off
 //	          | name value                     kernel 3  k 3  bias off
 //	          | switch                         nobias, ceil, noaffine …
-//	          | "frozen"                       the layer is not trained; not on a join
+//	          | "frozen"                       the layer is not trained; not with paths
 //	          | "as" label .                   instead of label ":"
 //	label     = letter { letter | mark | digit | "_" | "-" | "." } .  at most 64
 //	rest      = all up to the next ";", "#" or newline; at most 200 characters .

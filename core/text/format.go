@@ -195,15 +195,24 @@ func (w *writer) after(h *arch.Head) {
 	w.b = append(w.b, '\n')
 }
 
-// refsOnly reports whether a branch joins the current value and labels, which
-// needs no block.
+// refsOnly reports whether a branch joins the current value (unless its kind is
+// Bare) and labels, which needs no block.
 func refsOnly(n *arch.Branch) bool {
+	own := len(n.Paths) - len(refs(n)) // paths that are the current value
 	for i, p := range n.Paths {
-		if len(p.Body) > 0 || len(p.Tail) > 0 || (p.From == "") != (i == 0) {
+		if len(p.Body) > 0 || len(p.Tail) > 0 || (p.From == "") != (i < own) {
 			return false
 		}
 	}
-	return len(n.Paths) > 1
+	return len(n.Paths) > own
+}
+
+// refs are the paths of a refsOnly branch that are written as references.
+func refs(n *arch.Branch) []arch.Path {
+	if n.Join.Kind().Bare || len(n.Paths) == 0 {
+		return n.Paths
+	}
+	return n.Paths[1:]
 }
 
 // named writes the name of a model and what divides it from the rest.
@@ -280,7 +289,7 @@ func (w *writer) head(n arch.Node) {
 	case *arch.Branch:
 		w.layer(n.Join)
 		if refsOnly(n) {
-			for _, p := range n.Paths[1:] {
+			for _, p := range refs(n) {
 				w.option("@")
 				w.str(p.From)
 			}

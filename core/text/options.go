@@ -64,11 +64,13 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 		problem = diag.New(catalog.TextUnexpected, layer.Quote(":"))
 	case k.Joins && block && len(o.refs) > 0:
 		problem = diag.New(catalog.TextRefsAndBlock, k.Name, "@"+o.refs[0].From)
-	case k.Joins && !block && len(o.refs) == 0:
+	case k.Joins && !block && len(o.refs) == 0 && !k.Alone:
 		p.fail(word, diag.New(catalog.TextNeedsPaths, k.Name))
 		p.skip()
 		return nil
-	case k.Joins:
+	case k.Joins && (block || len(o.refs) > 0) && o.frozen:
+		problem = diag.New(catalog.TextFrozenPaths, k.Name)
+	case k.Joins && (block || len(o.refs) > 0):
 		return p.branch(h, o.layer, o.refs, depth)
 	case block:
 		problem = diag.New(catalog.TextNoBlock, k.Name)
@@ -124,7 +126,7 @@ func (o *options) option(t token) bool {
 	switch {
 	case word[0] == '@':
 		return o.ref(t)
-	case word == "frozen" && !o.kind.Joins:
+	case word == "frozen" && (!o.kind.Joins || o.kind.Alone):
 		o.frozen = true
 		return true
 	case word == "as":

@@ -410,8 +410,10 @@ func (p *parser) closes(open token) bool {
 // branch reads the paths of a join: a block, or references.
 func (p *parser) branch(h arch.Head, join layer.Layer, refs []arch.Path, depth int) arch.Node {
 	if p.tok.kind != tokOpen {
-		identity := arch.Path{ID: p.begin(p.last)}
-		return arch.NewBranch(h, join, append([]arch.Path{identity}, refs...))
+		if !join.Kind().Bare {
+			refs = append([]arch.Path{{ID: p.begin(p.last)}}, refs...)
+		}
+		return arch.NewBranch(h, join, refs)
 	}
 	open := p.next()
 	if !p.opens(open, depth, &h) {
