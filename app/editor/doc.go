@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 
 	"paramstack/core/arch"
@@ -26,7 +27,7 @@ func (s State) updateDoc(m Msg) (State, []Effect) {
 			return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, layer.Quote(m.ID)))
 		}
 		file, _ := text.Parse(net.Text)
-		s, effects := s.replaceAll(file.Model, "preset")
+		s, effects := s.replaceAll(file.Model)
 		s.Notice = nil
 		return s, effects
 	case LoadText:
@@ -37,11 +38,15 @@ func (s State) updateDoc(m Msg) (State, []Effect) {
 		return s.typeText(m.Text)
 	case Clear:
 		file, _ := text.Parse("input 3x224x224\n")
-		return s.replaceAll(file.Model, "new")
+		return s.replaceAll(file.Model)
 	case Undo:
-		return s.travel(&s.History.Past, &s.History.Future)
+		h := s.History
+		model, ok := step(&h.Past, &h.Future, s.Doc.Model)
+		return s.travel(h, model, ok)
 	case Redo:
-		return s.travel(&s.History.Future, &s.History.Past)
+		h := s.History
+		model, ok := step(&h.Future, &h.Past, s.Doc.Model)
+		return s.travel(h, model, ok)
 	case TakeOffer:
 		if s.Offer == nil {
 			return s, nil
@@ -51,7 +56,7 @@ func (s State) updateDoc(m Msg) (State, []Effect) {
 		if d != nil {
 			return s.say(ToneBad, d.Say)
 		}
-		return s.replaceAll(model, "offer")
+		return s.replaceAll(model)
 	}
 	return s, nil
 }
@@ -67,7 +72,7 @@ func (s State) loadText(m LoadText) (State, []Effect) {
 	if len(file.Model.Body) == 0 {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeTextEmpty, m.Source))
 	}
-	s, effects := s.replaceAll(file.Model, "load")
+	s, effects := s.replaceAll(file.Model)
 	s.Notice = &Notice{Tone: ToneGood, Say: catalog.Say(catalog.NoticeLoaded, m.Source)}
 	return s, effects
 }
@@ -79,10 +84,10 @@ func (s State) loadLink(m LoadLink) (State, []Effect) {
 		// The address must not go on claiming what the page does not show.
 		return s, append(effects, WriteLink{Model: s.Doc.Model})
 	}
-	if arch.Same(model, s.Doc.Model) {
+	if text.Format(model) == s.Doc.Text {
 		return s, nil
 	}
-	s, effects := s.replaceAll(model, "link")
+	s, effects := s.replaceAll(model)
 	if m.AtBoot {
 		s.History, s.Doc.Change, s.Doc.Lesson = History{}, nil, nil
 	}
@@ -107,12 +112,7 @@ func (s State) typeText(src string) (State, []Effect) {
 	}
 	// The pane holds what was typed, which may differ from the formatted text:
 	// it must not be rewritten under the typist's hands.
-	model := s.Doc.Model.Match(file.Model)
-	if arch.Same(model, s.Doc.Model) {
-		s.Doc.Draft = nil
-		return s, nil
-	}
-	s, effects := s.become(model, "text")
+	s, effects := s.become(s.Doc.Model.Match(file.Model), "text")
 	s.Doc.Draft = nil
 	return s, without[SetText](effects)
 }
@@ -160,7 +160,7 @@ func without[E Effect](effects []Effect) []Effect {
 }
 
 // replaceAll shows another network altogether; undo brings the old one back.
-func (s State) replaceAll(m arch.Model, origin string) (State, []Effect) {
+func (s State) replaceAll(m arch.Model) (State, []Effect) {
 	s.View = View{Limit: firstRows}
 	s.Open = Open{}
 	s.History = s.History.push(s.Doc.Model, "")
@@ -170,17 +170,29 @@ func (s State) replaceAll(m arch.Model, origin string) (State, []Effect) {
 }
 
 // become makes an edit: it can be undone, and one after another with the same
-// origin are undone together. An empty origin stands for itself.
+// origin are undone together. An empty origin stands for itself. What changes
+// nothing is no edit: undo must not seem to do nothing.
 func (s State) become(m arch.Model, origin string) (State, []Effect) {
-	before := s.Doc.Report
-	s.History = s.History.push(s.Doc.Model, origin)
-	s, effects := s.show(m)
-	s.Doc.Lesson = lesson(before, s.Doc.Report)
-	s.Doc.Change = change(before, s.Doc.Report, !s.Prefs.NoBiases)
+	before := s.Doc
+	after, effects := s.show(m)
+	if after.Doc.Text == before.Text && slices.Equal(nodes(m), nodes(before.Model)) {
+		return s, nil
+	}
+	s, s.History = after, s.History.push(before.Model, origin)
+	s.Doc.Lesson = lesson(before.Report, s.Doc.Report)
+	s.Doc.Change = change(before.Report, s.Doc.Report, !s.Prefs.NoBiases)
 	if s.Notice != nil && s.Notice.Tone != ToneInfo {
 		s.Notice = nil
 	}
 	return s, effects
+}
+
+// nodes lists a model's nodes, so that equal ones that changed places count as
+// a change.
+func nodes(m arch.Model) []arch.ID {
+	var ids []arch.ID
+	m.Walk(func(n arch.Node) { ids = append(ids, n.Head().ID) })
+	return ids
 }
 
 func (h History) push(m arch.Model, origin string) History {
@@ -207,18 +219,27 @@ func (h History) seal() History {
 	return h
 }
 
-// travel takes a step from one side of the history to the other.
-func (s State) travel(from, to *[]Moment) (State, []Effect) {
+// step takes the last model from one side of a history and puts the present one
+// on the other; false if there is none.
+func step(from, to *[]Moment, now arch.Model) (arch.Model, bool) {
 	n := len(*from)
 	if n == 0 {
+		return now, false
+	}
+	m := (*from)[n-1].Model
+	*to = append((*to)[:len(*to):len(*to)], Moment{Model: now})
+	*from = (*from)[:n-1]
+	return m, true
+}
+
+// travel shows a model of the history, which then is h.
+func (s State) travel(h History, m arch.Model, ok bool) (State, []Effect) {
+	if !ok {
 		return s, nil
 	}
 	before := s.Doc.Report
-	step := (*from)[n-1]
-	*to = append((*to)[:len(*to):len(*to)], Moment{Model: s.Doc.Model})
-	*from = (*from)[:n-1]
-	s.View.Edit = nil
-	s, effects := s.show(step.Model)
+	s.History, s.View.Edit = h, nil
+	s, effects := s.show(m)
 	s.Doc.Lesson, s.Doc.Change = nil, change(before, s.Doc.Report, !s.Prefs.NoBiases)
 	return s, effects
 }
@@ -253,7 +274,7 @@ func (s State) Fragment() string { return link.Encode(s.Doc.Model) }
 
 func (s State) offer(fragment string) (State, []Effect) {
 	model, d := link.Decode(fragment)
-	if d != nil || arch.Same(model, s.Doc.Model) {
+	if d != nil || text.Format(model) == s.Doc.Text {
 		return s, nil // damaged savings are not worth a word
 	}
 	name := model.Name

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
@@ -23,7 +24,7 @@ func (s State) draw(before *Page) *Page {
 	d.total = s.Doc.Report.Totals.Params(!s.Prefs.NoBiases)
 	d.macs = s.Doc.Report.Totals.MACs
 	d.rows = make([]RowView, 0, before.Rows+8)
-	d.list(s.Doc.Report.Rows, "", 0, num.Of(1))
+	d.list(s.Doc.Report.Rows, turns{}, 0, num.Of(1))
 	d.page.Rows = len(d.rows)
 	d.chunk()
 	d.page.Summary = s.summary()
@@ -77,24 +78,24 @@ func (s State) hot() hot {
 
 func (s State) style() count.Style { return count.Style{Biases: !s.Prefs.NoBiases, Flat: s.Prefs.Flat} }
 
-// list draws rows of one body. suffix tells the turns they stand in, times how
-// many equal copies each stands for.
-func (d *drawer) list(rows []*count.Row, suffix string, depth int, times num.Int) {
+// list draws rows of one body. in tells the turns they stand in, times how many
+// equal copies each stands for.
+func (d *drawer) list(rows []*count.Row, in turns, depth int, times num.Int) {
 	for _, row := range rows {
 		switch row.Form {
 		case count.FormLeaf:
-			d.emit(row, keyOf(row.ID)+Key(suffix), depth, times, FoldNone)
+			d.emit(row, keyOf(row.ID)+in.suffix, depth, times, FoldNone)
 		case count.FormRepeat:
-			d.repeat(row, suffix, depth, times)
+			d.repeat(row, in, depth, times)
 		case count.FormBranch:
-			key := keyOf(row.ID) + Key(suffix)
+			key := keyOf(row.ID) + in.suffix
 			if !d.emit(row, key, depth, times, d.fold(key, true)) {
 				continue
 			}
 			for _, path := range row.Children {
-				key := keyOf(path.ID) + Key(suffix)
+				key := keyOf(path.ID) + in.suffix
 				if d.emit(path, key, depth+1, times, FoldNone) {
-					d.list(path.Children, suffix, depth+2, times)
+					d.list(path.Children, in, depth+2, times)
 				}
 			}
 		default:
@@ -103,23 +104,23 @@ func (d *drawer) list(rows []*count.Row, suffix string, depth int, times num.Int
 	}
 }
 
-func (d *drawer) repeat(row *count.Row, suffix string, depth int, times num.Int) {
-	key := keyOf(row.ID) + Key(suffix)
+func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
+	key := keyOf(row.ID) + in.suffix
 	if !d.emit(row, key, depth, times, d.fold(key, true)) {
 		return
 	}
 	alone := len(row.Children) == 1 && len(row.Children[0].Children) > 0
 	for _, group := range row.Children {
 		if d.s.View.Unroll {
-			d.unroll(group, suffix, depth, times)
+			d.unroll(group, in, depth, times)
 			continue
 		}
-		inner, n := d.turn(suffix, group.From), times.Times(group.Turns())
+		inner, n := in.turn(group.From), times.Times(group.Turns())
 		if alone {
 			d.list(group.Children, inner, depth+1, n)
 			continue
 		}
-		key := keyOf(row.ID) + Key(inner) + "t" + Key(strconv.FormatInt(group.From, 10))
+		key := keyOf(row.ID) + inner.suffix + "t" + Key(strconv.FormatInt(group.From, 10))
 		if d.emit(group, key, depth+1, n, d.fold(key, group.From == 1)) {
 			d.list(group.Children, inner, depth+2, n)
 		}
@@ -127,17 +128,17 @@ func (d *drawer) repeat(row *count.Row, suffix string, depth int, times num.Int)
 }
 
 // unroll draws each of a group's equal turns by itself, as far as rows are left.
-func (d *drawer) unroll(group *count.Row, suffix string, depth int, times num.Int) {
+func (d *drawer) unroll(group *count.Row, in turns, depth int, times num.Int) {
 	for turn := group.From; turn <= group.To; turn++ {
 		if len(d.rows) >= d.s.View.Limit {
 			d.page.Hidden = addRows(d.page.Hidden, rowsIn(group.Children)+1, group.To-turn+1)
 			return
 		}
-		inner := d.turn(suffix, turn)
+		inner := in.turn(turn)
 		one := *group
 		one.From, one.To = turn, turn
 		one.Counts = perTurn(group)
-		key := keyOf(group.ID) + Key(inner) + "t" + Key(strconv.FormatInt(turn, 10))
+		key := keyOf(group.ID) + inner.suffix + "t" + Key(strconv.FormatInt(turn, 10))
 		if d.emit(&one, key, depth+1, times, d.fold(key, true)) {
 			d.list(group.Children, inner, depth+2, times)
 		}
@@ -167,17 +168,19 @@ func addRows(have, each int, times int64) int {
 	return have + each*int(times)
 }
 
-// turn adds a turn to a suffix; the first turn adds nothing, so that a row keeps
-// its key when turns are unrolled.
-func (d *drawer) turn(suffix string, turn int64) string {
-	switch {
-	case turn == 1:
-		return suffix
-	case suffix == "":
-		return "@" + strconv.FormatInt(turn, 10)
-	default:
-		return suffix + "." + strconv.FormatInt(turn, 10)
+// turns are those a row stands in, one for each repeat around it.
+type turns struct {
+	all    string // .2.1
+	suffix Key    // of the row's key: @2.1; "" if all are the first, so that a row keeps its key when turns are unrolled
+}
+
+// turn returns the turns inside one more repeat.
+func (t turns) turn(n int64) turns {
+	inner := turns{all: t.all + "." + strconv.FormatInt(n, 10)}
+	if n > 1 || t.suffix != "" {
+		inner.suffix = Key("@" + inner.all[1:])
 	}
+	return inner
 }
 
 // fold returns whether a row that can be folded is.
@@ -262,7 +265,9 @@ func (d *drawer) light(r *RowView, row *count.Row) {
 		r.Hot, r.Tip, r.LitField = h.token, h.tip, h.own
 		return
 	}
-	if row.ID == h.source && row.Form != count.FormTurn && (r.Key.turn() == h.row.turn() || r.Key.turn() == "") {
+	// The source stands in the same turn, or in one around it.
+	in, source := h.row.turn(), r.Key.turn()
+	if row.ID == h.source && row.Form != count.FormTurn && (source == in || source == "" || strings.HasPrefix(in, source+".")) {
 		r.Source = true
 		r.LitField = h.lit
 	}

@@ -20,36 +20,46 @@ func lesson(before, after *count.Report) *catalog.Message {
 	if from == nil || to == nil || len(from) != len(to) || from.Equal(to) || from[0].N != to[0].N {
 		return nil
 	}
-	old := map[arch.ID]count.Counts{}
-	before.Leaves(func(r *count.Row, _ num.Int) { old[r.ID] = r.Counts })
-	convs, same := 0, true
+	old, fresh := learned(before), learned(after)
+	var convs num.Int // every turn counts
+	same := true
 	var dense *count.Row
-	after.Leaves(func(r *count.Row, _ num.Int) {
+	after.Leaves(func(r *count.Row, times num.Int) {
 		was, known := old[r.ID]
 		switch r.Kind().Group {
 		case layer.GroupConv:
-			convs++
-			same = same && known && was.Params(true).Equal(r.Counts.Params(true))
+			convs = convs.Add(times)
+			same = same && known && was.Equal(fresh[r.ID])
 		case layer.GroupDense:
-			if dense == nil && known && !was.Params(true).Equal(r.Counts.Params(true)) {
+			if dense == nil && known && !was.Equal(fresh[r.ID]) {
 				dense = r
 			}
 		}
 	})
-	if convs == 0 || !same {
+	if convs.IsZero() || !same {
 		return nil
 	}
+	all := convs.Grouped()
 	var m catalog.Message
 	switch {
 	case dense == nil:
-		m = catalog.Say(catalog.LessonPicture, side(from), side(to), convs)
+		m = catalog.Say(catalog.LessonPicture, side(from), side(to), all)
 	case dense.Counts.ParamsAtLeast:
-		m = catalog.Say(catalog.LessonPictureBroken, side(from), side(to), convs)
+		m = catalog.Say(catalog.LessonPictureBroken, side(from), side(to), all)
 	default:
-		m = catalog.Say(catalog.LessonPictureDense, side(from), side(to), convs, dense.Name,
-			old[dense.ID].Params(true).Grouped(), dense.Counts.Params(true).Grouped())
+		m = catalog.Say(catalog.LessonPictureDense, side(from), side(to), all, dense.Name,
+			old[dense.ID].Grouped(), fresh[dense.ID].Grouped())
 	}
 	return &m
+}
+
+// learned returns the parameters of each layer, those of all its turns together.
+func learned(r *count.Report) map[arch.ID]num.Int {
+	sums := map[arch.ID]num.Int{}
+	r.Leaves(func(row *count.Row, times num.Int) {
+		sums[row.ID] = sums[row.ID].Add(row.Counts.Params(true).Mul(times))
+	})
+	return sums
 }
 
 // picture returns the shape of the first input that has spatial extents.

@@ -7,6 +7,7 @@ import (
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/text"
@@ -28,6 +29,9 @@ func (s State) updateNode(m Msg) (State, []Effect) {
 		return s.insert(m.Item)
 	case AddPath:
 		model, path := s.Doc.Model.AddPath(s.cursorNode())
+		if path == 0 {
+			return s, nil
+		}
 		s, effects := s.become(model, "")
 		return s.moveTo(keyOf(path), effects)
 	case Delete:
@@ -44,9 +48,7 @@ func (s State) updateNode(m Msg) (State, []Effect) {
 		model, id := s.Doc.Model.WrapBranch(layer.ByName("add").New(), s.selected()...)
 		return s.wrapped(model, id)
 	case Unwrap:
-		model := s.Doc.Model.Unwrap(s.cursorNode())
-		s, effects := s.become(model, "")
-		return s.moveTo("", effects)
+		return s.unwrap()
 	case Freeze:
 		return s.freeze()
 	}
@@ -78,6 +80,7 @@ func setField(m arch.Model, id arch.ID, field, value string) (arch.Model, *diag.
 		return m, diag.New(catalog.NoticeGone)
 	}
 	f := l.Kind().Field(field)
+	value = strings.ToLower(value) // as in the text: phones begin with a capital
 	if value == "" && !f.Need {
 		value = f.Text(l.Kind().New()) // cleared: back to the default
 		if value == "" {
@@ -190,29 +193,78 @@ func (s State) wrapped(m arch.Model, id arch.ID) (State, []Effect) {
 	return s.becomeAt(m, []arch.ID{id})
 }
 
+// unwrap dissolves the block under the cursor and selects what was in it.
+func (s State) unwrap() (State, []Effect) {
+	var freed []arch.ID
+	free := func(body []arch.Node) {
+		for _, n := range body {
+			freed = append(freed, n.Head().ID)
+		}
+	}
+	switch n := s.Doc.Model.Find(s.cursorNode()).(type) {
+	case *arch.Repeat:
+		free(n.Body)
+	case *arch.Branch:
+		for _, p := range n.Paths {
+			free(p.Body)
+		}
+	default:
+		return s, nil
+	}
+	model := s.Doc.Model.Unwrap(s.cursorNode())
+	if len(freed) > 0 {
+		return s.becomeAt(model, freed)
+	}
+	next := s.rowBeside([]arch.ID{s.cursorNode()})
+	s, effects := s.become(model, "")
+	return s.moveTo(next, effects)
+}
+
 func (s State) deleteSelected() (State, []Effect) {
 	ids := s.selected()
 	if len(ids) == 0 {
-		return s, nil
+		return s.deletePath()
 	}
 	next := s.rowBeside(ids)
-	model := s.Doc.Model
-	if row := s.rowOf(s.View.Cursor); row != nil && s.onPath() {
-		model = model.DeletePath(row.ID)
-	} else {
-		model = model.Delete(ids...)
-	}
-	s, effects := s.become(model, "")
+	s, effects := s.become(s.Doc.Model.Delete(ids...), "")
 	s.View.Selected = nil
 	return s.moveTo(next, effects)
+}
+
+// deletePath takes the path under the cursor out of its branch, with all that is
+// in it; the cursor goes to the path beside it. The last path stays.
+func (s State) deletePath() (State, []Effect) {
+	row := s.rowOf(s.View.Cursor)
+	if row == nil || row.Form != count.FormPath {
+		return s, nil
+	}
+	paths := row.Node.(*arch.Branch).Paths
+	if len(paths) < 2 {
+		return s, nil
+	}
+	next := paths[1].ID
+	for i := 1; i < len(paths); i++ {
+		if paths[i].ID == row.ID {
+			next = paths[i-1].ID
+		}
+	}
+	s, effects := s.become(s.Doc.Model.DeletePath(row.ID), "")
+	return s.moveTo(keyOf(next), effects)
 }
 
 // shift moves the selected nodes by one step.
 func (s State) shift(step int) (State, []Effect) {
 	model := s.Doc.Model.Shift(step, s.selected()...)
-	cursor := s.View.Cursor
-	s, effects := s.become(model, "shift")
-	return s.moveTo(cursor, effects)
+	origin := "shift"
+	for _, id := range s.selected() {
+		origin += " " + string(keyOf(id))
+	}
+	s, effects := s.become(model, origin)
+	if effects == nil {
+		return s, nil
+	}
+	// The turn the cursor stood in may be gone with the repeat around it.
+	return s.moveTo(keyOf(s.View.Cursor.ID()), effects)
 }
 
 func (s State) freeze() (State, []Effect) {

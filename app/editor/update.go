@@ -78,8 +78,8 @@ func (s State) say(tone Tone, what catalog.Message) (State, []Effect) {
 func (s State) updateSheets(m Msg) (State, []Effect) {
 	switch m := m.(type) {
 	case OpenPalette:
+		s, _ = s.endEdit(EndEdit{Left: true})
 		s.Open = Open{Palette: &Palette{At: s.placeAt(m.Row)}}
-		s.View.Edit = nil
 		return s, []Effect{Focus{ElementID: "palette-search"}}
 	case Search:
 		if p := s.Open.Palette; p != nil {

@@ -50,11 +50,6 @@ func (s State) cursorNode() arch.ID {
 	return row.ID
 }
 
-func (s State) onPath() bool {
-	row := s.rowOf(s.View.Cursor)
-	return row != nil && row.Form == count.FormPath
-}
-
 func (s State) onBranch() bool {
 	row := s.rowOf(s.View.Cursor)
 	return row != nil && row.Form == count.FormBranch
@@ -192,7 +187,7 @@ func (s State) pick(k Key, extend bool) (State, []Effect) {
 	chosen := slices.Clone(s.View.Selected)
 	if from >= 0 {
 		for _, key := range s.Page.order[min(from, to) : max(from, to)+1] {
-			if id := key.ID(); !slices.Contains(chosen, id) {
+			if id := key.ID(); s.Page.index[key].Form != count.FormTurn && !slices.Contains(chosen, id) {
 				chosen = append(chosen, id)
 			}
 		}
@@ -321,8 +316,8 @@ func (s State) beginEdit(m BeginEdit) (State, []Effect) {
 		s, _ = s.endEdit(EndEdit{})
 	}
 	node := s.Doc.Model.Find(row.ID)
-	if node == nil {
-		return s, nil
+	if node == nil || row.Form == count.FormTurn {
+		return s, nil // paths and turns have nothing to edit
 	}
 	if m.Field == "" {
 		m.Field = firstField(node)
@@ -331,6 +326,7 @@ func (s State) beginEdit(m BeginEdit) (State, []Effect) {
 		return s, nil
 	}
 	s, _ = s.pick(m.Row, false)
+	s.History = s.History.seal()
 	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: fieldText(node, m.Field)}
 	return s, []Effect{Focus{ElementID: "edit-" + string(m.Row) + "-" + m.Field, Select: true}}
 }
@@ -381,20 +377,32 @@ func (s State) typed(value string) (State, []Effect) {
 	if e == nil {
 		return s, nil
 	}
-	model, d := setField(s.Doc.Model, e.ID, e.Field, value)
+	// Every keystroke sets out from what stood there before the first: a label
+	// cleared on the way to another keeps what refers to it.
+	base := s.Doc.Model
+	if before, ok := s.beforeEdit(); ok {
+		base = before
+	}
+	model, d := setField(base, e.ID, e.Field, value)
 	next := *e
 	next.Error, next.Typed = d, value
 	if d != nil {
 		s.View.Edit = &next
 		return s, nil
 	}
-	if arch.Same(model, s.Doc.Model) {
-		s.View.Edit = &next
-		return s, nil
-	}
 	s, effects := s.become(model, s.editOrigin())
 	s.View.Edit = &next
 	return s, effects
+}
+
+// beforeEdit returns the model before the first keystroke in the open chip;
+// false if nothing has changed since the chip was opened.
+func (s State) beforeEdit() (arch.Model, bool) {
+	past := s.History.Past
+	if n := len(past); n > 0 && past[n-1].Origin == s.editOrigin() {
+		return past[n-1].Model, true
+	}
+	return arch.Model{}, false
 }
 
 func (s State) editOrigin() string {
@@ -406,12 +414,11 @@ func (s State) endEdit(m EndEdit) (State, []Effect) {
 	if e == nil {
 		return s, nil
 	}
-	origin := s.editOrigin()
+	before, typed := s.beforeEdit()
 	s.View.Edit = nil
 	var effects []Effect
-	if n := len(s.History.Past); m.Cancel && n > 0 && s.History.Past[n-1].Origin == origin {
-		before := s.History.Past[n-1].Model
-		s.History.Past = s.History.Past[:n-1]
+	if typed && (m.Cancel || arch.Same(before, s.Doc.Model)) {
+		s.History.Past = s.History.Past[:len(s.History.Past)-1]
 		s, effects = s.show(before)
 		s.Doc.Change, s.Doc.Lesson = nil, nil
 	}

@@ -1,0 +1,180 @@
+package editor
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/link"
+	"paramstack/core/text"
+)
+
+// sample has one of everything. Nodes and paths are numbered in the order of the
+// text, so tests can name rows by their keys.
+const sample = `
+input 3x8x8      # 1
+conv 4 k3        # 2
+repeat 2 {       # 3
+  conv 4 k3 p1   # 4
+  relu           # 5
+}
+add {            # 6, its paths 7 and 9
+  conv 4 k1      # 8
+|
+}
+flatten          # 10
+linear 10        # 11
+`
+
+// plain is sample in one line, as edits are checked below.
+const plain = "i3x8x8;c4k3;repeat2{c4k3p1;r};add{c4k1|};f;l10"
+
+// start returns a page that shows a text and nothing else.
+func start(t testing.TB, src string) State {
+	t.Helper()
+	s := play(New(Prefs{}), LoadText{"the test", src})
+	if s.Notice == nil || s.Notice.Tone == ToneBad {
+		t.Fatalf("%v in\n%s", s.Notice, src)
+	}
+	s.History, s.Notice = History{}, nil
+	return s
+}
+
+func play(s State, msgs ...Msg) State {
+	for _, m := range msgs {
+		s, _ = Update(s, m)
+	}
+	return s
+}
+
+// says writes the network in a line.
+func says(s State) string { return text.Compact(s.Doc.Model) }
+
+// notice returns the sentence shown, "" if there is none.
+func notice(s State) string {
+	if s.Notice == nil {
+		return ""
+	}
+	return s.Notice.Say.In(catalog.English)
+}
+
+// row returns a drawn row.
+func row(t testing.TB, s State, k Key) RowView {
+	t.Helper()
+	for _, chunk := range s.Page.Chunks {
+		for _, r := range chunk {
+			if r.Key == k {
+				return r
+			}
+		}
+	}
+	t.Fatalf("row %s is not drawn in %v", k, s.Page.order)
+	return RowView{}
+}
+
+// named returns the key of the first row of a layer by its name: conv2, linear1.
+func named(t testing.TB, s State, name string) Key {
+	t.Helper()
+	for _, k := range s.Page.order {
+		if s.Page.index[k].Name == name {
+			return k
+		}
+	}
+	t.Fatalf("no row is called %s", name)
+	return ""
+}
+
+func pieceText(pieces []Piece) string {
+	out := ""
+	for _, p := range pieces {
+		out += p.Text
+	}
+	return out
+}
+
+// effect returns the first effect of a type.
+func effect[E Effect](t testing.TB, effects []Effect) E {
+	t.Helper()
+	for _, e := range effects {
+		if e, ok := e.(E); ok {
+			return e
+		}
+	}
+	var none E
+	t.Fatalf("no %T among %v", none, effects)
+	return none
+}
+
+// sound wants what must be true of every state.
+func sound(t testing.TB, s State) {
+	t.Helper()
+	seen := map[arch.ID]bool{}
+	once := func(id arch.ID) {
+		if id == 0 || seen[id] {
+			t.Fatalf("ID %d is given twice or is 0 in %s", id, says(s))
+		}
+		seen[id] = true
+	}
+	s.Doc.Model.Walk(func(n arch.Node) {
+		once(n.Head().ID)
+		if b, ok := n.(*arch.Branch); ok {
+			for _, p := range b.Paths {
+				once(p.ID)
+			}
+		}
+	})
+	if s.Doc.Text != text.Format(s.Doc.Model) {
+		t.Fatalf("the text is not the model's:\n%s", s.Doc.Text)
+	}
+	// An empty network has no link that can be opened: there is nothing to send.
+	if again, d := link.Decode(s.Fragment()); len(s.Doc.Model.Body) > 0 && (d != nil || text.Format(again) != s.Doc.Text) {
+		t.Fatalf("the link does not give the network back (%v):\n%s", d, s.Doc.Text)
+	}
+	for _, id := range s.View.Selected {
+		if !seen[id] {
+			t.Fatalf("node %d is selected but gone from %s", id, says(s))
+		}
+	}
+	if c := s.View.Cursor; c != "" && !seen[c.ID()] {
+		t.Fatalf("the cursor is on %s, which is gone from %s", c, says(s))
+	}
+	if e := s.View.Edit; e != nil && !seen[e.ID] {
+		t.Fatalf("%s is edited but gone from %s", e.Row, says(s))
+	}
+	whole(t, s)
+}
+
+// whole wants the page to be the one that would be drawn from nothing, each row
+// once.
+func whole(t testing.TB, s State) {
+	t.Helper()
+	p, fresh := s.Page, s.draw(nil)
+	rows := slices.Concat(p.Chunks...)
+	if p.Rows != len(rows) || p.Rows != len(p.order) || p.Rows != len(p.index) {
+		t.Fatalf("%d rows, %d drawn, %d in order, %d known (a key given twice?): %v", p.Rows, len(rows), len(p.order), len(p.index), p.order)
+	}
+	for i, r := range rows {
+		if r.Key != p.order[i] || p.index[r.Key] == nil || p.index[r.Key].ID != r.Key.ID() {
+			t.Fatalf("row %d is %s, in order %s, known as %v", i, r.Key, p.order[i], p.index[r.Key])
+		}
+		if i > 0 && i%ChunkRows == 0 && len(p.Chunks[i/ChunkRows-1]) != ChunkRows {
+			t.Fatalf("chunk %d has %d rows", i/ChunkRows-1, len(p.Chunks[i/ChunkRows-1]))
+		}
+	}
+	if got, want := show(p), show(fresh); got != want {
+		t.Fatalf("the page is not what would be drawn anew\n--- drawn\n%s\n--- anew\n%s", got, want)
+	}
+}
+
+// show writes all that a page shows, pointers followed.
+func show(p *Page) string {
+	out := fmt.Sprintf("%+v %d rows, %d hidden, %d issues\n", p.Summary, p.Rows, p.Hidden, p.Issues)
+	for _, r := range slices.Concat(p.Chunks...) {
+		facts := *r.Facts
+		r.Facts = nil
+		out += fmt.Sprintf("%+v %+v\n", r, facts)
+	}
+	return out
+}
