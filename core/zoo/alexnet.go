@@ -44,7 +44,7 @@ var alexNets = [...]Net{
 	},
 	torchvision: {
 		ID: "alexnet-torchvision", Name: "AlexNet (torchvision)", Family: "AlexNet", Year: 2014,
-		Params: "61100840", MACs: "714188480", Why: catalog.WhyAlexNetTorchvision,
+		Params: "61100840", MACs: "714188480", Torch: "alexnet", Why: catalog.WhyAlexNetTorchvision,
 		Source: "torchvision.models.alexnet; Krizhevsky: One weird trick for parallelizing convolutional neural networks, 2014",
 		// Its pictures, padding, dropout and pooling differ so much that it is
 		// written out.

@@ -9,21 +9,28 @@ import (
 
 const resNetSource = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015, table 1; torchvision.models.resnet%d (v1.5)"
 
-// resNets are torchvision's residual networks by their number of layers: v1.5,
-// with the stride on the 3×3 of a bottleneck instead of its first 1×1.
-var resNets = map[int]Net{
-	18:  resNet(18, false, [4]int{2, 2, 2, 2}, "11689512", "1814073344", catalog.WhyResNet18),
-	34:  resNet(34, false, [4]int{3, 4, 6, 3}, "21797672", "3663761408", ""),
-	50:  resNet(50, true, [4]int{3, 4, 6, 3}, "25557032", "4089184256", catalog.WhyResNet50),
-	101: resNet(101, true, [4]int{3, 4, 23, 3}, "44549160", "7801405440", ""),
-	152: resNet(152, true, [4]int{3, 8, 36, 3}, "60192808", "11513626624", catalog.WhyResNet152),
+// resNetFamily are torchvision's residual networks that are no presets.
+func resNetFamily() []Net {
+	return []Net{
+		resNet(34, false, [4]int{3, 4, 6, 3}, "21797672", "3663761408", ""),
+		resNet(101, true, [4]int{3, 4, 23, 3}, "44549160", "7801405440", ""),
+	}
 }
 
+// The presets among them.
+var (
+	resNet18  = resNet(18, false, [4]int{2, 2, 2, 2}, "11689512", "1814073344", catalog.WhyResNet18)
+	resNet50  = resNet(50, true, [4]int{3, 4, 6, 3}, "25557032", "4089184256", catalog.WhyResNet50)
+	resNet152 = resNet(152, true, [4]int{3, 8, 36, 3}, "60192808", "11513626624", catalog.WhyResNet152)
+)
+
+// resNet is one of torchvision's residual networks by its number of layers: v1.5,
+// with the stride on the 3×3 of a bottleneck instead of its first 1×1.
 func resNet(layers int, bottleneck bool, blocks [4]int, params, macs string, why catalog.Key) Net {
 	name := fmt.Sprintf("ResNet-%d", layers)
 	return Net{
 		ID: strings.ToLower(name), Name: name, Family: "ResNet", Year: 2015,
-		Params: params, MACs: macs, Why: why, Source: fmt.Sprintf(resNetSource, layers),
+		Params: params, MACs: macs, Torch: fmt.Sprintf("resnet%d", layers), Why: why, Source: fmt.Sprintf(resNetSource, layers),
 		Text: resNetText(name, bottleneck, blocks),
 	}
 }

@@ -10,7 +10,7 @@ import (
 // vgg16 is configuration D of Simonyan and Zisserman, as torchvision builds it.
 var vgg16 = Net{
 	ID: "vgg-16", Name: "VGG-16", Family: "VGG", Year: 2014,
-	Params: "138357544", MACs: "15470264320", Why: catalog.WhyVGG16,
+	Params: "138357544", MACs: "15470264320", Torch: "vgg16", Why: catalog.WhyVGG16,
 	Source: "Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, 2014, configuration D; torchvision.models.vgg16",
 	Text:   vgg("VGG-16", 2, 2, 3, 3, 3),
 }

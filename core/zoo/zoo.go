@@ -2,21 +2,57 @@
 // its source states. One file a family, a function over a table of variants.
 package zoo
 
-import "paramstack/core/catalog"
+import (
+	"slices"
+
+	"paramstack/core/catalog"
+)
 
 // A Net is one published network, and what its source says of it.
 type Net struct {
 	ID      string // stable, for links and scripts: "alexnet-2012"
 	Name    string // shown to people
 	Family  string
-	Year    int         // 0: it was never published on its own
-	Text    string      // in the notation of the stack text
-	Params  string      // published learnable parameters, exact; "" if none are
-	MACs    string      // multiply-accumulates of one sample, exact; "" if none are published
+	Year    int    // 0: it was never published on its own
+	Text    string // in the notation of the stack text
+	Params  string // published learnable parameters, exact; "" if none are
+	MACs    string // multiply-accumulates of one sample, exact; "" if none are published
+	GMACs   string // the same in units of 10⁹ where only a rounded figure is published
+	Torch   string // torchvision's name, by which its truth is found; "" if it is not of torchvision
+	Keras   string // Keras Applications' name; Params then are Keras' total, batch norm's statistics included
+	Task    Task
 	Source  string      // where the numbers are published, as papers cite it
 	Told    catalog.Key // the same as a sentence, where there is nothing to cite
-	Why     catalog.Key // why the number is what it is
+	Why     catalog.Key // why the number is what it is; "" if nothing is to be explained
 	Weights bool        // Params leaves biases out
+}
+
+// A Task is what a network is for.
+type Task uint8
+
+// The tasks.
+const (
+	Classification Task = iota
+	Segmentation
+	Video
+	Generation
+	Language
+)
+
+// families make the networks that are no presets, one function a file. They are
+// functions so that the page, which knows only the presets, is not burdened with
+// them: the gallery's file is written when the site is built.
+var families = []func() []Net{
+	resNetFamily,
+}
+
+// All returns every network, presets first.
+func All() []Net {
+	all := slices.Clone(Presets)
+	for _, family := range families {
+		all = append(all, family()...)
+	}
+	return all
 }
 
 // Presets are the networks of the menu, in its order. The page opens with the
@@ -30,9 +66,9 @@ var Presets = []Net{
 	alexNets[torchvision],
 	vgg16,
 	googLeNet,
-	resNets[18],
-	resNets[50],
-	resNets[152],
+	resNet18,
+	resNet50,
+	resNet152,
 }
 
 // Title returns the key of the network's name in the reader's language, "" if it
