@@ -38,11 +38,7 @@ func relabel(n Node, taken map[string]bool) Node {
 	own, used := map[string]bool{}, map[string]bool{}
 	walk([]Node{n}, func(c Node) {
 		own[c.Head().Label] = true
-		if b, ok := c.(*Branch); ok {
-			for _, p := range b.Paths {
-				used[p.From] = true
-			}
-		}
+		References(c, func(label string) { used[label] = true })
 	})
 	names := map[string]string{} // what each label of n becomes
 	for label := range own {
@@ -70,19 +66,24 @@ func free(label string, taken map[string]bool) string {
 
 // rename gives the labels inside n other names, and the paths that go by them.
 func rename(n Node, names map[string]string) Node {
+	n = refer(n, func(label string) string {
+		if name := names[label]; name != "" {
+			return name
+		}
+		return label
+	})
 	h := *n.Head()
 	h.Label = names[h.Label]
 	switch n := n.(type) {
 	case *Leaf:
 		return n.withHead(h)
 	case *Repeat:
-		return &Repeat{h, n.Times, renameBody(n.Body, names), n.Tail}
+		c := *n
+		c.head, c.Body = h, renameBody(n.Body, names)
+		return &c
 	case *Branch:
 		paths := make([]Path, len(n.Paths))
 		for i, p := range n.Paths {
-			if name := names[p.From]; name != "" {
-				p.From = name
-			}
 			p.Body = renameBody(p.Body, names)
 			paths[i] = p
 		}

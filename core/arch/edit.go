@@ -187,6 +187,18 @@ func (m Model) SetLayer(id ID, l layer.Layer) Model {
 	})
 }
 
+// SetShares says whose weights a leaf uses, by their label; "" for its own.
+func (m Model) SetShares(id ID, label string) Model {
+	return m.replace(id, func(n Node) Node {
+		if leaf, ok := n.(*Leaf); ok {
+			c := *leaf
+			c.Shares = label
+			return &c
+		}
+		return n
+	})
+}
+
 // SetFrozen says whether a leaf's weights are trained.
 func (m Model) SetFrozen(id ID, frozen bool) Model {
 	return m.replace(id, func(n Node) Node {
@@ -199,10 +211,22 @@ func (m Model) SetFrozen(id ID, frozen bool) Model {
 	})
 }
 
+// SetShared says whether all turns of a repeat use one set of weights.
+func (m Model) SetShared(id ID, shared bool) Model {
+	return m.replace(id, func(n Node) Node {
+		if r, ok := n.(*Repeat); ok && r.Of == "" {
+			c := *r
+			c.Shared = shared
+			return &c
+		}
+		return n
+	})
+}
+
 // SetTimes says how often a repeat turns.
 func (m Model) SetTimes(id ID, times int64) Model {
 	return m.replace(id, func(n Node) Node {
-		if r, ok := n.(*Repeat); ok {
+		if r, ok := n.(*Repeat); ok && r.Of == "" {
 			c := *r
 			c.Times = times
 			return &c
@@ -227,20 +251,15 @@ func (m Model) SetLabel(id ID, label string) Model {
 		return m
 	}
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
-		b, ok := n.(*Branch)
-		if !ok {
-			return nil, false
-		}
-		c := *b
-		c.Paths = append([]Path(nil), b.Paths...)
 		changed := false
-		for i := range c.Paths {
-			if c.Paths[i].From == old {
-				c.Paths[i].From = label
-				changed = true
+		c := refer(n, func(ref string) string {
+			if ref != old {
+				return ref
 			}
-		}
-		return []Node{&c}, changed
+			changed = true
+			return label
+		})
+		return []Node{c}, changed
 	}))
 }
 
@@ -337,7 +356,7 @@ func (m Model) Unwrap(id ID) Model {
 		}
 		switch n := n.(type) {
 		case *Repeat:
-			return n.Body, true
+			return n.Body, n.Of == "" // what is done again has its body elsewhere
 		case *Branch:
 			var all []Node
 			for _, p := range n.Paths {

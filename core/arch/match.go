@@ -58,7 +58,9 @@ func (c *matcher) pair(old, n Node) Node {
 		if o, ok := old.(*Repeat); ok {
 			inner = o.Body
 		}
-		return &Repeat{h, n.Times, c.body(inner, n.Body), n.Tail}
+		fresh := *n
+		fresh.head, fresh.Body = h, c.body(inner, n.Body)
+		return &fresh
 	case *Branch:
 		b := &Branch{h, n.Join, slices.Clone(n.Paths)}
 		o, _ := old.(*Branch)
@@ -110,10 +112,10 @@ func same(a, b Node) bool {
 	switch a := a.(type) {
 	case *Leaf:
 		b := b.(*Leaf)
-		return a.Frozen == b.Frozen && layer.Equal(a.Layer, b.Layer)
+		return a.Frozen == b.Frozen && a.Shares == b.Shares && layer.Equal(a.Layer, b.Layer)
 	case *Repeat:
 		b := b.(*Repeat)
-		return a.Times == b.Times && slices.EqualFunc(a.Body, b.Body, same)
+		return a.Times == b.Times && a.Shared == b.Shared && a.Of == b.Of && slices.EqualFunc(a.Body, b.Body, same)
 	case *Branch:
 		b := b.(*Branch)
 		return layer.Equal(a.Join, b.Join) && slices.EqualFunc(a.Paths, b.Paths, func(p, q Path) bool {

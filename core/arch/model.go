@@ -4,6 +4,8 @@
 package arch
 
 import (
+	"slices"
+
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 )
@@ -46,16 +48,20 @@ type Head struct {
 type Leaf struct {
 	head   Head
 	Layer  layer.Layer
-	Frozen bool // its weights are not trained
+	Frozen bool   // its weights are not trained
+	Shares string // the label of a layer whose weights it uses; "" if it has its own
 }
 
 // A Repeat does its body Times times, each turn with weights of its own. The
-// turns are unrolled for shapes, so a body may change its channels.
+// turns are unrolled for shapes, so a body may change its channels. With Of it is
+// a second use of something before it: the other half of a siamese network.
 type Repeat struct {
-	head  Head
-	Times int64
-	Body  []Node
-	Tail  []string
+	head   Head
+	Times  int64
+	Shared bool   // all turns use the weights of the first
+	Of     string // do what has this label again, with its weights, instead of a Body
+	Body   []Node
+	Tail   []string
 }
 
 // A Branch feeds the current value to several paths and joins what they give.
@@ -74,12 +80,17 @@ type Path struct {
 }
 
 // NewLeaf returns a leaf without an ID; New and the edits give one.
-func NewLeaf(h Head, l layer.Layer, frozen bool) *Leaf { return &Leaf{h, l, frozen} }
+func NewLeaf(h Head, l layer.Layer, frozen bool) *Leaf {
+	return &Leaf{head: h, Layer: l, Frozen: frozen}
+}
 
 // NewRepeat returns a repeat without an ID.
 func NewRepeat(h Head, times int64, body []Node, tail []string) *Repeat {
-	return &Repeat{h, times, body, tail}
+	return &Repeat{head: h, Times: times, Body: body, Tail: tail}
 }
+
+// NewAgain returns a Repeat, without an ID, that does what has a label once more.
+func NewAgain(h Head, of string) *Repeat { return &Repeat{head: h, Times: 1, Of: of} }
 
 // NewBranch returns a branch without an ID.
 func NewBranch(h Head, join layer.Layer, paths []Path) *Branch { return &Branch{h, join, paths} }
@@ -113,9 +124,11 @@ func (m *Model) adopt(nodes []Node) []Node {
 		h.ID = m.last
 		switch n := n.(type) {
 		case *Leaf:
-			fresh[i] = &Leaf{h, n.Layer, n.Frozen}
+			fresh[i] = n.withHead(h)
 		case *Repeat:
-			fresh[i] = &Repeat{h, n.Times, m.adopt(n.Body), n.Tail}
+			c := *n
+			c.head, c.Body = h, m.adopt(n.Body)
+			fresh[i] = &c
 		case *Branch:
 			paths := make([]Path, len(n.Paths))
 			for j, p := range n.Paths {
@@ -129,6 +142,40 @@ func (m *Model) adopt(nodes []Node) []Node {
 		}
 	}
 	return fresh
+}
+
+// refer returns n with every label it refers to (not those it sets, nor those
+// inside it) put through f.
+func refer(n Node, f func(string) string) Node {
+	switch n := n.(type) {
+	case *Leaf:
+		c := *n
+		c.Shares = f(c.Shares)
+		return &c
+	case *Repeat:
+		c := *n
+		c.Of = f(c.Of)
+		return &c
+	case *Branch:
+		c := *n
+		c.Paths = slices.Clone(n.Paths)
+		for i := range c.Paths {
+			c.Paths[i].From = f(c.Paths[i].From)
+		}
+		return &c
+	default:
+		panic(unknownNode(n))
+	}
+}
+
+// References calls f with every label that n refers to, not those inside it.
+func References(n Node, f func(label string)) {
+	refer(n, func(label string) string {
+		if label != "" {
+			f(label)
+		}
+		return label
+	})
 }
 
 // Walk calls f for every node, outer before inner, in the order of the text.

@@ -8,10 +8,14 @@
 //	conv 256 k5p2g2                     short options may run together
 //	conv 64 kernel=3 padding same nobias
 //	linear 2048*2 frozen                not trained
+//	linear 50257 nobias shares @wte     with the weights of the layer labelled wte
 //	repeat 3 { conv 64 k3 p1; relu }    a block, several times
 //	add { conv 64 k3 p1; bn | }         paths divided by |; an empty one passes on
 //	concat { conv 8 k1 | @conv1 bn }    a path may begin with the output of a label
 //	concat @conv1                       short for concat { | @conv1 }
+//	from @conv1                         goes on from the output of a label
+//	repeat 12 shared { relu }           all turns with the weights of the first
+//	again @tower                        what is labelled tower once more, with its weights
 //	# a comment, to the end of the line
 //
 // # Grammar
@@ -19,10 +23,11 @@
 //	text      = stack .
 //	stack     = [ statement ] { sep [ statement ] } .
 //	sep       = newline | ";" .
-//	statement = naming | [ label ":" ] ( layer | repeat | join ) .
+//	statement = naming | [ label ":" ] ( layer | repeat | again | join ) .
 //	naming    = "name" rest .                             not inside a block, and once
 //	layer     = kind { option } .
-//	repeat    = "repeat" whole [ "as" label ] block .     repeat3 is repeat 3
+//	repeat    = "repeat" whole [ "shared" ] [ "as" label ] block .   repeat3 is repeat 3
+//	again     = "again" ref [ "as" label ] .
 //	join      = kind { option } ( paths | ref { ref } ) . add, concat: kinds that join
 //	                                                      attention: may stand without
 //	block     = "{" stack "}" .
@@ -36,6 +41,7 @@
 //	          | name value                     kernel 3  k 3  bias off
 //	          | switch                         nobias, ceil, noaffine …
 //	          | "frozen"                       the layer is not trained; not with paths
+//	          | "shares" ref                   with the weights of that layer; not with paths
 //	          | "as" label .                   instead of label ":"
 //	label     = letter { letter | mark | digit | "_" | "-" | "." } .  at most 64
 //	rest      = all up to the next ";", "#" or newline; at most 200 characters .

@@ -134,6 +134,10 @@ func (w *writer) lines(body []arch.Node, indent int) {
 		case *arch.Leaf:
 			w.after(h)
 		case *arch.Repeat:
+			if n.Of != "" {
+				w.after(h)
+				continue
+			}
 			w.str(" {")
 			w.after(h)
 			w.lines(n.Body, indent+1)
@@ -245,6 +249,9 @@ func (w *writer) row(body []arch.Node) {
 		switch n := n.(type) {
 		case *arch.Leaf:
 		case *arch.Repeat:
+			if n.Of != "" {
+				continue
+			}
 			w.b = append(w.b, '{')
 			w.row(n.Body)
 			w.b = append(w.b, '}')
@@ -280,12 +287,24 @@ func (w *writer) head(n arch.Node) {
 		if n.Frozen {
 			w.option("frozen")
 		}
+		if n.Shares != "" {
+			w.option("shares @")
+			w.str(n.Shares)
+		}
 	case *arch.Repeat:
+		if n.Of != "" {
+			w.str("again @")
+			w.str(n.Of)
+			return
+		}
 		w.str("repeat")
 		if w.style == full {
 			w.b = append(w.b, ' ')
 		}
 		w.b = strconv.AppendInt(w.b, n.Times, 10)
+		if n.Shared {
+			w.option("shared")
+		}
 	case *arch.Branch:
 		w.layer(n.Join)
 		if refsOnly(n) {

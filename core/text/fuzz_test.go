@@ -136,9 +136,13 @@ func (g *generator) layer(joins bool) layer.Layer {
 func (g *generator) body(depth int) []arch.Node {
 	var body []arch.Node
 	for range g.IntN(5) {
-		switch form := g.IntN(8); {
+		switch form := g.IntN(9); {
+		case form == 8:
+			body = append(body, arch.NewAgain(g.head(), g.pick("conv1", "층_2")))
 		case depth > 0 && form == 0:
-			body = append(body, arch.NewRepeat(g.head(), 1+g.Int64N(arch.MaxTimes), g.body(depth-1), g.comments()))
+			r := arch.NewRepeat(g.head(), 1+g.Int64N(arch.MaxTimes), g.body(depth-1), g.comments())
+			r.Shared = g.IntN(3) == 0
+			body = append(body, r)
 		case depth > 0 && form < 3:
 			paths := make([]arch.Path, 1+g.IntN(3))
 			for i := range paths {
@@ -149,7 +153,11 @@ func (g *generator) body(depth int) []arch.Node {
 			}
 			body = append(body, arch.NewBranch(g.head(), g.layer(true), paths))
 		default:
-			body = append(body, arch.NewLeaf(g.head(), g.layer(false), g.IntN(6) == 0))
+			leaf := arch.NewLeaf(g.head(), g.layer(false), g.IntN(6) == 0)
+			if g.IntN(6) == 0 {
+				leaf.Shares = g.pick("conv1", "층_2")
+			}
+			body = append(body, leaf)
 		}
 	}
 	return body

@@ -68,7 +68,7 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 		p.fail(word, diag.New(catalog.TextNeedsPaths, k.Name))
 		p.skip()
 		return nil
-	case k.Joins && (block || len(o.refs) > 0) && o.frozen:
+	case k.Joins && (block || len(o.refs) > 0) && (o.frozen || o.shares != ""):
 		problem = diag.New(catalog.TextFrozenPaths, k.Name)
 	case k.Joins && (block || len(o.refs) > 0):
 		return p.branch(h, o.layer, o.refs, depth)
@@ -86,7 +86,9 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 			return nil
 		}
 	}
-	return arch.NewLeaf(h, o.layer, o.frozen)
+	leaf := arch.NewLeaf(h, o.layer, o.frozen)
+	leaf.Shares = o.shares
+	return leaf
 }
 
 // example writes how a field would be given.
@@ -115,6 +117,7 @@ type options struct {
 	layer  layer.Layer
 	head   *arch.Head
 	frozen bool
+	shares string // the label whose weights the layer uses
 	refs   []arch.Path
 	given  uint64 // a bit for each field
 }
@@ -129,6 +132,8 @@ func (o *options) option(t token) bool {
 	case word == "frozen" && (!o.kind.Joins || o.kind.Alone):
 		o.frozen = true
 		return true
+	case word == "shares" && (!o.kind.Joins || o.kind.Alone):
+		return o.sharing(t)
 	case word == "as":
 		return p.as(t, o.head)
 	}
@@ -160,6 +165,22 @@ func (o *options) option(t token) bool {
 		return o.set(f, lower(p.text(v)), v)
 	}
 	return o.values(t, word, 0)
+}
+
+// sharing reads the label behind shares.
+func (o *options) sharing(word token) bool {
+	p := o.p
+	if o.shares != "" {
+		p.fail(word, diag.New(catalog.TextOptionTwice, "shares"))
+		return false
+	}
+	if p.tok.kind != tokWord || p.src[p.tok.start] != '@' {
+		p.fail(word, diag.New(catalog.TextNoValue, "shares", "shares @conv1"))
+		return false
+	}
+	ok := false
+	o.shares, ok = p.ref(p.next())
+	return ok
 }
 
 func (o *options) ref(t token) bool {
@@ -303,7 +324,7 @@ func (o *options) known() string {
 		}
 	}
 	if o.kind.Learns {
-		names = append(names, "frozen")
+		names = append(names, "frozen", "shares")
 	}
 	return strings.Join(append(names, "as"), ", ")
 }

@@ -243,6 +243,8 @@ func (p *parser) statement(depth int, above []string) arch.Node {
 	var n arch.Node
 	if times, ok := strings.CutPrefix(name, "repeat"); ok && (times == "" || times[0] >= '0' && times[0] <= '9') {
 		n = p.repeat(word, times, h, depth)
+	} else if name == "again" {
+		n = p.again(word, h)
 	} else {
 		n = p.layer(word, h, depth)
 	}
@@ -333,9 +335,20 @@ func (p *parser) repeat(word token, glued string, h arch.Head, depth int) arch.N
 		p.skip()
 		return nil
 	}
-	if p.tok.kind == tokWord && lower(p.text(p.tok)) == "as" && !p.as(p.next(), &h) {
-		p.skip()
-		return nil
+	shared := false
+	for p.tok.kind == tokWord {
+		t := p.next()
+		switch name := lower(p.text(t)); {
+		case name == "shared" && !shared:
+			shared = true
+		case name == "as" && p.as(t, &h):
+		default:
+			if name != "as" { // as has said what is wrong
+				p.fail(t, diag.New(catalog.TextNeedsBrace, "repeat "+strconv.FormatInt(n, 10), layer.Quote(p.text(t))))
+			}
+			p.skip()
+			return nil
+		}
 	}
 	if p.tok.kind != tokOpen {
 		p.fail(p.tok, diag.New(catalog.TextNeedsBrace, "repeat "+strconv.FormatInt(n, 10), p.here()))
@@ -350,7 +363,41 @@ func (p *parser) repeat(word token, glued string, h arch.Head, depth int) arch.N
 	if !p.closes(open) {
 		return nil
 	}
-	return arch.NewRepeat(h, n, body, tail)
+	r := arch.NewRepeat(h, n, body, tail)
+	r.Shared = shared
+	return r
+}
+
+// again reads the second use of what has a label: again @tower.
+func (p *parser) again(word token, h arch.Head) arch.Node {
+	of := ""
+	for p.tok.kind == tokWord {
+		t := p.next()
+		switch name := p.text(t); {
+		case name[0] == '@' && of == "":
+			label, ok := p.ref(t)
+			if !ok {
+				p.skip()
+				return nil
+			}
+			of = label
+		case lower(name) == "as":
+			if !p.as(t, &h) {
+				p.skip()
+				return nil
+			}
+		default:
+			p.fail(t, diag.New(catalog.TextUnexpected, layer.Quote(name)))
+			p.skip()
+			return nil
+		}
+	}
+	if of == "" {
+		p.fail(word, diag.New(catalog.TextNoValue, "again", "again @conv1"))
+		p.skip()
+		return nil
+	}
+	return arch.NewAgain(h, of)
 }
 
 // as reads the label behind the word as.

@@ -17,8 +17,8 @@ func (o *options) unknown(t token) bool {
 			names = append(names, off)
 		}
 	}
-	if !o.kind.Joins {
-		names = append(names, "frozen")
+	if !o.kind.Joins || o.kind.Alone {
+		names = append(names, "frozen", "shares")
 	}
 	if near := nearest(word, names); near != "" {
 		o.p.fail(t, diag.New(catalog.TextOptionNear, o.kind.Name, layer.Quote(word), near))
@@ -31,7 +31,7 @@ func (o *options) unknown(t token) bool {
 // unknownKind says that there is no such layer, and which one may have been meant.
 func (p *parser) unknownKind(t token) {
 	word := p.text(t)
-	names := []string{"repeat", "name"}
+	names := []string{"repeat", "again", "name"}
 	for _, k := range layer.Kinds {
 		names = append(append(names, k.Name), k.Also...)
 	}

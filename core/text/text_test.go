@@ -277,7 +277,7 @@ func TestCheckLabel(t *testing.T) {
 // TestNames wants the names of kinds and options not to get in each other's way:
 // texts that were read once must be read the same for ever.
 func TestNames(t *testing.T) {
-	reserved := map[string]bool{"name": true, "repeat": true, "as": true, "frozen": true}
+	reserved := map[string]bool{"name": true, "repeat": true, "as": true, "frozen": true, "shares": true, "shared": true, "again": true}
 	for _, k := range layer.Kinds {
 		for _, name := range append([]string{k.Name, k.Alias}, k.Also...) {
 			if name == "" {
