@@ -4,12 +4,18 @@
 package main
 
 import (
+	"runtime/debug"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/ui"
 )
 
 func main() {
+	// The page's elements are a large heap that hardly changes. To mark it anew
+	// for every few keys would take most of the time they have.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(256 << 20)
 	// Whatever the path: the site may lie anywhere, and has one page.
 	app.RouteWithRegexpFunc(".*", func() app.Composer { return ui.New() })
 	app.RunWhenOnBrowser()

@@ -1,6 +1,10 @@
 package browser
 
-import "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"sort"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
 
 // An Event is something that happened on the page.
 type Event struct{ v app.Value }
@@ -150,6 +154,21 @@ func (e El) Box() (top, height float64) {
 	}
 	r := e.v.Call("getBoundingClientRect")
 	return number(r.Get("top")), number(r.Get("height"))
+}
+
+// InSight returns which of the elements that a selector matches, one below the
+// other, are in the viewport: the first, and the one after the last.
+func InSight(selector string) (from, to int) {
+	list := document().Call("querySelectorAll", selector)
+	height := number(window().Get("innerHeight"))
+	edge := func(i int, name string) float64 {
+		return number(list.Index(i).Call("getBoundingClientRect").Get(name))
+	}
+	n := list.Length()
+	from = sort.Search(n, func(i int) bool { return edge(i, "bottom") > 0 })
+	for to = from; to < n && edge(to, "top") < height; to++ {
+	}
+	return from, to
 }
 
 // Focus gives the keyboard focus to the element and brings it into view.

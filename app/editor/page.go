@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"slices"
+
 	"paramstack/core/count"
 	"paramstack/core/layer"
 )
@@ -20,6 +22,12 @@ type Page struct {
 	folds map[Key]bool       // rows that can be folded, and whether they are
 	facts map[Key]factsOf    // for the next page to share
 	prefs Prefs              // the facts were made for
+}
+
+// SameRows reports whether two pages have the same rows in the same places,
+// whatever stands in them.
+func (p *Page) SameRows(q *Page) bool {
+	return p == q || q != nil && p.prefs == q.prefs && slices.Equal(p.order, q.order)
 }
 
 // ChunkRows is how many rows the page draws as one piece.

@@ -67,21 +67,29 @@ func (c *Shell) copyLink(e editor.CopyLink) {
 	})
 }
 
-// setText writes the text pane, unless that is what stands there already.
+// longText is how long a text may be, in bytes, to be laid out within a frame.
+const longText = 8 << 10
+
+// setText writes the text pane; a long text follows when the frame is out.
 func (c *Shell) setText(s string) {
-	field := browser.ByID("text")
-	caret := field.Caret()
-	focused := field.Same(browser.Focused())
-	if field.Value() != s {
-		field.SetValue(s)
-		if focused {
-			caret = min(caret, len(s))
-			field.SetCaret(caret, caret)
-		}
+	if len(s) > longText {
+		time.AfterFunc(breath, c.writeText)
+		return
 	}
-	if c.pane != s {
-		c.pane = s
-		c.Update() // the line numbers follow
+	c.writeText()
+}
+
+// writeText makes the text pane say what it should, and leaves the caret.
+func (c *Shell) writeText() {
+	field := browser.ByID("text")
+	if field.Value() == c.pane {
+		return
+	}
+	caret := field.Caret()
+	field.SetValue(c.pane)
+	if field.Same(browser.Focused()) {
+		caret = min(caret, utf16Len(c.pane))
+		field.SetCaret(caret, caret)
 	}
 }
 

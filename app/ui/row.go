@@ -17,24 +17,45 @@ func itoa(n int) string { return strconv.Itoa(n) }
 type chunk struct {
 	app.Compo
 
-	Rows []editor.RowView
+	Rows *run
 	Lang catalog.Lang
 	Stop editor.Key // the row that Tab stops at, "" if none of these
 
-	kept []*editor.RowView // as drawn last; equal rows keep their pointer, which go-app compares fast
+	kept []*view // as drawn last; equal rows keep their pointer
+}
+
+// A run is the rows of a chunk, a view is one of them. go-app compares what is
+// behind two pointers field by field: the serial number, which comes first and
+// is never used twice, saves it the rest.
+type (
+	run struct {
+		serial int
+		rows   []editor.RowView
+	}
+	view struct {
+		serial int
+		editor.RowView
+	}
+)
+
+var serials int
+
+func serial() int {
+	serials++
+	return serials
 }
 
 func (c *chunk) Render() app.UI {
-	kept := make([]*editor.RowView, len(c.Rows))
-	rows := make([]app.UI, len(c.Rows))
-	for i := range c.Rows {
-		if i < len(c.kept) && *c.kept[i] == c.Rows[i] {
+	kept := make([]*view, len(c.Rows.rows))
+	rows := make([]app.UI, len(c.Rows.rows))
+	for i := range c.Rows.rows {
+		v := &c.Rows.rows[i]
+		if i < len(c.kept) && c.kept[i].RowView == *v {
 			kept[i] = c.kept[i]
 		} else {
-			view := c.Rows[i]
-			kept[i] = &view
+			kept[i] = &view{serial(), *v}
 		}
-		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: c.Rows[i].Key == c.Stop}
+		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: v.Key == c.Stop}
 	}
 	c.kept = kept
 	return el("li").Class("chunk").Attr("role", "none").Body(el("ol").Attr("role", "none").Body(rows...))
@@ -45,7 +66,7 @@ func (c *chunk) Render() app.UI {
 type row struct {
 	app.Compo
 
-	View *editor.RowView
+	View *view
 	Lang catalog.Lang
 	Stop bool
 }

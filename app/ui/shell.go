@@ -24,10 +24,11 @@ type Shell struct {
 	pending []editor.Effect // asked for before there was an element to do them on
 	hand    hand            // what the pointer is in the middle of
 	menu    bool            // the narrow screen's menu is open
-	pane    string          // what stands in the text pane
+	pane    string          // what stands in the text pane, or is about to
 	files   bool            // a file is being dragged over the page
 	fault   string          // why the page cannot be drawn, "" while it can
 	drawing bool
+	stages  stages
 	opener  string           // the id of what had the focus before a sheet was opened
 	origin  string           // the published network that the one shown began as
 	hushed  *catalog.Message // the lesson that was closed
@@ -94,13 +95,16 @@ func (c *Shell) do(change func()) {
 		return
 	}
 	c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
+		before := c.state.Page
 		change()
+		c.aim(before)
 		c.Update()
 		ctx.Defer(func(app.Context) {
 			c.perform()
 			c.settle()
 		})
 		c.draw(ctx)
+		c.later(breath)
 	}})
 }
 
@@ -128,6 +132,11 @@ func (c *Shell) update(m editor.Msg) {
 	}
 	c.state = next
 	c.pending = append(c.pending, effects...)
+	for _, e := range effects {
+		if e, ok := e.(editor.SetText); ok {
+			c.pane = e.Text
+		}
+	}
 	c.follow(m)
 }
 
@@ -222,8 +231,9 @@ func (c *Shell) stack() app.UI {
 		stop = page.Chunks[0][0].Key
 	}
 	chunks := make([]app.UI, len(page.Chunks))
+	c.stages.begin(len(chunks))
 	for i, rows := range page.Chunks {
-		chunks[i] = &chunk{Rows: rows, Lang: c.state.Prefs.Lang}
+		chunks[i] = &chunk{Rows: c.stages.run(i, rows), Lang: c.state.Prefs.Lang}
 		if i == 0 {
 			chunks[i].(*chunk).Stop = stop
 		}

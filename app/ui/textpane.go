@@ -108,8 +108,9 @@ func utf16Len(s string) int {
 	return n
 }
 
-// scrolled keeps the line numbers beside their lines.
+// scrolled keeps the line numbers beside their lines, and the stack drawn.
 func (c *Shell) scrolled(e browser.Event) {
+	c.lookAt()
 	if el := e.Target(); el.ID() == "text" {
 		browser.ByID("gutter").Scroll(el.Scrolled())
 	}
