@@ -44,6 +44,7 @@ const (
 // them: the gallery's file is written when the site is built.
 var families = []func() []Net{
 	resNetFamily,
+	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily,
 }
 
 // All returns every network, presets first.
