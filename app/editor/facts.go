@@ -242,10 +242,13 @@ func (s State) chips(l layer.Layer, dims int) []Chip {
 	return chips
 }
 
+// signs are those of formulas for those of the notation.
+var signs = strings.NewReplacer("x", "×", "*", "·")
+
 // chipText writes a hyper-parameter as people say it: 11×11, stride 4, 2 groups.
 func (s State) chipText(f *layer.Field, l layer.Layer, c Chip, dims int) string {
 	say := s.Prefs.Lang.In
-	value := strings.NewReplacer("x", "×", "*", "·").Replace(c.Value)
+	value := signs.Replace(c.Value)
 	switch {
 	case c.Switch && c.On:
 		return c.Label
