@@ -45,6 +45,7 @@ const (
 var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily,
+	videoFamily,
 }
 
 // All returns every network, presets first.
