@@ -31,6 +31,7 @@ const (
 	AddMismatch      Key = "add-mismatch"
 	ConcatMismatch   Key = "concat-mismatch"
 	NoSuchLabel      Key = "no-such-label"
+	SharesNothing    Key = "shares-nothing"
 	TooManyTurns     Key = "too-many-turns"
 
 	WantWidth   Key = "want.width"
@@ -76,8 +77,9 @@ var problems = map[Key]Text{
 	UnusedCells:      {"The division is rounded down: along the {1}, {0} at the far edge is left unused.", "{1} 방향으로 {0}칸은 어떤 커널도 닿지 않습니다. 나눗셈이 내림되기 때문입니다."},
 	LinearOnImage:    {"Linear acts on the last dimension only, the {1} columns of {0}. To feed it the whole map, put a flatten before it.", "linear는 마지막 차원, 곧 {0}의 {1}칸에만 작용합니다. 전체 맵을 넣으려면 앞에 flatten을 놓으세요."},
 	SlopesMismatch:   {"{0} slopes for {1} channels: PReLU learns one slope, or one for each channel.", "기울기 {0}개, 채널 {1}개입니다. PReLU의 기울기는 하나이거나 채널마다 하나입니다."},
-	AddMismatch:      {"Add needs equal shapes: path 1 gives {0}, path {2} gives {1}.", "더하려면 모양이 같아야 합니다. 1번 갈래는 {0}, {2}번 갈래는 {1}입니다."},
+	AddMismatch:      {"The paths must have equal sizes, or 1 where they differ: path 1 gives {0}, path {2} gives {1}.", "갈래들의 크기가 같거나, 다른 곳에서는 1이어야 합니다. 1번 갈래는 {0}, {2}번 갈래는 {1}입니다."},
 	ConcatMismatch:   {"Concat along dimension {3} needs all other sizes equal: path 1 gives {0}, path {2} gives {1}.", "차원 {3} 방향으로 이으려면 나머지 크기가 같아야 합니다. 1번 갈래는 {0}, {2}번 갈래는 {1}입니다."},
+	SharesNothing:    {"No weight of {0} has the shape of one of this layer’s, so it shares nothing with it.", "{0}의 가중치 가운데 이 층의 것과 모양이 같은 것이 없어, 함께 쓸 수 없습니다."},
 	NoSuchLabel:      {"There is no layer labelled {0} before this one.", "이 앞에는 {0}이라는 이름의 층이 없습니다."},
 	TooManyTurns:     {"The repeats unroll into more than {0} different layers; the rest is not counted.", "반복을 풀면 서로 다른 층이 {0}개를 넘습니다. 나머지는 세지 않았습니다."},
 

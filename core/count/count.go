@@ -18,7 +18,7 @@ const MaxRows = 200_000
 
 // Of counts a model. It never fails: what cannot be counted has a problem.
 func Of(m arch.Model) *Report {
-	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}}
+	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{}}
 	c.name(m)
 	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
 	c.sum()
@@ -35,6 +35,8 @@ type flow struct {
 type counter struct {
 	report *Report
 	labels map[string]flow
+	made   map[string]*Row // the rows of what has a label, latest first
+	donor  string          // whose weights all layers use now; "" while they have their own
 	rows   int
 	full   bool // MaxRows was reached
 }
@@ -76,7 +78,7 @@ func (c *counter) body(body []arch.Node, in flow) ([]*Row, flow) {
 		row, in = c.node(n, in)
 		rows = append(rows, row)
 		if label := n.Head().Label; label != "" {
-			c.labels[label] = in
+			c.labels[label], c.made[label] = in, row
 		}
 	}
 	return rows, in
@@ -126,6 +128,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 			if in.fresh {
 				c.problem(row, diag.New(catalog.NeedsInput))
 			}
+			row.Donor = c.donor
 			row.uncounted(kind)
 			return flow{}
 		}
@@ -139,6 +142,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	}
 	stamp(result.Out, row.ID)
 	row.Weights, row.MACs = result.Weights, result.MACs
+	c.share(row, n.Shares)
 	row.count(kind, result.Out, n.Frozen, d != nil && d.Severity == diag.Error)
 	out := flow{shape: result.Out}
 	if kind.Source {
@@ -160,7 +164,7 @@ func stamp(s tensor.Shape, id arch.ID) {
 
 // uncounted marks what a layer of a kind would have added.
 func (r *Row) uncounted(kind *layer.Kind) {
-	r.Counts.ParamsAtLeast = kind.Learns
+	r.Counts.ParamsAtLeast = kind.Learns && r.Donor == ""
 	r.Counts.MACsAtLeast = kind.Learns
 	r.Counts.OutputsAtLeast = !kind.InPlace
 }
@@ -174,6 +178,8 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 	for _, w := range r.Weights {
 		n, ok := w.Count()
 		switch {
+		case w.Shared:
+			continue
 		case !ok:
 			k.ParamsAtLeast = k.ParamsAtLeast || w.Class.Learnable()
 			continue
@@ -181,6 +187,9 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 			k.Weights = k.Weights.Add(n)
 		case w.Class == layer.ClassBias:
 			k.Biases = k.Biases.Add(n)
+			if w.Torch {
+				k.Twins = k.Twins.Add(n)
+			}
 		case w.Class == layer.ClassStat:
 			k.Stats = k.Stats.Add(n)
 		case w.Class == layer.ClassCounter:
@@ -198,106 +207,6 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 	}
 }
 
-// repeat unrolls the turns. Once a turn gives what it received, all that follow
-// are equal to it and share its rows, so a million turns cost no more than one.
-func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
-	row.In = []tensor.Shape{in.shape}
-	inner := labelsIn(n.Body)
-	for turn := int64(1); turn <= n.Times; turn++ {
-		before := c.snapshot(inner)
-		group := &Row{ID: row.ID, Node: n, Form: FormTurn, From: turn, To: turn, In: []tensor.Shape{in.shape}}
-		c.rows++
-		var out flow
-		group.Children, out = c.body(n.Body, in)
-		if out.shape != nil && out.shape.LooksLike(in.shape) && before.settled(c.labels) {
-			group.To = n.Times
-			out.field = out.field.again(in.field, n.Times-turn)
-		}
-		if out.shape == nil || c.full {
-			group.To = n.Times // nothing can be told of the turns that follow
-		}
-		group.Out, group.Field = out.shape, out.field
-		row.Children = append(row.Children, group)
-		turn, in = group.To, out
-	}
-	return in
-}
-
-// labelsIn lists the labels set in a body.
-func labelsIn(body []arch.Node) []string {
-	var labels []string
-	arch.Model{Body: body}.Walk(func(n arch.Node) {
-		if l := n.Head().Label; l != "" {
-			labels = append(labels, l)
-		}
-	})
-	return labels
-}
-
-type snapshot map[string]tensor.Shape
-
-func (c *counter) snapshot(labels []string) snapshot {
-	if len(labels) == 0 {
-		return nil
-	}
-	s := snapshot{}
-	for _, l := range labels {
-		s[l] = c.labels[l].shape
-	}
-	return s
-}
-
-// settled reports whether a turn left the labels it sets as it found them.
-func (s snapshot) settled(labels map[string]flow) bool {
-	for l, shape := range s {
-		if !labels[l].shape.LooksLike(shape) {
-			return false
-		}
-	}
-	return true
-}
-
-func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
-	kind := n.Join.Kind()
-	shapes := make([]tensor.Shape, len(n.Paths))
-	fields := make([]*Field, len(n.Paths))
-	known := true
-	for i, p := range n.Paths {
-		start := in
-		path := &Row{ID: p.ID, Node: n, Form: FormPath}
-		c.rows++
-		if p.From != "" {
-			labelled, ok := c.labels[p.From]
-			if !ok {
-				c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(p.From)))
-			}
-			start = labelled
-		}
-		path.In = []tensor.Shape{start.shape}
-		var out flow
-		path.Children, out = c.body(p.Body, start)
-		path.Out, path.Field = out.shape, out.field
-		shapes[i], fields[i] = out.shape, out.field
-		known = known && out.shape != nil
-		row.Children = append(row.Children, path)
-	}
-	row.In = shapes
-	if !known || len(shapes) == 0 {
-		if in.fresh && len(row.Problems) == 0 && in.shape == nil {
-			c.problem(row, diag.New(catalog.NeedsInput))
-		}
-		row.uncounted(kind)
-		return flow{}
-	}
-	result, d := layer.Apply(n.Join, shapes)
-	if d != nil {
-		c.problem(row, d)
-	}
-	stamp(result.Out, row.ID)
-	row.count(kind, result.Out, false, d != nil)
-	return flow{shape: result.Out, field: widest(fields)}
-}
-
 // sum fills the blocks' counts, outer after inner, and then the totals.
 func (c *counter) sum() {
 	t := &c.report.Totals
@@ -307,9 +216,9 @@ func (c *counter) sum() {
 			t.Field = f
 		}
 	}
-	c.report.Leaves(func(row *Row, times num.Int) {
+	layers(c.report.Rows, once, func(row *Row, own Counts, times num.Int) {
 		kind := row.Kind()
-		t.Groups[kind.Group] = t.Groups[kind.Group].plus(row.Counts, times)
+		t.Groups[kind.Group] = t.Groups[kind.Group].plus(own, times)
 		if kind.Group == layer.GroupConv || kind.Group == layer.GroupDense {
 			t.Layers = t.Layers.Add(times)
 		}

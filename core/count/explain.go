@@ -18,6 +18,8 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		return catalog.Say(catalog.FactorMapSide, t.Text, from)
 	case t.Part != nil:
 		return catalog.Say(catalog.FactorMapChannels, t.Text, from)
+	case f.Says != "":
+		return catalog.Say(f.Says, t.Text, from)
 	}
 	switch f.Role {
 	case layer.RoleKernel:
@@ -28,7 +30,7 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		if f.Div > 1 {
 			return catalog.Say(catalog.FactorLaneFilters, t.Text, f.Dim.N, f.Div)
 		}
-		if row.Kind().Group == layer.GroupDense {
+		if dense(row.Kind()) {
 			return catalog.Say(catalog.FactorFeatures, t.Text)
 		}
 		return catalog.Say(catalog.FactorFilters, t.Text)
@@ -53,11 +55,17 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 
 func (r *Report) explainIn(row *Row, t Token, from string) catalog.Message {
 	f := t.Factor
-	if row.Kind().Group == layer.GroupDense {
+	if dense(row.Kind()) {
 		return catalog.Say(catalog.FactorInputs, t.Text, from)
 	}
 	if f.Div > 1 {
 		return catalog.Say(catalog.FactorLaneDepth, t.Text, from, f.Dim.N, f.Div)
 	}
 	return catalog.Say(catalog.FactorDepth, t.Text, from)
+}
+
+// dense reports whether the matrices of a kind have a weight for every pair of
+// an input and an output.
+func dense(k *layer.Kind) bool {
+	return k.Group == layer.GroupDense || k.Group == layer.GroupRecurrent || k.Group == layer.GroupAttention
 }

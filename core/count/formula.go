@@ -22,6 +22,7 @@ type Token struct {
 type Style struct {
 	Biases bool // biases count, as their own term
 	Flat   bool // 9216 instead of (6·6·256)
+	Keras  bool // as Keras counts: with batch norm's statistics, one bias for a recurrent layer
 }
 
 // Formula writes the learnable weights of a layer as a sum of products in the
@@ -30,7 +31,7 @@ func Formula(weights []layer.Weight, style Style) []Token {
 	var t tokens
 	for i := range weights {
 		w := &weights[i]
-		if !w.Class.Learnable() || (w.Class == layer.ClassBias && !style.Biases) {
+		if !style.shows(w) {
 			continue
 		}
 		if len(t) > 0 {
@@ -39,6 +40,20 @@ func Formula(weights []layer.Weight, style Style) []Token {
 		t.term(w.Factors, style)
 	}
 	return t
+}
+
+// shows reports whether a tensor is part of the number of parameters.
+func (s Style) shows(w *layer.Weight) bool {
+	switch w.Class {
+	case layer.ClassWeight:
+		return true
+	case layer.ClassBias:
+		return s.Biases && !(s.Keras && w.Torch)
+	case layer.ClassStat:
+		return s.Keras
+	default:
+		return false
+	}
 }
 
 // Compute writes the multiply-accumulates of a layer: weights × positions.

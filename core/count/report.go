@@ -41,9 +41,11 @@ type Row struct {
 	From, To int64  // FormTurn: which turns the row stands for
 	In       []tensor.Shape
 	Out      tensor.Shape   // nil: unknown
-	Weights  []layer.Weight // FormLeaf
-	MACs     layer.Sum      // FormLeaf
+	Weights  []layer.Weight // FormLeaf, and FormBranch where the join learns
+	MACs     layer.Sum      // likewise
 	Counts   Counts         // of the layer, or of all that is inside, every turn counted
+	Own      Counts         // FormBranch: what the join itself adds
+	Donor    string         // the label, or the name, of what its weights are shared with; "" if they are its own
 	Problems []*diag.Diag
 	Field    *Field // the receptive field of its output, nil if unknown
 	Children []*Row
@@ -87,6 +89,7 @@ type Counts struct {
 	Weights  num.Int // learnable elements named weight
 	Biases   num.Int // learnable elements named bias
 	Frozen   num.Int // those of both that are not trained
+	Twins    num.Int // biases that only PyTorch has
 	Stats    num.Int // buffers: running statistics
 	Counters num.Int // buffers: counters
 	MACs     num.Int // multiply-accumulates, without bias
@@ -102,6 +105,20 @@ func (c Counts) Params(biases bool) num.Int {
 		return c.Weights.Add(c.Biases)
 	}
 	return c.Weights
+}
+
+// Shown returns the elements that a framework's summary states: learnable ones
+// in PyTorch; in Keras batch norm's statistics are parameters too, and a
+// recurrent layer has one bias where PyTorch has two.
+func (c Counts) Shown(s Style) num.Int {
+	n := c.Params(s.Biases)
+	if s.Keras {
+		n = n.Add(c.Stats)
+		if s.Biases {
+			n = n.Sub(c.Twins)
+		}
+	}
+	return n
 }
 
 // Trainable returns the learnable elements that are trained.
@@ -126,6 +143,7 @@ func (c Counts) plus(d Counts, times num.Int) Counts {
 	add(&c.Weights, d.Weights)
 	add(&c.Biases, d.Biases)
 	add(&c.Frozen, d.Frozen)
+	add(&c.Twins, d.Twins)
 	add(&c.Stats, d.Stats)
 	add(&c.Counters, d.Counters)
 	add(&c.MACs, d.MACs)
@@ -150,19 +168,31 @@ func (r *Report) Name(id arch.ID) string { return r.names[id] }
 
 // Leaves calls f for every leaf with the number of equal turns it stands for in
 // all the repeats around it, in the order of the text.
-func (r *Report) Leaves(f func(row *Row, times num.Int)) { leaves(r.Rows, once, f) }
-
-func leaves(rows []*Row, times num.Int, f func(*Row, num.Int)) {
-	for _, row := range rows {
+func (r *Report) Leaves(f func(row *Row, times num.Int)) {
+	layers(r.Rows, once, func(row *Row, _ Counts, times num.Int) {
 		if row.Form == FormLeaf {
 			f(row, times)
-			continue
 		}
+	})
+}
+
+// layers calls f for every leaf and every join, with what it adds itself.
+func layers(rows []*Row, times num.Int, f func(row *Row, own Counts, times num.Int)) {
+	for _, row := range rows {
 		inner := times
-		if n := row.Turns(); n != 1 {
-			inner = times.Times(n)
+		switch row.Form {
+		case FormLeaf:
+			f(row, row.Counts, times)
+			continue
+		case FormTurn:
+			if n := row.Turns(); n != 1 {
+				inner = times.Times(n)
+			}
 		}
-		leaves(row.Children, inner, f)
+		layers(row.Children, inner, f)
+		if row.Form == FormBranch {
+			f(row, row.Own, times)
+		}
 	}
 }
 

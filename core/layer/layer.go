@@ -43,7 +43,7 @@ const (
 	ClassWeight  Class = iota
 	ClassBias          // left out where biases are not counted
 	ClassStat          // a buffer: running statistics
-	ClassCounter       // a buffer: num_batches_tracked
+	ClassCounter       // a buffer of fixed numbers: num_batches_tracked, tables of indices
 )
 
 // Learnable reports whether training changes the tensor: a parameter, not a buffer.
@@ -56,6 +56,8 @@ type Weight struct {
 	Class   Class
 	Factors Term
 	Shape   []int64 // as PyTorch lays it out
+	Torch   bool    // only PyTorch has it: the second bias of a recurrent layer (Keras keeps one)
+	Shared  bool    // the tensor of another layer, counted there: core/count says so
 }
 
 // Count returns how many elements the tensor has; false if that cannot be told.
@@ -106,6 +108,7 @@ const (
 	RoleBias          // one bias for each output channel
 	RoleChannels      // one number for each channel: γ, β, running statistics, PReLU
 	RoleConst         // a plain number
+	RoleSide          // a side of a table that the layer itself declares
 )
 
 // A Factor is one number of a formula: what it is and where it comes from.
@@ -117,6 +120,7 @@ type Factor struct {
 	Field string      // the hyper-parameter it is written in, "" if inherited
 	Dim   *tensor.Dim // the extent it repeats or, divided by Div, comes from
 	Div   int64       // what Dim was divided by (groups); 0 or 1 for nothing
+	Says  catalog.Key // what it is, where the role alone does not tell: gates, heads
 }
 
 // A Window is how a layer looks at its input, for the receptive field.
@@ -137,6 +141,8 @@ const (
 	GroupConv
 	GroupPool
 	GroupDense
+	GroupRecurrent
+	GroupAttention
 	GroupNorm
 	GroupActivation
 	GroupShape
@@ -146,7 +152,7 @@ const (
 
 // Name returns a stable name of the group, for style sheets and keys.
 func (g Group) Name() string {
-	return [Groups]string{"input", "conv", "pool", "dense", "norm", "act", "shape", "join"}[g]
+	return [Groups]string{"input", "conv", "pool", "dense", "rnn", "attn", "norm", "act", "shape", "join"}[g]
 }
 
 // Label returns the key of the group's name.
@@ -160,16 +166,17 @@ type Kind struct {
 	Group   Group
 	New     func() Layer // with PyTorch's defaults
 	Fields  []Field
-	Learns  bool   // declares weights
-	Source  bool   // takes no input: Apply gets none
-	Joins   bool   // takes several inputs: the end of branches
-	Alone   bool   // of a kind that Joins: may stand without paths too, fed by the current value alone
-	Bare    bool   // of a kind that Joins: with references only, the current value is no path of its own
-	InPlace bool   // its output reuses its input's memory in the usual accounting
-	Torch   string // class in torch.nn, "" if none
-	Keras   string // class in keras.layers, "" if none
-	Caffe   string // layer type, "" if none
-	ONNX    string // operator, "" if none
+	Learns  bool             // declares weights
+	Source  bool             // takes no input: Apply gets none
+	Joins   bool             // takes several inputs: the end of branches
+	Alone   bool             // of a kind that Joins: may stand without paths too, fed by the current value alone
+	Off     func(Layer) bool // of a kind that Joins: reports that all paths but the first are left out; nil: never
+	Bare    bool             // of a kind that Joins: with references only, the current value is no path of its own
+	InPlace bool             // its output reuses its input's memory in the usual accounting
+	Torch   string           // class in torch.nn, "" if none
+	Keras   string           // class in keras.layers, "" if none
+	Caffe   string           // layer type, "" if none
+	ONNX    string           // operator, "" if none
 
 	base Layer // what New makes, for comparing
 }
@@ -216,6 +223,8 @@ func Example(f *Field) string {
 		return "3x224x224"
 	case RoleKernel:
 		return "3"
+	case RoleLanes:
+		return "8"
 	default:
 		return "64"
 	}

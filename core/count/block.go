@@ -1,0 +1,203 @@
+package count
+
+import (
+	"maps"
+	"slices"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// repeat unrolls the turns. Once a turn gives what it received, all that follow
+// are equal to it and share its rows, so a million turns cost no more than one.
+func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
+	if n.Of != "" {
+		return c.again(row, n, in)
+	}
+	row.In = []tensor.Shape{in.shape}
+	if donor := c.donor; n.Shared && donor == "" {
+		defer func() { c.donor = donor }()
+	}
+	inner := labelsIn(n.Body)
+	for turn := int64(1); turn <= n.Times; turn++ {
+		before := c.snapshot(inner)
+		group := &Row{ID: row.ID, Node: n, Form: FormTurn, From: turn, To: turn, In: []tensor.Shape{in.shape}}
+		c.rows++
+		var out flow
+		group.Children, out = c.body(n.Body, in)
+		if n.Shared && turn == 1 {
+			// The turns that follow have no weights of their own.
+			if c.donor == "" && n.Times > 1 {
+				c.donor = row.Name
+			}
+		} else if out.shape != nil && out.shape.LooksLike(in.shape) && before.settled(c.labels) {
+			group.To = n.Times
+			out.field = out.field.again(in.field, n.Times-turn)
+		}
+		if out.shape == nil || c.full {
+			group.To = n.Times // nothing can be told of the turns that follow
+		}
+		group.Out, group.Field = out.shape, out.field
+		row.Children = append(row.Children, group)
+		turn, in = group.To, out
+	}
+	return in
+}
+
+// labelsIn lists the labels set in a body.
+func labelsIn(body []arch.Node) []string {
+	var labels []string
+	arch.Model{Body: body}.Walk(func(n arch.Node) {
+		if l := n.Head().Label; l != "" {
+			labels = append(labels, l)
+		}
+	})
+	return labels
+}
+
+type snapshot map[string]tensor.Shape
+
+func (c *counter) snapshot(labels []string) snapshot {
+	if len(labels) == 0 {
+		return nil
+	}
+	s := snapshot{}
+	for _, l := range labels {
+		s[l] = c.labels[l].shape
+	}
+	return s
+}
+
+// settled reports whether a turn left the labels it sets as it found them.
+func (s snapshot) settled(labels map[string]flow) bool {
+	for l, shape := range s {
+		if !labels[l].shape.LooksLike(shape) {
+			return false
+		}
+	}
+	return true
+}
+
+// branch runs the paths one after another and joins what they give.
+func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
+	kind := n.Join.Kind()
+	paths := n.Paths
+	if kind.Off != nil && kind.Off(n.Join) && len(paths) > 0 {
+		paths = paths[:1]
+	}
+	shapes := make([]tensor.Shape, len(paths))
+	fields := make([]*Field, len(paths))
+	known := true
+	for i, p := range paths {
+		path := c.path(row, n, p, in)
+		shapes[i], fields[i] = path.Out, path.Field
+		known = known && path.Out != nil
+		row.Children = append(row.Children, path)
+	}
+	row.In = shapes
+	if !known || len(shapes) == 0 {
+		if in.fresh && len(row.Problems) == 0 && in.shape == nil {
+			c.problem(row, diag.New(catalog.NeedsInput))
+		}
+		row.Donor = c.donor
+		row.uncounted(kind)
+		return flow{}
+	}
+	result, d := layer.Apply(n.Join, shapes)
+	if d != nil {
+		c.problem(row, d)
+	}
+	for _, note := range result.Notes {
+		c.problem(row, note)
+	}
+	stamp(result.Out, row.ID)
+	row.Weights, row.MACs = result.Weights, result.MACs
+	c.share(row, "")
+	row.count(kind, result.Out, false, d != nil && d.Severity == diag.Error)
+	row.Own = row.Counts
+	return flow{shape: result.Out, field: widest(fields)}
+}
+
+// path runs one path of a branch on the current value, or on what its label gave.
+func (c *counter) path(row *Row, n *arch.Branch, p arch.Path, in flow) *Row {
+	path := &Row{ID: p.ID, Node: n, Form: FormPath}
+	c.rows++
+	if p.From != "" {
+		labelled, ok := c.labels[p.From]
+		if !ok {
+			c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(p.From)))
+		}
+		in = labelled
+	}
+	path.In = []tensor.Shape{in.shape}
+	var out flow
+	path.Children, out = c.body(p.Body, in)
+	path.Out, path.Field = out.shape, out.field
+	return path
+}
+
+// again does what has a label once more, with its weights.
+func (c *counter) again(row *Row, n *arch.Repeat, in flow) flow {
+	row.In = []tensor.Shape{in.shape}
+	source := c.made[n.Of]
+	if source == nil {
+		c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(n.Of)))
+		row.Counts.MACsAtLeast, row.Counts.OutputsAtLeast = true, true
+		return flow{}
+	}
+	// What it labels inside stays what it was at the first use.
+	labels, made, donor := maps.Clone(c.labels), maps.Clone(c.made), c.donor
+	if c.donor == "" {
+		c.donor = n.Of
+	}
+	turn := &Row{ID: row.ID, Node: n, Form: FormTurn, From: 1, To: 1, In: row.In}
+	c.rows++
+	child, out := c.node(source.Node, in)
+	turn.Children, turn.Out, turn.Field = []*Row{child}, out.shape, out.field
+	c.labels, c.made, c.donor = labels, made, donor
+	row.Children = []*Row{turn}
+	return out
+}
+
+// share marks the weights that a layer has from another one: all of them inside
+// a second use, else those whose shape the layer with the label has too, by name
+// if the name is the same.
+func (c *counter) share(row *Row, label string) {
+	if c.donor != "" {
+		row.Donor = c.donor
+		for i := range row.Weights {
+			row.Weights[i].Shared = true
+		}
+		return
+	}
+	if label == "" {
+		return
+	}
+	source := c.made[label]
+	if source == nil {
+		c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(label)))
+		return
+	}
+	row.Donor = label
+	taken := make([]bool, len(source.Weights))
+	shared := 0
+	for _, byName := range []bool{true, false} {
+		for i := range row.Weights {
+			w := &row.Weights[i]
+			for k := range source.Weights {
+				v := &source.Weights[k]
+				if !w.Shared && !taken[k] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
+					w.Shared, taken[k] = true, true
+					shared++
+				}
+			}
+		}
+	}
+	if shared == 0 {
+		row.Donor = ""
+		c.problem(row, diag.New(catalog.SharesNothing, layer.Quote(label)))
+	}
+}
