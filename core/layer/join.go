@@ -10,39 +10,63 @@ import (
 	"paramstack/core/tensor"
 )
 
-// An Add sums its inputs value by value. An extent of 1 is stretched, as
-// PyTorch's broadcasting does for samples of one rank.
-type Add struct{}
+// An Elementwise joins its inputs value by value. An extent of 1 is stretched, as
+// PyTorch's broadcasting does for samples of one rank: the scales C×1×1 of
+// squeeze-and-excitation multiply every position of C×H×W.
+type Elementwise struct{ kind *Kind }
 
-var add = &Kind{
-	Name: "add", Group: GroupJoin, Joins: true,
-	New:   func() Layer { return &Add{} },
-	Keras: "Add", Caffe: "Eltwise", ONNX: "Add",
+func elementwise(k Kind) *Kind {
+	kind := &k
+	kind.Group, kind.Joins = GroupJoin, true
+	kind.New = func() Layer { return &Elementwise{kind} }
+	return kind
 }
 
+var (
+	add     = elementwise(Kind{Name: "add", Keras: "Add", Caffe: "Eltwise", ONNX: "Add"})
+	sub     = elementwise(Kind{Name: "sub", Also: []string{"subtract"}, Keras: "Subtract", ONNX: "Sub"})
+	mul     = elementwise(Kind{Name: "mul", Also: []string{"multiply"}, Keras: "Multiply", Caffe: "Eltwise", ONNX: "Mul"})
+	maximum = elementwise(Kind{Name: "max", Also: []string{"maximum"}, Keras: "Maximum", Caffe: "Eltwise", ONNX: "Max"})
+	minimum = elementwise(Kind{Name: "min", Also: []string{"minimum"}, Keras: "Minimum", ONNX: "Min"})
+	average = elementwise(Kind{Name: "average", Keras: "Average", ONNX: "Mean"})
+)
+
 // Kind implements Layer.
-func (l *Add) Kind() *Kind { return add }
+func (l *Elementwise) Kind() *Kind { return l.kind }
 
 // Apply implements Layer.
-func (l *Add) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+func (l *Elementwise) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	if l.kind == sub && len(in) != 2 {
+		return Result{}, wrongPaths(l.kind, 2, in)
+	}
+	out, d := broadcast(in)
+	return Result{Out: out}, d
+}
+
+// broadcast returns the shape that all inputs stretch to. What one input leaves
+// unknown is known if another has an extent other than 1 there.
+func broadcast(in []tensor.Shape) (tensor.Shape, *diag.Diag) {
 	out := append(tensor.Shape{}, in[0]...) // never nil: that would mean unknown
 	for i, x := range in[1:] {
 		if len(x) != len(out) {
-			return Result{}, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
+			return nil, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
 		}
 		for j := range x {
 			switch {
-			case !out[j].Known():
+			case x[j].N == 1, x[j].N == out[j].N:
+			case out[j].N == 1, !out[j].Known():
 				out[j] = x[j]
-			case !x[j].Known(), x[j].N == out[j].N, x[j].N == 1:
-			case out[j].N == 1:
-				out[j] = x[j]
-			default:
-				return Result{}, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
+			case x[j].Known():
+				return nil, diag.New(catalog.AddMismatch, in[0].String(), x.String(), i+2)
 			}
 		}
 	}
-	return Result{Out: out}, nil
+	return out, nil
+}
+
+// wrongPaths says that a join takes another number of paths.
+func wrongPaths(k *Kind, want int, in []tensor.Shape) *diag.Diag {
+	return diag.New(catalog.WrongPaths, k.Name, want, len(in))
 }
 
 // A Concat lays its inputs side by side along one dimension, the channels

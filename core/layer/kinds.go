@@ -2,16 +2,18 @@ package layer
 
 // Kinds lists every kind of layer in palette order.
 var Kinds = []*Kind{
-	input,
+	input, param, buffer,
 	conv,
 	maxPool, avgPool, globalAvgPool, adaptiveAvgPool,
 	linear,
-	batchNorm, lrn,
+	attention, windowAttention,
+	batchNorm, layerNorm, groupNorm, rmsNorm, layerScale, lrn,
 	relu, relu6, leakyReLU, prelu, rrelu, elu, celu, selu, gelu, silu, mish, hardswish,
 	sigmoid, hardsig, logSigmoid, tanh, hardtanh, tanhshrink,
-	softplus, softsign, softshrink, hardshrink, threshold, softmax, logSoftmax, identity, dropout,
+	softplus, softsign, softshrink, hardshrink, threshold, softmax, logSoftmax, identity,
+	dropout, spatialDropout, alphaDropout, gaussianDropout, gaussianNoise, stochasticDepth,
 	flatten,
-	add, concat,
+	add, mul, sub, maximum, minimum, average, concat, side, from,
 }
 
 // byName finds kinds by every accepted spelling.

@@ -286,12 +286,15 @@ func (c *Choice) Parse(s string) *diag.Diag {
 // that is left open.
 type Extents struct {
 	n uint8
-	v [MaxSpatial + 1]int64
+	v [MaxRank]int64
 	// Most is how many numbers are allowed.
 	Most int
 }
 
-// ExtentsOf returns up to MaxSpatial+1 extents.
+// MaxRank is how many extents a shape may have where one is written.
+const MaxRank = 6
+
+// ExtentsOf returns up to MaxRank extents.
 func ExtentsOf(n ...int64) Extents {
 	e := Extents{n: uint8(len(n)), Most: MaxSpatial + 1}
 	copy(e.v[:], n)
