@@ -108,7 +108,6 @@ const (
 	RoleBias          // one bias for each output channel
 	RoleChannels      // one number for each channel: γ, β, running statistics, PReLU
 	RoleConst         // a plain number
-	RoleSide          // a side of a table that the layer itself declares
 )
 
 // A Factor is one number of a formula: what it is and where it comes from.

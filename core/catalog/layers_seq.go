@@ -1,0 +1,80 @@
+package catalog
+
+// What can be wrong with the kinds of layer for sequences, and what the numbers
+// of their formulas are.
+const (
+	NeedsSequence   Key = "needs-sequence"
+	NeedsMap        Key = "needs-map"
+	HeadsUneven     Key = "heads-uneven"
+	KVUneven        Key = "kv-uneven"
+	AttentionPaths  Key = "attention-paths"
+	AttentionShapes Key = "attention-shapes"
+	WindowPositions Key = "window-positions"
+
+	FactorQKV         Key = "factor.qkv"
+	FactorHeads       Key = "factor.heads"
+	FactorAllHeads    Key = "factor.all-heads"
+	FactorHeadDim     Key = "factor.head-dim"
+	FactorAllFeatures Key = "factor.all-features"
+	FactorProducts    Key = "factor.products"
+	FactorKeys        Key = "factor.keys"
+	FactorWindow      Key = "factor.window"
+	FactorFilled      Key = "factor.filled"
+	FactorDistances   Key = "factor.distances"
+	FactorDimensions  Key = "factor.dimensions"
+	FactorHidden      Key = "factor.hidden"
+)
+
+// layersSeq names and explains the kinds of layer for sequences.
+var layersSeq = map[Key]Text{
+	"group.rnn":  {"recurrent", "순환"},
+	"group.attn": {"attention", "어텐션"},
+
+	"kind.attention.doc":       {"Every position asks every other and takes up what answers: four projections, 4·E² weights whatever the length. Paths give query, key and value.", "모든 위치가 서로에게 물어 답을 모읍니다. 길이와 관계없이 사영 넷, 가중치 4·E²개입니다. 갈래를 주면 차례로 쿼리, 키, 값입니다."},
+	"kind.windowattention.doc": {"Attention inside windows with a learned bias for each distance, as in Swin and MaxViT.", "창 안에서만 하는 어텐션. 거리마다 편향을 배웁니다(Swin, MaxViT)."},
+
+	"field.heads":         {"heads", "헤드 수"},
+	"field.out_bias":      {"output bias", "출력 편향"},
+	"field.kv_heads":      {"key and value heads", "키·값 헤드 수"},
+	"field.head_dim":      {"head size", "헤드 크기"},
+	"field.window":        {"window", "창"},
+	"field.add_bias_kv":   {"learned extra key", "배우는 키 추가"},
+	"field.add_zero_attn": {"extra zero key", "0인 키 추가"},
+	"field.causal":        {"causal", "인과"},
+	"field.dropout":       {"dropout", "드롭아웃"},
+	"field.shift":         {"shift", "이동"},
+	"field.version":       {"version", "판"},
+
+	"field.heads.doc":         {"How many heads share the features. It does not change the number of projection weights.", "특징을 나누어 맡는 헤드의 수. 사영의 가중치 수는 그대로입니다."},
+	"field.out_bias.doc":      {"The bias of the last projection: the same as the others, on, or off.", "마지막 사영의 편향: 나머지와 같게(same), on, off."},
+	"field.kv_heads.doc":      {"Heads of key and value when several query heads share one; 0 for as many as heads.", "쿼리 헤드 여럿이 나누어 쓰는 키·값 헤드의 수. 0이면 헤드 수와 같습니다."},
+	"field.head_dim.doc":      {"Features of one head; 0 for features divided by heads.", "헤드 하나의 특징 수. 0이면 특징 수를 헤드 수로 나눕니다."},
+	"field.window.doc":        {"How far attention looks: positions a query sees (0 for all), or the sides of a window.", "어텐션이 보는 범위: 쿼리가 보는 위치의 수(0이면 모두) 또는 창의 변."},
+	"field.add_bias_kv.doc":   {"Add one learned key and value.", "배우는 키와 값을 하나씩 더합니다."},
+	"field.add_zero_attn.doc": {"Add one key and value of zeros.", "0으로 된 키와 값을 하나씩 더합니다."},
+	"field.causal.doc":        {"Look at earlier positions only. The masked products are computed all the same.", "앞쪽 위치만 봅니다. 가려진 곱도 계산은 합니다."},
+	"field.dropout.doc":       {"How likely a value is dropped in training.", "학습 중 값을 버릴 확률."},
+	"field.shift.doc":         {"How far the windows are moved. It changes no number.", "창을 옮기는 칸. 수는 바뀌지 않습니다."},
+	"field.version.doc":       {"v1 or v2 of Swin, or maxvit, whose input is divided into windows already.", "Swin의 v1이나 v2, 또는 이미 창으로 나뉜 입력을 받는 maxvit."},
+
+	NeedsSequence:   {"This layer needs a sequence, positions × features, such as 196×768; it receives {0}.", "이 층에는 196×768처럼 위치 × 특징인 수열이 필요한데, 받은 것은 {0}입니다."},
+	NeedsMap:        {"This layer needs one to three dimensions of positions and then the channels, such as 56×56×96; it receives {0}.", "이 층에는 56×56×96처럼 1~3개의 위치 차원과 그 뒤의 채널이 필요한데, 받은 것은 {0}입니다."},
+	HeadsUneven:     {"{0} heads do not divide the {1} features: each head needs its equal share.", "헤드 {0}개로는 특징 {1}개를 똑같이 나눌 수 없습니다."},
+	KVUneven:        {"{0} key and value heads do not divide the {1} heads: each serves equally many.", "키·값 헤드 {0}개로는 헤드 {1}개를 똑같이 나눌 수 없습니다."},
+	AttentionPaths:  {"Attention takes up to three paths, query, key and value; there are {0}.", "어텐션은 쿼리, 키, 값의 세 갈래까지 받는데 {0}개가 있습니다."},
+	AttentionShapes: {"Key and value must be equally long, and have as many dimensions as the query: query {0}, key {1}, value {2}.", "키와 값은 길이가 같고 쿼리와 차원 수가 같아야 합니다. 쿼리 {0}, 키 {1}, 값 {2}."},
+	WindowPositions: {"A window of {0} has {1} positions, but those of the input {3} have {2}.", "{0} 창의 위치는 {1}개인데, 입력 {3}의 창에는 {2}개가 있습니다."},
+
+	FactorQKV:         {"{0}: query, key and value, a projection each.", "{0}: 쿼리, 키, 값. 저마다 사영이 하나씩입니다."},
+	FactorHeads:       {"{0}: heads.", "{0}: 헤드의 수."},
+	FactorAllHeads:    {"{0}: heads of query, key and value together.", "{0}: 쿼리, 키, 값의 헤드를 모두 더한 수."},
+	FactorHeadDim:     {"{0}: features of one head.", "{0}: 헤드 하나의 특징 수."},
+	FactorAllFeatures: {"{0}: features of all heads together, as many as come in.", "{0}: 모든 헤드의 특징을 더한 수. 들어온 특징의 수와 같습니다."},
+	FactorProducts:    {"{0}: two products, of queries with keys and of their weights with the values.", "{0}: 곱이 둘입니다. 쿼리와 키, 그 비중과 값."},
+	FactorKeys:        {"{0}: keys that each query is compared with.", "{0}: 쿼리 하나가 견주는 키의 수."},
+	FactorWindow:      {"{0}: a side of the window. Each position sees only its own window.", "{0}: 창의 한 변. 각 위치는 제 창만 봅니다."},
+	FactorFilled:      {"{0}: positions, filled up to whole windows.", "{0}: 창이 꼭 맞도록 채운 위치의 수."},
+	FactorDistances:   {"{0}: distances along one side of a window, to both directions.", "{0}: 창의 한 변을 따라 양쪽으로 잰 거리의 수."},
+	FactorDimensions:  {"{0}: dimensions of a distance.", "{0}: 거리의 차원 수."},
+	FactorHidden:      {"{0}: hidden units.", "{0}: 은닉 단위의 수."},
+}
