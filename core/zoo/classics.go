@@ -35,6 +35,26 @@ conv 1024 k3 p1; relu; conv 1024 k1; relu; conv 1000 k1; relu
 avgpool 6 s1
 `,
 		},
+		{
+			ID: "siamese-mnist", Name: "Siamese network (MNIST)", Family: "Siamese", Year: 2005,
+			Params: "431102",
+			Source: "Chopra, Hadsell, LeCun: Learning a Similarity Metric Discriminatively, 2005; BVLC Caffe, examples/siamese, one tower counted by OpenCV 4.6",
+			// The second tower is the first once more, with its weights.
+			Text: `name Siamese network (MNIST)
+input 1x28x28
+tower: repeat 1 {
+  conv 20 k5; maxpool 2
+  conv 50 k5; maxpool 2
+  flatten
+  linear 500; relu
+  linear 10
+  linear 2
+}
+input 1x28x28
+again @tower
+sub @tower
+`,
+		},
 	}
 }
 

@@ -37,7 +37,11 @@ const (
 	Video
 	Generation
 	Language
+	Tasks // how many there are
 )
+
+// Label returns the key of the task's name.
+func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 
 // families make the networks that are no presets, one function a file. They are
 // functions so that the page, which knows only the presets, is not burdened with
@@ -46,6 +50,7 @@ var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily,
 	videoFamily,
+	classics, googLeNetFamily,
 }
 
 // All returns every network, presets first.
