@@ -49,7 +49,7 @@ func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily,
-	videoFamily,
+	videoFamily, mobileNetFamily, efficientNetFamily,
 	classics, googLeNetFamily,
 }
 
