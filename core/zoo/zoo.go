@@ -48,7 +48,7 @@ func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 // them: the gallery's file is written when the site is built.
 var families = []func() []Net{
 	resNetFamily,
-	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily,
+	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily,
 	videoFamily, mobileNetFamily, efficientNetFamily,
 	classics, googLeNetFamily,
 }
