@@ -32,39 +32,36 @@ func mnasNetFamily() []Net {
 }
 
 // mnasNet writes a depthwise separable convolution and six stages of inverted
-// residuals: an expansion, a depthwise convolution and a projection.
+// residuals. Every convolution has batch norm with the momentum of the TPU model
+// it comes from (mnasnet.py, _BN_MOMENTUM).
 func mnasNet(name string, widths [8]int) string {
+	conv := func(width int, options string) string {
+		return fmt.Sprintf("conv %d %s nobias; bn momentum=0.0003\n", width, options)
+	}
+	active := func(width int, options string) string {
+		return strings.TrimSuffix(conv(width, options), "\n") + "; relu\n"
+	}
+	// An inverted residual expands, slides over each channel, and projects.
+	block := func(wide, kernel int, stride string, out int) string {
+		return active(wide, "k1") + active(wide, fmt.Sprintf("k%d%s p%d g%d", kernel, stride, kernel/2, wide)) + conv(out, "k1")
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `name %s
-input 3x224x224
-conv %d k3 s2 p1 nobias; bn; relu
-conv %[2]d k3 p1 g%[2]d nobias; bn; relu
-conv %[3]d k1 nobias; bn
-`, name, widths[0], widths[1])
+	fmt.Fprintf(&b, "name %s\ninput 3x224x224\n", name)
+	b.WriteString(active(widths[0], "k3 s2 p1") + active(widths[0], fmt.Sprintf("k3 p1 g%d", widths[0])) + conv(widths[1], "k1"))
 	in := widths[1]
-	for i, s := range []struct{ expansion, kernel, stride, blocks int }{
-		{3, 3, 2, 3}, {3, 5, 2, 3}, {6, 5, 2, 3}, {6, 3, 1, 2}, {6, 5, 2, 4}, {6, 3, 1, 1},
+	for i, s := range []struct {
+		expansion, kernel int
+		stride            string
+		blocks            int
+	}{
+		{3, 3, " s2", 3}, {3, 5, " s2", 3}, {6, 5, " s2", 3}, {6, 3, "", 2}, {6, 5, " s2", 4}, {6, 3, "", 1},
 	} {
 		out := widths[i+2]
-		mnasBlock(&b, "", s.expansion*in, s.kernel, s.stride, out)
-		if s.blocks > 1 {
-			fmt.Fprintf(&b, "stage%d.x: repeat %d {\n  add {\n", i+1, s.blocks-1)
-			mnasBlock(&b, "    ", s.expansion*out, s.kernel, 1, out)
-			b.WriteString("  |\n  }\n}\n")
-		}
+		// The first block changes the shape, so it has no skip.
+		b.WriteString(block(s.expansion*in, s.kernel, s.stride, out) +
+			repeatOf(fmt.Sprintf("stage%d.x", i+1), s.blocks-1, pathsOf("add", block(s.expansion*out, s.kernel, "", out), "")))
 		in = out
 	}
-	b.WriteString("conv 1280 k1 nobias; bn; relu\nglobalavgpool; flatten\ndropout 0.2; linear 1000\n")
+	b.WriteString(active(1280, "k1") + "globalavgpool; flatten\ndropout 0.2; linear 1000\n")
 	return b.String()
-}
-
-// mnasBlock writes the three convolutions of an inverted residual.
-func mnasBlock(b *strings.Builder, indent string, wide, kernel, stride, out int) {
-	by := ""
-	if stride > 1 {
-		by = fmt.Sprintf(" s%d", stride)
-	}
-	fmt.Fprintf(b, "%sconv %d k1 nobias; bn; relu\n", indent, wide)
-	fmt.Fprintf(b, "%sconv %d k%d%s p%d g%[2]d nobias; bn; relu\n", indent, wide, kernel, by, kernel/2)
-	fmt.Fprintf(b, "%sconv %d k1 nobias; bn\n", indent, out)
 }

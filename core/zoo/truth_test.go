@@ -3,6 +3,8 @@ package zoo_test
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -233,4 +235,34 @@ func TestGoogLeNetWithHeads(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTorchvisionPublished takes every entry of torchvision's table of weights
+// and looks for its network: one with its parameters, and with its MACs on the
+// pictures they were measured on, published in 10⁹ to three digits.
+func TestTorchvisionPublished(t *testing.T) {
+	nets := map[string][]zoo.Net{}
+	for _, n := range zoo.All() {
+		nets[n.Torch] = append(nets[n.Torch], n)
+	}
+	input := regexp.MustCompile(`(?m)^input 3x.*$`)
+	entries, models, missing := 0, map[string]bool{}, []string{}
+	for _, r := range truth.CSV(t, "torchvision.csv") {
+		if r["task"] != "classification" && r["task"] != "segmentation" && r["task"] != "video" {
+			continue
+		}
+		entry := r["weights_enum"] + ", " + r["num_params"] + " parameters"
+		i := slices.IndexFunc(nets[r["model"]], func(n zoo.Net) bool { return n.Params == r["num_params"] })
+		if i < 0 {
+			missing = append(missing, entry)
+			continue
+		}
+		entries++
+		models[r["model"]] = true
+		model := parse(t, input.ReplaceAllString(answering(nets[r["model"]][i]), "input 3x"+r["ops_input"]))
+		if off := near(count.Of(model).Totals.MACs, r["gmacs"]); off != "0" {
+			t.Errorf("%s: %s·10⁹ MACs on %s published, ours differ by %s", entry, r["gmacs"], r["ops_input"], off)
+		}
+	}
+	t.Logf("%d entries of %d models compared; there is no network of\n%s", entries, len(models), strings.Join(missing, "\n"))
 }
