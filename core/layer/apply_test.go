@@ -80,6 +80,14 @@ func variants(k *layer.Kind) []layer.Layer {
 		{"size": "1"}, {"size": "7x?"}, {"size": "?x?x?"}, {"size": "1125899906842624"},
 		{"affine": "off", "track": "off", "flat": "on"},
 		{"shape": "3x?x1125899906842624"},
+		{"heads": "1", "window": "2", "hidden": "7", "layers": "3", "bidirectional": "on", "proj": "2"},
+		{"heads": "7", "window": "1x7", "version": "v2", "hidden": "2", "cell": "on"},
+		{"heads": "2", "window": "7", "version": "maxvit", "kv_heads": "1", "add_bias_kv": "on", "out_bias": "off", "hidden": "7", "last": "on"},
+		{"heads": "1125899906842624", "head_dim": "3", "window": "2147483647", "hidden": "1125899906842624", "bidirectional": "on"},
+		{"heads": "8", "kv_heads": "3", "head_dim": "1125899906842624", "window": "2097152", "version": "v2", "hidden": "1", "proj": "1"},
+		{"dims": "1"}, {"dims": "1x2"}, {"dims": "2x1", "shifts": "-1x2147483647"}, {"dims": "-1x-2x-3", "keepdim": "on"}, {"dims": "0x1x2"}, {"dims": "2x3x4x1x5x6"},
+		{"sizes": "?"}, {"sizes": "?x7", "dim": "-1"}, {"sizes": "7x2x?"}, {"sizes": "1x2x1x7x1"}, {"sizes": "?x?"}, {"sizes": "1125899906842624x1125899906842624x?"},
+		{"normalized": "7"}, {"normalized": "2x7"}, {"normalized": "?x1125899906842624x7"}, {"over": "channels"}, {"over": "channels", "normalized": "7"},
 	} {
 		all = append(all, set(plain, fields))
 	}

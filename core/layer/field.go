@@ -17,6 +17,7 @@ type Field struct {
 	Role  Role   // the colour of its chip
 	Main  bool   // written first, without a name
 	Need  bool   // must be given: it has no default
+	Like  string // a plausible value, for a field that must be given and whose role does not tell one
 	Off   string // for switches: the word that says the switch is not at its default (nobias, ceil)
 
 	// At returns where the value lies.
@@ -24,7 +25,8 @@ type Field struct {
 }
 
 // A Value is where one hyper-parameter lies in a layer. The types are in
-// values.go: Width, Whole, Size, Padding, Switch, Real, Choice, Extents.
+// values.go: Width, Whole, Size, Padding, Switch, Real, Choice, Extents; and in
+// lists.go: Wholes, Word, Tensors.
 type Value interface {
 	// Text writes the value in the notation of the stack text.
 	Text() string
@@ -74,6 +76,12 @@ func sameValue(a, b Value) bool {
 		return a.Word == b.(*Choice).Word
 	case *Extents:
 		return *a == *b.(*Extents)
+	case *Wholes:
+		return *a == *b.(*Wholes)
+	case *Word:
+		return *a == *b.(*Word)
+	case *Tensors:
+		return a.text == b.(*Tensors).text
 	default:
 		panic(fmt.Sprintf("layer: unknown value %T", a))
 	}

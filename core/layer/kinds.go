@@ -6,13 +6,14 @@ var Kinds = []*Kind{
 	conv,
 	maxPool, avgPool, globalAvgPool, adaptiveAvgPool,
 	linear,
+	rnn, lstm, gru,
 	attention, windowAttention,
 	batchNorm, layerNorm, groupNorm, rmsNorm, layerScale, lrn,
 	relu, relu6, leakyReLU, prelu, rrelu, elu, celu, selu, gelu, silu, mish, hardswish,
 	sigmoid, hardsig, logSigmoid, tanh, hardtanh, tanhshrink,
 	softplus, softsign, softshrink, hardshrink, threshold, softmax, logSoftmax, identity,
 	dropout, spatialDropout, alphaDropout, gaussianDropout, gaussianNoise, stochasticDepth,
-	flatten,
+	flatten, unflatten, reshape, permute, squeeze, unsqueeze,
 	add, mul, sub, maximum, minimum, average, concat, side, from,
 }
 

@@ -217,6 +217,9 @@ func Apply(l Layer, in []tensor.Shape) (Result, *diag.Diag) {
 
 // Example returns a plausible value of a field that must be given.
 func Example(f *Field) string {
+	if f.Like != "" {
+		return f.Like
+	}
 	switch f.Role {
 	case RoleSpatial:
 		return "3x224x224"

@@ -38,7 +38,7 @@ func (a Affine) weights(dims tensor.Shape) []Weight {
 func perEntry(name string, class Class, dims tensor.Shape) Weight {
 	w := table(name, class, dims, "")
 	for i := range w.Factors {
-		w.Factors[i].Role = RoleChannels
+		w.Factors[i].Role, w.Factors[i].Says = RoleChannels, ""
 	}
 	return w
 }

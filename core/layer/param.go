@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/tensor"
 )
@@ -47,7 +48,7 @@ func table(name string, class Class, sides tensor.Shape, field string) Weight {
 	w := Weight{Name: name, Class: class, Factors: make(Term, len(sides)), Shape: make([]int64, len(sides))}
 	for i := range sides {
 		w.Shape[i] = sides[i].N
-		w.Factors[i] = Factor{N: sides[i].N, Role: RoleSide, Field: field, Dim: &sides[i]}
+		w.Factors[i] = Factor{N: sides[i].N, Role: RoleOut, Says: catalog.FactorSide, Field: field, Dim: &sides[i]}
 	}
 	return w
 }

@@ -323,7 +323,7 @@ func (e *Extents) Parse(s string) *diag.Diag {
 		return diag.New(catalog.TooManyExtents, Quote(s), e.Most)
 	}
 	for i, p := range parts {
-		if p == "?" {
+		if p == "?" || p == "-1" { // -1 as in torch.reshape
 			fresh.v[i] = tensor.Unknown
 			continue
 		}
