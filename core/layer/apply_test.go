@@ -89,7 +89,9 @@ func variants(k *layer.Kind) []layer.Layer {
 		{"sizes": "?"}, {"sizes": "?x7", "dim": "-1"}, {"sizes": "7x2x?"}, {"sizes": "1x2x1x7x1"}, {"sizes": "?x?"}, {"sizes": "1125899906842624x1125899906842624x?"},
 		{"normalized": "7"}, {"normalized": "2x7"}, {"normalized": "?x1125899906842624x7"}, {"over": "channels"}, {"over": "channels", "normalized": "7"},
 	} {
-		all = append(all, set(plain, fields))
+		if l := set(plain, fields); !layer.Equal(l, plain) { // fields of other kinds
+			all = append(all, l)
+		}
 	}
 	return all
 }

@@ -124,6 +124,8 @@ func (c kerasCase) check(class kerasClass) string {
 			given["affine"] = written(value)
 		case c.Cls == "PReLU":
 			given["slopes"] = in[:1].String()
+		case option == "returnSequences":
+			given["last"] = written(value == false)
 		case field == "":
 			return "option " + option + " is not understood"
 		case field != "-" && value != nil:
@@ -165,8 +167,8 @@ func (c kerasCase) numbers(weights []layer.Weight) string {
 	var sizes, theirs []string
 	for _, w := range weights {
 		n, _ := w.Count()
-		if w.Class == layer.ClassCounter {
-			continue // Keras keeps no counter
+		if w.Class == layer.ClassCounter || w.Torch {
+			continue // Keras keeps no counter, and one bias where PyTorch has two
 		}
 		all = all.Add(n)
 		sizes = append(sizes, n.String())

@@ -187,10 +187,12 @@ func samples(v layer.Value) []string {
 
 // learns reports whether a kind declares a weight on some sample.
 func learns(k *layer.Kind) bool {
-	for _, l := range variants(k) {
-		for _, x := range shapes(3) {
-			if r, d := layer.Apply(l, pair(k, x)); d == nil && len(r.Weights) > 0 {
-				return true
+	for rank := 1; rank <= 4; rank++ {
+		for _, l := range variants(k) {
+			for _, x := range shapes(rank) {
+				if r, d := layer.Apply(l, pair(k, x)); d == nil && len(r.Weights) > 0 {
+					return true
+				}
 			}
 		}
 	}

@@ -35,6 +35,7 @@ type torchClass struct {
 	kind  string
 	args  []string          // field names; "in" is compared with the input's channels
 	fixed map[string]string // fields that the class itself sets
+	last  bool              // the class counts the last extent, not the first
 }
 
 // torchFields are PyTorch's keywords whose fields are called otherwise.
@@ -48,7 +49,7 @@ var torchFields = map[string]string{
 // come from the kinds themselves.
 var torchClasses = func() map[string]torchClass {
 	m := map[string]torchClass{
-		"Linear":            {kind: "linear", args: []string{"in", "features"}},
+		"Linear":            {kind: "linear", args: []string{"in", "features"}, last: true},
 		"Flatten":           {kind: "flatten", args: []string{"start", "end"}},
 		"LocalResponseNorm": {kind: "lrn", args: []string{"size"}},
 		"Dropout":           {kind: "dropout", args: []string{"p"}},
@@ -110,10 +111,13 @@ func TestTorchCases(t *testing.T) {
 }
 
 func (c torchCase) check(class torchClass) string {
-	sample := c.Inputs[0]
-	batched := len(sample) > 1 // the one-dimensional cases (Linear) are a single sample
-	if batched {
-		sample = sample[1:]
+	batched := len(c.Inputs[0]) > 1 // the one-dimensional cases (Linear) are a single sample
+	in := make([]tensor.Shape, len(c.Inputs))
+	for i, sample := range c.Inputs {
+		if batched {
+			sample = c.sample(sample)
+		}
+		in[i] = tensor.Of(sample...)
 	}
 	given := maps.Clone(class.fixed)
 	if given == nil {
@@ -124,11 +128,11 @@ func (c torchCase) check(class torchClass) string {
 			given[class.args[i]] = written(a)
 			continue
 		}
-		channels := sample[0]
-		if c.Cls == "Linear" {
-			channels = sample[len(sample)-1]
+		channels := in[0][0]
+		if class.last {
+			channels = in[0][len(in[0])-1]
 		}
-		if a != float64(channels) {
+		if a != float64(channels.N) {
 			return "the case gives another number of input channels than its input has"
 		}
 	}
@@ -136,12 +140,14 @@ func (c torchCase) check(class torchClass) string {
 		if to, ok := torchFields[key]; ok {
 			key = to
 		}
-		given[key] = written(value)
+		if key != "-" { // of no matter here
+			given[key] = written(value)
+		}
 	}
 	l, problem := build(class.kind, given)
 	var r layer.Result
 	if problem == nil {
-		r, problem = layer.Apply(l, []tensor.Shape{tensor.Of(sample...)})
+		r, problem = layer.Apply(l, in)
 	}
 	if c.Error != "" {
 		if problem == nil || problem.Severity != diag.Error {
@@ -153,16 +159,35 @@ func (c torchCase) check(class torchClass) string {
 		return fmt.Sprintf("PyTorch gives %s, we refuse: %v", c.Output, problem)
 	}
 	var want []int64
-	if err := json.Unmarshal(c.Output, &want); err != nil {
+	if err := json.Unmarshal(c.output(), &want); err != nil {
 		return err.Error()
 	}
 	if batched {
-		want = want[1:]
+		want = c.sample(want)
 	}
 	if !r.Out.Equal(tensor.Of(want...)) {
 		return fmt.Sprintf("output %s, PyTorch %v", r.Out, want)
 	}
 	return c.tensors(r.Weights)
+}
+
+// sample takes the batch out of a shape. It comes first, but second in the
+// sequences that recurrent layers take unless told otherwise.
+func (c torchCase) sample(batch []int64) []int64 {
+	at := 0
+	if c.Kwargs["batch_first"] == false {
+		at = 1
+	}
+	return slices.Delete(slices.Clone(batch), at, at+1)
+}
+
+// output returns the shape of the output, of the first where there are several.
+func (c torchCase) output() json.RawMessage {
+	var several []json.RawMessage
+	if json.Unmarshal(c.Output, &several) == nil && len(several) > 0 && several[0][0] == '[' {
+		return several[0]
+	}
+	return c.Output
 }
 
 func (c torchCase) tensors(weights []layer.Weight) string {
