@@ -52,6 +52,7 @@ func TestTorchvisionLayers(t *testing.T) {
 			all := count.Of(parse(t, n.Text))
 			var got []line
 			for _, r := range unroll(count.Of(parse(t, answering(n))).Rows) {
+				got = append(got, modulesIn(r)...)
 				if c := r.Counts; r.Form == count.FormLeaf && called(r) && (len(r.Weights) > 0 || !c.MACs.IsZero()) {
 					got = append(got, line{className(r), r.Out.String(), c.Params(true).String(), c.Buffers().String(), c.MACs.String()})
 				}

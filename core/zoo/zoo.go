@@ -50,7 +50,7 @@ var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily,
 	videoFamily, mobileNetFamily, efficientNetFamily,
-	classics, googLeNetFamily,
+	classics, googLeNetFamily, swinFamily, maxVitFamily,
 }
 
 // All returns every network, presets first.
