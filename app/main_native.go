@@ -15,6 +15,7 @@ import (
 
 	"paramstack/app/site"
 	"paramstack/app/ui"
+	"paramstack/core/zoo"
 )
 
 const usage = `usage:
@@ -46,6 +47,7 @@ func write(args []string) error {
 
 	o := site.Options{
 		Web:   os.DirFS(*web),
+		Zoo:   zoo.File(),
 		Name:  "paramstack",
 		Title: "paramstack – every parameter of a network, counted",
 		Description: "See each layer of a convolutional network with its parameter formula: " +

@@ -64,6 +64,9 @@ func (e Event) Y() float64 { return number(e.v.Get("clientY")) }
 // PreventDefault keeps the browser from doing what it would.
 func (e Event) PreventDefault() { e.v.Call("preventDefault") }
 
+// StopPropagation keeps the event from whoever else listens further out.
+func (e Event) StopPropagation() { e.v.Call("stopPropagation") }
+
 // HasFiles reports whether files are being dragged.
 func (e Event) HasFiles() bool {
 	transfer := e.v.Get("dataTransfer")

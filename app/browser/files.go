@@ -55,6 +55,22 @@ func (f File) Read(done func(text string, ok bool)) {
 	}
 }
 
+// Fetch gets a file of the site as text.
+func Fetch(path string, done func(text string, ok bool)) {
+	asked := try(func() {
+		settle(window().Call("fetch", path), func(v app.Value, ok bool) {
+			if !ok || !v.Get("ok").Truthy() {
+				done("", false)
+				return
+			}
+			settle(v.Call("text"), func(v app.Value, ok bool) { done(text(v), ok) })
+		})
+	})
+	if !asked {
+		done("", false)
+	}
+}
+
 // Download saves a text as a file.
 func Download(name, content string) {
 	try(func() {

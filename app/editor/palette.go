@@ -25,18 +25,37 @@ func makeItems() []Item {
 		"input": "input 3x224x224", "conv": "conv 64 k3 p1", "maxpool": "maxpool 2", "avgpool": "avgpool 2",
 		"adaptiveavgpool": "adaptiveavgpool 7", "linear": "linear 1000",
 		"add": "add { conv 64 k3 p1 | }", "concat": "concat { conv 64 k1 | conv 64 k3 p1 }",
+		"mul": "mul { globalavgpool; conv 64 k1; sigmoid | }", "from": "from { }",
 	}
 	list := make([]Item, 0, len(layer.Kinds)+1)
 	for _, k := range layer.Kinds {
 		text := starts[k.Name]
 		if text == "" {
-			text = k.Name
+			text = least(k)
 		}
 		list = append(list, Item{ID: k.Name, Group: k.Group, Doc: catalog.KindDoc(k.Name), Text: text,
 			Find: append([]string{k.Torch, k.Keras, k.Caffe, k.ONNX}, k.Also...)})
 	}
 	return append(list, Item{ID: "repeat", Group: layer.GroupJoin, Doc: catalog.KindDoc("repeat"),
 		Text: "repeat 2 { conv 64 k3 p1; relu }", Find: []string{"loop", "block"}})
+}
+
+// least writes a layer with the least it needs.
+func least(k *layer.Kind) string {
+	text := k.Name
+	for i := range k.Fields {
+		switch f := &k.Fields[i]; {
+		case !f.Need:
+		case f.Main:
+			text += " " + layer.Example(f)
+		default:
+			text += " " + f.Name + "=" + layer.Example(f)
+		}
+	}
+	if k.Joins && !k.Alone {
+		text += " { | }"
+	}
+	return text
 }
 
 // Items returns what the palette lists for its query: names that begin with it

@@ -9,6 +9,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/tensor"
+	"paramstack/core/zoo"
 )
 
 // A State is all the page shows. States are values: Update returns a new one.
@@ -21,6 +22,7 @@ import (
 //	Open     no     no      no        the palette, the help sheet
 //	Notice   no     no      no        what the page has to say just now
 //	Offer    no     no      no        work of an earlier visit that can be taken up
+//	Cards    no     no      no        the published networks, once they were asked for
 //	Page     derived from all others, made once an update
 type State struct {
 	Doc     Doc
@@ -30,6 +32,7 @@ type State struct {
 	Open    Open
 	Notice  *Notice
 	Offer   *Offer
+	Cards   []zoo.Card
 	Page    *Page
 }
 
@@ -40,6 +43,7 @@ type Doc struct {
 	Text   string        // Model as stack text
 	Draft  *Draft        // text that cannot be read yet; nil while the text pane and the blocks agree
 	Preset string        // ID of the published network it is, word for word; "" for a network of one's own
+	Card   *zoo.Card     // the network of the gallery it is, unchanged; nil for others
 	Lesson *catalog.Message
 	Change *Change // what the last edit did to the total
 }
@@ -129,6 +133,7 @@ type Drag struct {
 // Open says which sheet lies over the page.
 type Open struct {
 	Palette *Palette
+	Gallery *Gallery
 	Help    bool
 }
 

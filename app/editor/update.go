@@ -39,6 +39,8 @@ func (s State) update(m Msg) (State, []Effect) {
 		return s.updateEdit(m)
 	case OpenPalette, Search, Pick, ShowHelp, Close, Dismiss:
 		return s.updateSheets(m)
+	case OpenGallery, FindCard, SortCards, CardsCame, LoadCard:
+		return s.updateGallery(m)
 	case SetLang, SetTheme, CycleTheme, CycleLang, SetBiases, SetBinary, SetLayout, SetFlat, RestorePrefs:
 		return s.updatePrefs(m)
 	case Share:

@@ -42,6 +42,7 @@ type Options struct {
 	Wasm     []byte // the built program
 	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
 	Web      fs.FS  // files copied to web/
+	Zoo      []byte // the gallery's file, web/zoo.tsv
 
 	Name        string // the short name, of an installed page too
 	Title       string
@@ -60,6 +61,7 @@ func Build(o Options) (map[string][]byte, error) {
 	files := map[string][]byte{
 		"wasm_exec.js": o.WasmExec,
 		"web/app.wasm": o.Wasm,
+		"web/zoo.tsv":  o.Zoo,
 		".nojekyll":    nil, // GitHub Pages: take the files as they are
 	}
 	if err := copyWeb(files, o.Web); err != nil {

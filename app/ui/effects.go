@@ -32,6 +32,8 @@ func (c *Shell) perform() {
 			c.focus(e)
 		case editor.Announce:
 			announce(e.Text)
+		case editor.FetchCards:
+			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsCame{File: file, OK: ok}) })
 		case editor.ForgetWork:
 			browser.Store(browser.KeyWork, "")
 		case editor.ReloadPage:

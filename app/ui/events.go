@@ -79,6 +79,15 @@ func (c *Shell) click(e browser.Event) {
 		})
 	case "item":
 		c.post(editor.Insert{Item: el.Data("item")})
+	case "card": // a link, which also may be opened in another tab
+		if !e.Ctrl() && !e.Shift() {
+			e.PreventDefault()
+			c.post(editor.LoadCard{ID: el.Data("card")})
+		}
+		e.StopPropagation() // go-app takes every link for its own
+	case "sort":
+		n, _ := strconv.Atoi(el.Data("index"))
+		c.post(editor.SortCards{Order: editor.CardOrder(n)})
 	case "close":
 		c.post(editor.Close{})
 	case "veil": // beside a sheet
@@ -106,7 +115,7 @@ func (c *Shell) click(e browser.Event) {
 		c.pref(el)
 	case "reload":
 		browser.Reload()
-	case "edit", "choice", "text", "search", "preset", "file":
+	case "edit", "choice", "text", "search", "find", "preset", "file":
 	default:
 		if key != "" {
 			c.selectRow(key, e.Shift())
@@ -169,6 +178,8 @@ func (c *Shell) input(e browser.Event) {
 		c.post(editor.Typed{Value: el.Value()})
 	case "search":
 		c.post(editor.Search{Query: el.Value()})
+	case "find":
+		c.post(editor.FindCard{Query: el.Value()})
 	case "text":
 		value := el.Value()
 		c.do(func() {
@@ -183,7 +194,9 @@ func (c *Shell) change(e browser.Event) {
 	el := e.Target()
 	switch el.Data("act") {
 	case "preset":
-		if id := el.Value(); id != "" {
+		if id := el.Value(); id == galleryOption {
+			c.post(editor.OpenGallery{})
+		} else if id != "" {
 			c.post(editor.LoadPreset{ID: id})
 		} else {
 			c.settle()
@@ -259,6 +272,10 @@ func (c *Shell) addressChange(browser.Event) {
 // factor that has it.
 func (c *Shell) focusIn(e browser.Event) {
 	el := e.Target()
+	if c.state.Open.Gallery != nil && !el.Closest(".sheet").OK() {
+		browser.ByID("gallery-search").Focus(false) // what lies under a sheet is not to be reached
+		return
+	}
 	c.point(el)
 	if el.Is("[data-node]") && !c.hand.down {
 		if key := rowOf(el); key != c.state.View.Cursor && c.state.View.Edit == nil {

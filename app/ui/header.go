@@ -15,6 +15,7 @@ func (c *Shell) header() app.UI {
 	return el("header").Class("top").Body(
 		el("span").Class("logo").Body(app.Text("param"), el("b").Text("·"), app.Text("stack")),
 		c.presets(),
+		c.tool("gallery", "named"),
 		el("span").Class("grow"),
 		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
 		el("button").Attr("type", "button").Class("tool menu-button").Attr("data-act", "menu").
@@ -58,6 +59,9 @@ func (c *Shell) themeTool() app.UI {
 	return button("cmd", "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
 }
 
+// galleryOption is the value of the list's last line, which opens the gallery.
+const galleryOption = "*"
+
 // presets is the list of published networks, by family, in the zoo's order.
 func (c *Shell) presets() app.UI {
 	current := c.state.Doc.Preset
@@ -91,6 +95,7 @@ func (c *Shell) presets() app.UI {
 		}
 		body = append(body, el("optgroup").Attr("label", f).Body(nets[f]...))
 	}
+	body = append(body, option(galleryOption, c.say(catalog.UIAllNetworks)))
 	return el("span").Class("preset").Body(
 		el("select").ID("preset").Attr("data-act", "preset").Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
 }
@@ -101,6 +106,9 @@ func (c *Shell) intro() app.UI {
 	s := &c.state
 	head := []app.UI{el("h1").Text(s.Page.Summary.Title)}
 	net := zoo.ByID(s.Doc.Preset)
+	if card := s.Doc.Card; card != nil && s.Doc.Preset == "" {
+		return c.cardIntro(card)
+	}
 	if net != nil && net.Year > 0 && !strings.Contains(s.Page.Summary.Title, itoa(net.Year)) {
 		head = append(head, el("span").Class("year").Text(itoa(net.Year)))
 	}

@@ -25,6 +25,10 @@ func (c *Shell) keydown(e browser.Event) {
 		}
 	case c.state.Open.Palette != nil:
 		handled = c.paletteKey(key)
+	case c.state.Open.Gallery != nil:
+		if handled = key == "esc"; handled {
+			c.post(editor.Close{})
+		}
 	case c.state.Open.Help:
 		if handled = key == "esc" || key == "tab" || key == "shift+tab"; key == "esc" {
 			c.post(editor.Close{})

@@ -206,6 +206,8 @@ func (c *Shell) regions() []app.UI {
 	switch {
 	case s.Open.Palette != nil:
 		regions = append(regions, c.palette())
+	case s.Open.Gallery != nil:
+		regions = append(regions, c.gallery())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}

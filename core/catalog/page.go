@@ -10,6 +10,7 @@ const (
 	CmdUndo       Key = "cmd.undo"
 	CmdRedo       Key = "cmd.redo"
 	CmdNew        Key = "cmd.new"
+	CmdGallery    Key = "cmd.gallery"
 	CmdAdd        Key = "cmd.add"
 	CmdShare      Key = "cmd.share"
 	CmdDownload   Key = "cmd.download"
@@ -84,6 +85,7 @@ var page = map[Key]Text{
 	CmdUndo:       {"Undo", "되돌리기"},
 	CmdRedo:       {"Redo", "다시 하기"},
 	CmdNew:        {"New network", "새 네트워크"},
+	CmdGallery:    {"All networks", "모든 네트워크"},
 	CmdAdd:        {"Add a layer", "층 추가"},
 	CmdShare:      {"Share link", "링크 공유"},
 	CmdDownload:   {"Save as a file", "파일로 저장"},

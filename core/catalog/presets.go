@@ -23,8 +23,17 @@ const SourcePost Key = "source.post"
 // not called the same in every language.
 func PresetName(id string) Key { return Key("preset." + id) }
 
+// TaskName returns the key of what networks are for.
+func TaskName(n int) Key { return Key("task." + string(rune('0'+n))) }
+
 var presets = map[Key]Text{
 	SourcePost: {"the Korean blog post that paramstack grew from; it leaves biases out", "paramstack의 출발점이 된 블로그 글. 편향은 세지 않습니다"},
+
+	TaskName(0): {"classification", "분류"},
+	TaskName(1): {"segmentation", "분할"},
+	TaskName(2): {"video", "영상"},
+	TaskName(3): {"generation", "생성"},
+	TaskName(4): {"language", "언어"},
 
 	PresetName("toy"):                 {"Toy network (blog post)", "장난감 네트워크(블로그 글)"},
 	PresetName("alexnet-2012"):        {"AlexNet (2012, two lanes)", "AlexNet(2012년, 두 줄)"},

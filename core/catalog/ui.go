@@ -4,6 +4,20 @@ package catalog
 const (
 	UINetwork     Key = "ui.network"
 	UIOwn         Key = "ui.own"
+	UIGallery     Key = "ui.gallery"
+	UIFindCard    Key = "ui.find-card"
+	UICards       Key = "ui.cards"
+	UICardsWait   Key = "ui.cards-wait"
+	UICardsFailed Key = "ui.cards-failed"
+	UINoCard      Key = "ui.no-card"
+	UISortBy      Key = "ui.sort-by"
+	UIByFamily    Key = "ui.by-family"
+	UIByYear      Key = "ui.by-year"
+	UIByParams    Key = "ui.by-params"
+	UIByMACs      Key = "ui.by-macs"
+	UIPlot        Key = "ui.plot"
+	UIAllNetworks Key = "ui.all-networks"
+	UICardSays    Key = "ui.card-says"
 	UIBegan       Key = "ui.began"
 	UIImport      Key = "ui.import"
 	UIImportHint  Key = "ui.import-hint"
@@ -81,6 +95,20 @@ const (
 
 var ui = map[Key]Text{
 	UINetwork:     {"Network", "네트워크"},
+	UIGallery:     {"Published networks", "발표된 네트워크"},
+	UIFindCard:    {"Search by name, family, year, task", "이름, 계열, 연도, 용도로 찾기"},
+	UICards:       {"{0} networks", "네트워크 {0}개"},
+	UICardsWait:   {"Fetching the networks…", "네트워크를 불러오는 중…"},
+	UICardsFailed: {"The networks could not be fetched. Check the connection and open the gallery again.", "네트워크를 불러오지 못했습니다. 연결을 확인하고 다시 열어 주세요."},
+	UINoCard:      {"No network matches. Try a family: ResNet, ViT, VGG.", "맞는 네트워크가 없습니다. ResNet, ViT, VGG 같은 계열 이름으로 찾아보세요."},
+	UISortBy:      {"Sort by", "정렬"},
+	UIByFamily:    {"family", "계열"},
+	UIByYear:      {"year", "연도"},
+	UIByParams:    {"parameters", "파라미터"},
+	UIByMACs:      {"MACs", "연산량"},
+	UIPlot:        {"Parameters (across) against multiply-accumulates (up), both logarithmic. Each dot opens a network.", "가로는 파라미터, 세로는 곱셈-누산 횟수(둘 다 로그). 점을 누르면 그 네트워크가 열립니다."},
+	UIAllNetworks: {"All networks…", "모든 네트워크…"},
+	UICardSays:    {"{0}: {1} parameters, {2} MACs", "{0}: 파라미터 {1}개, {2} MAC"},
 	UIOwn:         {"Your own network", "내가 만든 네트워크"},
 	UIBegan:       {"began as {0}", "{0}에서 시작함"},
 	UIImport:      {"Open a file", "파일 열기"},

@@ -1,0 +1,126 @@
+package editor
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/link"
+	"paramstack/core/zoo"
+)
+
+// A Gallery is the sheet of all published networks, being searched.
+type Gallery struct {
+	Query  string
+	Sort   CardOrder
+	Failed bool // the networks could not be had
+}
+
+// A CardOrder is how the gallery's networks are sorted.
+type CardOrder uint8
+
+// The orders.
+const (
+	ByFamily CardOrder = iota // as the zoo lists them
+	ByYear
+	ByParams
+	ByMACs
+	CardOrders // how many there are
+)
+
+// Label returns the order's name.
+func (o CardOrder) Label() catalog.Key {
+	return [CardOrders]catalog.Key{catalog.UIByFamily, catalog.UIByYear, catalog.UIByParams, catalog.UIByMACs}[o]
+}
+
+// Messages about the gallery.
+type (
+	// OpenGallery shows all published networks.
+	OpenGallery struct{}
+	// FindCard is a keystroke in its search, SortCards a click on an order.
+	FindCard  struct{ Query string }
+	SortCards struct{ Order CardOrder }
+	// CardsCame brings the gallery's file; OK is false if it could not be had.
+	CardsCame struct {
+		File string
+		OK   bool
+	}
+	// LoadCard shows a network of the gallery.
+	LoadCard struct{ ID string }
+)
+
+// FetchCards asks for the gallery's file: a CardsCame follows.
+type FetchCards struct{}
+
+func (s State) updateGallery(m Msg) (State, []Effect) {
+	g := s.Open.Gallery
+	switch m := m.(type) {
+	case OpenGallery:
+		s.Open, s.View.Edit = Open{Gallery: &Gallery{}}, nil
+		effects := []Effect{Focus{ElementID: "gallery-search"}}
+		if s.Cards == nil {
+			effects = append(effects, FetchCards{})
+		}
+		return s, effects
+	case FindCard:
+		if g != nil {
+			s.Open.Gallery = &Gallery{Query: m.Query, Sort: g.Sort, Failed: g.Failed}
+		}
+	case SortCards:
+		if g != nil && m.Order < CardOrders {
+			s.Open.Gallery = &Gallery{Query: g.Query, Sort: m.Order, Failed: g.Failed}
+		}
+	case CardsCame:
+		if m.OK {
+			s.Cards = zoo.ReadFile(m.File)
+		}
+		if g != nil && len(s.Cards) == 0 {
+			s.Open.Gallery = &Gallery{Query: g.Query, Sort: g.Sort, Failed: true}
+		}
+	case LoadCard:
+		return s.loadCard(m.ID)
+	}
+	return s, nil
+}
+
+func (s State) loadCard(id string) (State, []Effect) {
+	i := slices.IndexFunc(s.Cards, func(c zoo.Card) bool { return c.ID == id })
+	if i < 0 {
+		return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, id))
+	}
+	model, d := link.Decode(s.Cards[i].Link)
+	if d != nil {
+		return s.say(ToneBad, d.Say)
+	}
+	s, effects := s.replaceAll(model)
+	s.Doc.Card, s.Notice = &s.Cards[i], nil
+	return s, append(effects, s.focusCursor()...)
+}
+
+// Found returns the cards that the gallery lists: those in which every word of
+// the query stands, in its order.
+func (s State) Found() []*zoo.Card {
+	g := s.Open.Gallery
+	if g == nil {
+		return nil
+	}
+	words := strings.Fields(strings.ToLower(g.Query))
+	found := make([]*zoo.Card, 0, len(s.Cards))
+	for i := range s.Cards {
+		c := &s.Cards[i]
+		text := strings.ToLower(strings.Join([]string{c.Name, c.ID, c.Family, c.Source, s.Words(c.Task.Label()), strconv.Itoa(c.Year)}, " "))
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			found = append(found, c)
+		}
+	}
+	switch g.Sort {
+	case ByYear:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Year - b.Year })
+	case ByParams:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Params.Cmp(b.Params) })
+	case ByMACs:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.MACs.Cmp(b.MACs) })
+	}
+	return found
+}
