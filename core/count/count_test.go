@@ -168,6 +168,21 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// A dense layer on the columns of a map is warned of, one on features that stand
+// last is not.
+func TestLinearOnMap(t *testing.T) {
+	for src, want := range map[string]int{
+		"input 3x8x8; conv 4 k3; linear 10":                                1,
+		"input 3x8x8; linear 10":                                           1,
+		"input 3x8x8; conv 4 k3; permute 2x3x1; linear 10; relu; linear 4": 0,
+		"input 3x8x8; conv 4 k1; permute 2x3x1; reshape 4x2x4x2x4; permute 1x3x2x4x5; reshape 4x4x16; linear 10": 0,
+	} {
+		if r := count.Of(parse(t, src)); len(r.Problems) != want {
+			t.Errorf("%s: %d problems, want %d: %v", src, len(r.Problems), want, r.Problems)
+		}
+	}
+}
+
 // Absurd sizes are exact or refused, never an overflow.
 func TestHuge(t *testing.T) {
 	r := count.Of(parse(t, "input 1125899906842624x1x1; conv 1125899906842624 k1 nobias"))

@@ -49,10 +49,17 @@ func (l *Linear) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		weights = append(weights, bias(&out[last]))
 	}
 	r := Result{Out: out, Weights: weights, MACs: Sum{t}, Window: &Window{Global: true}}
-	if last >= 2 {
+	if last >= 2 && pictured(x[last-1], x[last]) {
 		// Legal, but after a convolution people mean the flattened map.
 		r.Notes = append(r.Notes, diag.Warn(catalog.LinearOnImage, x.String(), x[last].String()).
 			Mend(diag.Fix{Op: diag.InsertBefore, Value: flatten.Name}))
 	}
 	return r, nil
+}
+
+// pictured reports whether two extents look like the height and width of a map:
+// nobody wrote the second as a number of features or laid it together, and one
+// layer made both.
+func pictured(h, w tensor.Dim) bool {
+	return !w.Written.IsSet() && len(w.Parts) == 0 && w.From == h.From
 }

@@ -49,7 +49,7 @@ func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily,
-	videoFamily, mobileNetFamily, efficientNetFamily,
+	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily,
 	classics, googLeNetFamily, swinFamily, maxVitFamily,
 }
 
