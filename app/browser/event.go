@@ -123,11 +123,13 @@ func (e El) Value() string {
 	return text(e.v.Get("value"))
 }
 
-// SetValue writes a field.
-func (e El) SetValue(s string) {
-	if e.OK() && text(e.v.Get("value")) != s {
-		e.v.Set("value", s)
+// SetValue writes a field, and reports whether that changed it.
+func (e El) SetValue(s string) bool {
+	if !e.OK() || text(e.v.Get("value")) == s {
+		return false
 	}
+	e.v.Set("value", s)
+	return true
 }
 
 // Checked reports whether a box is ticked.

@@ -129,15 +129,16 @@ func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
 
 // unroll draws each of a group's equal turns by itself, as far as rows are left.
 func (d *drawer) unroll(group *count.Row, in turns, depth int, times num.Int) {
+	one := *group
+	one.Counts = perTurn(group)
 	for turn := group.From; turn <= group.To; turn++ {
 		if len(d.rows) >= d.s.View.Limit {
 			d.page.Hidden = addRows(d.page.Hidden, rowsIn(group.Children)+1, group.To-turn+1)
 			return
 		}
 		inner := in.turn(turn)
-		one := *group
+		one := one
 		one.From, one.To = turn, turn
-		one.Counts = perTurn(group)
 		key := keyOf(group.ID) + inner.suffix + "t" + Key(strconv.FormatInt(turn, 10))
 		if d.emit(&one, key, depth+1, times, d.fold(key, true)) {
 			d.list(group.Children, inner, depth+2, times)

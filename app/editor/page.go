@@ -31,7 +31,7 @@ func (p *Page) SameRows(q *Page) bool {
 }
 
 // ChunkRows is how many rows the page draws as one piece.
-const ChunkRows = 24
+const ChunkRows = 12
 
 // A RowView is one row of the page. It is comparable: equal rows look the same.
 type RowView struct {

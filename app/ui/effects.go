@@ -81,15 +81,16 @@ func (c *Shell) setText(s string) {
 	c.writeText()
 }
 
-// writeText makes the text pane say what it should, and leaves the caret.
+// writeText makes the text pane say what it should, and leaves the caret. To ask
+// for the caret has the page laid out, so it is asked for only if there is one.
 func (c *Shell) writeText() {
 	field := browser.ByID("text")
-	if field.Value() == c.pane {
+	if !field.Same(browser.Focused()) {
+		field.SetValue(c.pane)
 		return
 	}
 	caret := field.Caret()
-	field.SetValue(c.pane)
-	if field.Same(browser.Focused()) {
+	if field.SetValue(c.pane) {
 		caret = min(caret, utf16Len(c.pane))
 		field.SetCaret(caret, caret)
 	}

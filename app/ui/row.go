@@ -35,8 +35,23 @@ type (
 	view struct {
 		serial int
 		editor.RowView
+		body *view // the first of those that differ in their shares only
 	}
 )
+
+// newView returns the view of a row that was drawn as another one before, if any.
+func newView(r *editor.RowView, was *view) *view {
+	v := &view{serial: serial(), RowView: *r}
+	v.body = v
+	if was != nil {
+		same := *r
+		same.Share, same.Bar, same.BarMACs = was.body.Share, was.body.Bar, was.body.BarMACs
+		if same == was.body.RowView {
+			v.body = was.body
+		}
+	}
+	return v
+}
 
 var serials int
 
@@ -50,10 +65,12 @@ func (c *chunk) Render() app.UI {
 	rows := make([]app.UI, len(c.Rows.rows))
 	for i := range c.Rows.rows {
 		v := &c.Rows.rows[i]
-		if i < len(c.kept) && c.kept[i].RowView == *v {
-			kept[i] = c.kept[i]
-		} else {
-			kept[i] = &view{serial(), *v}
+		var was *view
+		if i < len(c.kept) {
+			was = c.kept[i]
+		}
+		if kept[i] = was; was == nil || was.RowView != *v {
+			kept[i] = newView(v, was)
 		}
 		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: v.Key == c.Stop}
 	}
@@ -104,7 +121,7 @@ func (r *row) draw() app.UI {
 		li = li.Attr("aria-current", "true")
 	}
 	body := make([]app.UI, 0, 10)
-	body = append(body, r.lead(), r.what(), r.shape(), r.formula(), r.share())
+	body = append(body, &cells{View: v.body, Lang: r.Lang}, r.share())
 	if problems := r.problems(); problems != nil {
 		body = append(body, problems)
 	}
@@ -113,6 +130,19 @@ func (r *row) draw() app.UI {
 	}
 	body = append(body, r.plus())
 	return li.Body(body...)
+}
+
+// cells are all of a row but its share, which every edit changes in every row.
+type cells struct {
+	app.Compo
+
+	View *view
+	Lang catalog.Lang
+}
+
+func (c *cells) Render() app.UI {
+	r := row{View: c.View, Lang: c.Lang}
+	return el("div").Class("cells").Body(r.lead(), r.what(), r.shape(), r.formula())
 }
 
 func (r *row) class() string {

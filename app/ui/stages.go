@@ -20,8 +20,8 @@ type stages struct {
 }
 
 const (
-	fewChunks = 6                     // as many are drawn at once
-	slice     = 2                     // how many chunks follow at a time
+	fewChunks = 12                    // as many are drawn at once
+	slice     = 4                     // how many chunks follow at a time
 	breath    = 24 * time.Millisecond // until the first of them: a frame has gone by
 	pause     = 2 * time.Millisecond  // between them, for keys and frames
 )
