@@ -2,12 +2,14 @@ package editor
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
+	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 )
@@ -316,7 +318,7 @@ func holds(a, b *count.Row) bool {
 		return true
 	}
 	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.From != b.From || a.To != b.To ||
-		a.Counts != b.Counts || len(a.Problems) > 0 || len(b.Problems) > 0 ||
+		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
 		len(a.In) != len(b.In) || !a.Out.LooksLike(b.Out) || len(a.Children) != len(b.Children) {
 		return false
 	}
@@ -334,6 +336,12 @@ func holds(a, b *count.Row) bool {
 		}
 	}
 	return true
+}
+
+// sameProblems reports whether two rows have the same to complain of. Few rows
+// have anything.
+func sameProblems(a, b []*diag.Diag) bool {
+	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
 }
 
 // literal reports whether a kind's group is one of layers that carry the weight.

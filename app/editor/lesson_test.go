@@ -1,0 +1,91 @@
+package editor
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"paramstack/core/catalog"
+)
+
+// TestLesson doubles the picture of every preset: no convolution's parameters
+// change, and the page says so; a dense layer behind a flatten grows, unless
+// something pools the map to a size of its own.
+func TestLesson(t *testing.T) {
+	for _, c := range []struct {
+		id, from, to string
+		convs        string
+		dense        []any // the layer, before and after
+	}{
+		{"toy", "32×32", "64×64", "2", nil},
+		{"lenet-5", "32×32", "64×64", "3", []any{"linear1", "10,164", "816,564"}},
+		{"alexnet-2012", "227×227", "454×454", "5", []any{"linear1", "37,752,832", "177,213,440"}},
+		{"alexnet-post", "227×227", "454×454", "5", []any{"linear1", "177,209,344", "764,411,904"}},
+		{"alexnet-torchvision", "224×224", "448×448", "5", nil},
+		{"vgg-16", "224×224", "448×448", "13", nil},
+		{"googlenet", "224×224", "448×448", "57", []any{"linear1", "1,025,000", "65,537,000"}},
+		{"resnet-18", "224×224", "448×448", "20", nil},
+		{"resnet-50", "224×224", "448×448", "53", nil},
+		{"resnet-152", "224×224", "448×448", "155", nil},
+	} {
+		before := play(New(Prefs{}), LoadPreset{c.id})
+		channels := strings.Split(row(t, before, "1").Facts.OutExact, "x")[0]
+		s := play(before, SetField{1, "shape", channels + "x" + strings.ReplaceAll(c.to, "×", "x")})
+		key, args := catalog.LessonPicture, []any{c.from, c.to, c.convs}
+		if c.dense != nil {
+			key, args = catalog.LessonPictureDense, append(args, c.dense...)
+		}
+		if got := s.Doc.Lesson; got == nil || got.Key != key || fmt.Sprint(got.Args) != fmt.Sprint(args) {
+			t.Errorf("%s teaches %+v, want %s %v", c.id, got, key, args)
+		}
+		if (s.Doc.Change != nil) != (c.dense != nil) {
+			t.Errorf("%s: the total went %+v", c.id, s.Doc.Change)
+		}
+		for _, k := range before.Page.order {
+			was, is := row(t, before, k).Facts, row(t, s, k).Facts
+			if was.Kind == "conv" && was.Value != is.Value {
+				t.Errorf("%s: a convolution went from %s to %s", c.id, was.Value, is.Value)
+			}
+		}
+		if s = play(s, Undo{}); s.Doc.Lesson != nil {
+			t.Errorf("%s: undoing teaches %+v", c.id, s.Doc.Lesson)
+		}
+	}
+}
+
+// TestLessons wants a lesson where there is one, and no other.
+func TestLessons(t *testing.T) {
+	const growing = "input 3x8x8\nrepeat 3 { concat { conv 2 k3 p1 | } }\nglobalavgpool\n"
+	for _, c := range []struct {
+		name, src string
+		msg       Msg
+		want      string
+	}{
+		{"typed", sample, TypeText{strings.Replace(sample, "8x8", "9x9", 1)},
+			"The picture went from 8×8 to 9×9, and no convolution’s parameters changed (all 4 of them). But linear1 has a weight for every position of the map: 1,450 → 1,970."},
+		{"turns that differ", growing, SetField{1, "shape", "3x16x16"},
+			"The picture went from 8×8 to 16×16, and no convolution’s parameters changed (all 3 of them): a kernel does not know how large the picture is. Only the work and the memory did."},
+		{"too small for a dense layer", "input 3x8x8\nconv 4 k3\nmaxpool 5\nflatten\nlinear 10\n", SetField{1, "shape", "3x4x4"},
+			"The picture went from 8×8 to 4×4, and no convolution’s parameters changed (all 1 of them): a kernel does not know how large the picture is."},
+		{"other channels", sample, SetField{1, "shape", "4x16x16"}, ""},
+		{"the same picture", sample, SetField{1, "shape", "3x8x8"}, ""},
+		{"no picture", sample, SetField{1, "shape", "192"}, ""},
+		{"a kernel", sample, SetField{2, "kernel", "1"}, ""},
+		{"no convolution", "input 3x8x8\nflatten\nlinear 10\n", SetField{1, "shape", "3x16x16"}, ""},
+	} {
+		s := play(start(t, c.src), c.msg)
+		got := ""
+		if s.Doc.Lesson != nil {
+			got = s.Doc.Lesson.In(catalog.English)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	if s := play(start(t, sample), SetField{1, "shape", "3x9x9"}, SetField{2, "stride", "1"}, Select{Row: "2"}); s.Doc.Lesson == nil {
+		t.Error("the lesson goes before the next edit")
+	}
+	if s := play(start(t, sample), SetField{1, "shape", "3x9x9"}, SetField{2, "kernel", "1"}); s.Doc.Lesson != nil {
+		t.Error("the lesson stays after the next edit")
+	}
+}

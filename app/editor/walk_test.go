@@ -1,0 +1,333 @@
+package editor
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/link"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/zoo"
+)
+
+// seed makes every walk go the same way; another finds other things.
+const seed = 7
+
+// A walker sends what people might send, in any order: all that can be said
+// wrongly is said wrongly, too.
+type walker struct {
+	*rand.Rand
+	s State
+}
+
+// walk begins the nth walk.
+func walk(n int, s State) *walker { return &walker{rand.New(rand.NewPCG(seed, uint64(n))), s} }
+
+// pick chooses one of several.
+func pick[T any](w *walker, from ...T) T { return from[w.IntN(len(from))] }
+
+// row is a row that is drawn, or none, or one that never was.
+func (w *walker) row() Key {
+	if n := len(w.s.Page.order); n > 0 && w.IntN(20) > 0 {
+		return w.s.Page.order[w.IntN(n)]
+	}
+	return pick[Key](w, "", "99999", "1@7", "what")
+}
+
+func (w *walker) id() arch.ID { return w.row().ID() }
+
+// field is a field of the row's kind, or none.
+func (w *walker) field(k Key) string {
+	if row := w.s.Page.index[k]; row != nil && row.Kind() != nil && w.IntN(4) > 0 {
+		if fields := row.Kind().Fields; len(fields) > 0 {
+			return fields[w.IntN(len(fields))].Name
+		}
+	}
+	return pick(w, "", LabelField, TimesField, "nonsense")
+}
+
+func (w *walker) value() string {
+	return pick(w, "", "0", "1", "2", "3", "7", "1x7", "64", "48*2", "1000000000", "99999999999999999999", "3x16x16", "3x?x?", "same", "-1", "0.5", "a", "b", "skip", "on", "x", " 4 ", "\x00{")
+}
+
+func (w *walker) text() string {
+	return pick(w, w.s.Doc.Text, w.s.Doc.Text+"relu\n", w.s.Doc.Text+"con", "# why\n"+w.s.Doc.Text, "", "{", sample, "input 3x8x8; conv 4 k3; repeat 3 { concat { conv 2 k3 p1 | } }")
+}
+
+// edits are messages that change blocks or the view of them; others are all
+// others. One function a message, so that every type has its turn.
+var edits = []func(*walker) Msg{
+	func(w *walker) Msg { k := w.row(); return SetField{k.ID(), w.field(k), w.value()} },
+	func(w *walker) Msg { k := w.row(); return Toggle{k.ID(), w.field(k)} },
+	func(w *walker) Msg { return Mend{w.row(), w.IntN(2), w.IntN(3)} },
+	func(w *walker) Msg { return Insert{pick(w, items...).ID} },
+	func(w *walker) Msg { return Delete{} },
+	func(w *walker) Msg { return Duplicate{} },
+	func(w *walker) Msg { return Shift{pick(w, -1, 1)} },
+	func(w *walker) Msg { return WrapRepeat{} },
+	func(w *walker) Msg { return WrapSkip{} },
+	func(w *walker) Msg { return Unwrap{} },
+	func(w *walker) Msg { return Freeze{} },
+	func(w *walker) Msg { return AddPath{} },
+	func(w *walker) Msg { return Select{w.row(), w.IntN(3) == 0} },
+	func(w *walker) Msg { return Go{pick(w, -1, 1, 10, -1000), w.IntN(2) == 0} },
+	func(w *walker) Msg { return FoldRow{w.row()} },
+	func(w *walker) Msg { return FoldAll{w.IntN(2) == 0} },
+	func(w *walker) Msg { return Unroll{} },
+	func(w *walker) Msg { return ShowMore{} },
+	func(w *walker) Msg { k := w.row(); return BeginEdit{k, w.field(k)} },
+	func(w *walker) Msg { return Typed{w.value()} },
+	func(w *walker) Msg { return EndEdit{w.IntN(2) == 0, w.IntN(2) == 0} },
+	func(w *walker) Msg { return Point{w.row(), w.IntN(12) - 1} },
+	func(w *walker) Msg { return DragStart{w.row()} },
+	func(w *walker) Msg { return DragOver{w.row(), w.IntN(2) == 0} },
+	func(w *walker) Msg { return Drop{} },
+	func(w *walker) Msg { return DragCancel{} },
+	func(w *walker) Msg { return OpenPalette{w.row()} },
+	func(w *walker) Msg { return Search{pick(w, "", "conv", "합", "zzz")} },
+	func(w *walker) Msg { return Pick{pick(w, -1, 1, 100)} },
+	func(w *walker) Msg { return ShowHelp{} },
+	func(w *walker) Msg { return Close{} },
+}
+
+var others = []func(*walker) Msg{
+	func(w *walker) Msg { return LoadPreset{pick(w, "toy", "lenet-5", "resnet-18", "nothing")} },
+	func(w *walker) Msg { return LoadText{"file", w.text()} },
+	func(w *walker) Msg {
+		return LoadLink{pick(w, w.s.Fragment(), "1.i3x8x8~end", "m=%zz%", ""), w.IntN(4) == 0}
+	},
+	func(w *walker) Msg { return TypeText{w.text()} },
+	func(w *walker) Msg { return Clear{} },
+	func(w *walker) Msg { return Undo{} },
+	func(w *walker) Msg { return Redo{} },
+
+	func(w *walker) Msg { return OpenGallery{} },
+	func(w *walker) Msg { return FindCard{pick(w, "", "resnet 18", "zzz")} },
+	func(w *walker) Msg { return SortCards{CardOrder(w.IntN(9))} },
+	func(w *walker) Msg { return CardsCame{pick(w, "", "no cards", "{"), w.IntN(2) == 0} },
+	func(w *walker) Msg { return LoadCard{pick(w, "", "resnet-18")} },
+
+	func(w *walker) Msg { return SetLang{pick(w, catalog.English, catalog.Korean)} },
+	func(w *walker) Msg { return SetTheme{pick(w, ThemeSystem, ThemeLight, ThemeDark)} },
+	func(w *walker) Msg { return CycleTheme{} },
+	func(w *walker) Msg { return CycleLang{} },
+	func(w *walker) Msg { return SetBiases{w.IntN(2) == 0} },
+	func(w *walker) Msg { return SetBinary{w.IntN(2) == 0} },
+	func(w *walker) Msg { return SetLayout{pick(w, tensor.ChannelsFirst, tensor.ChannelsLast)} },
+	func(w *walker) Msg { return SetFlat{w.IntN(2) == 0} },
+	func(w *walker) Msg {
+		return RestorePrefs{Prefs{Lang: catalog.Lang(w.IntN(9)), Theme: Theme(w.IntN(9))}}
+	},
+
+	func(w *walker) Msg { return Share{} },
+	func(w *walker) Msg { return Shared{} },
+	func(w *walker) Msg { return ShareFailed{"https://…"} },
+	func(w *walker) Msg { return Download{} },
+	func(w *walker) Msg { return OfferWork{pick(w, "1.i3x9x9~end", "1zAAAA", w.s.Fragment())} },
+	func(w *walker) Msg { return TakeOffer{} },
+	func(w *walker) Msg { return DropOffer{} },
+	func(w *walker) Msg { return NewVersion{} },
+	func(w *walker) Msg { return Reload{} },
+	func(w *walker) Msg { return Failed{"why"} },
+	func(w *walker) Msg { return FileFailed{"file", "why"} },
+	func(w *walker) Msg { return Dismiss{} },
+}
+
+var kinds = slices.Concat(edits, others)
+
+// starts are where walks begin: nested repeats whose turns differ, labels, a
+// broken layer, a preset.
+var starts = []string{
+	sample,
+	"input 3x8x8\nrepeat 3 { concat { conv 2 k3 p1 | }; repeat 2 { conv 5 k1; bn } }\nflatten\nlinear 10\n",
+	"# why\ninput 3x16x16\ne: conv 4 k3 p1 # first\nmaxpool 2\nconv 4 k3 p1 g3\nadd @e\nlinear 10\n# end\n",
+	"name 이름\ninput 3x8x8\nadd { add { conv 3 k1 | @skip | } | skip: relu }\nrepeat 1000000000 { conv 3 k3 p1 frozen }\n",
+	zoo.ByID("resnet-18").Text,
+}
+
+// TestWalk sends every message at random and wants every state to be sound.
+func TestWalk(t *testing.T) {
+	steps := 400
+	if testing.Short() {
+		steps = 60
+	}
+	for n, src := range starts {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			t.Parallel()
+			w := walk(n, start(t, src))
+			var m Msg
+			defer func() {
+				if fault := recover(); fault != nil {
+					t.Errorf("%T%+v of\n%s", m, m, w.s.Doc.Text)
+					panic(fault)
+				}
+			}()
+			for range steps {
+				if m = pick(w, edits...)(w); w.IntN(4) == 0 {
+					m = pick(w, others...)(w)
+				}
+				before, shown := w.s, says(w.s)
+				w.s, _ = Update(before, m)
+				if len(w.s.Doc.Text) > 4000 { // duplicating again and again makes walks slow
+					w.s = play(w.s, LoadText{"again", src})
+				}
+				sound(t, w.s)
+				sums(t, w.s)
+				if says(before) != shown {
+					t.Fatalf("%T%+v changed the state before it", m, m)
+				}
+				if t.Failed() {
+					t.Fatalf("after %T%+v", m, m)
+				}
+			}
+			there(t, w.s)
+		})
+	}
+}
+
+// sums wants the totals to be the sum of the layers, and of the outermost rows.
+func sums(t *testing.T, s State) {
+	t.Helper()
+	report := s.Doc.Report
+	total := report.Totals
+	var params, macs num.Int
+	report.Leaves(func(r *count.Row, times num.Int) {
+		params = params.Add(r.Counts.Params(true).Mul(times))
+		macs = macs.Add(r.Counts.MACs.Mul(times))
+	})
+	top := count.Sum(report.Rows)
+	if !total.Params(true).Equal(params) || !total.MACs.Equal(macs) || !top.Params(true).Equal(params) || !top.MACs.Equal(macs) {
+		t.Errorf("total %s, rows %s, layers %s", total.Params(true), top.Params(true), params)
+	}
+	var family num.Int
+	for g := range layer.Groups {
+		family = family.Add(total.Groups[g].Params(true))
+	}
+	if !family.Equal(params) {
+		t.Errorf("families sum to %s, layers to %s", family, params)
+	}
+}
+
+// there goes back through the whole history, and forward again.
+func there(t *testing.T, s State) {
+	t.Helper()
+	s = play(s, EndEdit{})
+	past := len(s.History.Past)
+	s = play(s, Redo{})
+	for len(s.History.Future) > 0 {
+		s = play(s, Redo{})
+	}
+	type moment struct{ text, total, link string }
+	now := func(s State) moment {
+		return moment{s.Doc.Text, s.Doc.Report.Totals.Params(true).String(), s.Fragment()}
+	}
+	var seen []moment
+	for len(s.History.Past) > 0 {
+		seen = append(seen, now(s))
+		s = play(s, Undo{})
+	}
+	if len(seen) < past {
+		t.Errorf("%d steps went back, there were %d", len(seen), past)
+	}
+	for i := len(seen) - 1; i >= 0; i-- {
+		if s = play(s, Redo{}); now(s) != seen[i] {
+			t.Fatalf("redone it is\n%+v\nit was\n%+v", now(s), seen[i])
+		}
+	}
+	if len(s.History.Future) != 0 {
+		t.Errorf("%d more can be redone", len(s.History.Future))
+	}
+	sound(t, s)
+}
+
+// TestPure sends one message to one state twice.
+func TestPure(t *testing.T) {
+	for n, src := range starts {
+		w := walk(n, play(start(t, src), Select{Row: "2"}, Select{Row: "4", Extend: true}))
+		page := show(w.s.Page)
+		for _, kind := range kinds {
+			m := kind(w)
+			a, _ := Update(w.s, m)
+			b, _ := Update(w.s, m)
+			if show(a.Page) != show(b.Page) || a.Doc.Text != b.Doc.Text || len(a.History.Past) != len(b.History.Past) {
+				t.Errorf("%T%+v does something else the second time", m, m)
+			}
+			if show(w.s.Page) != page {
+				t.Fatalf("%T%+v changed the page before it", m, m)
+			}
+		}
+	}
+}
+
+// TestUnknown refuses a message that nobody thought of, aloud.
+func TestUnknown(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("an unknown message is swallowed")
+		}
+	}()
+	play(New(Prefs{}), struct{}{})
+}
+
+// TestShared wants an edit to leave the runs of rows it does not touch as they
+// are, to the pointer, and a message that changes nothing to leave all.
+func TestShared(t *testing.T) {
+	s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
+	if s.Page.Hidden != 0 || len(s.Page.Chunks) < 20 {
+		t.Fatalf("%d chunks, %d hidden", len(s.Page.Chunks), s.Page.Hidden)
+	}
+	last := s.Page.order[len(s.Page.order)-1]
+	for _, c := range []struct {
+		name string
+		msg  Msg
+		want int // how many chunks are made anew, at most
+	}{
+		{"nothing", Dismiss{}, 0},
+		{"the help", ShowHelp{}, 0},
+		{"the cursor", Select{Row: last}, 1},
+		{"pointing", Point{last, 0}, 2},
+		{"a label", SetField{last.ID(), LabelField, "head"}, 1},
+		{"folding the last block", FoldRow{"no such row"}, 0},
+	} {
+		after := play(s, c.msg)
+		fresh := 0
+		for i, chunk := range after.Page.Chunks {
+			if &chunk[0] != &s.Page.Chunks[i][0] {
+				fresh++
+			}
+		}
+		if fresh > c.want {
+			t.Errorf("%s: %d of %d chunks are new, want %d", c.name, fresh, len(after.Page.Chunks), c.want)
+		}
+	}
+	// Equal turns have one set of facts between them.
+	facts := map[*Facts]bool{}
+	for _, chunk := range s.Page.Chunks {
+		for _, r := range chunk {
+			facts[r.Facts] = true
+		}
+	}
+	if len(facts) > s.Page.Rows/2 {
+		t.Errorf("%d rows have %d facts", s.Page.Rows, len(facts))
+	}
+}
+
+// Links of all presets give them back, so what is shared is what is seen.
+func TestPresetLinks(t *testing.T) {
+	for _, net := range zoo.Presets {
+		s := play(New(Prefs{}), LoadPreset{net.ID})
+		m, d := link.Decode("#" + s.Fragment())
+		if d != nil || !arch.Same(m, s.Doc.Model) {
+			t.Errorf("%s: %v", net.ID, d)
+		}
+		if after := play(New(Prefs{}), LoadPreset{"toy"}, LoadLink{s.Fragment(), false}); after.Doc.Preset != net.ID {
+			t.Errorf("%s opens as %q", net.ID, after.Doc.Preset)
+		}
+	}
+}
