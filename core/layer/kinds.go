@@ -2,19 +2,22 @@ package layer
 
 // Kinds lists every kind of layer in palette order.
 var Kinds = []*Kind{
-	input, param, buffer,
+	input,
 	conv,
 	maxPool, avgPool, globalAvgPool, adaptiveAvgPool,
-	linear,
-	rnn, lstm, gru,
-	attention, windowAttention,
-	batchNorm, layerNorm, groupNorm, rmsNorm, layerScale, lrn,
+	mean, sum, amax,
+	linear, bilinear,
+	rnn, lstm, gru, convLSTM,
+	attention, windowAttention, multiscaleAttention,
+	embedding, embeddingBag, param, buffer,
+	batchNorm, layerNorm, groupNorm, instanceNorm, rmsNorm, layerScale, lrn,
 	relu, relu6, leakyReLU, prelu, rrelu, elu, celu, selu, gelu, silu, mish, hardswish,
 	sigmoid, hardsig, logSigmoid, tanh, hardtanh, tanhshrink,
-	softplus, softsign, softshrink, hardshrink, threshold, softmax, logSoftmax, identity,
+	softplus, exponential, softsign, softshrink, hardshrink, threshold, softmax, softmin, logSoftmax, glu, identity,
 	dropout, spatialDropout, alphaDropout, gaussianDropout, gaussianNoise, stochasticDepth,
-	flatten, unflatten, reshape, permute, squeeze, unsqueeze,
-	add, mul, sub, maximum, minimum, average, concat, side, from,
+	flatten, unflatten, reshape, permute, squeeze, unsqueeze, slice, chunk, selected, roll, repeatVector,
+	add, mul, sub, maximum, minimum, average, concat, matMul, cosine, side, from,
+	opaque,
 }
 
 // byName finds kinds by every accepted spelling.

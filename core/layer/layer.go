@@ -142,16 +142,18 @@ const (
 	GroupDense
 	GroupRecurrent
 	GroupAttention
+	GroupTable
 	GroupNorm
 	GroupActivation
 	GroupShape
 	GroupJoin
+	GroupOther
 	Groups // how many there are
 )
 
 // Name returns a stable name of the group, for style sheets and keys.
 func (g Group) Name() string {
-	return [Groups]string{"input", "conv", "pool", "dense", "rnn", "attn", "norm", "act", "shape", "join"}[g]
+	return [Groups]string{"input", "conv", "pool", "dense", "rnn", "attn", "table", "norm", "act", "shape", "join", "other"}[g]
 }
 
 // Label returns the key of the group's name.

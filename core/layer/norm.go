@@ -9,30 +9,51 @@ import (
 
 // A BatchNorm normalises each channel over the batch and the positions
 // (torch.nn.BatchNorm1d to 3d). γ and β are parameters; the running mean and
-// variance and the batch counter are buffers, which training does not learn.
+// variance and the batch counter are buffers, which training does not learn. An
+// instance norm (torch.nn.InstanceNorm1d to 3d) does so for each sample by
+// itself, and by default learns and keeps nothing.
 type BatchNorm struct {
-	Affine   Switch
+	kind     *Kind
+	Affine   Affine
 	Track    Switch
 	Eps      Real
 	Momentum Real
 }
 
-var batchNorm = &Kind{
-	Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"}, Group: GroupNorm, Learns: true,
-	New: func() Layer {
-		return &BatchNorm{Affine: true, Track: true, Eps: Real{1e-5, 0, 1e9}, Momentum: Real{0.1, 0, 1}}
-	},
-	Fields: []Field{
-		{Name: "affine", Off: "noaffine", At: func(l Layer) Value { return &l.(*BatchNorm).Affine }},
-		{Name: "track", Off: "notrack", At: func(l Layer) Value { return &l.(*BatchNorm).Track }},
-		{Name: "eps", At: func(l Layer) Value { return &l.(*BatchNorm).Eps }},
-		{Name: "momentum", At: func(l Layer) Value { return &l.(*BatchNorm).Momentum }},
-	},
-	Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
+func newBatchNorm(k Kind, on Switch, affine []Field) *Kind {
+	kind := &k
+	kind.Group, kind.Learns = GroupNorm, true
+	kind.New = func() Layer {
+		return &BatchNorm{kind, Affine{on, true, true}, on, Real{1e-5, 0, 1e9}, Real{0.1, 0, 1}}
+	}
+	kind.Fields = append(affine,
+		Field{Name: "track", Off: negated("track", on), At: func(l Layer) Value { return &l.(*BatchNorm).Track }},
+		Field{Name: "eps", At: func(l Layer) Value { return &l.(*BatchNorm).Eps }},
+		Field{Name: "momentum", At: func(l Layer) Value { return &l.(*BatchNorm).Momentum }})
+	return kind
 }
 
+// negated is the word that takes a switch away from its default.
+func negated(name string, on Switch) string {
+	if on {
+		return "no" + name
+	}
+	return name
+}
+
+func batchAffine(l Layer) *Affine { return &l.(*BatchNorm).Affine }
+
+var (
+	batchNorm = newBatchNorm(Kind{
+		Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"},
+		Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
+	}, true, affineFields(batchAffine))
+	instanceNorm = newBatchNorm(Kind{Name: "instancenorm", Torch: "InstanceNorm2d", ONNX: "InstanceNormalization"}, false,
+		[]Field{{Name: "affine", Off: "affine", At: func(l Layer) Value { return &batchAffine(l).On }}})
+)
+
 // Kind implements Layer.
-func (l *BatchNorm) Kind() *Kind { return batchNorm }
+func (l *BatchNorm) Kind() *Kind { return l.kind }
 
 // Apply implements Layer: γ and β of C each; buffers of C, C and 1.
 func (l *BatchNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
@@ -41,8 +62,11 @@ func (l *BatchNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		return Result{Out: x}, diag.New(catalog.NeedsImage, x.String())
 	}
 	w := make([]Weight, 0, 5)
-	if l.Affine {
-		w = append(w, perChannel("weight", ClassWeight, x), perChannel("bias", ClassBias, x))
+	if l.Affine.On && l.Affine.Scale {
+		w = append(w, perChannel("weight", ClassWeight, x))
+	}
+	if l.Affine.On && l.Affine.Bias {
+		w = append(w, perChannel("bias", ClassBias, x))
 	}
 	if l.Track {
 		w = append(w, perChannel("running_mean", ClassStat, x), perChannel("running_var", ClassStat, x),

@@ -108,6 +108,14 @@ func regroup(x, sizes tensor.Shape) (tensor.Shape, *diag.Diag) {
 // number of elements, so runs of both with equal products lie one behind another.
 func trace(x, out tensor.Shape) {
 	for i, j := 0, 0; i < len(x) && j < len(out); {
+		switch { // ones stand anywhere and mean nothing
+		case x[i].N == 1:
+			i++
+			continue
+		case out[j].N == 1:
+			j++
+			continue
+		}
 		i0, j0 := i, j
 		have, want := x[i].N, out[j].N
 		for i, j = i+1, j+1; have != want; {
@@ -121,7 +129,6 @@ func trace(x, out tensor.Shape) {
 		}
 		run := drop1(x[i0:i])
 		switch {
-		case len(run) == 0: // ones only
 		case j == j0+1 && len(run) == 1:
 			out[j0] = run[0]
 		case j == j0+1:

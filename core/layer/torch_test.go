@@ -33,7 +33,7 @@ type torchCase struct {
 // arguments in order, and what the class fixes besides.
 type torchClass struct {
 	kind  string
-	args  []string          // field names; "in" is compared with the input's channels
+	args  []string          // field names; "in" is compared with the input's channels, "-" passed over
 	fixed map[string]string // fields that the class itself sets
 	last  bool              // the class counts the last extent, not the first
 }
@@ -124,8 +124,14 @@ func (c torchCase) check(class torchClass) string {
 		given = map[string]string{}
 	}
 	for i, a := range c.Args {
-		if class.args[i] != "in" {
-			given[class.args[i]] = written(a)
+		switch name := class.args[i]; {
+		case name == "-": // told by another input
+			continue
+		case name != "in" && given[name] != "": // two numbers of one field
+			given[name] += "x" + written(a)
+			continue
+		case name != "in":
+			given[name] = written(a)
 			continue
 		}
 		channels := in[0][0]

@@ -301,6 +301,9 @@ func (o *options) set(f *layer.Field, value string, at token) bool {
 		}
 		o.given |= bit
 	}
+	if _, ok := f.At(o.layer).(*layer.Word); ok {
+		value = o.p.text(at) // a name keeps its capitals
+	}
 	// o.layer was made here, so it may be written in place.
 	if d := f.At(o.layer).Parse(value); d != nil {
 		o.p.fail(at, d.On(f.Name))

@@ -1,0 +1,67 @@
+package layer
+
+import (
+	"strconv"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// An Opaque is a layer paramstack does not know, with what its source tells of
+// it. What is not told stays unknown and is never counted as nothing.
+type Opaque struct {
+	Type    Word // as its source calls it
+	Weights Tensors
+	Buffers Tensors
+	Out     Extents
+	MACs    Whole // -1: not told
+}
+
+var opaque = &Kind{
+	Name: "opaque", Group: GroupOther, Learns: true, Joins: true, Alone: true,
+	New: func() Layer { return &Opaque{Out: Extents{Most: MaxRank}, MACs: Whole{-1, -1, num.MaxExtent}} },
+	Fields: []Field{
+		{Name: "type", At: func(l Layer) Value { return &l.(*Opaque).Type }},
+		{Name: "weights", At: func(l Layer) Value { return &l.(*Opaque).Weights }},
+		{Name: "buffers", At: func(l Layer) Value { return &l.(*Opaque).Buffers }},
+		{Name: "out", Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Opaque).Out }},
+		{Name: "macs", At: func(l Layer) Value { return &l.(*Opaque).MACs }},
+	},
+}
+
+// Kind implements Layer.
+func (l *Opaque) Kind() *Kind { return opaque }
+
+// Apply implements Layer.
+func (l *Opaque) Apply([]tensor.Shape) (Result, *diag.Diag) {
+	r := Result{MACs: Sum{{{N: l.MACs.N, Role: RoleConst}}}, Window: unfollowed}
+	if l.Weights.Unset() {
+		r.Weights = l.declared("weight", ClassWeight, TensorsOf(tensor.Of(tensor.Unknown)))
+	}
+	r.Weights = append(r.Weights, l.declared("weight", ClassWeight, l.Weights)...)
+	r.Weights = append(r.Weights, l.declared("buffer", ClassStat, l.Buffers)...)
+	if l.Out.Unset() {
+		r.Notes = []*diag.Diag{diag.Warn(catalog.OpaqueOutput).On("out")}
+		return r, nil
+	}
+	r.Out = l.Out.shape()
+	return r, nil
+}
+
+// declared declares the tensors of a list: weight, weight2, …
+func (l *Opaque) declared(name string, class Class, of Tensors) []Weight {
+	var all []Weight
+	for i, shape := range of.shapes {
+		w := table(name, class, shape, name+"s")
+		if i > 0 {
+			w.Name += strconv.Itoa(i + 1)
+		}
+		if len(shape) == 0 {
+			w.Factors = Term{{N: 1, Role: RoleConst, Field: name + "s"}}
+		}
+		all = append(all, w)
+	}
+	return all
+}
