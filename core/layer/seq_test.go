@@ -17,9 +17,11 @@ func init() {
 	})
 	fields := map[string]string{"units": "hidden", "useBias": "bias", "returnSequences": "last", "mergeMode": "merge"}
 	maps.Copy(kerasClasses, map[string]kerasClass{
-		"SimpleRNN":           {kind: "rnn", fields: fields},
-		"LSTM":                {kind: "lstm", fields: fields},
-		"GRU":                 {kind: "gru", fields: fields, fixed: map[string]string{"reset_after": "off"}}, // TensorFlow.js has no other
+		"SimpleRNN": {kind: "rnn", fields: fields},
+		"LSTM":      {kind: "lstm", fields: fields},
+		"GRU":       {kind: "gru", fields: fields, fixed: map[string]string{"reset_after": "off"}}, // TensorFlow.js has no other
+		"ConvLSTM2D": {kind: "convlstm", film: true, fields: map[string]string{"filters": "filters", "kernelSize": "kernel",
+			"padding": "padding", "strides": "stride", "returnSequences": "last"}},
 		"Bidirectional(LSTM)": {kind: "lstm", fields: fields, fixed: map[string]string{"bidirectional": "on"}},
 	})
 }
