@@ -45,12 +45,16 @@
 //	          | "as" label .                   instead of label ":"
 //	label     = letter { letter | mark | digit | "_" | "-" | "." } .  at most 64
 //	rest      = all up to the next ";", "#" or newline; at most 200 characters .
-//	value     = whole | decimal | product | size | extents | word .
+//	value     = whole | decimal | product | size | extents | wholes | tensors | word .
 //	whole     = digit { digit } .
 //	decimal   = [ "-" ] digits, "." and exponent as usual .            0.001  1e-5
 //	product   = whole { ( "*" | "x" | "·" | "×" ) whole } .            48*2
 //	size      = whole { ( "x" | "×" ) whole } .                        1x7
 //	extents   = ( whole | "?" ) { ( "x" | "×" ) ( whole | "?" ) } .    3x224x224
+//	wholes    = [ "-" ] whole { ( "x" | "×" ) [ "-" ] whole } .        2x3x1  -3x-3
+//	tensors   = "none" | tensor { "," tensor } .                       64x3x7x7,64
+//	tensor    = extents | "[]" .                                       [] is one number
+//	word      = letter { letter | mark | digit | "_" | "-" | "." | "/" } .
 //	comment   = "#" all up to the end of the line .
 //
 // Words are divided by blanks: space, tab, and any other space that came along
@@ -59,7 +63,8 @@
 // they are called is said by layer.Kinds: kind is a Kind's Name, Alias or one of
 // Also, name and short are a Field's Name and Short, switch is its Off. The
 // value behind a name is one word. Each option may be given once. Capitals are
-// the same as small letters, except in labels, names and comments.
+// the same as small letters, except in labels, names, the words that name what
+// another program calls a layer, and comments.
 //
 // A layer's first word may run together with its main value, and with short
 // options behind it: c96k11s4 is conv 96 k11 s4. An exact name goes first
