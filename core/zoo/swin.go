@@ -53,7 +53,7 @@ func (s swin) text(name string, v2 bool, side, window int) string {
 	for i, depth := range s.depths {
 		if i > 0 {
 			side, width = side/2, 2*width
-			b.WriteString(merging(v2, side, width))
+			b.WriteString(merging(v2, width))
 		}
 		plain := s.block(v2, width, s.heads[i], window, "")
 		shift := ""
@@ -66,14 +66,23 @@ func (s swin) text(name string, v2 bool, side, window int) string {
 	return b.String()
 }
 
-// merging lays each four neighbours side by side and makes of their features
-// half as many; in version 1 the norm comes first.
-func merging(v2 bool, side, width int) string {
-	reduce := fmt.Sprintf("layernorm; linear %d nobias", width)
+// merging lays each four neighbours side by side, [H/2, W/2, 4C], and makes half
+// as many features of them; in version 1 the norm comes first.
+func merging(v2 bool, width int) string {
+	const neighbours = `concat dim=3 {
+  slice step=2; slice dim=2 step=2
+|
+  slice from=1 step=2; slice dim=2 step=2
+|
+  slice step=2; slice dim=2 from=1 step=2
+|
+  slice from=1 step=2; slice dim=2 from=1 step=2
+}
+`
 	if v2 {
-		reduce = fmt.Sprintf("linear %d nobias; layernorm", width)
+		return neighbours + fmt.Sprintf("linear %d nobias; layernorm\n", width)
 	}
-	return fmt.Sprintf("reshape %[1]dx2x%[1]dx2x%[2]d; permute 1x3x4x2x5; reshape %[1]dx%[1]dx%[3]d\n%[4]s\n", side, width/2, 2*width, reduce)
+	return neighbours + fmt.Sprintf("layernorm; linear %d nobias\n", width)
 }
 
 // block writes attention in windows and two dense layers, with the norm in front
