@@ -15,9 +15,9 @@ case "$out" in /*) ;; *) out=$PWD/$out ;; esac
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# Inlining makes wasm larger (0.11 MB of the download), and only the runtime is
-# slower without: make size and make bench-page say what it costs and brings.
-GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -gcflags=all=-l -gcflags=runtime= -gcflags=internal/runtime/...= \
+# The program is built with a copy of go-app that cannot serve: see app/site/slim.go.
+go run ./app slim -out "$tmp"
+GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
 	-trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/app.wasm" ./app
 go run ./app site -out "$out" -wasm "$tmp/app.wasm" \
 	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -web web -url "${SITE_URL:-}"

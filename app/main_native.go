@@ -20,12 +20,13 @@ import (
 
 const usage = `usage:
   app site -out DIR -wasm FILE -exec FILE [-web DIR] [-url https://…]   write the static site
+  app slim -out DIR                                                    go-app without what serves, for go build -modfile
   app serve [-dir DIR] [-addr HOST:PORT]                               serve it
   app size [-dir DIR]                                                  measure it
 `
 
 func main() {
-	commands := map[string]func([]string) error{"site": write, "serve": serve, "size": size}
+	commands := map[string]func([]string) error{"site": write, "slim": slim, "serve": serve, "size": size}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)
@@ -67,6 +68,13 @@ func write(args []string) error {
 		return err
 	}
 	return site.Write(filepath.Clean(*out), files)
+}
+
+func slim(args []string) error {
+	flags := flag.NewFlagSet("slim", flag.ExitOnError)
+	out := flags.String("out", "", "directory to write to")
+	flags.Parse(args)
+	return site.Slim(*out)
 }
 
 func serve(args []string) error {

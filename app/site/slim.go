@@ -1,0 +1,127 @@
+//go:build !js
+
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// goApp is the module that Slim makes a copy of.
+const goApp = "github.com/maxence-charriere/go-app/v9"
+
+// serving are go-app's files that serve a page. A page in the browser never
+// does, but their exported methods are kept by the linker, and with them
+// net/http, crypto and text/template: a sixth of the download. Of each only the
+// functions named are left, which the client calls.
+var serving = map[string][]string{
+	"http.go":     {"isRemoteLocation", "isStaticResourcePath"},
+	"static.go":   nil,
+	"resource.go": nil,
+}
+
+// Slim writes into dir a copy of go-app without the files that serve, and a
+// go.mod that replaces go-app by it, for go build -modfile. It must run in the
+// project's root.
+func Slim(dir string) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	out, err := exec.Command("go", "mod", "download", "-json", goApp).Output()
+	var module struct{ Dir string }
+	if err = errors.Join(err, json.Unmarshal(out, &module)); err != nil {
+		return fmt.Errorf("site: where is go-app? %w", err)
+	}
+	if err := copyModule(filepath.Join(dir, "go-app"), module.Dir); err != nil {
+		return err
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if name == "go.mod" {
+			data = fmt.Appendf(data, "\nreplace %s => %q\n", goApp, filepath.Join(dir, "go-app"))
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyModule copies what is needed to build go-app for the browser.
+func copyModule(to, from string) error {
+	left := len(serving)
+	err := fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			if p != "." && p != "pkg" && !strings.HasPrefix(p, "pkg/") || strings.HasPrefix(p, "pkg/app/gen") {
+				return fs.SkipDir
+			}
+			return os.MkdirAll(filepath.Join(to, p), 0o755)
+		case p != "go.mod" && !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go"):
+			return nil
+		}
+		data, err := os.ReadFile(filepath.Join(from, p))
+		if err != nil {
+			return err
+		}
+		if keep, ok := serving[strings.TrimPrefix(p, "pkg/app/")]; ok {
+			left--
+			if data, err = strip(p, data, keep); err != nil {
+				return err
+			}
+		}
+		return os.WriteFile(filepath.Join(to, p), data, 0o644)
+	})
+	if err == nil && left != 0 {
+		err = fmt.Errorf("site: go-app no longer has all of the files that serve")
+	}
+	return err
+}
+
+// strip leaves only the functions named of a file. Those of http.go use the
+// package strings and nothing else; the rest of go-app knows a Handler by name.
+func strip(name string, src []byte, keep []string) ([]byte, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, name, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("package app\n")
+	if len(keep) > 0 {
+		b.WriteString("\nimport \"strings\"\n\ntype Handler struct{}\n")
+	}
+	found := 0
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && slices.Contains(keep, f.Name.Name) {
+			found++
+			b.WriteByte('\n')
+			if err := format.Node(&b, files, f); err != nil {
+				return nil, err
+			}
+			b.WriteByte('\n')
+		}
+	}
+	if found != len(keep) {
+		return nil, fmt.Errorf("site: go-app's %s has %d of the functions %v", name, found, keep)
+	}
+	return b.Bytes(), nil
+}
