@@ -82,6 +82,10 @@ func sameValue(a, b Value) bool {
 		return *a == *b.(*Word)
 	case *Tensors:
 		return a.text == b.(*Tensors).text
+	case *Sides:
+		return *a == *b.(*Sides)
+	case *Reals:
+		return *a == *b.(*Reals)
 	default:
 		panic(fmt.Sprintf("layer: unknown value %T", a))
 	}

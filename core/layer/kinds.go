@@ -3,8 +3,8 @@ package layer
 // Kinds lists every kind of layer in palette order.
 var Kinds = []*Kind{
 	input,
-	conv,
-	maxPool, avgPool, globalAvgPool, adaptiveAvgPool,
+	conv, depthwise, separable, convTranspose, deformConv,
+	maxPool, avgPool, globalAvgPool, globalMaxPool, adaptiveAvgPool, adaptiveMaxPool, lpPool, fractionalMaxPool,
 	mean, sum, amax,
 	linear, bilinear,
 	rnn, lstm, gru, convLSTM,
@@ -16,6 +16,7 @@ var Kinds = []*Kind{
 	softplus, exponential, softsign, softshrink, hardshrink, threshold, softmax, softmin, logSoftmax, glu, identity,
 	dropout, spatialDropout, alphaDropout, gaussianDropout, gaussianNoise, stochasticDepth,
 	flatten, unflatten, reshape, permute, squeeze, unsqueeze, slice, chunk, selected, roll, repeatVector,
+	pad, crop, upsample, pixelShuffle, pixelUnshuffle, channelShuffle, unfold, fold,
 	add, mul, sub, maximum, minimum, average, concat, matMul, cosine, side, from,
 	opaque,
 }

@@ -165,13 +165,17 @@ func samples(v layer.Value) []string {
 	case *layer.Whole:
 		return []string{"-2", "0", "1", "2", "7", num.Of(v.Min).String(), num.Of(v.Max).String()}
 	case *layer.Size, *layer.Padding:
-		return []string{"0", "1", "3", "1x7", "7×1", "2x2", "1x2x3", "4x4x4", "same", "valid", "2147483647"}
+		return []string{"0", "1", "3", "1x7", "7×1", "2x2", "1x2x3", "4x4x4", "same", "valid", "keras-same", "causal", "2147483647"}
 	case *layer.Switch:
 		return []string{"on", "off", "true", "FALSE", "1", "0"}
 	case *layer.Real:
 		return []string{"0", "0.5", "1", "-3.25", "1e-12", "6.02e23"}
 	case *layer.Choice:
 		return v.Of
+	case *layer.Sides:
+		return []string{"0", "1", "1x2", "1+2x3+4", "1×1", "2+2", "-1+0", "-3", "1x2x3", "8+8x0x0", "2147483647"}
+	case *layer.Reals:
+		return []string{"2", "0.5", "2x2", "2x0.5", "1.5×3", "1e-05x0.3x0.1", "0.999999"}
 	case *layer.Extents:
 		return []string{"1", "7", "3x227x227", "3x?x?", "?", "1x2x3x4", "7×7"}
 	case *layer.Wholes:

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"slices"
 	"strconv"
 
 	"paramstack/core/catalog"
@@ -10,17 +11,18 @@ import (
 )
 
 // A Pool is what max and average pooling share: a window that slides over each
-// channel by itself.
+// channel by itself. Its padding rules are Keras', since PyTorch has none for pools.
 type Pool struct {
 	Kernel  Size
 	Stride  Size // not given: as the kernel (torch.nn.MaxPool2d)
-	Padding Size
+	Padding Padding
 	Ceil    Switch // round up instead of down
+	Caffe   Switch // round up as Caffe does
 }
 
 func newPool() Pool {
-	pad := SizeOf(0)
-	pad.Least = 0
+	pad := PaddingOf(0)
+	pad.Rules = "same, valid"
 	return Pool{Kernel: Size{Least: 1}, Stride: Size{Least: 1}, Padding: pad}
 }
 
@@ -31,6 +33,7 @@ func poolFields(at func(Layer) *Pool) []Field {
 		{Name: "stride", Short: "s", At: func(l Layer) Value { return &at(l).Stride }},
 		{Name: "padding", Short: "p", At: func(l Layer) Value { return &at(l).Padding }},
 		{Name: "ceil", Off: "ceil", At: func(l Layer) Value { return &at(l).Ceil }},
+		{Name: "caffe", Off: "caffe", At: func(l Layer) Value { return &at(l).Caffe }},
 	}
 }
 
@@ -83,9 +86,31 @@ func (l *AvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return l.slide(in[0], SizeOf(1), false)
 }
 
-// slide is the shape rule of both (ATen/native/Pool.h): as a convolution's, or
-// rounded up, but a last window that would begin in the padding behind the
-// input is dropped. With empty, a dimension may come out as 0.
+// An LPPool takes a norm of each window (torch.nn.LPPool2d).
+type LPPool struct {
+	Pool
+	Norm Real
+}
+
+var lpPool = &Kind{
+	Name: "lppool", Also: []string{"lppool2d", "lppool1d", "lppool3d"}, Group: GroupPool,
+	New: func() Layer { return &LPPool{newPool(), AnyReal(2)} },
+	Fields: append(slices.DeleteFunc(poolFields(func(l Layer) *Pool { return &l.(*LPPool).Pool }),
+		func(f Field) bool { return f.Name == "padding" || f.Name == "caffe" }), // it has neither
+		Field{Name: "norm_type", At: func(l Layer) Value { return &l.(*LPPool).Norm }}),
+	Torch: "LPPool2d", ONNX: "LpPool",
+}
+
+// Kind implements Layer.
+func (l *LPPool) Kind() *Kind { return lpPool }
+
+// Apply implements Layer.
+func (l *LPPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	return l.slide(in[0], SizeOf(1), false)
+}
+
+// slide is the shape rule of all (ATen/native/Pool.h): as a convolution's, or
+// rounded up. With empty, a dimension may come out as 0.
 func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.Diag) {
 	dims, d := spatial(x)
 	if d != nil {
@@ -99,7 +124,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 	for _, f := range []struct {
 		name string
 		size Size
-	}{{"kernel", l.Kernel}, {"stride", stride}, {"padding", l.Padding}, {"dilation", dilation}} {
+	}{{"kernel", l.Kernel}, {"stride", stride}, {"padding", l.Padding.Size}, {"dilation", dilation}} {
 		if d := fits(f.name, f.size, dims); d != nil {
 			return Result{Out: out}, d
 		}
@@ -107,22 +132,26 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 	window := &Window{Dims: make([]WindowDim, dims)}
 	var notes []*diag.Diag
 	for i := 0; i < dims; i++ {
-		k, p, s := l.Kernel.At(i), l.Padding.At(i), stride.At(i)
-		if p > k/2 {
-			return Result{Out: open(x[0], dims)}, diag.New(catalog.PadBeyondHalf, p, k, k/2).On("padding").
-				Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(k/2, 10)})
+		k, s := l.Kernel.At(i), stride.At(i)
+		if d := l.padFits(l.Padding.At(i), k); d != nil {
+			return Result{Out: open(x[0], dims)}, d
 		}
 		size := reach(k, dilation.At(i))
-		window.Dims[i] = WindowDim{Reach: size, Stride: s, Pad: p}
+		before, after, ok := l.Padding.around(i, x[i+1].N, size, s)
+		if !ok {
+			window.Dims = nil
+		} else if window.Dims != nil {
+			window.Dims[i] = WindowDim{Reach: size, Stride: s, Pad: before}
+		}
 		if !x[i+1].Known() {
 			continue
 		}
-		n, rest := l.along(x[i+1].N, size, s, p)
+		n, rest := l.along(x[i+1].N, before, after, size, s)
 		if n == 0 && empty {
 			notes = append(notes, diag.Warn(catalog.EmptyOutput, size, x[i+1].N).On("kernel"))
 		} else if n < 1 {
-			problem := tooSmall(x[i+1].N, 2*p, size).On("kernel")
-			if fit := (x[i+1].N+2*p-1)/dilation.At(i) + 1; fit >= 1 && p <= fit/2 {
+			problem := tooSmall(x[i+1].N, before+after, size).On("kernel")
+			if fit := (x[i+1].N+before+after-1)/dilation.At(i) + 1; fit >= 1 && before <= fit/2 {
 				problem.Mend(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
 			}
 			return Result{Out: open(x[0], dims)}, problem
@@ -135,11 +164,27 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 	return Result{Out: out, Window: window, Notes: notes}, nil
 }
 
+// padFits refuses windows that would lie in the padding alone: PyTorch wants at
+// most half of the kernel, Caffe less than the kernel (pooling_layer.cpp).
+func (l *Pool) padFits(pad, kernel int64) *diag.Diag {
+	key, most := catalog.PadBeyondHalf, kernel/2
+	if l.Caffe {
+		key, most = catalog.PadBeyondKernel, kernel-1
+	}
+	if pad <= most {
+		return nil
+	}
+	return diag.New(key, pad, kernel, most).On("padding").
+		Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(most, 10)})
+}
+
 // along returns the positions along one dimension, and the cells left unused.
-// Below 1, nothing comes out.
-func (l *Pool) along(in, size, stride, pad int64) (n, rest int64) {
-	span := in + 2*pad - size
-	if !l.Ceil {
+// Below 1, nothing comes out. PyTorch drops a last window that rounding up would
+// begin in the padding behind the input; Caffe does if there is padding at all
+// (caffe/src/caffe/layers/pooling_layer.cpp).
+func (l *Pool) along(in, before, after, size, stride int64) (n, rest int64) {
+	span := in + before + after - size
+	if l.Padding.Rule != "" || !l.Ceil && !l.Caffe {
 		n = floor(span, stride) + 1
 		if n > 0 {
 			rest = span % stride
@@ -147,10 +192,20 @@ func (l *Pool) along(in, size, stride, pad int64) (n, rest int64) {
 		return n, rest
 	}
 	n = floor(span+stride-1, stride) + 1
-	if (n-1)*stride >= in+pad {
+	if (n-1)*stride >= in+before && (!bool(l.Caffe) || l.padded()) {
 		n--
 	}
 	return n, 0
+}
+
+// padded reports whether there is padding along any dimension.
+func (l *Pool) padded() bool {
+	for _, p := range l.Padding.v {
+		if p > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // floor returns ⌊a/b⌋, where Go's division rounds towards zero.
@@ -159,84 +214,4 @@ func floor(a, b int64) int64 {
 		return -((-a + b - 1) / b)
 	}
 	return a / b
-}
-
-// A GlobalAvgPool averages each channel over all its positions.
-type GlobalAvgPool struct {
-	Flat Switch // drop the spatial dimensions, as Keras' GlobalAveragePooling2D does
-}
-
-var globalAvgPool = &Kind{
-	Name: "globalavgpool", Alias: "g", Also: []string{"gap"}, Group: GroupPool,
-	New: func() Layer { return &GlobalAvgPool{} },
-	Fields: []Field{
-		{Name: "flat", Off: "flat", At: func(l Layer) Value { return &l.(*GlobalAvgPool).Flat }},
-	},
-	Torch: "AdaptiveAvgPool2d", Keras: "GlobalAveragePooling2D", Caffe: "Pooling", ONNX: "GlobalAveragePool",
-}
-
-// Kind implements Layer.
-func (l *GlobalAvgPool) Kind() *Kind { return globalAvgPool }
-
-// Apply implements Layer: C×H×W becomes C×1×1, or C when flat.
-func (l *GlobalAvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	x := in[0]
-	dims, d := spatial(x)
-	if d != nil {
-		return Result{}, d
-	}
-	out := tensor.Shape{x[0]}
-	if !l.Flat {
-		out = open(x[0], dims)
-		for i := 1; i <= dims; i++ {
-			out[i].N = 1
-		}
-	}
-	return Result{Out: out, Window: &Window{Global: true}}, nil
-}
-
-// An AdaptiveAvgPool averages so that a given number of positions remains,
-// whatever the input's size (torch.nn.AdaptiveAvgPool2d).
-type AdaptiveAvgPool struct{ Size Extents }
-
-var adaptiveAvgPool = &Kind{
-	Name: "adaptiveavgpool", Alias: "aa", Also: []string{"adaptiveavgpool2d", "adaptiveavgpool1d", "adaptiveavgpool3d"}, Group: GroupPool,
-	New: func() Layer { return &AdaptiveAvgPool{Size: Extents{Most: MaxSpatial}} },
-	Fields: []Field{
-		{Name: "size", Main: true, Need: true, Role: RoleSpatial, At: func(l Layer) Value { return &l.(*AdaptiveAvgPool).Size }},
-	},
-	Torch: "AdaptiveAvgPool2d",
-}
-
-// Kind implements Layer.
-func (l *AdaptiveAvgPool) Kind() *Kind { return adaptiveAvgPool }
-
-// Apply implements Layer. One size serves every dimension; ? keeps a dimension.
-func (l *AdaptiveAvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	x := in[0]
-	dims, d := spatial(x)
-	if d != nil {
-		return Result{}, d
-	}
-	out := open(x[0], dims)
-	if n := l.Size.Len(); n != 1 && n != dims {
-		return Result{Out: out}, diag.New(catalog.WrongEntries, catalog.FieldName("size"), n, dims).On("size")
-	}
-	window := &Window{Dims: make([]WindowDim, dims)}
-	for i := 0; i < dims; i++ {
-		n := l.Size.At(min(i, l.Size.Len()-1))
-		if n == tensor.Unknown {
-			n = x[i+1].N
-		}
-		out[i+1].N = n
-		if x[i+1].Known() && n > 0 {
-			// Windows may differ by a cell; the widest is what a corner can see.
-			stride := max(x[i+1].N/n, 1)
-			window.Dims[i] = WindowDim{Reach: (x[i+1].N + n - 1) / n, Stride: stride}
-			window.Global = window.Global || n == 1
-		} else {
-			window.Dims[i] = WindowDim{Reach: 1, Stride: 1}
-		}
-	}
-	return Result{Out: out, Window: window}, nil
 }

@@ -36,6 +36,8 @@ type torchClass struct {
 	args  []string          // field names; "in" is compared with the input's channels, "-" passed over
 	fixed map[string]string // fields that the class itself sets
 	last  bool              // the class counts the last extent, not the first
+	words map[string]string // keywords whose fields are called otherwise in this class alone
+	write func(any) string  // how its values are written, if not as written does
 }
 
 // torchFields are PyTorch's keywords whose fields are called otherwise.
@@ -123,15 +125,19 @@ func (c torchCase) check(class torchClass) string {
 	if given == nil {
 		given = map[string]string{}
 	}
+	write := written
+	if class.write != nil {
+		write = class.write
+	}
 	for i, a := range c.Args {
 		switch name := class.args[i]; {
 		case name == "-": // told by another input
 			continue
 		case name != "in" && given[name] != "": // two numbers of one field
-			given[name] += "x" + written(a)
+			given[name] += "x" + write(a)
 			continue
 		case name != "in":
-			given[name] = written(a)
+			given[name] = write(a)
 			continue
 		}
 		channels := in[0][0]
@@ -143,11 +149,13 @@ func (c torchCase) check(class torchClass) string {
 		}
 	}
 	for key, value := range c.Kwargs {
-		if to, ok := torchFields[key]; ok {
+		if to, ok := class.words[key]; ok {
+			key = to
+		} else if to, ok := torchFields[key]; ok {
 			key = to
 		}
 		if key != "-" { // of no matter here
-			given[key] = written(value)
+			given[key] = write(value)
 		}
 	}
 	l, problem := build(class.kind, given)

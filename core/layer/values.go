@@ -2,6 +2,7 @@ package layer
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,14 +55,14 @@ func Quote(s string) string {
 	return "‘" + s + "’"
 }
 
-// A Whole is a whole number with bounds.
+// A Whole is a whole number with bounds; below them it is "not given".
 type Whole struct{ N, Min, Max int64 }
 
 // Text implements Value.
 func (w *Whole) Text() string { return strconv.FormatInt(w.N, 10) }
 
 // Unset implements Value.
-func (w *Whole) Unset() bool { return false }
+func (w *Whole) Unset() bool { return w.N < w.Min }
 
 // Parse implements Value.
 func (w *Whole) Parse(s string) *diag.Diag {
@@ -163,7 +164,8 @@ func isCross(r rune) bool { return r == 'x' || r == '×' }
 // A Padding is a Size of cells added on both sides, or a rule.
 type Padding struct {
 	Size
-	Rule string // "", "same" or "valid"
+	Rule  string // "", or one of Rules
+	Rules string // the rules that the kind knows, divided by a comma and a space
 }
 
 // PaddingOf returns explicit padding.
@@ -173,11 +175,17 @@ func PaddingOf(n ...int64) Padding {
 	return p
 }
 
-// The padding rules.
+// The padding rules. Where PyTorch has a rule of that name it is PyTorch's, and
+// where only Keras has one, Keras'.
 const (
-	PadSame  = "same"
-	PadValid = "valid"
+	PadSame   = "same"       // as many positions as the input has, divided by the stride
+	PadValid  = "valid"      // none
+	PadKeras  = "keras-same" // Keras' same, where PyTorch has another
+	PadCausal = "causal"     // all before, so that no output looks ahead
 )
+
+// PadRules lists every padding rule.
+var PadRules = [...]string{PadSame, PadValid, PadKeras, PadCausal}
 
 // Text implements Value.
 func (p *Padding) Text() string {
@@ -192,18 +200,18 @@ func (p *Padding) Unset() bool { return p.Rule == "" && p.Size.Unset() }
 
 // Parse implements Value.
 func (p *Padding) Parse(s string) *diag.Diag {
-	if s == PadSame || s == PadValid {
-		*p = Padding{Rule: s}
+	if p.Rules != "" && slices.Contains(strings.Split(p.Rules, ", "), s) {
+		*p = Padding{Rule: s, Rules: p.Rules}
 		return nil
 	}
 	size := Size{Least: 0}
 	if d := size.Parse(s); d != nil {
-		if d.Say.Key == catalog.BadValue {
-			return diag.New(catalog.BadValue, Quote(s), catalog.WantPadding)
+		if d.Say.Key == catalog.BadValue && p.Rules != "" {
+			return diag.New(catalog.BadValue, Quote(s), catalog.Say(catalog.WantPadding, p.Rules))
 		}
 		return d
 	}
-	*p = Padding{Size: size}
+	*p = Padding{Size: size, Rules: p.Rules}
 	return nil
 }
 

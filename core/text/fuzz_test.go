@@ -122,7 +122,7 @@ func (g *generator) layer(joins bool) layer.Layer {
 		for i := range k.Fields {
 			f := &k.Fields[i]
 			for f.Need && f.At(l).Unset() || g.IntN(3) == 0 {
-				value := g.pick("1", "7", "48*2", "2*3*5*7", "3x5", "1x2x3", "same", "valid", "on", "off", "-1", "0.5", "1e-12",
+				value := g.pick("1", "7", "48*2", "2*3*5*7", "3x5", "1x2x3", "same", "valid", "keras-same", "causal", "1+2x0", "-3+7", "2x0.5", "on", "off", "-1", "0.5", "1e-12",
 					"-6.02e+23", "3x?x?", "reflect", "tanh", "0")
 				if with, d := layer.With(l, f, value); d == nil {
 					l = with

@@ -240,7 +240,7 @@ func (o *options) values(t token, word string, at int) bool {
 		}
 		from := at + len(f.Short)
 		end := valueEnd(word, from)
-		for _, rule := range [...]string{layer.PadSame, layer.PadValid} {
+		for _, rule := range layer.PadRules {
 			if strings.HasPrefix(word[from:], rule) {
 				end = from + len(rule)
 			}
