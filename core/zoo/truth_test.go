@@ -155,21 +155,24 @@ func compare(t *testing.T, got, want []line) {
 // product flattens by itself.
 func TestCaffeLayers(t *testing.T) {
 	const bvlc = "prototxt/bvlc_caffe/"
-	files := map[string]string{"alexnet-2012": bvlc + "bvlc_alexnet_deploy.prototxt", "googlenet": bvlc + "bvlc_googlenet_deploy.prototxt"}
+	files := map[string]string{
+		"alexnet-2012": bvlc + "bvlc_alexnet_deploy.prototxt", "googlenet": bvlc + "bvlc_googlenet_deploy.prototxt",
+		"googlenet-heads": bvlc + "bvlc_googlenet_train_val.prototxt", "network-in-network": "prototxt/netscope/nin.prototxt",
+	}
 	totals, layers := truth.CSV(t, "prototxt_opencv.csv"), truth.CSV(t, "prototxt_opencv_layers.csv")
 	for id, file := range files {
 		t.Run(id, func(t *testing.T) {
 			var want []line
 			for _, r := range layers {
-				if r["file"] == file && r["type"] != "Input" {
+				if r["file"] == file && r["type"] != "Input" && r["type"] != "Accuracy" {
 					out := strings.ReplaceAll(strings.TrimPrefix(r["output_nchw"], "1x"), "x", "×")
-					want = append(want, line{r["type"], out, r["blob_elements"], "0", ""})
+					want = append(want, line{strings.TrimSuffix(r["type"], "WithLoss"), out, r["blob_elements"], "0", ""})
 				}
 			}
-			all := report(t, id)
+			all := count.Of(parse(t, netOf(t, id).Text))
 			var got []line
 			for _, r := range unroll(all.Rows) {
-				if k := r.Kind().Caffe; k != "Input" && k != "Flatten" {
+				if k := r.Kind().Caffe; k != "Input" && k != "Flatten" && r.Kind().Name != "side" {
 					got = append(got, line{k, r.Out.String(), r.Counts.Params(true).String(), "0", ""})
 				}
 			}
@@ -187,6 +190,17 @@ func TestCaffeLayers(t *testing.T) {
 	}
 }
 
+// netOf returns a network of any family.
+func netOf(t *testing.T, id string) zoo.Net {
+	t.Helper()
+	all := zoo.All()
+	i := slices.IndexFunc(all, func(n zoo.Net) bool { return n.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no network %q", id)
+	}
+	return all[i]
+}
+
 // TestConvnetBurden compares memory with Samuel Albanie's convnet-burden, which
 // rounds to whole MiB (written MB) and counts what is stored, batch norm's
 // statistics among it, and every output once, ReLU in place. Its ResNet-50 and
@@ -202,7 +216,8 @@ func TestConvnetBurden(t *testing.T) {
 	}{
 		{"alexnet-2012", "alexnet", true, false}, // 3 MB fits only if the LRNs' outputs are left out
 		{"vgg-16", "vgg-vd-16", true, true},
-		{"googlenet", "googlenet", false, false}, // 51 MB is with the auxiliary heads: 13,378,280 · 4 bytes
+		{"googlenet", "googlenet", false, false}, // its 51 MB are with the auxiliary heads
+		{"googlenet-heads", "googlenet", true, true},
 		{"resnet-18", "resnet18", true, true},
 		{"resnet-50", "resnet-50", true, true},
 		{"resnet-152", "resnet-152", true, true},

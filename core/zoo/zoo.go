@@ -51,7 +51,7 @@ var families = []func() []Net{
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily,
 	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily,
 	classics, googLeNetFamily, swinFamily, maxVitFamily,
-	vitFamily, mvitFamily, transformers,
+	vitFamily, mvitFamily, transformers, cifarResNets, uNetFamily, gans,
 }
 
 // All returns every network, presets first.
