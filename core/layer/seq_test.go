@@ -36,6 +36,14 @@ func init() {
 	})
 }
 
+// composed are classes that are no layer of their own: a stack says them with
+// several, and the test that is named compares them.
+var composed = map[string]string{
+	"TransformerEncoderLayer": "core/count.TestTransformers",
+	"TransformerDecoderLayer": "core/count.TestTransformers",
+	"Transformer":             "core/count.TestTransformers",
+}
+
 // TestSequences counts layers by hand, and those of networks whose totals are
 // published (torchvision's _ops for the MACs of Swin, MaxViT and MViT).
 func TestSequences(t *testing.T) {
