@@ -48,7 +48,7 @@ func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 // them: the gallery's file is written when the site is built.
 var families = []func() []Net{
 	resNetFamily,
-	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily,
+	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily, shuffleNetFamily,
 	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily,
 	classics, googLeNetFamily, swinFamily, maxVitFamily,
 	vitFamily, mvitFamily, transformers, cifarResNets, uNetFamily, gans,
