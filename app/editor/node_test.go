@@ -143,7 +143,7 @@ func TestMend(t *testing.T) {
 		{"groups", "input 6x8x8\nconv 8 k3 g4\n", "2", []string{"i6x8x8;c8k3g2"}},
 		{"groups, below and above", "input 12x8x8\nconv 24 k3 g5\n", "2", []string{"i12x8x8;c24k3g4", "i12x8x8;c24k3g6"}},
 		{"kernel too large", "input 3x4x4\nconv 8 k7\n", "2", []string{"i3x4x4;c8k7p2"}},
-		{"same with a stride", "input 3x8x8\nconv 8 k3 s2 psame\n", "2", []string{"i3x8x8;c8k3s2p1", "i3x8x8;c8k3psame"}},
+		{"same with a stride", "input 3x8x8\nconv 8 k3 s2 psame\n", "2", []string{"i3x8x8;c8k3s2p1", "i3x8x8;c8k3s2pkeras-same", "i3x8x8;c8k3psame"}},
 		{"no flatten", "input 3x8x8\nlinear 10\n", "2", []string{"i3x8x8;f;l10"}},
 		{"slopes", "input 6x8x8\nprelu 4\n", "2", []string{"i6x8x8;prelu6", "i6x8x8;prelu"}},
 	} {

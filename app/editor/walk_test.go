@@ -197,10 +197,23 @@ func sums(t *testing.T, s State) {
 	report := s.Doc.Report
 	total := report.Totals
 	var params, macs num.Int
-	report.Leaves(func(r *count.Row, times num.Int) {
-		params = params.Add(r.Counts.Params(true).Mul(times))
-		macs = macs.Add(r.Counts.MACs.Mul(times))
-	})
+	var add func(rows []*count.Row, times num.Int)
+	add = func(rows []*count.Row, times num.Int) {
+		for _, r := range rows {
+			own := r.Counts
+			switch r.Form {
+			case count.FormLeaf:
+			case count.FormBranch: // a join may learn
+				own = r.Own
+			default:
+				own = count.Counts{}
+			}
+			params = params.Add(own.Params(true).Mul(times))
+			macs = macs.Add(own.MACs.Mul(times))
+			add(r.Children, times.Times(r.Turns()))
+		}
+	}
+	add(report.Rows, num.Of(1))
 	top := count.Sum(report.Rows)
 	if !total.Params(true).Equal(params) || !total.MACs.Equal(macs) || !top.Params(true).Equal(params) || !top.MACs.Equal(macs) {
 		t.Errorf("total %s, rows %s, layers %s", total.Params(true), top.Params(true), params)
