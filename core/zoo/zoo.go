@@ -49,7 +49,7 @@ func (t Task) Label() catalog.Key { return catalog.TaskName(int(t)) }
 var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily, shuffleNetFamily,
-	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily,
+	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily, segmentationFamily, kerasFamily,
 	classics, googLeNetFamily, swinFamily, maxVitFamily,
 	vitFamily, mvitFamily, transformers, cifarResNets, uNetFamily, gans,
 }
