@@ -26,16 +26,14 @@ func uNetText() string {
 	for level := 1; level <= 4; level++ {
 		side -= 4
 		sides[level] = side
-		down := twice(32 << level)
-		at := strings.LastIndex(down, "relu")
-		b.WriteString(down[:at] + fmt.Sprintf("\ndown%d: relu\nmaxpool 2\n", level))
+		fmt.Fprintf(&b, "conv %d k3; relu\nconv %[1]d k3\ndown%d: relu\nmaxpool 2\n", 32<<level, level)
 		side /= 2
 	}
 	b.WriteString(twice(1024))
 	side -= 4
 	for level := 4; level >= 1; level-- {
 		side *= 2
-		fmt.Fprintf(&b, "convtranspose %d k2 s2; relu\n", 32<<level)
+		fmt.Fprintf(&b, "convtranspose %d k2 s2\n", 32<<level)
 		fmt.Fprintf(&b, "up%d: concat { @down%[1]d crop %d | }\n", level, (sides[level]-side)/2)
 		b.WriteString(twice(32 << level))
 		side -= 4

@@ -52,8 +52,8 @@ func (v vit) text(name string) string {
 input 3x%dx%d
 conv %d k%d s%d
 flatten start=2; permute 2x1
-concat { param 1x%[4]d | }         # the class token
-add { | param %[7]dx%[4]d }        # where each patch is
+concat { param 1x%[4]d | }  # the class token
+add { | param %[7]dx%[4]d }  # where each patch is
 `, name, v.picture, v.picture, v.width, v.patch, v.patch, side*side+1) +
 		repeatOf("encoder", v.depth, encoderOf(fmt.Sprintf("attention %d", v.heads),
 			fmt.Sprintf("linear %d; gelu; linear %d", 4*v.width, v.width), " eps=1e-6")) +
