@@ -15,7 +15,7 @@ func efficientNetFamily() []Net {
 			ID: fmt.Sprintf("efficientnet-b%d", i), Name: fmt.Sprintf("EfficientNet-B%d", i), Family: "EfficientNet", Year: 2019,
 			Torch: torch, Params: b.params, MACs: b.macs,
 			Source: "Tan, Le: EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks, 2019, table 1; torchvision.models." + torch,
-			Text:   b.text(fmt.Sprintf("EfficientNet-B%d", i), b.size, ""),
+			Text:   b.text(fmt.Sprintf("EfficientNet-B%d", i), b.size, "", b.bn()),
 		})
 	}
 	for _, v := range efficientNets2 {
@@ -57,13 +57,18 @@ var efficientNetB0 = []mbStage{
 	{t: 6, k: 5, s: 1, c: 112, n: 3}, {t: 6, k: 5, s: 2, c: 192, n: 4}, {t: 6, k: 3, s: 1, c: 320, n: 1},
 }
 
+// bn is torchvision's batch norm: B5 to B7 have TensorFlow's constants.
+func (e efficientNet) bn() string {
+	if e.width >= 1.6 {
+		return "bn eps=0.001 momentum=0.01"
+	}
+	return "bn"
+}
+
 // text writes the network for pictures of a size; first are statements before
 // the stem.
-func (e efficientNet) text(name string, size int, first string) string {
-	n := mbNet{size: size, last: 4 * divisible(320*e.width), bn: "bn", dropout: e.dropout, stem: divisible(32 * e.width)}
-	if e.width >= 1.6 {
-		n.bn = "bn eps=0.001 momentum=0.01" // torchvision's B5 to B7 alone
-	}
+func (e efficientNet) text(name string, size int, first, bn string) string {
+	n := mbNet{size: size, last: 4 * divisible(320*e.width), bn: bn, dropout: e.dropout, stem: divisible(32 * e.width)}
 	for _, s := range efficientNetB0 {
 		s.c, s.n = divisible(float64(s.c)*e.width), int(math.Ceil(float64(s.n)*e.depth))
 		n.stages = append(n.stages, s)

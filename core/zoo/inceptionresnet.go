@@ -25,7 +25,7 @@ func inceptionResNet() Net {
 			conv(96, "k1"),
 			conv(48, "k1")+conv(64, "k5 psame"),
 			conv(64, "k1")+conv(96, "k3 psame")+conv(96, "k3 psame"),
-			"avgpool 3 s1 p1 nopadcount\n"+conv(64, "k1")) +
+			"avgpool 3 s1 psame\n"+conv(64, "k1")) +
 		repeatOf("block35", 10, block("0.17", 320, relu,
 			conv(32, "k1"),
 			conv(32, "k1")+conv(32, "k3 psame"),

@@ -52,7 +52,7 @@ func mobileNet1() Net {
 // without dropout.
 func kerasInception3() Net {
 	const name = "Inception v3 (Keras)"
-	text := strings.NewReplacer("bn eps=0.001", kerasBN+" noscale", "globalavgpool; dropout; flatten\nlinear 1000\n", kerasTop).Replace(inceptionV3(name, false))
+	text := strings.NewReplacer("bn eps=0.001", kerasBN+" noscale", "avgpool 3 s1 p1", "avgpool 3 s1 psame", "globalavgpool; dropout; flatten\nlinear 1000\n", kerasTop).Replace(inceptionV3(name, false))
 	return kerasNet("inception-v3-keras", name, "Inception", 2015, "InceptionV3", "23851784",
 		"Szegedy et al.: Rethinking the Inception Architecture for Computer Vision, 2015, table 1", text)
 }
@@ -74,13 +74,15 @@ func xception() Net {
 }
 
 // kerasEfficientNets have a Normalization layer in front: mean and variance of
-// each colour and a counter, stored and not learned.
+// each colour and a counter, stored and not learned. Where a convolution halves
+// the map they pad as Keras' same does, after it first.
 func kerasEfficientNets() []Net {
-	const normalization = `# Normalization: less the mean, by the variance; the counter stands aside
+	const normalization = `# Normalization: less the mean, over the deviation (kept as variance); the counter stands aside
 sub { | buffer 3x1x1 }
 mul { | buffer 3x1x1 }
 side { | buffer 1 }
 `
+	form := strings.NewReplacer(" s2 p1", " s2 padding=keras-same", " s2 p2", " s2 padding=keras-same", "linear 1000\n", "linear 1000; softmax\n")
 	var all []Net
 	for i, params := range [...]string{"5330571", "7856239", "9177569", "12320535", "19466823", "30562527", "43265143", "66658687"} {
 		e := efficientNets[i]
@@ -89,7 +91,7 @@ side { | buffer 1 }
 		}
 		name := fmt.Sprintf("EfficientNet-B%d (Keras)", i)
 		all = append(all, kerasNet(fmt.Sprintf("efficientnet-b%d-keras", i), name, "EfficientNet", 2019, fmt.Sprintf("EfficientNetB%d", i), params,
-			"Tan, Le: EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks, 2019", e.text(name, e.size, normalization)))
+			"Tan, Le: EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks, 2019", form.Replace(e.text(name, e.size, normalization, kerasBN))))
 	}
 	return all
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // mobileNetFamily are torchvision's MobileNets v2 and v3; v1 is Keras'
-// (keras_mobilenet.go).
+// (keras.go).
 func mobileNetFamily() []Net {
 	v3 := func(id, name, torch, params, macs string, m mobileNet3) Net {
 		return Net{
