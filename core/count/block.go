@@ -118,7 +118,10 @@ func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 	c.share(row, "")
 	row.count(kind, result.Out, false, d != nil && d.Severity == diag.Error)
 	row.Own = row.Counts
-	return flow{shape: result.Out, field: widest(fields)}
+	if kind.Off != nil {
+		fields = fields[:1] // what goes on has not seen the others
+	}
+	return flow{shape: result.Out, field: widest(fields).through(result.Window, shapes[0])}
 }
 
 // path runs one path of a branch on the current value, or on what its label gave.

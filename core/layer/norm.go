@@ -48,7 +48,7 @@ var (
 		Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"},
 		Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
 	}, true, affineFields(batchAffine))
-	instanceNorm = newBatchNorm(Kind{Name: "instancenorm", Torch: "InstanceNorm2d", ONNX: "InstanceNormalization"}, false,
+	instanceNorm = newBatchNorm(Kind{Name: "instancenorm", Also: []string{"instancenorm2d", "instancenorm1d", "instancenorm3d"}, Torch: "InstanceNorm2d", ONNX: "InstanceNormalization"}, false,
 		[]Field{{Name: "affine", Off: "affine", At: func(l Layer) Value { return &batchAffine(l).On }}})
 )
 
