@@ -268,7 +268,7 @@ func (o *options) short(s string) *layer.Field {
 
 // valueEnd returns where a value ends that runs together with short options:
 // before the next letter that is neither an x between sizes nor the e of an
-// exponent. No short name is one of these two.
+// exponent. No short name begins with one of these two.
 func valueEnd(word string, from int) int {
 	for i := from; i < len(word); i++ {
 		switch {

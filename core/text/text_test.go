@@ -303,8 +303,13 @@ func TestNames(t *testing.T) {
 		seen := map[string]int{}
 		for i := range k.Fields {
 			f := &k.Fields[i]
-			if len(f.Short) > 1 || f.Short == "x" || f.Short == "e" {
-				t.Errorf("%s: %q cannot be a short name: it must be one letter, and none that stands in numbers", k.Name, f.Short)
+			if strings.Trim(f.Short, "abcdefghijklmnopqrstuvwxyz") != "" || strings.HasPrefix(f.Short, "x") || strings.HasPrefix(f.Short, "e") {
+				t.Errorf("%s: %q cannot be a short name: it must be letters, and begin with none that stands in numbers", k.Name, f.Short)
+			}
+			for j := range k.Fields {
+				if g := &k.Fields[j]; i != j && f.Short != "" && strings.HasPrefix(g.Short, f.Short) {
+					t.Errorf("%s: the short name %q begins with %q", k.Name, g.Short, f.Short)
+				}
 			}
 			names := map[string]bool{f.Name: true, f.Short: true, f.Off: true}
 			for name := range names {
