@@ -180,7 +180,7 @@ func (s State) become(m arch.Model, origin string) (State, []Effect) {
 	}
 	s, s.History = after, s.History.push(before.Model, origin)
 	s.Doc.Lesson = lesson(before.Report, s.Doc.Report)
-	s.Doc.Change = change(before.Report, s.Doc.Report, !s.Prefs.NoBiases)
+	s.Doc.Change = change(before.Report, s.Doc.Report, s.style())
 	if s.Notice != nil && s.Notice.Tone != ToneInfo {
 		s.Notice = nil
 	}
@@ -240,7 +240,7 @@ func (s State) travel(h History, m arch.Model, ok bool) (State, []Effect) {
 	before := s.Doc.Report
 	s.History, s.View.Edit = h, nil
 	s, effects := s.show(m)
-	s.Doc.Lesson, s.Doc.Change = nil, change(before, s.Doc.Report, !s.Prefs.NoBiases)
+	s.Doc.Lesson, s.Doc.Change = nil, change(before, s.Doc.Report, s.style())
 	return s, effects
 }
 
@@ -255,7 +255,7 @@ func (s State) show(m arch.Model) (State, []Effect) {
 	return s, []Effect{
 		SetText{s.Doc.Text},
 		WriteLink{Model: m, Save: true},
-		Announce{s.Prefs.Lang.In(catalog.AnnounceTotal, s.Name(), s.atLeast(total.ParamsAtLeast)+total.Params(!s.Prefs.NoBiases).Grouped())},
+		Announce{s.Prefs.Lang.In(catalog.AnnounceTotal, s.Name(), s.atLeast(total.ParamsAtLeast)+total.Shown(s.style()).Grouped())},
 	}
 }
 
@@ -315,11 +315,11 @@ func (s State) atLeast(is bool) string {
 }
 
 // change says what an edit did to the total, nil if nothing.
-func change(before, after *count.Report, biases bool) *Change {
+func change(before, after *count.Report, style count.Style) *Change {
 	if before == nil {
 		return nil
 	}
-	a, b := before.Totals.Params(biases), after.Totals.Params(biases)
+	a, b := before.Totals.Shown(style), after.Totals.Shown(style)
 	if a.Equal(b) {
 		return nil
 	}

@@ -23,7 +23,7 @@ func (s State) draw(before *Page) *Page {
 		index: make(map[Key]*count.Row, before.Rows+8), folds: map[Key]bool{},
 		facts: make(map[Key]factsOf, len(before.facts)+8), prefs: s.Prefs,
 	}}
-	d.total = s.Doc.Report.Totals.Params(!s.Prefs.NoBiases)
+	d.total = s.Doc.Report.Totals.Shown(s.style())
 	d.macs = s.Doc.Report.Totals.MACs
 	d.rows = make([]RowView, 0, before.Rows+8)
 	d.list(s.Doc.Report.Rows, turns{}, 0, num.Of(1))
@@ -78,7 +78,9 @@ func (s State) hot() hot {
 	return h
 }
 
-func (s State) style() count.Style { return count.Style{Biases: !s.Prefs.NoBiases, Flat: s.Prefs.Flat} }
+func (s State) style() count.Style {
+	return count.Style{Biases: !s.Prefs.NoBiases, Flat: s.Prefs.Flat, Keras: s.Prefs.Keras}
+}
 
 // list draws rows of one body. in tells the turns they stand in, times how many
 // equal copies each stands for.
@@ -113,11 +115,14 @@ func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
 	}
 	alone := len(row.Children) == 1 && len(row.Children[0].Children) > 0
 	for _, group := range row.Children {
-		if d.s.View.Unroll {
+		if d.s.View.Unroll && row.Node.(*arch.Repeat).Of == "" {
 			d.unroll(group, in, depth, times)
 			continue
 		}
 		inner, n := in.turn(group.From), times.Times(group.Turns())
+		if row.Node.(*arch.Repeat).Of != "" {
+			inner = in.again(row.ID)
+		}
 		if alone {
 			d.list(group.Children, inner, depth+1, n)
 			continue
@@ -186,6 +191,14 @@ func (t turns) turn(n int64) turns {
 	return inner
 }
 
+// again returns the turns inside a second use: its rows are of nodes that have
+// rows elsewhere.
+func (t turns) again(id arch.ID) turns {
+	inner := turns{all: t.all + ".a" + strconv.Itoa(int(id))}
+	inner.suffix = Key("@" + inner.all[1:])
+	return inner
+}
+
 // fold returns whether a row that can be folded is.
 func (d *drawer) fold(key Key, open bool) Fold {
 	closed := !open && !d.s.View.openAll
@@ -240,7 +253,7 @@ func (d *drawer) share(r *RowView, row *count.Row, times num.Int) {
 	if row.Form == count.FormPath || row.Form == count.FormTurn {
 		return
 	}
-	params := row.Counts.Params(!d.s.Prefs.NoBiases).Mul(times)
+	params := row.Counts.Shown(d.s.style()).Mul(times)
 	macs := row.Counts.MACs.Mul(times)
 	if params.IsZero() && macs.IsZero() {
 		return

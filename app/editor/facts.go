@@ -19,7 +19,7 @@ func (s State) facts(row *count.Row) *Facts {
 	f := &Facts{
 		Group: layer.GroupJoin,
 		In:    s.shapes(row.In), Out: row.Out.In(s.Prefs.Layout), OutExact: exact(row.Out),
-		Params:  row.Counts.Params(!s.Prefs.NoBiases).String(),
+		Params:  row.Counts.Shown(s.style()).String(),
 		MACsRaw: row.Counts.MACs.String(),
 	}
 	kind := row.Kind()
@@ -32,9 +32,14 @@ func (s State) facts(row *count.Row) *Facts {
 		s.leafFacts(f, row)
 	case count.FormRepeat:
 		f.Form, f.Editable = "repeat", true
+		r := row.Node.(*arch.Repeat)
 		f.Kind, f.Title, f.Doc = "repeat", "repeat", say(catalog.KindDoc("repeat"))
-		f.Chips = []Chip{s.timesChip(row.Node.(*arch.Repeat))}
+		f.Chips = []Chip{s.timesChip(r), s.sharedChip(r)}
 		f.Formula = s.turnsFormula(row.Children)
+		if r.Of != "" {
+			f.Kind, f.Title, f.Doc, f.Chips = "again", "again", say(catalog.KindDoc("again"), "@"+r.Of), nil
+			f.Tag = "@" + r.Of
+		}
 	case count.FormTurn:
 		f.Form, f.Kind = "turn", "turn"
 		f.Title = say(catalog.TurnOne, row.From)
@@ -45,7 +50,9 @@ func (s State) facts(row *count.Row) *Facts {
 	case count.FormBranch:
 		f.Form, f.Editable = "branch", true
 		f.Chips = s.chips(row.Node.(*arch.Branch).Join, 2)
-		f.Formula = s.pathsFormula(row.Children)
+		f.Formula = s.joinFormula(row)
+		f.Compute = pieces(count.Compute(row.MACs, s.style()))
+		f.Class = s.className(kind)
 	case count.FormPath:
 		f.Form, f.Kind = "path", "path"
 		s.pathFacts(f, row)
@@ -71,6 +78,10 @@ func (s State) leafFacts(f *Facts, row *count.Row) {
 		dims = len(row.In[0]) - 1
 	}
 	f.Chips, f.Frozen = s.chips(leaf.Layer, dims), leaf.Frozen
+	if kind := row.Kind(); kind.Learns {
+		f.Chips = append(f.Chips, s.sharesChip(leaf.Shares))
+	}
+	f.Class = s.className(row.Kind())
 	f.Formula = pieces(count.Formula(row.Weights, s.style()))
 	f.Compute = pieces(count.Compute(row.MACs, s.style()))
 	if w := row.Field; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
@@ -99,8 +110,10 @@ func (s State) pathFacts(f *Facts, row *count.Row) {
 // values fills the numbers behind the formula.
 func (s State) values(f *Facts, row *count.Row) {
 	c := row.Counts
-	params := c.Params(!s.Prefs.NoBiases)
-	if !params.IsZero() || c.ParamsAtLeast {
+	params := c.Shown(s.style())
+	if row.Donor != "" && params.IsZero() && len(row.Weights) > 0 {
+		f.Value = s.Prefs.Lang.In(catalog.CountedAt, row.Donor)
+	} else if !params.IsZero() || c.ParamsAtLeast {
 		f.Value = s.atLeast(c.ParamsAtLeast) + params.Grouped()
 		if params.IsZero() {
 			f.Value = s.Prefs.Lang.In(catalog.NotCounted)
@@ -140,7 +153,7 @@ func pieces(tokens []count.Token) []Piece {
 func (s State) turnsFormula(groups []*count.Row) []Piece {
 	var terms []string
 	for _, g := range groups {
-		one := count.Sum(g.Children).Params(!s.Prefs.NoBiases)
+		one := count.Sum(g.Children).Shown(s.style())
 		if one.IsZero() {
 			continue
 		}
@@ -156,17 +169,27 @@ func (s State) turnsFormula(groups []*count.Row) []Piece {
 	return sumPieces(terms)
 }
 
-func (s State) pathsFormula(paths []*count.Row) []Piece {
+// joinFormula writes what a join learns itself, and then the sums of its paths.
+func (s State) joinFormula(row *count.Row) []Piece {
+	own := pieces(count.Formula(row.Weights, s.style()))
+	paths := s.pathSums(row.Children)
+	switch {
+	case len(own) == 0 && len(paths) < 2:
+		return nil
+	case len(own) > 0 && len(paths) > 0:
+		own = append(own, Piece{Text: " + "})
+	}
+	return append(own, sumPieces(paths)...)
+}
+
+func (s State) pathSums(paths []*count.Row) []string {
 	var terms []string
 	for _, p := range paths {
-		if n := p.Counts.Params(!s.Prefs.NoBiases); !n.IsZero() {
+		if n := p.Counts.Shown(s.style()); !n.IsZero() {
 			terms = append(terms, n.Grouped())
 		}
 	}
-	if len(terms) < 2 {
-		return nil
-	}
-	return sumPieces(terms)
+	return terms
 }
 
 // mostTerms is how many terms of a block's sum are written out.
@@ -216,6 +239,37 @@ func (s State) problem(d *diag.Diag, index int) Problem {
 		p.Fixes = append(p.Fixes, fix.Label().In(s.Prefs.Lang))
 	}
 	return p
+}
+
+// className is what the framework calls the layer that the page counts by.
+func (s State) className(k *layer.Kind) string {
+	switch {
+	case s.Prefs.Keras && k.Keras != "":
+		return "keras.layers." + k.Keras
+	case !s.Prefs.Keras && k.Torch != "":
+		return "torch.nn." + k.Torch
+	}
+	return ""
+}
+
+func (s State) sharesChip(label string) Chip {
+	c := Chip{Field: SharesField, Label: s.Prefs.Lang.In(catalog.FieldName(SharesField)),
+		Doc: s.Prefs.Lang.In(catalog.FieldDoc(SharesField)), Value: label, Default: label == "",
+		Text: s.Prefs.Lang.In(catalog.OwnWeights)}
+	if label != "" {
+		c.Text = s.Prefs.Lang.In(catalog.WeightsOf, "@"+label)
+	}
+	return c
+}
+
+func (s State) sharedChip(r *arch.Repeat) Chip {
+	key := catalog.OwnWeights
+	if r.Shared {
+		key = catalog.SharedWeights
+	}
+	return Chip{Field: SharedField, Label: s.Prefs.Lang.In(catalog.FieldName(SharedField)),
+		Doc: s.Prefs.Lang.In(catalog.FieldDoc(SharedField)), Text: s.Prefs.Lang.In(key),
+		Switch: true, On: r.Shared, Default: !r.Shared}
 }
 
 func (s State) timesChip(r *arch.Repeat) Chip {

@@ -13,6 +13,10 @@ type Msg interface{}
 const (
 	LabelField = "label"
 	TimesField = "times"
+	// SharedField is the switch of a repeat whose turns have one set of weights,
+	// SharesField the label of the layer whose weights a layer uses.
+	SharedField = "shared"
+	SharesField = "shares"
 )
 
 // Messages about the network.
@@ -122,14 +126,16 @@ type (
 
 // Messages about the reader's wishes.
 type (
-	SetLang      struct{ Lang catalog.Lang }
-	SetTheme     struct{ Theme Theme }
-	CycleTheme   struct{}
-	CycleLang    struct{}
-	SetBiases    struct{ Count bool }
-	SetBinary    struct{ On bool }
-	SetLayout    struct{ Layout tensor.Layout }
-	SetFlat      struct{ On bool }
+	SetLang    struct{ Lang catalog.Lang }
+	SetTheme   struct{ Theme Theme }
+	CycleTheme struct{}
+	CycleLang  struct{}
+	SetBiases  struct{ Count bool }
+	SetBinary  struct{ On bool }
+	SetLayout  struct{ Layout tensor.Layout }
+	SetFlat    struct{ On bool }
+	// SetKeras counts, names and orders shapes as Keras does, or as PyTorch.
+	SetKeras     struct{ On bool }
 	RestorePrefs struct{ Prefs Prefs }
 )
 

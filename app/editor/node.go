@@ -68,6 +68,12 @@ func setField(m arch.Model, id arch.ID, field, value string) (arch.Model, *diag.
 			return m, d
 		}
 		return m.SetLabel(id, value), nil
+	case SharesField:
+		label := strings.TrimPrefix(value, "@")
+		if label != "" && !hasLabel(m, label) {
+			return m, diag.New(catalog.NoSuchLabel, layer.Quote(label)).On(SharesField)
+		}
+		return m.SetShares(id, label), nil
 	case TimesField:
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || n < 1 || n > arch.MaxTimes {
@@ -96,6 +102,12 @@ func setField(m arch.Model, id arch.ID, field, value string) (arch.Model, *diag.
 	return m.SetLayer(id, fresh), nil
 }
 
+func hasLabel(m arch.Model, label string) bool {
+	found := false
+	m.Walk(func(n arch.Node) { found = found || n.Head().Label == label })
+	return found
+}
+
 // layerOf returns the layer of a leaf or the join of a branch, nil for others.
 func layerOf(n arch.Node) layer.Layer {
 	switch n := n.(type) {
@@ -110,6 +122,9 @@ func layerOf(n arch.Node) layer.Layer {
 
 func (s State) toggle(id arch.ID, field string) (State, []Effect) {
 	node := s.Doc.Model.Find(id)
+	if r, ok := node.(*arch.Repeat); ok && field == SharedField {
+		return s.become(s.Doc.Model.SetShared(id, !r.Shared), "")
+	}
 	if node == nil || layerOf(node) == nil {
 		return s, nil
 	}

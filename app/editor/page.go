@@ -88,7 +88,9 @@ type Facts struct {
 	Group    layer.Group
 	Quiet    bool // learns nothing and computes nothing
 	Frozen   bool
-	Editable bool // a node of its own: can be selected, moved, deleted
+	Tag      string // what stands behind the title: @tower
+	Class    string // what the framework calls it: torch.nn.Conv2d
+	Editable bool   // a node of its own: can be selected, moved, deleted
 	Chips    []Chip
 	In, Out  string // shapes as the reader wants them
 	OutExact string // C×H×W with x between, for scripts: 96x55x55
@@ -142,7 +144,7 @@ type Summary struct {
 	Weights   string
 	Biases    string
 	Trainable string
-	Frozen    string // "" if none
+	Frozen    string // learnable or stored, but not trained; "" if none
 	Buffers   string // with what they are: "53,120 + 53"
 	MACs      string // 724.4 M
 	MACsFull  string // 724,406,816

@@ -71,6 +71,7 @@ type Prefs struct {
 	Lang     catalog.Lang
 	Theme    Theme
 	NoBiases bool          // leave biases out, as the blog post does
+	Keras    bool          // count and name as Keras does instead of PyTorch
 	Binary   bool          // MiB instead of MB
 	Layout   tensor.Layout // C×H×W or H×W×C
 	Flat     bool          // 9216 instead of (6·6·256)

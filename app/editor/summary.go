@@ -11,7 +11,7 @@ import (
 // summary makes what stands beside the stack.
 func (s State) summary() Summary {
 	t := s.Doc.Report.Totals
-	params := t.Params(!s.Prefs.NoBiases)
+	params := t.Shown(s.style())
 	least := s.atLeast(t.ParamsAtLeast)
 	macsLeast := s.atLeast(t.MACsAtLeast)
 	sum := Summary{
@@ -19,19 +19,24 @@ func (s State) summary() Summary {
 		Params: least + params.Grouped(), Short: least + params.Short(),
 		Raw: Raw{
 			Params: params.String(), Weights: t.Weights.String(), Biases: t.Biases.String(),
-			Trainable: t.Trainable().String(), Buffers: t.Buffers().String(), MACs: t.MACs.String(),
+			Buffers: t.Buffers().String(), MACs: t.MACs.String(),
 		},
 		Weights: least + t.Weights.Grouped(), Biases: least + t.Biases.Grouped(),
-		Trainable: least + t.Trainable().Grouped(), Buffers: buffers(t.Counts),
+		Buffers: buffers(t.Counts),
 		MACs: macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
 		Outputs: s.atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
 		Largest: tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
 		Layers:  t.Layers.Grouped(),
-		Params2: s.parts(func(c count.Counts) num.Int { return c.Params(!s.Prefs.NoBiases) }, params),
+		Params2: s.parts(func(c count.Counts) num.Int { return c.Shown(s.style()) }, params),
 		MACs2:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),
 	}
-	if !t.Frozen.IsZero() {
-		sum.Frozen = t.Frozen.Grouped()
+	trainable, still := t.Trainable(), t.Frozen
+	if s.Prefs.Keras {
+		trainable, still = trainable.Sub(t.Twins), still.Add(t.Stats)
+	}
+	sum.Trainable, sum.Raw.Trainable = least+trainable.Grouped(), trainable.String()
+	if !still.IsZero() {
+		sum.Frozen = still.Grouped()
 	}
 	for _, d := range tensor.DTypes {
 		sum.Sizes = append(sum.Sizes, Size{d.Name, least + d.Bytes(params).Bytes(s.Prefs.Binary)})

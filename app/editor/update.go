@@ -41,7 +41,7 @@ func (s State) update(m Msg) (State, []Effect) {
 		return s.updateSheets(m)
 	case OpenGallery, FindCard, SortCards, CardsCame, LoadCard:
 		return s.updateGallery(m)
-	case SetLang, SetTheme, CycleTheme, CycleLang, SetBiases, SetBinary, SetLayout, SetFlat, RestorePrefs:
+	case SetLang, SetTheme, CycleTheme, CycleLang, SetBiases, SetBinary, SetLayout, SetFlat, SetKeras, RestorePrefs:
 		return s.updatePrefs(m)
 	case Share:
 		return s, []Effect{CopyLink{Title: s.title(), Fragment: s.Fragment()}}
@@ -61,7 +61,7 @@ func (s State) update(m Msg) (State, []Effect) {
 			Actions: []Action{{catalog.ActReload, Reload{}}, {catalog.ActLater, Dismiss{}}}}
 		return s, nil
 	case Reload:
-		return s, []Effect{WriteLink{Model: s.Doc.Model, Save: true}, ReloadPage{}}
+		return s, []Effect{ReloadPage{}} // which writes first what is yet to be written
 	case Failed:
 		return s.say(ToneBad, catalog.Say(catalog.NoticeFailed, m.Detail))
 	case FileFailed:
@@ -140,6 +140,11 @@ func (s State) updatePrefs(m Msg) (State, []Effect) {
 		p.Binary = m.On
 	case SetLayout:
 		p.Layout = m.Layout
+	case SetKeras:
+		p.Keras, p.Layout = m.On, tensor.ChannelsFirst
+		if m.On {
+			p.Layout = tensor.ChannelsLast
+		}
 	case SetFlat:
 		p.Flat = m.On
 	case RestorePrefs:

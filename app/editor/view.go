@@ -357,6 +357,11 @@ func fieldText(n arch.Node, field string) string {
 	switch field {
 	case LabelField:
 		return n.Head().Label
+	case SharesField:
+		if leaf, ok := n.(*arch.Leaf); ok {
+			return leaf.Shares
+		}
+		return ""
 	case TimesField:
 		if r, ok := n.(*arch.Repeat); ok {
 			return strconv.FormatInt(r.Times, 10)

@@ -218,9 +218,6 @@ func TestNotices(t *testing.T) {
 	}
 	_, effects := Update(version, Reload{})
 	effect[ReloadPage](t, effects)
-	if !effect[WriteLink](t, effects).Save {
-		t.Error("reloading loses the work")
-	}
 	_, effects = Update(s, Share{})
 	if c := effect[CopyLink](t, effects); c.Fragment != s.Fragment() || c.Title != "Untitled network" {
 		t.Errorf("shared %+v", c)

@@ -120,6 +120,9 @@ func (r *row) details() app.UI {
 	if f.Doc != "" && f.Form != "path" && f.Form != "turn" {
 		facts = append(facts, el("span").Class("doc").Text(f.Doc))
 	}
+	if f.Class != "" {
+		facts = append(facts, el("code").Class("tiny").Text(f.Class))
+	}
 	if f.MACs != "" {
 		line := []app.UI{el("span").Class("tiny").Text(say(catalog.UIMACsOf))}
 		if len(f.Compute) > 0 {

@@ -139,7 +139,7 @@ func savePrefs(p editor.Prefs) {
 	browser.Store(browser.KeyTheme, theme)
 	var words []string
 	for word, on := range map[string]bool{
-		"no-biases": p.NoBiases, "binary": p.Binary, "channels-last": p.Layout == tensor.ChannelsLast, "flat": p.Flat,
+		"no-biases": p.NoBiases, "binary": p.Binary, "channels-last": p.Layout == tensor.ChannelsLast, "flat": p.Flat, "keras": p.Keras,
 	} {
 		if on {
 			words = append(words, word)
@@ -171,6 +171,8 @@ func loadPrefs() editor.Prefs {
 			p.Layout = tensor.ChannelsLast
 		case "flat":
 			p.Flat = true
+		case "keras":
+			p.Keras = true
 		}
 	}
 	return p

@@ -152,6 +152,8 @@ func (c *Shell) pref(el browser.El) {
 		c.post(editor.SetBiases{Count: p.NoBiases})
 	case "binary":
 		c.post(editor.SetBinary{On: !p.Binary})
+	case "keras":
+		c.post(editor.SetKeras{On: !p.Keras})
 	case "flat":
 		c.post(editor.SetFlat{On: !p.Flat})
 	case "layout":

@@ -210,7 +210,13 @@ func (c *Shell) toolbar() app.UI {
 		label := c.say(cmd.Label)
 		return button("cmd", "tool", withKeys(label, cmd.Keys), icon(id)).Attr("data-cmd", id)
 	}
+	framework := "PyTorch"
+	if p.Keras {
+		framework = "Keras"
+	}
 	body := []app.UI{
+		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "keras").
+			Attr("aria-label", c.say(catalog.UIFramework)+": "+framework).Title(c.say(catalog.UIFrameworkHint)).Text(framework),
 		c.pill("biases", c.say(catalog.UIBiases), "", !p.NoBiases),
 		c.pill("flat", c.say(catalog.UIFlat), c.say(catalog.UIFlatHint), p.Flat),
 		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").

@@ -28,6 +28,10 @@ func (c *Shell) paramsCard() app.UI {
 	if sum.AtLeast {
 		under = append(under, el("span").Class("least").Text(c.say(catalog.UIAtLeast)))
 	}
+	tells := catalog.UITellsTorch
+	if c.state.Prefs.Keras {
+		tells = catalog.UITellsKeras
+	}
 	list := []app.UI{
 		c.total("weights", c.say(catalog.UIWeights), sum.Weights, sum.Raw.Weights, ""),
 		c.total("biases", c.say(catalog.UIBiasCount), sum.Biases, sum.Raw.Biases, ""),
@@ -45,6 +49,7 @@ func (c *Shell) paramsCard() app.UI {
 		c.split(sum.Params2),
 		el("dl").Body(list...),
 		c.sizes(),
+		el("p").Class("tiny tells").Text(c.say(tells)),
 	)
 }
 
