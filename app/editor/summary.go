@@ -23,7 +23,7 @@ func (s State) summary() Summary {
 		},
 		Weights: least + t.Weights.Grouped(), Biases: least + t.Biases.Grouped(),
 		Buffers: buffers(t.Counts),
-		MACs: macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
+		MACs:    macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
 		Outputs: s.atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
 		Largest: tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
 		Layers:  t.Layers.Grouped(),
