@@ -176,6 +176,9 @@ func nearestDivisors(n, a, b int64) []int64 {
 		if common%c == 0 {
 			consider(c)
 			consider(common / c)
+			if c > n {
+				break // all that follow are further above
+			}
 		}
 	}
 	var found []int64
