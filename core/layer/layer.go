@@ -124,7 +124,7 @@ type Factor struct {
 
 // A Window is how a layer looks at its input, for the receptive field.
 type Window struct {
-	Dims   []WindowDim // one for each spatial dimension
+	Dims   []WindowDim // one for each spatial dimension; none: it cannot be told
 	Global bool        // every output sees the whole input
 }
 

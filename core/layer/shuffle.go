@@ -36,40 +36,35 @@ func (l *PixelShuffle) Kind() *Kind { return l.kind }
 
 // Apply implements Layer.
 func (l *PixelShuffle) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	x := in[0]
+	x, r := in[0], l.R.N
 	c := len(x) - 3
 	if c < 0 {
 		return Result{}, diag.New(catalog.NeedsDims, l.kind.Name, 2, x.String())
 	}
-	r := l.R.N
+	apart := l.kind == pixelUnshuffle
 	out := append(tensor.Shape{}, x...)
-	factors, divide := [3]int64{r * r, r, r}, [3]bool{true, false, false}
-	if l.kind == pixelUnshuffle {
-		divide = [3]bool{false, true, true}
-	}
-	for i, f := range factors {
-		e := &out[c+i]
-		if f == 1 || !e.Known() {
-			if f != 1 {
-				*e = tensor.Dim{N: tensor.Unknown}
+	for i, f := range [3]int64{r * r, r, r} {
+		n := x[c+i]
+		if f == 1 {
+			continue
+		}
+		out[c+i] = tensor.Dim{N: tensor.Unknown}
+		if !n.Known() {
+			continue
+		}
+		if (i == 0) == apart {
+			if d := setExtent(out, c+i, num.Of(n.N).Times(f)); d != nil {
+				return Result{Out: out}, d.On(l.kind.Fields[0].Name)
 			}
 			continue
 		}
-		n := e.N
-		*e = tensor.Dim{N: tensor.Unknown}
-		if divide[i] {
-			if n%f != 0 {
-				return Result{Out: out}, diag.New(catalog.NotDivisible, extentName(c+i, len(x)), n, f).On(l.kind.Fields[0].Name)
-			}
-			e.N = n / f
-			continue
+		if n.N%f != 0 {
+			return Result{Out: out}, diag.New(catalog.NotDivisible, extentName(c+i, len(x)), n.N, f).On(l.kind.Fields[0].Name)
 		}
-		if d := setExtent(out, c+i, num.Of(n).Times(f)); d != nil {
-			return Result{Out: out}, d.On(l.kind.Fields[0].Name)
-		}
+		out[c+i].N = n.N / f
 	}
-	window := &Window{} // of a shuffle: neighbours see the same pixel
-	if l.kind == pixelUnshuffle && c == 0 {
+	window := &Window{} // shuffled, neighbours see the same cell
+	if apart && c == 0 {
 		window.Dims = []WindowDim{{Reach: r, Stride: r}, {Reach: r, Stride: r}}
 	}
 	return Result{Out: out, Window: window}, nil

@@ -45,12 +45,15 @@
 //	          | "as" label .                   instead of label ":"
 //	label     = letter { letter | mark | digit | "_" | "-" | "." } .  at most 64
 //	rest      = all up to the next ";", "#" or newline; at most 200 characters .
-//	value     = whole | decimal | product | size | extents | wholes | tensors | word .
+//	value     = whole | decimal | product | size | extents | sides | decimals | wholes | tensors | word .
 //	whole     = digit { digit } .
 //	decimal   = [ "-" ] digits, "." and exponent as usual .            0.001  1e-5
 //	product   = whole { ( "*" | "x" | "·" | "×" ) whole } .            48*2
 //	size      = whole { ( "x" | "×" ) whole } .                        1x7
 //	extents   = ( whole | "?" ) { ( "x" | "×" ) ( whole | "?" ) } .    3x224x224
+//	sides     = side { ( "x" | "×" ) side } .                          1+2x0  -1+3
+//	side      = [ "-" ] whole [ "+" [ "-" ] whole ] .                  before and after
+//	decimals  = decimal { ( "x" | "×" ) decimal } .                    2x0.5
 //	wholes    = [ "-" ] whole { ( "x" | "×" ) [ "-" ] whole } .        2x3x1  -3x-3
 //	tensors   = "none" | tensor { "," tensor } .                       64x3x7x7,64
 //	tensor    = extents | "[]" .                                       [] is one number
