@@ -85,7 +85,7 @@ var attention = &Kind{
 		Field{Name: "add_zero_attn", Off: "zeroattn", At: func(l Layer) Value { return &l.(*Attention).ZeroAttn }},
 		Field{Name: "causal", Off: "causal", At: func(l Layer) Value { return &l.(*Attention).Causal }},
 		Field{Name: "dropout", At: func(l Layer) Value { return &l.(*Attention).Dropout }}),
-	Torch: "MultiheadAttention", Keras: "MultiHeadAttention", ONNX: "Attention",
+	Torch: "MultiheadAttention", Keras: "MultiHeadAttention", // ONNX: its Attention has no projections
 }
 
 // Kind implements Layer.
