@@ -26,7 +26,7 @@ type Field struct {
 
 // A Value is where one hyper-parameter lies in a layer. The types are in
 // values.go: Width, Whole, Size, Padding, Switch, Real, Choice, Extents; and in
-// lists.go: Wholes, Word, Tensors.
+// lists.go: Wholes, Word, Tensors; and in sizes.go: Sides, Reals.
 type Value interface {
 	// Text writes the value in the notation of the stack text.
 	Text() string
