@@ -132,8 +132,11 @@ func (s State) values(f *Facts, row *count.Row) {
 
 // buffers writes statistics and counters apart: 53,120 + 53.
 func buffers(c count.Counts) string {
-	if c.Counters.IsZero() {
+	switch {
+	case c.Counters.IsZero():
 		return c.Stats.Grouped()
+	case c.Stats.IsZero():
+		return c.Counters.Grouped()
 	}
 	return c.Stats.Grouped() + " + " + c.Counters.Grouped()
 }
@@ -286,7 +289,7 @@ func (s State) chips(l layer.Layer, dims int) []Chip {
 		f := &k.Fields[i]
 		c := Chip{
 			Field: f.Name, Label: s.Prefs.Lang.In(f.Label()), Doc: s.Prefs.Lang.In(f.Doc()),
-			Value: f.Text(l), Role: f.Role, Default: f.IsDefault(l) && !f.Main,
+			Value: f.Text(l), Role: f.Role, Default: f.IsDefault(l) && (!f.Main || f.Text(l) == ""),
 			Switch: f.IsSwitch(), Choices: f.Choices(k),
 		}
 		c.On = c.Switch && c.Value == "on"
@@ -309,14 +312,17 @@ func (s State) chipText(f *layer.Field, l layer.Layer, c Chip, dims int) string 
 	case c.Switch:
 		return say(catalog.ChipNo, c.Label)
 	case c.Value == "":
-		return say(catalog.ChipAsKernel, c.Label)
+		if key := catalog.FieldUnset(f.Name); catalog.Has(key) {
+			return say(key)
+		}
+		return say(catalog.ChipUnset, c.Label)
 	case f.Role == layer.RoleKernel:
 		if !strings.Contains(value, "×") {
 			value = strings.TrimSuffix(strings.Repeat(value+"×", dims), "×")
 		}
 		return value
 	case f.Role == layer.RoleLanes && value != "1":
-		return say(catalog.ChipGroups, value)
+		return say(catalog.ChipCount, value, c.Label)
 	case f.Main && f.Role != layer.RoleNone:
 		return value
 	case c.Choices != nil:

@@ -114,6 +114,10 @@ func FieldName(name string) Key { return Key("field." + name) }
 // FieldDoc returns the key of the sentence that explains a hyper-parameter.
 func FieldDoc(name string) Key { return Key("field." + name + ".doc") }
 
+// FieldUnset returns the key of what a hyper-parameter means that is not given,
+// for those of which more can be said than that.
+func FieldUnset(name string) Key { return Key("field." + name + ".unset") }
+
 // KindName returns the key of a layer kind's name.
 func KindName(name string) Key { return Key("kind." + name) }
 

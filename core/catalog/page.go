@@ -72,8 +72,8 @@ const (
 	Sees          Key = "sees"
 	SeesAll       Key = "sees-all"
 	ChipNo        Key = "chip.no"
-	ChipAsKernel  Key = "chip.as-kernel"
-	ChipGroups    Key = "chip.groups"
+	ChipUnset     Key = "chip.unset"
+	ChipCount     Key = "chip.count"
 	OwnWeights    Key = "weights.own"
 	SharedWeights Key = "weights.shared"
 	WeightsOf     Key = "weights.of"
@@ -139,27 +139,29 @@ var page = map[Key]Text{
 	LessonPictureDense:  {"The picture went from {0} to {1}, and no convolution’s parameters changed (all {2} of them). But {3} has a weight for every position of the map: {4} → {5}.", "그림이 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 그러나 {3}은(는) 맵의 위치마다 가중치를 가지므로 {4} → {5}(으)로 바뀌었습니다."},
 	LessonPictureBroken: {"The picture went from {0} to {1}, and no convolution’s parameters changed (all {2} of them): a kernel does not know how large the picture is.", "그림이 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 커널은 그림의 크기를 모르기 때문입니다."},
 
-	AnnounceTotal:       {"{0}: {1} parameters", "{0}: 파라미터 {1}개"},
-	Untitled:            {"Untitled network", "이름 없는 네트워크"},
-	TurnOne:             {"turn {0}", "{0}번째"},
-	TurnSeveral:         {"turns {0} to {1}, each", "{0}~{1}번째, 저마다"},
-	PathTitle:           {"path {0}", "갈래 {0}"},
-	PathFrom:            {"begins with the output of {0}", "{0}의 출력에서 시작"},
-	PathIdentity:        {"passes on what enters: the skip", "들어온 것을 그대로 넘김: 건너뛰기"},
-	NotCounted:          {"not counted", "셀 수 없음"},
-	RowBuffers:          {"buffers: {0}", "버퍼: {0}"},
-	Sees:                {"sees {0}", "{0}을 봄"},
-	SeesAll:             {"sees everything", "전체를 봄"},
-	ChipNo:              {"no {0}", "{0} 없음"},
-	ChipAsKernel:        {"{0} = kernel", "{0} = 커널"},
-	OwnWeights:          {"own weights", "제 가중치"},
-	SharedWeights:       {"one set of weights", "가중치 한 벌"},
-	WeightsOf:           {"weights of {0}", "{0}의 가중치"},
-	CountedAt:           {"counted at {0}", "{0}에서 셈"},
-	FieldName("shared"): {"shared", "함께 쓰기"},
-	FieldDoc("shared"):  {"All turns use the weights of the first, which are counted once.", "모든 차례가 첫 차례의 가중치를 씁니다. 한 번만 셉니다."},
-	FieldName("shares"): {"shares", "함께 쓸 층"},
-	FieldDoc("shares"):  {"The label of the layer whose weights it uses: they are counted there.", "가중치를 함께 쓰는 층의 이름. 그 층에서 셉니다."},
-	KindDoc("again"):    {"What is labelled {0} once more, with the same weights: they are counted there, the work is done again.", "{0}(이)라는 이름의 부분을 같은 가중치로 한 번 더 씁니다. 가중치는 거기서 세고, 연산은 다시 합니다."},
-	ChipGroups:          {"{0} groups", "그룹 {0}개"},
+	AnnounceTotal:            {"{0}: {1} parameters", "{0}: 파라미터 {1}개"},
+	Untitled:                 {"Untitled network", "이름 없는 네트워크"},
+	TurnOne:                  {"turn {0}", "{0}번째"},
+	TurnSeveral:              {"turns {0} to {1}, each", "{0}~{1}번째, 저마다"},
+	PathTitle:                {"path {0}", "갈래 {0}"},
+	PathFrom:                 {"begins with the output of {0}", "{0}의 출력에서 시작"},
+	PathIdentity:             {"passes on what enters: the skip", "들어온 것을 그대로 넘김: 건너뛰기"},
+	NotCounted:               {"not counted", "셀 수 없음"},
+	RowBuffers:               {"buffers: {0}", "버퍼: {0}"},
+	Sees:                     {"sees {0}", "{0}을 봄"},
+	SeesAll:                  {"sees everything", "전체를 봄"},
+	ChipNo:                   {"no {0}", "{0} 없음"},
+	ChipUnset:                {"{0} –", "{0} –"},
+	FieldUnset("stride"):     {"stride = kernel", "스트라이드 = 커널"},
+	FieldUnset("normalized"): {"over the last dimension", "마지막 차원에 대해"},
+	OwnWeights:               {"own weights", "제 가중치"},
+	SharedWeights:            {"one set of weights", "가중치 한 벌"},
+	WeightsOf:                {"weights of {0}", "{0}의 가중치"},
+	CountedAt:                {"counted at {0}", "{0}에서 셈"},
+	FieldName("shared"):      {"shared", "함께 쓰기"},
+	FieldDoc("shared"):       {"All turns use the weights of the first, which are counted once.", "모든 차례가 첫 차례의 가중치를 씁니다. 한 번만 셉니다."},
+	FieldName("shares"):      {"shares", "함께 쓸 층"},
+	FieldDoc("shares"):       {"The label of the layer whose weights it uses: they are counted there.", "가중치를 함께 쓰는 층의 이름. 그 층에서 셉니다."},
+	KindDoc("again"):         {"What is labelled {0} once more, with the same weights: they are counted there, the work is done again.", "{0}(이)라는 이름의 부분을 같은 가중치로 한 번 더 씁니다. 가중치는 거기서 세고, 연산은 다시 합니다."},
+	ChipCount:                {"{0} {1}", "{1} {0}개"},
 }

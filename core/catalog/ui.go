@@ -110,7 +110,7 @@ var ui = map[Key]Text{
 	UIByYear:        {"year", "연도"},
 	UIByParams:      {"parameters", "파라미터"},
 	UIByMACs:        {"MACs", "연산량"},
-	UIPlot:          {"Parameters (across) against multiply-accumulates (up), both logarithmic. Each dot opens a network.", "가로는 파라미터, 세로는 곱셈-누산 횟수(둘 다 로그). 점을 누르면 그 네트워크가 열립니다."},
+	UIPlot:          {"Parameters (across) against multiply-accumulates (up), both logarithmic. Each dot opens a network; its colour says which family of layers holds most of its parameters.", "가로는 파라미터, 세로는 곱셈-누산 횟수(둘 다 로그). 점을 누르면 그 네트워크가 열립니다. 색은 파라미터가 가장 많은 층의 계열입니다."},
 	UIAllNetworks:   {"All networks…", "모든 네트워크…"},
 	UICardSays:      {"{0}: {1} parameters, {2} MACs", "{0}: 파라미터 {1}개, {2} MAC"},
 	UIFramework:     {"Counted as in", "세는 방식"},

@@ -81,6 +81,15 @@ func (s Shape) Equal(b Shape) bool {
 	return true
 }
 
+// written is the product a size is shown as; unset where it is a plain number,
+// whoever wrote it.
+func (d Dim) written() num.Product {
+	if d.Written.IsPlain() {
+		return num.Product{}
+	}
+	return d.Written
+}
+
 // LooksLike reports whether a and b have the same sizes, written and made up in
 // the same way; only where the extents come from may differ.
 func (s Shape) LooksLike(b Shape) bool {
@@ -88,7 +97,7 @@ func (s Shape) LooksLike(b Shape) bool {
 		return false
 	}
 	for i := range s {
-		if s[i].N != b[i].N || s[i].Written != b[i].Written || !Shape(s[i].Parts).LooksLike(b[i].Parts) {
+		if s[i].N != b[i].N || s[i].written() != b[i].written() || !Shape(s[i].Parts).LooksLike(b[i].Parts) {
 			return false
 		}
 	}
