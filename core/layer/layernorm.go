@@ -1,6 +1,8 @@
 package layer
 
 import (
+	"strconv"
+
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/num"
@@ -204,7 +206,10 @@ func (l *GroupedNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	r := Result{Out: x, Weights: l.Affine.weights(x[:1])}
 	if x[0].Known() && x[0].N%l.Groups.N != 0 {
 		d := diag.New(catalog.GroupsIn, l.Groups.N, x[0].N).On("groups")
-		return r, d.Mend(diag.Fix{Op: diag.SetField, Field: "groups", Value: "1"})
+		for _, n := range nearestDivisors(l.Groups.N, x[0].N, x[0].N) {
+			d.Mend(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
+		}
+		return r, d
 	}
 	return r, nil
 }
