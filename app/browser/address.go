@@ -32,6 +32,9 @@ func Fragment() string {
 // Link returns the full address of a fragment.
 func Link(fragment string) string {
 	href, _, _ := strings.Cut(text(window().Get("location").Get("href")), "#")
+	if fragment == "" {
+		return href
+	}
 	return href + "#" + fragment
 }
 

@@ -175,7 +175,15 @@ func (s State) insert(id string) (State, []Effect) {
 	nodes, _ := text.ParseNodes(items[i].Text)
 	model, ids := s.Doc.Model.Insert(at, nodes...)
 	s.Open = Open{}
+	if len(ids) == 0 && len(nodes) > 0 {
+		return s.tooDeep()
+	}
 	return s.becomeAt(model, ids)
+}
+
+// tooDeep says that blocks may not nest any deeper.
+func (s State) tooDeep() (State, []Effect) {
+	return s.say(ToneBad, catalog.Say(catalog.NoticeTooDeep, arch.MaxDepth))
 }
 
 // becomeAt makes an edit and moves the cursor to the new nodes.
@@ -202,6 +210,9 @@ func (s State) moveTo(k Key, effects []Effect) (State, []Effect) {
 }
 
 func (s State) wrapped(m arch.Model, id arch.ID) (State, []Effect) {
+	if id == 0 && s.Doc.Model.Depth() >= arch.MaxDepth {
+		return s.tooDeep()
+	}
 	if id == 0 {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeNotNeighbours))
 	}

@@ -111,8 +111,9 @@ type Key string
 type Edit struct {
 	Row   Key
 	ID    arch.ID
-	Field string // a field of the kind, or LabelField or TimesField
-	Start string // what stood there when the editing began
+	Field string  // a field of the kind, or LabelField or TimesField
+	Start string  // what stood there when the editing began
+	Undo  History // as it was when the editing began
 	Error *diag.Diag
 	Typed string // what stands there now, if it cannot be read
 }

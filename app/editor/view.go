@@ -50,6 +50,17 @@ func (s State) cursorNode() arch.ID {
 	return row.ID
 }
 
+// onNode reports whether the cursor is on a node of its own, not on a turn.
+func (s State) onNode() bool {
+	row := s.rowOf(s.View.Cursor)
+	return row != nil && row.Form != count.FormTurn && row.Form != count.FormPath
+}
+
+func (s State) onNodeOrPath() bool {
+	row := s.rowOf(s.View.Cursor)
+	return row != nil && row.Form != count.FormTurn
+}
+
 func (s State) onBranch() bool {
 	row := s.rowOf(s.View.Cursor)
 	return row != nil && row.Form == count.FormBranch
@@ -327,7 +338,7 @@ func (s State) beginEdit(m BeginEdit) (State, []Effect) {
 	}
 	s, _ = s.pick(m.Row, false)
 	s.History = s.History.seal()
-	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: fieldText(node, m.Field)}
+	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: fieldText(node, m.Field), Undo: s.History}
 	return s, []Effect{Focus{ElementID: "edit-" + string(m.Row) + "-" + m.Field, Select: true}}
 }
 
@@ -423,7 +434,7 @@ func (s State) endEdit(m EndEdit) (State, []Effect) {
 	s.View.Edit = nil
 	var effects []Effect
 	if typed && (m.Cancel || arch.Same(before, s.Doc.Model)) {
-		s.History.Past = s.History.Past[:len(s.History.Past)-1]
+		s.History = e.Undo
 		s, effects = s.show(before)
 		s.Doc.Change, s.Doc.Lesson = nil, nil
 	}

@@ -198,6 +198,9 @@ func walk(body []Node, f func(Node)) {
 	}
 }
 
+// Depth returns how deep the blocks of a model nest; 0 if there are none.
+func (m Model) Depth() int { return depth(m.Body) }
+
 // depth returns how deep the blocks of a body nest; 0 if there are none.
 func depth(body []Node) int {
 	deepest := 0

@@ -50,6 +50,7 @@ const (
 	NoticeOffer         Key = "notice.offer"
 	NoticeGone          Key = "notice.gone"
 	NoticeNotNeighbours Key = "notice.not-neighbours"
+	NoticeTooDeep       Key = "notice.too-deep"
 
 	ActReload    Key = "act.reload"
 	ActLater     Key = "act.later"
@@ -128,6 +129,7 @@ var page = map[Key]Text{
 	NoticeLoaded:        {"Opened {0}. Undo brings back what was there.", "{0}을(를) 열었습니다. 되돌리면 앞의 네트워크가 돌아옵니다."},
 	NoticeOffer:         {"Go on with your last work, {0}?", "지난번에 하던 {0}을(를) 이어서 할까요?"},
 	NoticeGone:          {"That block is no longer there.", "그 블록은 이제 없습니다."},
+	NoticeTooDeep:       {"Blocks may nest {0} deep at most. Put this in an outer block.", "블록은 {0}겹까지만 넣을 수 있습니다. 더 바깥 블록에 넣으세요."},
 	NoticeNotNeighbours: {"Only blocks that stand side by side can be wrapped. Select a run of neighbours.", "나란히 있는 블록만 묶을 수 있습니다. 이웃한 블록들을 고르세요."},
 
 	ActReload:    {"Reload", "새로 고침"},

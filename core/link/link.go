@@ -58,8 +58,12 @@ const (
 	checkLen   = 4
 )
 
-// Encode returns the fragment of a network, without the #.
+// Encode returns the fragment of a network, without the #; "" if there is nothing
+// in it to send.
 func Encode(m arch.Model) string {
+	if len(m.Body) == 0 {
+		return ""
+	}
 	version := strconv.Itoa(Version)
 	commented := text.Commented(m)
 	if s, ok := text.Short(m); ok && !commented && len(s) <= MaxReadable {
