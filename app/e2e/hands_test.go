@@ -148,10 +148,24 @@ func (p *page) fill(sel, text string) {
 func (p *page) typeKeys(text string) {
 	p.t.Helper()
 	for _, r := range text {
-		for _, e := range kb.Encode(r) {
+		for _, e := range strokes(r) {
 			call(p, input.DispatchKeyEvent, *e)
 		}
 	}
+}
+
+// strokes returns a key going down and up. chromedp tells the character as an
+// event of its own, which the page could not prevent; a real one it can.
+func strokes(r rune) []*input.DispatchKeyEventParams {
+	var list []*input.DispatchKeyEventParams
+	for _, e := range kb.Encode(r) {
+		if e.Type == kb.KeyChar {
+			list[0].Text, list[0].UnmodifiedText = e.Text, e.UnmodifiedText
+			continue
+		}
+		list = append(list, e)
+	}
+	return list
 }
 
 // paste puts text in at the cursor all at once.
@@ -192,12 +206,9 @@ func (p *page) press(combination string) {
 	if held&modifiers["shift"] != 0 {
 		char = strings.ToUpper(char)
 	}
-	for _, e := range kb.Encode([]rune(char)[0]) {
+	for _, e := range strokes([]rune(char)[0]) {
 		e.Modifiers |= held
 		if held&^modifiers["shift"] != 0 { // a shortcut types nothing
-			if e.Type == kb.KeyChar {
-				continue
-			}
 			e.Text, e.UnmodifiedText = "", ""
 		}
 		// Headless Chromium has no key bindings of a desktop; these are told.

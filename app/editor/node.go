@@ -140,26 +140,33 @@ func (s State) toggle(id arch.ID, field string) (State, []Effect) {
 	return s.update(SetField{id, field, value})
 }
 
-// mend applies a remedy that a row offers.
+// mend applies a remedy that a row offers. Its button goes with the problem, so
+// the focus moves to the row.
 func (s State) mend(m Mend) (State, []Effect) {
 	row := s.rowOf(m.Row)
 	if row == nil || m.Problem >= len(row.Problems) || m.Fix >= len(row.Problems[m.Problem].Fixes) {
 		return s, nil
 	}
 	fix := row.Problems[m.Problem].Fixes[m.Fix]
+	model := s.Doc.Model
 	switch fix.Op {
 	case diag.SetField:
-		return s.update(SetField{row.ID, fix.Field, fix.Value})
+		var d *diag.Diag
+		if model, d = setField(model, row.ID, fix.Field, fix.Value); d != nil {
+			return s.say(ToneBad, d.Say)
+		}
 	case diag.InsertBefore:
 		nodes, problems := text.ParseNodes(fix.Value)
 		if firstError(problems) != nil {
 			return s, nil
 		}
-		model, _ := s.Doc.Model.Insert(arch.Place{Anchor: row.ID, Side: arch.Before}, nodes...)
-		return s.become(model, "")
+		model, _ = model.Insert(arch.Place{Anchor: row.ID, Side: arch.Before}, nodes...)
 	default:
-		return s.become(s.Doc.Model.Delete(row.ID), "")
+		m.Row = s.rowBeside([]arch.ID{row.ID})
+		model = model.Delete(row.ID)
 	}
+	s, effects := s.become(model, "")
+	return s.moveTo(m.Row, effects)
 }
 
 // insert puts an item of the palette where the palette was opened.

@@ -57,6 +57,34 @@ func (c *Shell) settle() {
 	}
 }
 
+// place returns which row has the focus, counted from the top; -1 if none has.
+func (c *Shell) place() int {
+	key, n := rowOf(browser.Focused()), 0
+	if key == "" {
+		return -1
+	}
+	for _, rows := range c.state.Page.Chunks {
+		for i := range rows {
+			if rows[i].Key == key {
+				return n + i
+			}
+		}
+		n += len(rows)
+	}
+	return -1
+}
+
+// refocus gives the focus of a row that has gone, by undo perhaps, to the row in
+// its place.
+func (c *Shell) refocus(place int) {
+	if place < 0 || c.state.Page.Rows == 0 || browser.Focused().Closest("#page").OK() {
+		return
+	}
+	place = min(place, c.state.Page.Rows-1)
+	row := c.state.Page.Chunks[place/editor.ChunkRows][place%editor.ChunkRows]
+	browser.ByID(row.Key.ElementID()).Focus(false)
+}
+
 func (c *Shell) copyLink(e editor.CopyLink) {
 	c.address.Flush()
 	link := browser.Link(e.Fragment)

@@ -101,14 +101,9 @@ func button(act, class, label string, body ...app.UI) app.HTMLElem {
 	return el("button").Attr("type", "button").Class(class).Attr("data-act", act).Attr("aria-label", label).Title(label).Body(body...)
 }
 
-// off disables a button, and writes nothing about it when it is not: a
-// prerendered disabled="false" would disable it.
-func off(b app.HTMLElem, disabled bool) app.HTMLElem {
-	if app.IsServer && !disabled {
-		return b
-	}
-	return b.Attr("disabled", disabled)
-}
+// off says that a button does nothing now. It is not disabled: that would take
+// the keyboard's focus away from it.
+func off(b app.HTMLElem, disabled bool) app.HTMLElem { return b.Attr("aria-disabled", word(disabled)) }
 
 // svg returns an SVG element with attributes given in pairs. It can have no
 // class: go-app writes className, which SVG elements do not take.

@@ -95,13 +95,14 @@ func (c *Shell) do(change func()) {
 		return
 	}
 	c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
-		before := c.state.Page
+		before, place := c.state.Page, c.place()
 		change()
 		c.aim(before)
 		c.Update()
 		ctx.Defer(func(app.Context) {
 			c.perform()
 			c.settle()
+			c.refocus(place)
 		})
 		c.draw(ctx)
 		c.later(breath)

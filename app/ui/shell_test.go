@@ -35,7 +35,7 @@ func TestPrerender(t *testing.T) {
 		}
 	}
 	for _, attr := range []string{"disabled", "selected", "hidden", "checked"} {
-		if strings.Contains(html, attr+`="false"`) {
+		if strings.Contains(html, " "+attr+`="false"`) {
 			t.Errorf("prerendered %s=\"false\" counts as true", attr)
 		}
 	}
