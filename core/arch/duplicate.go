@@ -93,6 +93,33 @@ func rename(n Node, names map[string]string) Node {
 	}
 }
 
+// Relabel returns nodes that are not yet in a model with the labels they set put
+// through f. What refers to a label stays as it is.
+func Relabel(body []Node, f func(label string) string) []Node {
+	fresh := make([]Node, len(body))
+	for i, n := range body {
+		h := *n.Head()
+		h.Label = f(h.Label)
+		n = n.withHead(h)
+		switch n := n.(type) {
+		case *Leaf:
+		case *Repeat:
+			n.Body = Relabel(n.Body, f) // a copy of its own by now
+		case *Branch:
+			paths := make([]Path, len(n.Paths))
+			for k, p := range n.Paths {
+				p.Body = Relabel(p.Body, f)
+				paths[k] = p
+			}
+			n.Paths = paths
+		default:
+			panic(unknownNode(n))
+		}
+		fresh[i] = n
+	}
+	return fresh
+}
+
 func renameBody(body []Node, names map[string]string) []Node {
 	fresh := make([]Node, len(body))
 	for i, n := range body {

@@ -1,0 +1,32 @@
+package catalog
+
+// What is said when networks come from files of other tools, and when they leave.
+const (
+	ImportTooLarge     Key = "import.too-large"
+	ImportCutOff       Key = "import.cut-off"
+	ImportUnreadable   Key = "import.unreadable"
+	ImportEmpty        Key = "import.empty"
+	ImportUnknown      Key = "import.unknown"
+	ImportNoLayers     Key = "import.no-layers"
+	ImportCancelled    Key = "import.cancelled"
+	ImportBroken       Key = "import.broken"
+	ImportTooManyNodes Key = "import.too-many-nodes"
+	ImportNoInput      Key = "import.no-input"
+	ImportCycle        Key = "import.cycle"
+	ImportTextBad      Key = "import.text-bad"
+)
+
+var transfer = map[Key]Text{
+	ImportTooLarge:     {"The file holds a structure of {0} bytes; at most {1} can be read.", "파일의 구조가 {0}바이트입니다. {1}바이트까지 읽을 수 있습니다."},
+	ImportCutOff:       {"The file is cut off or damaged: it speaks of more than its {0} bytes. Get it again.", "파일이 잘렸거나 깨졌습니다. 실제 크기 {0}바이트보다 뒤를 가리킵니다. 파일을 다시 받으세요."},
+	ImportUnreadable:   {"The file cannot be read: {0}.", "파일을 읽을 수 없습니다: {0}."},
+	ImportEmpty:        {"The file is empty.", "빈 파일입니다."},
+	ImportUnknown:      {"{0} is of no format that can be read here. These can: {1}.", "{0}은(는) 여기서 읽을 수 없는 형식입니다. 읽을 수 있는 형식: {1}."},
+	ImportNoLayers:     {"The {0} file holds no layers.", "{0} 파일에 층이 없습니다."},
+	ImportCancelled:    {"Reading was cancelled. Nothing has changed.", "읽기를 취소했습니다. 바뀐 것은 없습니다."},
+	ImportBroken:       {"The file is damaged or not what it seems: {0}.", "파일이 깨졌거나 보기와 다른 형식입니다: {0}."},
+	ImportTooManyNodes: {"The network has {0} layers; at most {1} can be shown.", "네트워크에 층이 {0}개 있습니다. {1}개까지 볼 수 있습니다."},
+	ImportNoInput:      {"Layer {0} takes the output of {1}, which is not in the file.", "층 {0}은(는) 파일에 없는 {1}의 출력을 받습니다."},
+	ImportCycle:        {"The layers feed each other in a circle through {0}. A stack has no circles.", "층들이 {0}을(를) 거쳐 돌고 돕니다. 스택에는 고리가 있을 수 없습니다."},
+	ImportTextBad:      {"Line {0}, column {1}: {2}", "{0}행 {1}열: {2}"},
+}

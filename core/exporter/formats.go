@@ -1,0 +1,4 @@
+package exporter
+
+// Formats lists what can be written, in the order of the menu.
+var Formats = []Format{}

@@ -1,0 +1,7 @@
+package importer
+
+// Formats lists what can be read, in the order in which a file is asked whether
+// it is one.
+var Formats = []Format{
+	stack,
+}
