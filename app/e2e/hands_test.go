@@ -49,15 +49,16 @@ func (p *page) at(sel string) (x, y float64) {
 	p.find(sel)
 	middle := `(() => {
 		const el = document.querySelector(` + quote(sel) + `);
-		if (!el) return null;
-		let r = el.getBoundingClientRect();
-		if (r.top < 0 || r.left < 0 || r.bottom > innerHeight || r.right > innerWidth) {
-			el.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
-			r = el.getBoundingClientRect();
-		}
-		const x = r.left + r.width / 2, y = r.top + r.height / 2;
-		const hit = document.elementFromPoint(x, y);
-		return hit && (el.contains(hit) || hit.contains(el)) && r.width > 0 ? [x, y] : null;
+		const hit = () => {
+			const r = el.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height / 2;
+			const on = document.elementFromPoint(x, y);
+			return on && (el.contains(on) || on.contains(el)) && r.width > 0 ? [x, y] : null;
+		};
+		const r = el?.getBoundingClientRect();
+		if (!r) return null;
+		const seen = r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth && hit();
+		if (!seen) el.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+		return seen || hit();
 	})()`
 	p.wait("the pointer to reach "+sel, middle)
 	xy := eval[[]float64](p, middle)
