@@ -29,7 +29,7 @@ func (s State) updateDoc(m Msg) (State, []Effect) {
 		file, _ := text.Parse(net.Text)
 		s, effects := s.replaceAll(file.Model)
 		s.Notice = nil
-		return s, effects
+		return s, unsaved(effects)
 	case LoadText:
 		return s.loadText(m)
 	case LoadLink:
@@ -92,14 +92,19 @@ func (s State) loadLink(m LoadLink) (State, []Effect) {
 		s.History, s.Doc.Change, s.Doc.Lesson = History{}, nil, nil
 	}
 	s.Notice = nil
-	// What was opened is not yet this reader's work: do not save it over theirs.
+	return s, unsaved(effects)
+}
+
+// unsaved is for what was only opened: it is not yet this reader's work, and must
+// not be saved over theirs.
+func unsaved(effects []Effect) []Effect {
 	for i, e := range effects {
 		if w, ok := e.(WriteLink); ok {
 			w.Save = false
 			effects[i] = w
 		}
 	}
-	return s, effects
+	return effects
 }
 
 // typeText takes a keystroke in the text pane: the blocks follow as soon as it
@@ -178,9 +183,14 @@ func (s State) become(m arch.Model, origin string) (State, []Effect) {
 	if after.Doc.Text == before.Text && slices.Equal(nodes(m), nodes(before.Model)) {
 		return s, nil
 	}
+	from := before.Report // what one step changed is told, not what its last keystroke did
+	if s.History.joins(origin) && before.from != nil {
+		from = before.from
+	}
 	s, s.History = after, s.History.push(before.Model, origin)
-	s.Doc.Lesson = lesson(before.Report, s.Doc.Report)
-	s.Doc.Change = change(before.Report, s.Doc.Report, s.style())
+	s.Doc.from = from
+	s.Doc.Lesson = lesson(from, s.Doc.Report)
+	s.Doc.Change = change(from, s.Doc.Report, s.style())
 	if s.Notice != nil && s.Notice.Tone != ToneInfo {
 		s.Notice = nil
 	}
@@ -195,8 +205,14 @@ func nodes(m arch.Model) []arch.ID {
 	return ids
 }
 
+// joins reports whether an edit of an origin goes on with the last step.
+func (h History) joins(origin string) bool {
+	n := len(h.Past)
+	return n > 0 && origin != "" && h.Past[n-1].Origin == origin && len(h.Future) == 0
+}
+
 func (h History) push(m arch.Model, origin string) History {
-	if n := len(h.Past); n > 0 && origin != "" && h.Past[n-1].Origin == origin && len(h.Future) == 0 {
+	if h.joins(origin) {
 		return h
 	}
 	if m.Body == nil && m.Name == "" {

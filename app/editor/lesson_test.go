@@ -82,6 +82,10 @@ func TestLessons(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
+	typing := func(shape string) Msg { return TypeText{strings.Replace(sample, "3x8x8", shape, 1)} }
+	if s := play(start(t, sample), typing("3x8x81"), typing("3x8x8"), typing("3x9x8"), typing("3x9x9")); s.Doc.Lesson == nil || fmt.Sprint(s.Doc.Lesson.Args[:2]) != "[8×8 9×9]" {
+		t.Errorf("typing teaches %+v, and not what all of it did", s.Doc.Lesson)
+	}
 	if s := play(start(t, sample), SetField{1, "shape", "3x9x9"}, SetField{2, "stride", "1"}, Select{Row: "2"}); s.Doc.Lesson == nil {
 		t.Error("the lesson goes before the next edit")
 	}

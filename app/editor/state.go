@@ -45,7 +45,8 @@ type Doc struct {
 	Preset string        // ID of the published network it is, word for word; "" for a network of one's own
 	Card   *zoo.Card     // the network of the gallery it is, unchanged; nil for others
 	Lesson *catalog.Message
-	Change *Change // what the last edit did to the total
+	Change *Change       // what the last step did to the total
+	from   *count.Report // of what stood there before that step
 }
 
 // A Draft is what stands in the text pane while it cannot be read. The network
