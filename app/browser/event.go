@@ -2,6 +2,7 @@ package browser
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -41,12 +42,25 @@ func (e Event) Target() El { return El{e.v.Get("target")} }
 // Related returns the other element of a change of focus.
 func (e Event) Related() El { return El{e.v.Get("relatedTarget")} }
 
-// Key returns the key's name, "" while an input method composes a letter.
+// Key returns the key's name, "" while an input method composes a letter. Where no
+// text is typed, the letters of other alphabets go by their place on the keyboard:
+// ㅁ, which is where A is, is "a".
 func (e Event) Key() string {
 	if e.v.Get("isComposing").Truthy() {
 		return ""
 	}
-	return text(e.v.Get("key"))
+	key, code := text(e.v.Get("key")), text(e.v.Get("code"))
+	foreign := key == "Process" || len(key) > 1 && key[0] > '~' // taken by an input method, or not of ASCII
+	if !foreign || e.Target().Is("input,textarea") && !e.Ctrl() {
+		return key
+	}
+	if letter, ok := strings.CutPrefix(code, "Key"); ok {
+		return strings.ToLower(letter)
+	}
+	if code == "Slash" && e.Shift() {
+		return "?"
+	}
+	return key
 }
 
 // Ctrl, Alt and Shift report the modifiers; Meta counts as Ctrl.

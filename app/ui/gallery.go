@@ -8,6 +8,7 @@ import (
 
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/layer"
 	"paramstack/core/zoo"
 )
 
@@ -39,7 +40,7 @@ func (c *Shell) gallery() app.UI {
 	return c.sheet("gallery", c.say(catalog.UIGallery),
 		el("div").Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close"))),
 		el("div").Class("gallery-body").Body(
-			el("div").Class("plotbox").Body(c.plot(found), el("p").Class("tiny").Text(c.say(catalog.UIPlot))),
+			el("div").Class("plotbox").Body(c.plot(found), c.colours(found), el("p").Class("tiny").Text(c.say(catalog.UIPlot))),
 			el("div").Class("cards-box").Body(
 				el("div").Class("orders").Attr("role", "group").Attr("aria-label", c.say(catalog.UISortBy)).Body(
 					append([]app.UI{el("span").Class("tiny").Attr("role", "status").Text(status), el("span").Class("grow"),
@@ -64,14 +65,22 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 	}
 	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr("data-act", "card").Attr("data-card", n.ID).
 		Attr("aria-label", c.cardSays(n)).Body(
-		el("b").Text(n.Name), el("span").Class("tiny").Text(about),
+		el("b").Text(c.cardName(n)), el("span").Class("tiny").Text(about),
 		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),
 		svg("svg", "aria-hidden", "true").Body(bars...),
 	))
 }
 
+// cardName is what a network is called in the list above too.
+func (c *Shell) cardName(n *zoo.Card) string {
+	if key := catalog.PresetName(n.ID); catalog.Has(key) {
+		return c.say(key)
+	}
+	return n.Name
+}
+
 func (c *Shell) cardSays(n *zoo.Card) string {
-	return c.say(catalog.UICardSays, n.Name, n.Params.Grouped(), n.MACs.Grouped())
+	return c.say(catalog.UICardSays, c.cardName(n), n.Params.Grouped(), n.MACs.Grouped())
 }
 
 // cardIntro is the name of a network that came from the gallery, and its source.
@@ -117,22 +126,42 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 			svg("text", "data-part", "up", "x", fixed(plotLeft-6), "y", fixed(y(p)+3.5)).Text(power(p)))
 	}
 	for _, n := range found {
-		group, most := "join", 0
-		for _, s := range n.Shares {
-			if s.Permill > most {
-				group, most = s.Group.Name(), s.Permill
-			}
-		}
 		px, py := x(math.Log10(max(1, n.Params.Float()))), y(math.Log10(max(1, n.MACs.Float())))
 		anchor := "start"
 		if px > plotWide*0.6 {
 			anchor = "end"
 		}
-		body = append(body, svg("a", "href", "#"+n.Link, "data-act", "card", "data-card", n.ID, "data-group", group, "aria-label", c.cardSays(n)).Body(
+		body = append(body, svg("a", "href", "#"+n.Link, "data-act", "card", "data-card", n.ID, "data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
 			svg("circle", "cx", fixed(px), "cy", fixed(py), "r", "5"),
-			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(n.Name)))
+			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.cardName(n))))
 	}
 	return svg("svg", "viewBox", "0 0 "+fixed(plotWide)+" "+fixed(plotHigh), "role", "group", "aria-label", c.say(catalog.UIPlot)).Body(body...)
+}
+
+// chief is the family of layers that holds most of a network's parameters.
+func chief(n *zoo.Card) layer.Group {
+	group, most := layer.GroupJoin, 0
+	for _, s := range n.Shares {
+		if s.Permill > most {
+			group, most = s.Group, s.Permill
+		}
+	}
+	return group
+}
+
+// colours says which colour of the plot is which family of layers.
+func (c *Shell) colours(found []*zoo.Card) app.UI {
+	var seen [layer.Groups]bool
+	for _, n := range found {
+		seen[chief(n)] = true
+	}
+	var list []app.UI
+	for g := range layer.Groups {
+		if seen[g] {
+			list = append(list, el("li").Class("g-"+g.Name()).Body(el("span").Class("key"), app.Text(c.say(g.Label()))))
+		}
+	}
+	return el("ul").Class("legend").Body(list...)
 }
 
 // fixed writes a length with one digit behind the point.

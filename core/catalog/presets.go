@@ -42,8 +42,8 @@ var presets = map[Key]Text{
 	PresetName("alexnet-torchvision"): {"AlexNet (torchvision)", "AlexNet(torchvision판)"},
 
 	WhyAlexNet2012: {
-		"It ran on two GPUs, in two lanes: the kernels of conv2, conv4 and conv5 see only the half of the channels in their own lane, so conv2’s are 48 deep and not 96. Yet 96 % of the parameters are in the three dense layers, and it would be far more if the third pool did not shrink the map to 6×6 before the first: 6·6·256·4096 = 37,748,736 weights.",
-		"GPU 두 개에서 두 줄로 돌던 네트워크입니다. conv2, conv4, conv5의 커널은 제 줄에 있는 절반의 채널만 보므로, conv2 커널의 깊이는 96이 아니라 48입니다. 그래도 파라미터의 96 %는 세 전결합층에 있습니다. 세 번째 풀링이 맵을 6×6으로 줄여 주기에 첫 전결합층의 가중치가 6·6·256·4096 = 37,748,736개에 그칩니다.",
+		"It ran on two GPUs, in two lanes: the kernels of conv2, conv4 and conv5 see only the half of the channels in their own lane, so conv2’s are 48 deep and not 96. Yet 96\u00a0% of the parameters are in the three dense layers, and it would be far more if the third pool did not shrink the map to 6×6 before the first: 6·6·256·4096 = 37,748,736 weights.",
+		"GPU 두 개에서 두 줄로 돌던 네트워크입니다. conv2, conv4, conv5의 커널은 제 줄에 있는 절반의 채널만 보므로, conv2 커널의 깊이는 96이 아니라 48입니다. 그래도 파라미터의 96\u00a0%는 세 전결합층에 있습니다. 세 번째 풀링이 맵을 6×6으로 줄여 주기에 첫 전결합층의 가중치가 6·6·256·4096 = 37,748,736개에 그칩니다.",
 	},
 	WhyToy: {
 		"A kernel is as deep as its input: 5·5·3·4 = 300, then 5·5·4·10 = 1,000. The size of the picture is in neither product: change it and see. Biases are left out, as in the post.",
@@ -66,8 +66,8 @@ var presets = map[Key]Text{
 		"torchvision의 AlexNet은 나중에 나온 “One weird trick” 판입니다. 한 줄이고 필터가 64, 192, 384, 256, 256개라서 합성곱은 2012년 것과 다릅니다. 그러나 세 전결합층의 파라미터가 58,631,144개로 똑같아서 합계는 비슷합니다.",
 	},
 	WhyVGG16: {
-		"Thirteen convolutions of 3×3 hold 14,714,688 parameters and do 99 % of the work. The first dense layer alone holds 7·7·512·4096 = 102,760,448 weights, three quarters of the network, and does less than 1 % of the work.",
-		"3×3 합성곱 13개의 파라미터는 14,714,688개이고 연산의 99 %를 맡습니다. 반면 첫 전결합층은 혼자서 가중치가 7·7·512·4096 = 102,760,448개로 전체의 4분의 3인데, 맡은 연산은 1 %도 되지 않습니다.",
+		"Thirteen convolutions of 3×3 hold 14,714,688 parameters and do 99\u00a0% of the work. The first dense layer alone holds 7·7·512·4096 = 102,760,448 weights, three quarters of the network, and does less than 1\u00a0% of the work.",
+		"3×3 합성곱 13개의 파라미터는 14,714,688개이고 연산의 99\u00a0%를 맡습니다. 반면 첫 전결합층은 혼자서 가중치가 7·7·512·4096 = 102,760,448개로 전체의 4분의 3인데, 맡은 연산은 1\u00a0%도 되지 않습니다.",
 	},
 	WhyGoogLeNet: {
 		"Convolutions of 1×1 thin the channels before the 3×3 and 5×5 ones, and averaging the last map leaves a single small dense layer. So it has 22 layers, and yet nearly nine times fewer parameters than AlexNet. The two auxiliary heads, used only in training, are left out; with them it has 13,378,280.",
