@@ -14,6 +14,8 @@ const (
 	ImportNoInput      Key = "import.no-input"
 	ImportCycle        Key = "import.cycle"
 	ImportTextBad      Key = "import.text-bad"
+	ExportBroken       Key = "export.broken"
+	ExportUnknown      Key = "export.unknown"
 )
 
 var transfer = map[Key]Text{
@@ -28,5 +30,7 @@ var transfer = map[Key]Text{
 	ImportTooManyNodes: {"The network has {0} layers; at most {1} can be shown.", "네트워크에 층이 {0}개 있습니다. {1}개까지 볼 수 있습니다."},
 	ImportNoInput:      {"Layer {0} takes the output of {1}, which is not in the file.", "층 {0}은(는) 파일에 없는 {1}의 출력을 받습니다."},
 	ImportCycle:        {"The layers feed each other in a circle through {0}. A stack has no circles.", "층들이 {0}을(를) 거쳐 돌고 돕니다. 스택에는 고리가 있을 수 없습니다."},
+	ExportBroken:       {"The network could not be written: {0}. Please tell the makers.", "네트워크를 쓰지 못했습니다: {0}. 만든 이들에게 알려 주세요."},
+	ExportUnknown:      {"There is no format {0}.", "{0}(이)라는 형식은 없습니다."},
 	ImportTextBad:      {"Line {0}, column {1}: {2}", "{0}행 {1}열: {2}"},
 }

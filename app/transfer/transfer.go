@@ -1,0 +1,97 @@
+// Package transfer is what the page asks of its worker: to read files of other
+// tools and to write networks for them. It runs in a program of its own
+// (app/transfer/worker), so that the page does not wait and a first visit does
+// not download it.
+package transfer
+
+import (
+	"fmt"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/exporter"
+	"paramstack/core/importer"
+	"paramstack/core/text"
+)
+
+// A Read is what came of a file.
+type Read struct {
+	Text   string // the network as stack text, "" if it could not be read
+	Format string // what the file was
+	Notes  []string
+	Doubt  bool   // a note says that something may be missing
+	Error  string // why it could not be read
+}
+
+// Import reads a file.
+func Import(f *importer.File, lang catalog.Lang) (r Read) {
+	defer func() {
+		// A fault of a reader must not take the worker with it: the next file is
+		// to be read all the same.
+		if fault := recover(); fault != nil {
+			r = Read{Error: lang.In(catalog.ImportBroken, fmt.Sprint(fault))}
+		}
+	}()
+	result, format, d := importer.Import(f)
+	if format != nil {
+		r.Format = format.Label
+	}
+	if d != nil {
+		r.Error = d.Say.In(lang)
+		return r
+	}
+	r.Text = text.Format(result.Model)
+	if _, problems := text.Parse(r.Text); len(problems) > 0 {
+		return Read{Format: r.Format, Error: problems[0].Say.In(lang)}
+	}
+	for _, n := range result.Notes {
+		r.Notes = append(r.Notes, n.Say.In(lang))
+		r.Doubt = r.Doubt || n.Doubt
+	}
+	return r
+}
+
+// A Format is one way to write a network.
+type Format struct{ Name, Label, Ext string }
+
+// Formats lists what can be written.
+func Formats(lang catalog.Lang) []Format {
+	list := make([]Format, len(exporter.Formats))
+	for i, f := range exporter.Formats {
+		list[i] = Format{f.Name, lang.In(f.Label), f.Ext}
+	}
+	return list
+}
+
+// A Written is what came of writing a network.
+type Written struct {
+	Text     string
+	Problems []string // what could not be said in it
+	Error    string
+}
+
+// Export writes the network of a stack text.
+func Export(format, src string, style count.Style, lang catalog.Lang) (w Written) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			w = Written{Error: lang.In(catalog.ExportBroken, fmt.Sprint(fault))}
+		}
+	}()
+	f := exporter.ByName(format)
+	if f == nil {
+		return Written{Error: lang.In(catalog.ExportUnknown, format)}
+	}
+	file, problems := text.Parse(src)
+	for _, d := range problems {
+		if d.Severity == diag.Error {
+			return Written{Error: d.Say.In(lang)}
+		}
+	}
+	var said []*diag.Diag
+	w.Text, said = f.Write(&exporter.Net{Model: file.Model, Report: count.Of(file.Model), Style: style, Lang: lang})
+	for _, d := range said {
+		w.Problems = append(w.Problems, d.Say.In(lang))
+	}
+	return w
+}
