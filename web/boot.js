@@ -3,14 +3,19 @@
   "use strict";
   const root = document.documentElement;
 
-  // Storage may be forbidden; the page works without.
-  const stored = (key) => {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
+  // Storage may be forbidden, and go-app uses it without asking: then there is one
+  // that lasts as long as the page.
+  try {
+    localStorage.getItem("paramstack.theme");
+  } catch {
+    class Storage extends Map {
+      getItem(key) { return this.get(key) ?? null; }
+      setItem(key, value) { this.set(key, String(value)); }
+      removeItem(key) { this.delete(key); }
     }
-  };
+    Object.defineProperty(window, "localStorage", { value: new Storage() });
+  }
+  const stored = (key) => localStorage.getItem(key);
   const theme = stored("paramstack.theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   const lang = stored("paramstack.lang") || navigator.language || "en";
