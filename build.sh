@@ -22,5 +22,8 @@ GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
 	-gcflags=paramstack/app/ui=-l -gcflags=paramstack/core/layer=-l \
 	-gcflags=paramstack/core/text=-l -gcflags=paramstack/core/arch=-l \
 	-trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/app.wasm" ./app
-go run ./app site -out "$out" -wasm "$tmp/app.wasm" \
+# The worker is loaded by who opens or exports a file, and need not hurry either.
+GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
+	-gcflags=paramstack/...=-l -trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/transfer.wasm" ./app/transfer/worker
+go run ./app site -out "$out" -wasm "$tmp/app.wasm" -transfer "$tmp/transfer.wasm" \
 	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -web web -url "${SITE_URL:-}"

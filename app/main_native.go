@@ -19,7 +19,7 @@ import (
 )
 
 const usage = `usage:
-  app site -out DIR -wasm FILE -exec FILE [-web DIR] [-url https://…]   write the static site
+  app site -out DIR -wasm FILE -transfer FILE -exec FILE [-web DIR] [-url https://…]   write the static site
   app slim -out DIR                                                    go-app without what serves, for go build -modfile
   app serve [-dir DIR] [-addr HOST:PORT]                               serve it
   app size [-dir DIR]                                                  measure it
@@ -41,6 +41,7 @@ func write(args []string) error {
 	flags := flag.NewFlagSet("site", flag.ExitOnError)
 	out := flags.String("out", "dist", "directory to write to")
 	wasm := flags.String("wasm", "", "the program, built for GOOS=js GOARCH=wasm")
+	transfer := flags.String("transfer", "", "the worker's program, likewise")
 	exec := flags.String("exec", "", "$(go env GOROOT)/lib/wasm/wasm_exec.js")
 	web := flags.String("web", "web", "directory of static files")
 	url := flags.String("url", "", "where the site will be, for previews of links to it")
@@ -58,6 +59,9 @@ func write(args []string) error {
 	}
 	var err error
 	if o.Wasm, err = os.ReadFile(*wasm); err != nil {
+		return err
+	}
+	if o.Transfer, err = os.ReadFile(*transfer); err != nil {
 		return err
 	}
 	if o.WasmExec, err = os.ReadFile(*exec); err != nil {

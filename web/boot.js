@@ -28,8 +28,9 @@
   // program. Such a fragment is taken out of the address and put aside, for the
   // program to say what is wrong with it.
   const malformed = /%(?![0-9a-f]{2})/i;
+  const fragment = (href) => href.split("#").slice(1).join("#");
   const guard = (href) => {
-    const raw = href.split("#").slice(1).join("#");
+    const raw = fragment(href);
     window.paramstackRawHash = malformed.test(raw) ? raw : null;
     if (!malformed.test(location.hash)) return;
     try {
@@ -42,7 +43,15 @@
   // This script is first, so its listeners are called before the program's. By
   // the time of hashchange the address is mended already: newURL has the old one.
   addEventListener("popstate", () => guard(location.href), true);
-  addEventListener("hashchange", (event) => guard(event.newURL), true);
+  addEventListener(
+    "hashchange",
+    (event) => {
+      // Where the address could only be mended by another change, nobody went back.
+      if (!location.hash && malformed.test(fragment(event.oldURL))) event.stopImmediatePropagation();
+      else guard(event.newURL);
+    },
+    true,
+  );
 
   const words = {
     wasm: [

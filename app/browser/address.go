@@ -47,8 +47,9 @@ type Address struct {
 	timer    *time.Timer
 }
 
-// Own reports whether a fragment is the one written by the page itself.
-func (a *Address) Own(fragment string) bool { return fragment == a.fragment }
+// Own reports whether a fragment is that of the network shown: the page wrote it
+// itself, and no other is on its way.
+func (a *Address) Own(fragment string) bool { return a.next == nil && fragment == a.fragment }
 
 // Write puts a fragment into the address bar; save also keeps it as the reader's
 // work. It is made when it is written.

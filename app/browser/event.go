@@ -81,6 +81,15 @@ func (e Event) PreventDefault() { e.v.Call("preventDefault") }
 // StopPropagation keeps the event from whoever else listens further out.
 func (e Event) StopPropagation() { e.v.Call("stopPropagation") }
 
+// Pasted returns the text of a paste event.
+func (e Event) Pasted() string {
+	clipboard := e.v.Get("clipboardData")
+	if !clipboard.Truthy() {
+		return ""
+	}
+	return text(clipboard.Call("getData", "text/plain"))
+}
+
 // HasFiles reports whether files are being dragged.
 func (e Event) HasFiles() bool {
 	transfer := e.v.Get("dataTransfer")

@@ -102,6 +102,7 @@ var Commands = []Command{
 	{ID: "gallery", Label: catalog.CmdGallery, Keys: []string{"g"}, Section: SectionStack, Send: OpenGallery{}},
 	{ID: "add", Label: catalog.CmdAdd, Keys: []string{"a", "+", "insert"}, Section: SectionStack, Send: OpenPalette{}},
 	{ID: "share", Label: catalog.CmdShare, Keys: []string{"ctrl+shift+s"}, Section: SectionStack, Send: Share{}},
+	{ID: "export", Label: catalog.CmdExport, Keys: []string{"e"}, Section: SectionStack, Send: OpenExport{}},
 	{ID: "download", Label: catalog.CmdDownload, Keys: []string{"ctrl+s"}, Section: SectionStack, Send: Download{}},
 
 	{ID: "edit", Label: catalog.CmdEdit, Keys: []string{"enter"}, Section: SectionRow, Send: BeginEdit{}, Enabled: hasCursor},

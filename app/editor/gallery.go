@@ -95,7 +95,7 @@ func (s State) loadCard(id string) (State, []Effect) {
 	}
 	s, effects := s.replaceAll(model)
 	s.Doc.Card, s.Notice = &s.Cards[i], nil
-	return s, append(effects, s.focusCursor()...)
+	return s, append(unsaved(effects), s.focusCursor()...)
 }
 
 // Found returns the cards that the gallery lists: those in which every word of

@@ -23,6 +23,8 @@ import (
 //	Notice   no     no      no        what the page has to say just now
 //	Offer    no     no      no        work of an earlier visit that can be taken up
 //	Cards    no     no      no        the published networks, once they were asked for
+//	Job      no     no      no        the file being read
+//	Opened   no     no      no        networks that came from files, to be gone back to
 //	Page     derived from all others, made once an update
 type State struct {
 	Doc     Doc
@@ -33,6 +35,8 @@ type State struct {
 	Notice  *Notice
 	Offer   *Offer
 	Cards   []zoo.Card
+	Job     *Job
+	Opened  []Opened
 	Page    *Page
 }
 
@@ -137,6 +141,7 @@ type Drag struct {
 type Open struct {
 	Palette *Palette
 	Gallery *Gallery
+	Export  *Sheet
 	Help    bool
 }
 
@@ -162,6 +167,7 @@ type Notice struct {
 	Tone    Tone
 	Say     catalog.Message
 	Actions []Action
+	Details []string // further sentences, a line each
 }
 
 // An Action is a button: what it says and what it sends.

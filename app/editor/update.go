@@ -41,6 +41,9 @@ func (s State) update(m Msg) (State, []Effect) {
 		return s.updateSheets(m)
 	case OpenGallery, FindCard, SortCards, CardsCame, LoadCard:
 		return s.updateGallery(m)
+	case ReadBegan, ReadGoes, ReadCame, CancelRead, ShowOpened,
+		OpenExport, OutletsCame, ChooseOutlet, OutletCame, CopySheet, SaveSheet, Copied:
+		return s.updateTransfer(m)
 	case SetLang, SetTheme, CycleTheme, CycleLang, SetBiases, SetBinary, SetLayout, SetFlat, SetKeras, RestorePrefs:
 		return s.updatePrefs(m)
 	case Share:

@@ -107,6 +107,19 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Undo{} },
 	func(w *walker) Msg { return Redo{} },
 
+	func(w *walker) Msg { return ReadBegan{"a.onnx"} },
+	func(w *walker) Msg { return ReadGoes{w.IntN(1200) - 100} },
+	func(w *walker) Msg {
+		return ReadCame{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "conv", ""), Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
+	},
+	func(w *walker) Msg { return CancelRead{} },
+	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
+	func(w *walker) Msg { return OpenExport{} },
+	func(w *walker) Msg { return OutletsCame{[]Outlet{{"csv", "CSV", ".csv"}}} },
+	func(w *walker) Msg { return ChooseOutlet{pick(w, "csv", "nothing")} },
+	func(w *walker) Msg { return OutletCame{Name: "csv", Text: pick(w, "", "a,b")} },
+	func(w *walker) Msg { return SaveSheet{} },
+	func(w *walker) Msg { return CopySheet{} },
 	func(w *walker) Msg { return OpenGallery{} },
 	func(w *walker) Msg { return FindCard{pick(w, "", "resnet 18", "zzz")} },
 	func(w *walker) Msg { return SortCards{CardOrder(w.IntN(9))} },

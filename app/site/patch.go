@@ -5,6 +5,7 @@ package site
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -108,7 +109,7 @@ goappInitWebAssembly().then(goappInitServiceWorker);`},
 func worker(text string, files map[string][]byte) (string, error) {
 	list := []string{"./"}
 	for _, p := range paths(files) {
-		if p != "index.html" && !strings.HasPrefix(p, ".") {
+		if p != "index.html" && !slices.Contains(onDemand, p) && !strings.HasPrefix(p, ".") {
 			list = append(list, p)
 		}
 	}
@@ -121,7 +122,12 @@ func worker(text string, files map[string][]byte) (string, error) {
 		return "", fmt.Errorf("site: go-app's app-worker.js has no list of resources")
 	}
 	to := from + strings.Index(text[from:], "\n")
-	return mend("app-worker.js", text[:from]+"const resourcesToCache = "+string(resources)+";"+text[to:], workerPatches)
+	late, err := json.Marshal(onDemand)
+	if err != nil {
+		return "", err
+	}
+	constants := fmt.Sprintf("const onDemand = %s;\nconst resourcesToCache = %s;", late, resources)
+	return mend("app-worker.js", text[:from]+constants+text[to:], workerPatches)
 }
 
 var workerPatches = []patch{
@@ -158,8 +164,15 @@ const cacheName = cachePrefix + "` + versionMark + `";`},
   event.respondWith(
     caches
       .open(cacheName)
-      .then((cache) => cache.match(wanted))
-      .then((response) => response || fetch(request))
+      .then(async (cache) => {
+        const kept = await cache.match(wanted);
+        if (kept) return kept;
+        const response = await fetch(request);
+        if (response.ok && onDemand.includes(url.pathname.slice(scope.pathname.length))) {
+          await cache.put(wanted, response.clone());
+        }
+        return response;
+      })
   );
 `},
 }

@@ -34,6 +34,10 @@ const (
 	darkColor  = "#131519"
 )
 
+// onDemand are the files that a first visit does not download. The service worker
+// keeps them once somebody has used them.
+var onDemand = []string{"web/transfer.wasm", "web/transfer.js"}
+
 // versionMark stands for the version until the files it is the hash of are made.
 const versionMark = "PARAMSTACK-VERSION"
 
@@ -42,6 +46,7 @@ type Options struct {
 	Wasm     []byte // the built program
 	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
 	Web      fs.FS  // files copied to web/
+	Transfer []byte // the built worker, web/transfer.wasm
 	Zoo      []byte // the gallery's file, web/zoo.tsv
 
 	Name        string // the short name, of an installed page too
@@ -61,6 +66,7 @@ func Build(o Options) (map[string][]byte, error) {
 	files := map[string][]byte{
 		"wasm_exec.js": o.WasmExec,
 		"web/app.wasm": o.Wasm,
+		onDemand[0]:    o.Transfer,
 		"web/zoo.tsv":  o.Zoo,
 		".nojekyll":    nil, // GitHub Pages: take the files as they are
 	}

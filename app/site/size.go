@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os/exec"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -24,7 +25,8 @@ type Size struct {
 	Raw, Gzip, Brotli int
 }
 
-// Sizes measures everything a first visit downloads: the page, and what its
+// Sizes measures everything a first visit downloads (and, apart from the total,
+// what is loaded on demand): the page, and what its
 // worker keeps for offline use, which is every file.
 func Sizes(site fs.FS, brotli bool) (list []Size, total Size, err error) {
 	err = fs.WalkDir(site, ".", func(p string, d fs.DirEntry, err error) error {
@@ -49,6 +51,9 @@ func Sizes(site fs.FS, brotli bool) (list []Size, total Size, err error) {
 			s.Brotli = len(out)
 		}
 		list = append(list, s)
+		if slices.Contains(onDemand, p) {
+			return nil
+		}
 		total.Raw, total.Gzip, total.Brotli = total.Raw+s.Raw, total.Gzip+s.Gzip, total.Brotli+s.Brotli
 		return nil
 	})
@@ -75,6 +80,7 @@ func PrintSizes(w io.Writer, site fs.FS) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "\nLoaded when a file is opened or exported, and not in the total: %s.", strings.Join(onDemand, ", "))
 	fmt.Fprintf(w, "\nA first visit: %.2f MB by gzip -9, of %.1f MB at most.\n", float64(total.Gzip)/1e6, Budget/1e6)
 	if missing != nil {
 		fmt.Fprintln(w, "No brotli on this machine, so its column is empty.")

@@ -34,6 +34,14 @@ func (c *Shell) perform() {
 			announce(e.Text)
 		case editor.FetchCards:
 			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsCame{File: file, OK: ok}) })
+		case editor.StopRead:
+			c.worker.Stop()
+		case editor.AskOutlets:
+			c.askOutlets(e)
+		case editor.Write:
+			c.write(e)
+		case editor.CopyText:
+			browser.Copy(e.Text, func(ok bool) { c.post(editor.Copied{OK: ok}) })
 		case editor.ForgetWork:
 			browser.Store(browser.KeyWork, "")
 		case editor.ReloadPage:

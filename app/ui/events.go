@@ -2,12 +2,13 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
-	"paramstack/core/catalog"
 	"paramstack/core/tensor"
+	"paramstack/core/zoo"
 )
 
 // listen hears all events of the page in one place. Elements say what they do by
@@ -25,6 +26,7 @@ func (c *Shell) listen() {
 	browser.On("pointermove", c.pointerMove)
 	browser.On("pointerup", c.pointerUp)
 	browser.On("pointercancel", c.pointerCancel)
+	browser.On("paste", c.paste)
 	browser.On("dragover", c.fileOver)
 	browser.On("dragleave", c.fileLeave)
 	browser.On("drop", c.fileDrop)
@@ -85,6 +87,14 @@ func (c *Shell) click(e browser.Event) {
 			c.post(editor.LoadCard{ID: el.Data("card")})
 		}
 		e.StopPropagation() // go-app takes every link for its own
+	case "cancel":
+		c.do(func() { c.queue = nil; c.update(editor.CancelRead{}) })
+	case "outlet":
+		c.post(editor.ChooseOutlet{Name: el.Data("outlet")})
+	case "copy":
+		c.post(editor.CopySheet{})
+	case "save":
+		c.post(editor.SaveSheet{})
 	case "sort":
 		n, _ := strconv.Atoi(el.Data("index"))
 		c.post(editor.SortCards{Order: editor.CardOrder(n)})
@@ -196,7 +206,10 @@ func (c *Shell) change(e browser.Event) {
 	el := e.Target()
 	switch el.Data("act") {
 	case "preset":
-		if id := el.Value(); id == galleryOption {
+		if n, ok := strings.CutPrefix(el.Value(), openedOption); ok {
+			i, _ := strconv.Atoi(n)
+			c.post(editor.ShowOpened{Index: i})
+		} else if id := el.Value(); id == galleryOption {
 			c.post(editor.OpenGallery{})
 		} else if id != "" {
 			c.post(editor.LoadPreset{ID: id})
@@ -210,26 +223,9 @@ func (c *Shell) change(e browser.Event) {
 			c.update(editor.SetField{ID: key.ID(), Field: field, Value: value})
 		})
 	case "file":
-		if files := el.Files(); len(files) > 0 {
-			c.open(files[0])
-		}
+		c.read(el.Files())
 		el.SetValue("") // so that the same file can be opened again
 	}
-}
-
-// open reads a file into the page.
-func (c *Shell) open(f browser.File) {
-	if f.Size > browser.MaxFile {
-		c.post(editor.FileFailed{Name: f.Name, Why: c.say(catalog.UITooLarge)})
-		return
-	}
-	f.Read(func(text string, ok bool) {
-		if !ok {
-			c.post(editor.FileFailed{Name: f.Name, Why: c.say(catalog.UIUnreadable)})
-			return
-		}
-		c.post(editor.LoadText{Source: f.Name, Text: text})
-	})
 }
 
 func (c *Shell) fileOver(e browser.Event) {
@@ -254,28 +250,32 @@ func (c *Shell) fileDrop(e browser.Event) {
 	}
 	e.PreventDefault()
 	c.do(func() { c.files = false })
-	if files := e.Files(); len(files) > 0 {
-		c.open(files[0])
-	}
+	c.read(e.Files())
 }
 
 // addressChange hears of back, forward, and links typed or pasted into the
 // address bar; what the page wrote itself does not come here.
 func (c *Shell) addressChange(browser.Event) {
 	fragment := browser.Fragment()
-	if fragment == "" || c.address.Own(fragment) {
-		return
+	switch {
+	case c.address.Own(fragment):
+	case fragment != "":
+		c.post(editor.LoadLink{Fragment: fragment})
+	default: // back to where the page was opened without a link
+		c.post(editor.LoadPreset{ID: zoo.Presets[0].ID})
 	}
-	c.address.Flush()
-	c.post(editor.LoadLink{Fragment: fragment})
 }
 
 // focusIn puts the cursor where the keyboard's focus goes, and points at the
 // factor that has it.
 func (c *Shell) focusIn(e browser.Event) {
 	el := e.Target()
-	if c.state.Open.Gallery != nil && !el.Closest(".sheet").OK() {
-		browser.ByID("gallery-search").Focus(false) // what lies under a sheet is not to be reached
+	if open := c.state.Open; (open.Gallery != nil || open.Export != nil) && !el.Closest(".sheet").OK() {
+		first := "gallery-search" // what lies under a sheet is not to be reached
+		if open.Export != nil {
+			first = "export-close"
+		}
+		browser.ByID(first).Focus(false)
 		return
 	}
 	c.point(el)

@@ -24,6 +24,7 @@ func (c *Shell) header() app.UI {
 			c.tool("new", "named"),
 			button("import", "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),
+			c.tool("export", "named"),
 			c.tool("download", "named"),
 			c.langTool(),
 			c.themeTool(),
@@ -62,6 +63,9 @@ func (c *Shell) themeTool() app.UI {
 // galleryOption is the value of the list's last line, which opens the gallery.
 const galleryOption = "*"
 
+// openedOption begins the values of networks that came from files.
+const openedOption = "opened "
+
 // presets is the list of published networks, by family, in the zoo's order.
 func (c *Shell) presets() app.UI {
 	current := c.state.Doc.Preset
@@ -94,6 +98,13 @@ func (c *Shell) presets() app.UI {
 			continue
 		}
 		body = append(body, el("optgroup").Attr("label", f).Body(nets[f]...))
+	}
+	if opened := c.state.Opened; len(opened) > 0 {
+		files := make([]app.UI, len(opened))
+		for i, o := range opened {
+			files[i] = option(openedOption+itoa(i), o.Name)
+		}
+		body = append(body, el("optgroup").Attr("label", c.say(catalog.UIOpened)).Body(files...))
 	}
 	body = append(body, option(galleryOption, c.say(catalog.UIAllNetworks)))
 	return el("span").Class("preset").Body(
@@ -186,6 +197,13 @@ func (c *Shell) notice() app.UI {
 			role = "alert"
 		}
 		body = append(body, el("span").Class("said").Text(n.Say.In(c.state.Prefs.Lang)))
+		if len(n.Details) > 0 {
+			lines := make([]app.UI, len(n.Details))
+			for i, d := range n.Details {
+				lines[i] = el("li").Text(d)
+			}
+			body = append(body, el("ul").Class("details-list").Body(lines...))
+		}
 		for i, a := range n.Actions {
 			class := "plain"
 			if i == 0 {

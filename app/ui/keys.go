@@ -25,7 +25,7 @@ func (c *Shell) keydown(e browser.Event) {
 		}
 	case c.state.Open.Palette != nil:
 		handled = c.paletteKey(key)
-	case c.state.Open.Gallery != nil:
+	case c.state.Open.Gallery != nil, c.state.Open.Export != nil:
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		}

@@ -22,11 +22,13 @@ type Shell struct {
 	ctx     app.Context
 	address browser.Address
 	pending []editor.Effect // asked for before there was an element to do them on
-	hand    hand            // what the pointer is in the middle of
-	menu    bool            // the narrow screen's menu is open
-	pane    string          // what stands in the text pane, or is about to
-	files   bool            // a file is being dragged over the page
-	fault   string          // why the page cannot be drawn, "" while it can
+	worker  browser.Worker
+	queue   []browser.File // to be read
+	hand    hand           // what the pointer is in the middle of
+	menu    bool           // the narrow screen's menu is open
+	pane    string         // what stands in the text pane, or is about to
+	files   bool           // a file is being dragged over the page
+	fault   string         // why the page cannot be drawn, "" while it can
 	drawing bool
 	stages  stages
 	opener  string           // the id of what had the focus before a sheet was opened
@@ -198,15 +200,17 @@ func (c *Shell) regions() []app.UI {
 				c.textPane(),
 			),
 		),
-		el("div").Class("toasts").Body(c.lesson(), c.notice()),
+		el("div").Class("toasts").Body(c.lesson(), c.job(), c.notice()),
 		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
 		el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
-			Attr("aria-label", c.say(catalog.UIImport)).Attr("accept", ".stack,.txt,.text,text/plain"),
+			Attr("aria-label", c.say(catalog.UIImport)).Attr("multiple", "true"),
 		el("div").Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
 	}
 	switch {
 	case s.Open.Palette != nil:
 		regions = append(regions, c.palette())
+	case s.Open.Export != nil:
+		regions = append(regions, c.exportSheet())
 	case s.Open.Gallery != nil:
 		regions = append(regions, c.gallery())
 	case s.Open.Help:

@@ -11,6 +11,7 @@ const (
 	CmdRedo       Key = "cmd.redo"
 	CmdNew        Key = "cmd.new"
 	CmdGallery    Key = "cmd.gallery"
+	CmdExport     Key = "cmd.export"
 	CmdAdd        Key = "cmd.add"
 	CmdShare      Key = "cmd.share"
 	CmdDownload   Key = "cmd.download"
@@ -90,6 +91,7 @@ var page = map[Key]Text{
 	CmdUndo:       {"Undo", "되돌리기"},
 	CmdRedo:       {"Redo", "다시 하기"},
 	CmdNew:        {"New network", "새 네트워크"},
+	CmdExport:     {"Export: code, tables, derivation", "내보내기: 코드, 표, 풀이"},
 	CmdGallery:    {"All networks", "모든 네트워크"},
 	CmdAdd:        {"Add a layer", "층 추가"},
 	CmdShare:      {"Share link", "링크 공유"},

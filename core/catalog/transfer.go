@@ -15,6 +15,21 @@ const (
 	ImportCycle        Key = "import.cycle"
 	ImportTextBad      Key = "import.text-bad"
 	ExportBroken       Key = "export.broken"
+	NoticeRead         Key = "notice.read"
+	NoticeReadBad      Key = "notice.read-bad"
+	NoticeReadUnknown  Key = "notice.read-unknown"
+	NoticeMore         Key = "notice.more"
+	NoticeCopied       Key = "notice.copied"
+	NoticeNotCopied    Key = "notice.not-copied"
+	UIReading          Key = "ui.reading"
+	UICancel           Key = "ui.cancel"
+	UIExport           Key = "ui.export"
+	UIExportWait       Key = "ui.export-wait"
+	UICopy             Key = "ui.copy"
+	UISave             Key = "ui.save"
+	UIOpened           Key = "ui.opened"
+	UIWorkerFailed     Key = "ui.worker-failed"
+	UIPasted           Key = "ui.pasted"
 	ExportUnknown      Key = "export.unknown"
 )
 
@@ -30,6 +45,21 @@ var transfer = map[Key]Text{
 	ImportTooManyNodes: {"The network has {0} layers; at most {1} can be shown.", "네트워크에 층이 {0}개 있습니다. {1}개까지 볼 수 있습니다."},
 	ImportNoInput:      {"Layer {0} takes the output of {1}, which is not in the file.", "층 {0}은(는) 파일에 없는 {1}의 출력을 받습니다."},
 	ImportCycle:        {"The layers feed each other in a circle through {0}. A stack has no circles.", "층들이 {0}을(를) 거쳐 돌고 돕니다. 스택에는 고리가 있을 수 없습니다."},
+	NoticeRead:         {"Read {0} as {1}.", "{0}을(를) {1} 형식으로 읽었습니다."},
+	NoticeReadBad:      {"{0} looks like {1}, but could not be read. {2} Your network stays as it was.", "{0}은(는) {1} 형식 같지만 읽지 못했습니다. {2} 네트워크는 그대로입니다."},
+	NoticeReadUnknown:  {"{0} could not be read. {1} Your network stays as it was.", "{0}을(를) 읽지 못했습니다. {1} 네트워크는 그대로입니다."},
+	NoticeMore:         {"And {0} more.", "그 밖에 {0}가지가 더 있습니다."},
+	NoticeCopied:       {"Copied.", "복사했습니다."},
+	NoticeNotCopied:    {"The browser did not allow copying. Select the text and copy it yourself, or save it.", "브라우저가 복사를 막았습니다. 직접 골라 복사하거나 저장하세요."},
+	UIReading:          {"Reading {0}…", "{0} 읽는 중…"},
+	UICancel:           {"Cancel", "취소"},
+	UIExport:           {"Export", "내보내기"},
+	UIExportWait:       {"Writing…", "쓰는 중…"},
+	UICopy:             {"Copy", "복사"},
+	UISave:             {"Save as {0}", "{0}(으)로 저장"},
+	UIOpened:           {"Opened files", "연 파일"},
+	UIWorkerFailed:     {"The reader could not be loaded ({0}). Check the connection and try again", "읽기 프로그램을 불러오지 못했습니다({0}). 연결을 확인하고 다시 시도하세요"},
+	UIPasted:           {"the pasted text", "붙여 넣은 글"},
 	ExportBroken:       {"The network could not be written: {0}. Please tell the makers.", "네트워크를 쓰지 못했습니다: {0}. 만든 이들에게 알려 주세요."},
 	ExportUnknown:      {"There is no format {0}.", "{0}(이)라는 형식은 없습니다."},
 	ImportTextBad:      {"Line {0}, column {1}: {2}", "{0}행 {1}열: {2}"},

@@ -1,0 +1,78 @@
+package editor
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestRead takes a network from a file: it is shown and listed, and undo goes
+// back; what cannot be read changes nothing.
+func TestRead(t *testing.T) {
+	s := play(start(t, sample), ReadBegan{"a.onnx"}, ReadGoes{400}, ReadGoes{200})
+	if s.Job == nil || s.Job.Permill != 400 {
+		t.Fatalf("the job is %+v", s.Job)
+	}
+	before := says(s)
+	read := play(s, ReadCame{Source: "a.onnx", Format: "ONNX", Text: "name A\ninput 3x8x8\nconv 4 k3\n", Notes: []string{"one", "two"}, Doubt: true})
+	if read.Job != nil || says(read) != "name A;i3x8x8;c4k3" || notice(read) != "Read a.onnx as ONNX." || len(read.Notice.Details) != 2 || read.Notice.Tone != ToneInfo {
+		t.Errorf("%s, %q %+v", says(read), notice(read), read.Notice)
+	}
+	if got := says(play(read, Undo{})); got != before {
+		t.Errorf("undo goes back to %s", got)
+	}
+	second := play(read, ReadCame{Source: "b", Format: "Caffe", Text: "input 1x4x4\nrelu\n"}, ShowOpened{0})
+	if len(second.Opened) != 2 || says(second) != "name A;i3x8x8;c4k3" {
+		t.Errorf("%d opened, %s shown", len(second.Opened), says(second))
+	}
+	many := play(s, ReadCame{Source: "c", Format: "x", Text: "input 1x4x4", Notes: make([]string, 20)})
+	if n := len(many.Notice.Details); n != mostNotes+1 || !strings.Contains(many.Notice.Details[mostNotes], "14") {
+		t.Errorf("%d details", n)
+	}
+	for _, m := range []ReadCame{{Source: "x", Error: "It is damaged."}, {Source: "x", Format: "ONNX", Error: "It is damaged."}, {Source: "x", Format: "ONNX", Text: "conv"}} {
+		if bad := play(s, m); bad.Job != nil || says(bad) != before || bad.Notice.Tone != ToneBad {
+			t.Errorf("%+v: %s, %q", m, says(bad), notice(bad))
+		}
+	}
+	_, effects := Update(s, CancelRead{})
+	effect[StopRead](t, effects)
+}
+
+// TestExport writes the network in a format, and forgets what was asked before.
+func TestExport(t *testing.T) {
+	s := start(t, "name My net\ninput 3x8x8\nconv 4 k3\n")
+	s, effects := Update(s, OpenExport{})
+	effect[AskOutlets](t, effects)
+	s, effects = Update(s, OutletsCame{[]Outlet{{"csv", "CSV", ".csv"}, {"latex", "LaTeX", ".tex"}}})
+	if w := effect[Write](t, effects); w.Name != "csv" || w.Text != s.Doc.Text {
+		t.Errorf("asks for %+v", w)
+	}
+	s = play(s, ChooseOutlet{"latex"}, OutletCame{Name: "csv", Text: "late"})
+	if !s.Open.Export.Busy || s.Open.Export.Text != "" {
+		t.Error("an answer to the question before is shown")
+	}
+	s = play(s, OutletCame{Name: "latex", Text: "\\toprule", Problems: []string{"p"}})
+	if s.Open.Export.Busy || s.Open.Export.Text == "" || len(s.Open.Export.Problems) != 1 {
+		t.Errorf("%+v", s.Open.Export)
+	}
+	_, effects = Update(s, SaveSheet{})
+	if f := effect[SaveFile](t, effects); f.Name != "my-net.tex" {
+		t.Errorf("saved as %s", f.Name)
+	}
+	_, effects = Update(s, CopySheet{})
+	effect[CopyText](t, effects)
+	if play(s, Close{}).Open.Export != nil {
+		t.Error("the sheet stays")
+	}
+}
+
+// TestForeign tells a pasted file of another tool from a stack being typed.
+func TestForeign(t *testing.T) {
+	for src, want := range map[string]bool{
+		"input 3x8x8\nconv 4 k3": false, "conv 4 k": false, "": false, "just some words here": false,
+		"{\"class_name\": \"Sequential\"}": true, "layer {\n  name: \"conv1\"\n}": true, "Net(\n  (0): Conv2d(3, 4)\n)": true, "[net]\nwidth=416": true,
+	} {
+		if Foreign(src) != want {
+			t.Errorf("%q is foreign: %v", src, !want)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// read reads files one after another. The last one stays on the page, the others
+// are among the opened ones.
+func (c *Shell) read(files []browser.File) {
+	c.queue = append(c.queue, files...)
+	if c.state.Job == nil {
+		c.readNext()
+	}
+}
+
+func (c *Shell) readNext() {
+	if len(c.queue) == 0 {
+		return
+	}
+	f := c.queue[0]
+	c.queue = c.queue[1:]
+	if strings.HasSuffix(strings.ToLower(f.Name), ".stack") && f.Size <= browser.MaxFile {
+		c.readStack(f)
+		return
+	}
+	c.post(editor.ReadBegan{Source: f.Name})
+	c.worker.Ask("import", map[string]any{"file": f, "lang": c.state.Prefs.Lang.Tag()}, func(a browser.Answer) {
+		if done, going := a.Done(); going {
+			c.post(editor.ReadGoes{Permill: int(done * 1000)})
+			return
+		}
+		c.post(editor.ReadCame{Source: f.Name, Format: a.Text("format"), Text: a.Text("text"), Notes: a.Texts("notes"),
+			Doubt: a.Is("doubt"), Error: c.failed(a)})
+		c.readNext()
+	})
+}
+
+// failed is what went wrong with a question, "" if nothing.
+func (c *Shell) failed(a browser.Answer) string {
+	if a.Is("failed") {
+		return c.say(catalog.UIWorkerFailed, a.Text("error")) + "."
+	}
+	return a.Text("error")
+}
+
+// readStack reads our own text without the worker, which it would take a while
+// to load.
+func (c *Shell) readStack(f browser.File) {
+	f.Read(func(text string, ok bool) {
+		if ok {
+			c.post(editor.LoadText{Source: f.Name, Text: text})
+		} else {
+			c.post(editor.FileFailed{Name: f.Name, Why: c.say(catalog.UIUnreadable)})
+		}
+		c.readNext()
+	})
+}
+
+// paste takes a text of another tool that is pasted into the text pane.
+func (c *Shell) paste(e browser.Event) {
+	if e.Target().Data("act") != "text" {
+		return
+	}
+	pasted := e.Pasted()
+	if !editor.Foreign(pasted) {
+		return
+	}
+	if f, ok := browser.NewFile(c.say(catalog.UIPasted), pasted); ok {
+		e.PreventDefault()
+		c.read([]browser.File{f})
+	}
+}
+
+// askOutlets and write ask the worker for the export sheet.
+func (c *Shell) askOutlets(e editor.AskOutlets) {
+	c.worker.Ask("formats", map[string]any{"lang": e.Lang.Tag()}, func(a browser.Answer) {
+		var formats []editor.Outlet
+		for _, f := range a.List("formats") {
+			formats = append(formats, editor.Outlet{Name: f.Text("name"), Label: f.Text("label"), Ext: f.Text("ext")})
+		}
+		if err := c.failed(a); err != "" {
+			c.post(editor.Close{})
+			c.post(editor.FileFailed{Name: c.say(catalog.UIExport), Why: err})
+			return
+		}
+		c.post(editor.OutletsCame{Formats: formats})
+	})
+}
+
+func (c *Shell) write(e editor.Write) {
+	p := e.Prefs
+	c.worker.Ask("export", map[string]any{
+		"format": e.Name, "text": e.Text, "lang": p.Lang.Tag(), "biases": !p.NoBiases, "flat": p.Flat, "keras": p.Keras,
+	}, func(a browser.Answer) {
+		c.post(editor.OutletCame{Name: e.Name, Text: a.Text("text"), Problems: a.Texts("problems"), Error: c.failed(a)})
+	})
+}
+
+// job is the file being read: how far it is, and the way out.
+func (c *Shell) job() app.UI {
+	j := c.state.Job
+	if j == nil {
+		return el("div").Class("notice none")
+	}
+	bar := el("progress").Attr("max", "1000").Attr("aria-label", c.say(catalog.UIReading, j.Source))
+	if j.Permill > 0 {
+		bar = bar.Attr("value", itoa(j.Permill))
+	}
+	return el("div").ID("job").Class("notice info").Attr("role", "status").Body(
+		el("span").Class("said").Text(c.say(catalog.UIReading, j.Source)), bar,
+		el("button").Attr("type", "button").Class("plain").Attr("data-act", "cancel").Text(c.say(catalog.UICancel)))
+}
+
+// exportSheet is what the network can be written as.
+func (c *Shell) exportSheet() app.UI {
+	s := c.state.Open.Export
+	tabs := make([]app.UI, len(s.Formats))
+	ext := ""
+	for i, f := range s.Formats {
+		if f.Name == s.Chosen {
+			ext = f.Ext
+		}
+		tabs[i] = el("button").Attr("type", "button").Class("outlet").Attr("data-act", "outlet").Attr("data-outlet", f.Name).
+			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(f.Label), el("code").Text(f.Ext))
+	}
+	var said []app.UI
+	if s.Busy {
+		said = append(said, el("p").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIExportWait)))
+	}
+	if s.Error != "" {
+		said = append(said, el("p").Class("problem p-error").Attr("role", "alert").Body(icon("warn"), el("span").Text(s.Error)))
+	}
+	for _, p := range s.Problems {
+		said = append(said, el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(p)))
+	}
+	return c.sheet("export", c.say(catalog.UIExport),
+		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIExport)),
+			off(button("copy", "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
+			off(button("save", "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
+			button("close", "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
+		el("div").Class("export-body").Body(
+			el("div").Class("outlets").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
+			el("div").Class("written").Body(append(said,
+				el("pre").ID("written").Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
+		),
+	)
+}
