@@ -330,7 +330,7 @@ func holds(a, b *count.Row) bool {
 	if a == b {
 		return true
 	}
-	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.From != b.From || a.To != b.To ||
+	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users || a.Donor != b.Donor || a.From != b.From || a.To != b.To ||
 		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
 		len(a.In) != len(b.In) || !a.Out.LooksLike(b.Out) || len(a.Children) != len(b.Children) {
 		return false

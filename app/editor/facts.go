@@ -60,7 +60,7 @@ func (s State) facts(row *count.Row) *Facts {
 	f.Quiet = row.Counts.Params(true).IsZero() && row.Counts.MACs.IsZero()
 	s.values(f, row)
 	if h := row.Node.Head(); f.Editable {
-		f.Labelled = h.Label != ""
+		f.Labelled, f.Users = h.Label != "", row.Users
 		if f.Labelled || (kind != nil && (kind.Learns || kind.Group == layer.GroupPool || kind.Joins)) {
 			f.Name = row.Name
 		}

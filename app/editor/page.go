@@ -85,6 +85,7 @@ type Facts struct {
 	Doc      string // what the kind does
 	Name     string // label or automatic name
 	Labelled bool
+	Users    string // who refers to the label
 	Group    layer.Group
 	Quiet    bool // learns nothing and computes nothing
 	Frozen   bool

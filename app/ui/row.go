@@ -231,6 +231,9 @@ func (r *row) what() app.UI {
 	case v.Cursor && f.Editable:
 		body = append(body, el("span").Class("name hint").Attr("data-act", "name").Text(r.Lang.In(catalog.UINameHint)))
 	}
+	if f.Users != "" {
+		body = append(body, el("span").Class("aside users").Text("→ "+f.Users))
+	}
 	if f.Tag != "" {
 		body = append(body, el("span").Class("aside").Text(f.Tag))
 	}

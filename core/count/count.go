@@ -3,6 +3,7 @@ package count
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -18,7 +19,7 @@ const MaxRows = 200_000
 
 // Of counts a model. It never fails: what cannot be counted has a problem.
 func Of(m arch.Model) *Report {
-	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{}}
+	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{}, users: map[string][]string{}}
 	c.name(m)
 	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
 	c.sum()
@@ -35,6 +36,7 @@ type flow struct {
 type counter struct {
 	report *Report
 	labels map[string]flow
+	users  map[string][]string // who refers to a label, by name
 	made   map[string]*Row // the rows of what has a label, latest first
 	donor  string          // whose weights all layers use now; "" while they have their own
 	rows   int
@@ -65,6 +67,11 @@ func (c *counter) name(m arch.Model) {
 			auto = h.Label
 		}
 		c.report.names[h.ID] = auto
+		arch.References(n, func(label string) {
+			if users := c.users[label]; len(users) == 0 || users[len(users)-1] != auto {
+				c.users[label] = append(users, auto)
+			}
+		})
 	})
 }
 
@@ -87,6 +94,9 @@ func (c *counter) body(body []arch.Node, in flow) ([]*Row, flow) {
 func (c *counter) node(n arch.Node, in flow) (*Row, flow) {
 	h := n.Head()
 	row := &Row{ID: h.ID, Node: n, Name: c.report.names[h.ID]}
+	if h.Label != "" {
+		row.Users = strings.Join(c.users[h.Label], ", ")
+	}
 	c.rows++
 	var out flow
 	switch n := n.(type) {

@@ -38,6 +38,7 @@ type Row struct {
 	Node     arch.Node // the node; the enclosing one for FormPath and FormTurn
 	Form     Form
 	Name     string // how people call it: its label, or conv1, linear2 … in the order of the text
+	Users    string // who refers to its label, by name: "add2, concat1"; "" if nobody
 	From, To int64  // FormTurn: which turns the row stands for
 	In       []tensor.Shape
 	Out      tensor.Shape   // nil: unknown
