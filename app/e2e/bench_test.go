@@ -54,6 +54,8 @@ func BenchmarkEdit(b *testing.B) {
 		{"ResNet152/first", unrolled("resnet-152"), `[data-kind="conv"]`},
 		// One of 35 equal blocks: all its twins change too.
 		{"ResNet152/repeated", unrolled("resnet-152"), `[data-kind="repeat"]:has(.chip) ~ [data-kind="conv"]`},
+		{"DenseNet201", card("densenet-201"), `[data-kind="conv"]`},
+		{"EfficientNetB7", card("efficientnet-b7"), `[data-kind="conv"]`},
 		{"flat1000", flat(1000), `[data-kind="conv"]:nth-child(10)`},
 	} {
 		b.Run(c.name, func(b *testing.B) {
@@ -103,6 +105,16 @@ const stopwatch = `(() => {
 func unrolled(preset string) func(*page) {
 	return func(p *page) {
 		p.choose("#preset", preset)
+		p.click(`[data-cmd="unroll"]`)
+		p.wait("all turns", `document.querySelectorAll('[data-node*="@"]').length > 100`)
+	}
+}
+
+// card shows a network of the gallery likewise.
+func card(id string) func(*page) {
+	return func(p *page) {
+		p.load("#" + cardOf(p.t, id).Link)
+		p.ready()
 		p.click(`[data-cmd="unroll"]`)
 		p.wait("all turns", `document.querySelectorAll('[data-node*="@"]').length > 100`)
 	}

@@ -37,8 +37,8 @@ type counter struct {
 	report *Report
 	labels map[string]flow
 	users  map[string][]string // who refers to a label, by name
-	made   map[string]*Row // the rows of what has a label, latest first
-	donor  string          // whose weights all layers use now; "" while they have their own
+	made   map[string]*Row     // the rows of what has a label, latest first
+	donor  string              // whose weights all layers use now; "" while they have their own
 	rows   int
 	full   bool // MaxRows was reached
 }
