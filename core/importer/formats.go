@@ -4,4 +4,5 @@ package importer
 // it is one.
 var Formats = []Format{
 	stack,
+	torchPrint,
 }
