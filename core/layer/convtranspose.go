@@ -62,7 +62,7 @@ func (l *ConvTranspose) grow(x, out tensor.Shape, dims int) (*Window, *diag.Diag
 		if d := l.outPadFits(i, s); d != nil {
 			return nil, d
 		}
-		before, _, _ := l.Padding.around(i, x[i+1].N, size, s)
+		before, _, _ := l.Padding.Around(i, x[i+1].N, size, s)
 		if window.Dims != nil && s == 1 {
 			window.Dims[i] = WindowDim{Reach: size, Stride: 1, Pad: size - 1 - before}
 		} else {

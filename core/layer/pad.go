@@ -43,7 +43,7 @@ func (l *Pad) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	x := in[0]
 	if len(x) >= 2 && len(x) <= MaxSpatial+1 && l.Mode.Word != padConstant && int(l.Sides.n) <= len(x) {
 		for j := range x {
-			before, after := l.Sides.at(j, len(x))
+			before, after := l.Sides.At(j, len(x))
 			if j == 0 && (before != 0 || after != 0) {
 				return Result{Out: open(tensor.Dim{N: tensor.Unknown}, len(x)-1)}, diag.New(catalog.OnlyConstant, l.Mode.Word).On("mode").
 					Mend(diag.Fix{Op: diag.SetField, Field: "mode", Value: padConstant})
@@ -85,7 +85,7 @@ func frame(x tensor.Shape, sides Sides, sign int64) (Result, *diag.Diag) {
 	out := append(tensor.Shape{}, x...)
 	window := &Window{Dims: make([]WindowDim, dims)}
 	for j := range x {
-		before, after := sides.at(j, len(x))
+		before, after := sides.At(j, len(x))
 		if j > 0 {
 			window.Dims[j-1] = WindowDim{Reach: 1, Stride: 1, Pad: sign * before}
 		}

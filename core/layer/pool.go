@@ -137,7 +137,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 			return Result{Out: open(x[0], dims)}, d
 		}
 		size := reach(k, dilation.At(i))
-		before, after, ok := l.Padding.around(i, x[i+1].N, size, s)
+		before, after, ok := l.Padding.Around(i, x[i+1].N, size, s)
 		if !ok {
 			window.Dims = nil
 		} else if window.Dims != nil {

@@ -22,8 +22,8 @@ type Sides struct {
 	Least int64
 }
 
-// at returns the cells before and after extent j of a sample of a rank.
-func (s Sides) at(j, rank int) (before, after int64) {
+// At returns the cells before and after extent j of a sample of a rank.
+func (s Sides) At(j, rank int) (before, after int64) {
 	if s.n == 1 {
 		j = min(j, 1) - 1
 	} else {

@@ -65,7 +65,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 	told := true
 	for i := 0; i < dims; i++ {
 		size, stride := reach(s.Kernel.At(i), s.Dilation.At(i)), s.Stride.At(i)
-		before, after, ok := s.Padding.around(i, x[i+1].N, size, stride)
+		before, after, ok := s.Padding.Around(i, x[i+1].N, size, stride)
 		if told = told && ok; !ok {
 			continue
 		}
@@ -97,14 +97,14 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 	return out, window, notes, nil
 }
 
-// around returns the cells added before and after dimension i of an input for a
+// Around returns the cells added before and after dimension i of an input for a
 // window of a size; ok is false if that depends on an input that is unknown.
 //
 // "same" gives ⌈in/stride⌉ positions, which takes (out−1)·stride + size − in
 // cells; of an odd number the last stands after (keras.layers.Conv2D;
 // tensorflow/core/framework/kernel_shape_util.cc). With stride 1 that is PyTorch's
 // size − 1 (torch.nn.Conv2d). "causal" puts size − 1 before (keras.layers.Conv1D).
-func (p *Padding) around(i int, in, size, stride int64) (before, after int64, ok bool) {
+func (p *Padding) Around(i int, in, size, stride int64) (before, after int64, ok bool) {
 	switch p.Rule {
 	case PadSame, PadKeras:
 		total := size - 1
