@@ -129,12 +129,13 @@ func TestFiles(t *testing.T) {
 	p.wantTotal("params", "300")
 
 	for _, c := range []struct{ name, content, says string }{
-		{"bad.txt", "input 3x32x32\nconf 4\n", "bad.txt, line 2, column 1"},
-		{"empty.txt", "\n\n", "empty.txt holds no layers"},
-		{"huge.txt", strings.Repeat("# much ado\n", 200_000), "larger than 1 MiB"},
+		{"bad.txt", "input 3x32x32\nconf 4\n", "ine 2, column 1"},
+		{"empty.txt", "\n\n", "holds no layers"},
+		{"huge.txt", strings.Repeat("# much ado\n", 200_000), "at most 1,048,576"},
 		{"picture.stack", "\x89PNG\r\n\x1a\n\x00\xff", "line 1, column 1"},
 	} {
 		p.upload(c.name, c.content)
+		p.noticed(c.name)
 		p.noticed(c.says)
 		p.wantTotal("params", "300")
 	}
