@@ -98,7 +98,7 @@ func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 		row.Children = append(row.Children, path)
 	}
 	row.In = shapes
-	if !known || len(shapes) == 0 {
+	if len(shapes) == 0 || !known && !kind.Told {
 		if in.fresh && len(row.Problems) == 0 && in.shape == nil {
 			c.problem(row, diag.New(catalog.NeedsInput))
 		}

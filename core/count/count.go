@@ -134,7 +134,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	kind := n.Layer.Kind()
 	if !kind.Source {
 		row.In = []tensor.Shape{in.shape}
-		if in.shape == nil {
+		if in.shape == nil && !kind.Told {
 			if in.fresh {
 				c.problem(row, diag.New(catalog.NeedsInput))
 			}

@@ -173,6 +173,7 @@ type Kind struct {
 	Alone   bool             // of a kind that Joins: may stand without paths too, fed by the current value alone
 	Off     func(Layer) bool // of a kind that Joins: reports that all paths but the first are left out; nil: never
 	Bare    bool             // of a kind that Joins: with references only, the current value is no path of its own
+	Told    bool             // all that it is stands in its fields: Apply does not look at its inputs, and may be called with nil shapes
 	InPlace bool             // its output reuses its input's memory in the usual accounting
 	Torch   string           // class in torch.nn, "" if none
 	Keras   string           // class in keras.layers, "" if none
