@@ -136,21 +136,44 @@ const (
 	maxTensors = 1000
 )
 
-// TensorsOf returns a list of shapes; those with more than MaxRank or with empty
-// extents become one unknown extent.
+// TensorsOf returns a list of shapes that can be written: tensors without
+// elements are left out, and of a shape of more than MaxRank extents the last are
+// multiplied. What is beyond num.MaxExtent is unknown.
 func TensorsOf(shapes ...tensor.Shape) Tensors {
-	t := Tensors{text: noTensors, shapes: shapes}
-	texts := make([]string, len(shapes))
-	for i, s := range shapes {
-		texts[i] = strings.ReplaceAll(s.String(), "×", "x")
-		if len(s) == 0 && s != nil {
-			texts[i] = scalar
+	t := Tensors{text: noTensors}
+	var texts []string
+	for _, s := range shapes {
+		s = writable(s)
+		if n, known := s.Elements(); known && n.IsZero() {
+			continue
 		}
+		text := strings.ReplaceAll(s.String(), "×", "x")
+		if len(s) == 0 && s != nil {
+			text = scalar
+		}
+		texts = append(texts, text)
+		t.shapes = append(t.shapes, s)
 	}
 	if len(texts) > 0 {
 		t.text = strings.Join(texts, ",")
 	}
 	return t
+}
+
+func writable(s tensor.Shape) tensor.Shape {
+	for _, d := range s {
+		if d.N > num.MaxExtent {
+			return tensor.Of(tensor.Unknown)
+		}
+	}
+	if len(s) <= MaxRank {
+		return s
+	}
+	n, ok := product(s[MaxRank-1:])
+	if !ok {
+		n = tensor.Unknown
+	}
+	return append(append(tensor.Shape{}, s[:MaxRank-1]...), tensor.Dim{N: n})
 }
 
 // Text implements Value.
