@@ -187,52 +187,50 @@ func (m Model) SetLayer(id ID, l layer.Layer) Model {
 	})
 }
 
+// leaf changes a copy of a leaf.
+func (m Model) leaf(id ID, change func(*Leaf)) Model {
+	return m.replace(id, func(n Node) Node {
+		leaf, ok := n.(*Leaf)
+		if !ok {
+			return n
+		}
+		c := *leaf
+		change(&c)
+		return &c
+	})
+}
+
 // SetShares says whose weights a leaf uses, by their label; "" for its own.
 func (m Model) SetShares(id ID, label string) Model {
-	return m.replace(id, func(n Node) Node {
-		if leaf, ok := n.(*Leaf); ok {
-			c := *leaf
-			c.Shares = label
-			return &c
-		}
-		return n
-	})
+	return m.leaf(id, func(n *Leaf) { n.Shares = label })
 }
 
 // SetFrozen says whether a leaf's weights are trained.
 func (m Model) SetFrozen(id ID, frozen bool) Model {
+	return m.leaf(id, func(n *Leaf) { n.Frozen = frozen })
+}
+
+// repeat changes a copy of a repeat that has a body of its own.
+func (m Model) repeat(id ID, change func(*Repeat)) Model {
 	return m.replace(id, func(n Node) Node {
-		if leaf, ok := n.(*Leaf); ok {
-			c := *leaf
-			c.Frozen = frozen
-			return &c
+		r, ok := n.(*Repeat)
+		if !ok || r.Of != "" {
+			return n
 		}
-		return n
+		c := *r
+		change(&c)
+		return &c
 	})
 }
 
 // SetShared says whether all turns of a repeat use one set of weights.
 func (m Model) SetShared(id ID, shared bool) Model {
-	return m.replace(id, func(n Node) Node {
-		if r, ok := n.(*Repeat); ok && r.Of == "" {
-			c := *r
-			c.Shared = shared
-			return &c
-		}
-		return n
-	})
+	return m.repeat(id, func(n *Repeat) { n.Shared = shared })
 }
 
 // SetTimes says how often a repeat turns.
 func (m Model) SetTimes(id ID, times int64) Model {
-	return m.replace(id, func(n Node) Node {
-		if r, ok := n.(*Repeat); ok && r.Of == "" {
-			c := *r
-			c.Times = times
-			return &c
-		}
-		return n
-	})
+	return m.repeat(id, func(n *Repeat) { n.Times = times })
 }
 
 // SetLabel renames a node, and every reference to its old name.
