@@ -75,6 +75,8 @@ var torchClasses = func() map[string]torchClass {
 		"Conv#d":                          {kind: "conv", args: "in filters", at: endFirst},
 		"LazyConv#d":                      {kind: "conv", args: "in filters", at: endFirst},
 		"Conv2dSame":                      {kind: "conv", args: "in filters", at: endFirst, fixed: "padding keras-same"}, // timm
+		"Conv3DSimple":                    {kind: "conv", args: "in filters", at: endFirst},                              // torchvision's video networks
+		"Conv3DNoTemporal":                {kind: "conv", args: "in filters", at: endFirst},
 		"ConvTranspose#d":                 {kind: "convtranspose", args: "in filters", at: endFirst},
 		"BatchNorm#d":                     {kind: "bn", args: "in", at: endFirst},
 		"SyncBatchNorm":                   {kind: "bn", args: "in", at: endFirst},
@@ -171,6 +173,9 @@ func known(m *module) (u *unit, strange []string, err error) {
 	}
 	if !ok {
 		return nil, nil, nil
+	}
+	if strings.HasPrefix(m.class, "Conv3D") {
+		dims = 3
 	}
 	u = &unit{n: tensor.Unknown, at: class.at, dims: dims}
 	if dims == 1 && (class.kind == "bn" || class.kind == "instancenorm") || class.kind == "spatialdropout" {

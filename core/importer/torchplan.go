@@ -116,6 +116,11 @@ func (p *planner) unit(m *module) *unit {
 // containers hold modules and nothing else.
 var containers = map[string]bool{"Sequential": true, "ModuleList": true, "ModuleDict": true, "ParameterList": true, "ParameterDict": true}
 
+// holders are classes that hold parameters of their own, in whichever form they
+// come: tables of positions, tokens.
+var holders = strings.Fields(`VisionTransformer ViTEmbeddings DeiTEmbeddings BeitEmbeddings CLIPVisionEmbeddings WindowAttention
+MultiscaleAttention SwinTransformer`)
+
 // opaque returns a layer that is not known, with its weights if they are.
 func (p *planner) opaque(m *module, weights []tensor.Shape) *unit {
 	class := m.class
@@ -171,6 +176,11 @@ func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	var body []arch.Node
 	for i, shape := range m.own {
 		body = append(body, p.parameter(m, i, shape))
+	}
+	if slices.Contains(holders, m.class) {
+		p.told.hidden[m.class] = true
+		l := opaqueOf(m.class, nil, []tensor.Shape{}, nil)
+		body = append(body, arch.NewLeaf(arch.Head{Label: p.label(joinPath(m.path, "parameters"))}, l, false))
 	}
 	if len(m.kids) > 1 && m.class != "Sequential" {
 		p.told.chained[m.class] = true
@@ -308,7 +318,8 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 	first := append([]string{fmt.Sprint(len(in))}, "1", "2", "3")[:len(in)]
 	last = append(last, "1")
 	for _, next := range p.order[l.index+1:] {
-		if next.u.n < 0 {
+		pools := next.u.layer.Kind().Group == layer.GroupPool
+		if next.u.n < 0 && !pools {
 			continue
 		}
 		for _, order := range [][]string{last, first} {
@@ -318,7 +329,7 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 				return nil, nil
 			}
 			r, _ := layer.Apply(perm, []tensor.Shape{in})
-			if next.u.at == endLast && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == endFirst && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+			if pools && order[0] != "2" || next.u.at == endLast && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == endFirst && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
 				p.told.guessed["Permute("+dims+")"] = true
 				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
 			}

@@ -115,6 +115,10 @@ func TestTorchPrint(t *testing.T) {
 	t.Logf("shapes of layers, with the input's size filled in: %d equal, %d not known, %d differ", shapes.equal, shapes.unknown, shapes.differ)
 }
 
+// unordered are networks whose wiring print does not tell: their shapes are not
+// those of the layers' places.
+var unordered = map[string]bool{"mvit_v1_b": true, "mvit_v2_s": true}
+
 // A tally counts compared rows.
 type tally struct{ equal, unknown, differ int }
 
@@ -133,7 +137,9 @@ func (c *tally) compare(t *testing.T, name string, m arch.Model, input string) {
 	outs := map[string][]string{}
 	for _, row := range truth.CSV(t, "torch_layers/"+name+".csv") {
 		_, sample, _ := strings.Cut(row["output"], "x")
-		outs[Label(row["module"])] = append(outs[Label(row["module"])], sample)
+		if sample != "" { // "": not called when it answers only
+			outs[Label(row["module"])] = append(outs[Label(row["module"])], sample)
+		}
 	}
 	report := count.Of(file.Model)
 	report.Leaves(func(row *count.Row, _ num.Int) {
@@ -141,7 +147,7 @@ func (c *tally) compare(t *testing.T, name string, m arch.Model, input string) {
 		want := outs[label]
 		got := strings.ReplaceAll(row.Out.String(), "×", "x")
 		switch {
-		case label == "" || want == nil:
+		case label == "" || want == nil || unordered[name]:
 		case strings.Contains(got, "?"):
 			c.unknown++
 		case want[0] == got:

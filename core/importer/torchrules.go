@@ -16,6 +16,7 @@ type step struct {
 	path  string   // a module in it
 	maybe bool     // it may be missing
 	empty bool     // it holds no modules
+	said  bool     // a text stands for it
 	text  string   // layers that forward calls as functions, as stack text
 	join  string   // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
 	paths [][]step // of a branch
@@ -46,7 +47,8 @@ func wiringsOf(class string) []*wiring {
 }
 
 // parseRule reads a rule: paths of modules in order, ? behind those that may be
-// missing and ~ behind those that must be empty; <stack text>; kind{ path | path }.
+// missing, ~ behind those that must be empty, and - before those for which the
+// <stack text> stands; <stack text>; kind{ path | path }.
 func parseRule(rule string) *wiring {
 	w := &wiring{}
 	if rule == "*" {
@@ -89,6 +91,7 @@ func (w *wiring) parse(rest *string) []step {
 			continue
 		}
 		st := step{path: word}
+		st.path, st.said = strings.CutPrefix(st.path, "-")
 		st.path, st.maybe = strings.CutSuffix(st.path, "?")
 		st.path, st.empty = strings.CutSuffix(st.path, "~")
 		if st.maybe {
@@ -154,7 +157,7 @@ func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor
 		if w.all {
 			for _, k := range m.kids {
 				var nodes []arch.Node
-				nodes, in = p.module(k, in)
+				nodes, in = p.listed(k, in)
 				body = append(body, nodes...)
 			}
 			return body, in, true
@@ -263,11 +266,26 @@ func (p *planner) steps(steps []step, m *module, in tensor.Shape) ([]arch.Node, 
 			nodes, in = p.branch(s, m, in)
 		default:
 			k := m.kid(s.path)
-			if k == nil {
+			if k == nil || s.said {
 				continue
 			}
-			nodes, in = p.module(k, in)
+			nodes, in = p.listed(k, in)
 		}
+		body = append(body, nodes...)
+	}
+	return body, in
+}
+
+// listed writes a module that a rule names: the modules of a list are run in
+// order there.
+func (p *planner) listed(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if m.class != "ModuleList" && m.class != "ModuleDict" {
+		return p.module(m, in)
+	}
+	var body []arch.Node
+	for _, k := range m.kids {
+		var nodes []arch.Node
+		nodes, in = p.module(k, in)
 		body = append(body, nodes...)
 	}
 	return body, in

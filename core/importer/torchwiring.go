@@ -61,13 +61,14 @@ VisionTransformer: conv_proj <flatten start=2; permute 2x1> <concat { class_toke
 Encoder: <add { | pos_embedding: param ?x$e }> dropout layers ln
 EncoderBlock: add{ln_1 self_attention dropout|} add{ln_2 mlp|}
 MaxVit: stem blocks classifier
-MaxVitBlock MaxVitLayer: *
+MaxVitBlock: *
+MaxVitLayer: *
 MBConv: add{layers stochastic_depth|proj}
-PartitionAttentionLayer: partition_op partition_swap <opaque type=partition weights=none buffers=none macs=0 out=?x49x$c> add{attn_layer stochastic_dropout|} add{mlp_layer stochastic_dropout|} departition_swap departition_op <opaque type=departition weights=none buffers=none macs=0 out=$ex?x?>
+PartitionAttentionLayer: -partition_op -partition_swap <opaque type=WindowPartition weights=none buffers=none macs=0 out=?x49x$c> add{attn_layer stochastic_dropout|} add{mlp_layer stochastic_dropout|} -departition_swap -departition_op <opaque type=WindowDepartition weights=none buffers=none macs=0 out=$ex?x?>
 IntermediateLayerGetter DeepLabHead FCNHead ASPPConv: *
 FCN DeepLabV3: backbone.conv1 backbone.bn1 backbone.relu backbone.maxpool backbone.layer1 backbone.layer2 backbone.layer3 side{|aux_classifier?} backbone.layer4 classifier
 DeepLabV3: backbone.0 backbone.1 backbone.2 backbone.3 backbone.4 side{|aux_classifier?} backbone.5 backbone.6 backbone.7 backbone.8 backbone.9 backbone.10 backbone.11 backbone.12 backbone.13 backbone.14 backbone.15 backbone.16 classifier
-LRASPP: backbone.0 backbone.1 backbone.2 backbone.3 backbone.4 add{classifier.low_classifier|backbone.5 backbone.6 backbone.7 backbone.8 backbone.9 backbone.10 backbone.11 backbone.12 backbone.13 backbone.14 backbone.15 backbone.16 mul{classifier.cbr|classifier.scale} <upsample 2> classifier.high_classifier}
+LRASPP: backbone.0 backbone.1 backbone.2 backbone.3 backbone.4 add{classifier.low_classifier|backbone.5 backbone.6 backbone.7 backbone.8 backbone.9 backbone.10 backbone.11 backbone.12 backbone.13 backbone.14 backbone.15 backbone.16 mul{classifier.cbr|classifier.scale} <opaque type=interpolate weights=none buffers=none macs=0 out=$cx?x?> classifier.high_classifier}
 ASPP: concat{convs.0|convs.1|convs.2|convs.3|convs.4} project
 ASPPPooling: 0 1 2 3 <opaque type=interpolate weights=none buffers=none macs=0 out=$cx?x?>
 TransformerEncoderLayer: add{self_attn dropout1|} norm1 add{linear1 <relu> dropout linear2 dropout2|} norm2
