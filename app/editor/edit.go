@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"paramstack/core/arch"
+	"paramstack/core/count"
 )
 
 func (s State) updateEdit(m Msg) (State, []Effect) {
