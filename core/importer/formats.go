@@ -4,5 +4,6 @@ package importer
 // it is one.
 var Formats = []Format{
 	stack,
+	caffe,
 	torchPrint,
 }

@@ -143,19 +143,22 @@ func agree(given, dims tensor.Shape) (tensor.Shape, *diag.Diag) {
 
 // A LayerScale multiplies by one learned number for each feature (CaiT,
 // arXiv 2103.17239), or for each channel of a map (torchvision's CNBlock, whose
-// layer_scale is C×1×1).
+// layer_scale is C×1×1). With a bias it is Caffe's Scale.
 type LayerScale struct {
 	Init Real
 	Over Choice
+	Bias Switch
 }
 
 var layerScale = &Kind{
 	Name: "layerscale", Group: GroupNorm, Learns: true, InPlace: true,
-	New: func() Layer { return &LayerScale{AnyReal(1e-6), newOver()} },
+	New: func() Layer { return &LayerScale{Init: AnyReal(1e-6), Over: newOver()} },
 	Fields: []Field{
 		{Name: "init", Main: true, At: func(l Layer) Value { return &l.(*LayerScale).Init }},
 		{Name: "over", At: func(l Layer) Value { return &l.(*LayerScale).Over }},
+		{Name: "bias", Off: "bias", Role: RoleBias, At: func(l Layer) Value { return &l.(*LayerScale).Bias }},
 	},
+	Caffe: "Scale",
 }
 
 // Kind implements Layer.
@@ -168,13 +171,15 @@ func (l *LayerScale) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if d != nil {
 		return Result{}, d
 	}
-	w := perEntry("weight", ClassWeight, dims)
+	w := Affine{true, true, l.Bias}.weights(dims)
 	if l.Over.Word == overChannels {
-		for range x[1:] {
-			w.Shape = append(w.Shape, 1)
+		for i := range w {
+			for range x[1:] {
+				w[i].Shape = append(w[i].Shape, 1)
+			}
 		}
 	}
-	return Result{Out: x, Weights: []Weight{w}}, nil
+	return Result{Out: x, Weights: w}, nil
 }
 
 // A GroupedNorm normalises groups of channels by themselves (torch.nn.GroupNorm).

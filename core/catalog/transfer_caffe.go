@@ -1,0 +1,52 @@
+package catalog
+
+// What is said when Caffe's and Darknet's files are read.
+const (
+	ImportTooDeep       Key = "import.too-deep"
+	ImportNotClosed     Key = "import.not-closed"
+	ImportTooManyFields Key = "import.too-many-fields"
+	ImportTooManyInputs Key = "import.too-many-inputs"
+	ImportEndsEarly     Key = "import.ends-early"
+	ImportUnexpected    Key = "import.unexpected"
+	ImportInLayer       Key = "import.in-layer"
+	ImportLater         Key = "import.later"
+	ImportOtherPhase    Key = "import.other-phase"
+	ImportLeftOut       Key = "import.left-out"
+	ImportScaleMerged   Key = "import.scale-merged"
+	ImportOpaque        Key = "import.opaque"
+	ImportNobodyGives   Key = "import.nobody-gives"
+	ImportGuessedColor  Key = "import.guessed-color"
+	ImportInputOpen     Key = "import.input-open"
+	ImportPartlyFrozen  Key = "import.partly-frozen"
+	ImportPartlyShared  Key = "import.partly-shared"
+	ImportCropFixed     Key = "import.crop-fixed"
+	ImportNoSection     Key = "import.no-section"
+	ImportBadPlace      Key = "import.bad-place"
+	ImportReorgOrder    Key = "import.reorg-order"
+	ImportOtherFunction Key = "import.other-function"
+)
+
+var transferCaffe = map[Key]Text{
+	ImportTooDeep:       {"blocks nest deeper than {0}.", "블록이 {0}겹보다 깊습니다."},
+	ImportNotClosed:     {"what opens here is never closed.", "여기서 연 것이 닫히지 않았습니다."},
+	ImportTooManyFields: {"the file has more than {0} entries.", "항목이 {0}개보다 많습니다."},
+	ImportTooManyInputs: {"Layer {0} takes or gives more than {1} values.", "층 {0}이(가) 주고받는 값이 {1}개를 넘습니다."},
+	ImportEndsEarly:     {"the file ends where something is missing.", "뭔가 더 있어야 할 곳에서 파일이 끝났습니다."},
+	ImportUnexpected:    {"{0} does not belong here.", "여기에 {0}이(가) 올 수 없습니다."},
+	ImportInLayer:       {"Layer {0}, line {1}: {2}", "층 {0}, {1}행: {2}"},
+	ImportLater:         {"it takes {0}, which only a layer behind it gives; layers run in the order of the file.", "뒤에 오는 층이 내놓는 {0}을(를) 받습니다. 층은 파일에 적힌 차례대로 실행됩니다."},
+	ImportOtherPhase:    {"The network is shown as it answers: {0} layers for training alone were left out: {1}.", "학습이 아니라 추론할 때의 모습입니다. 학습 때만 쓰는 층 {0}개를 뺐습니다: {1}."},
+	ImportLeftOut:       {"{0} layers that measure or train, losses and accuracies, were left out: {1}.", "손실이나 정확도를 재는 층 {0}개를 뺐습니다: {1}."},
+	ImportScaleMerged:   {"{0} Scale layers became the γ and β of the batch norm before them: {1}.", "Scale 층 {0}개를 바로 앞 배치 정규화의 γ, β로 합쳤습니다: {1}."},
+	ImportOpaque:        {"{0} types have no kind here and were kept as opaque layers with the weights that the file tells: {1}.", "여기에 없는 종류 {0}가지를 파일에 나온 가중치와 함께 불투명한 층으로 두었습니다: {1}."},
+	ImportNobodyGives:   {"No layer gives {1}, which {0} takes: an input of unknown size stands for it.", "{0}이(가) 받는 {1}을(를) 내놓는 층이 없어 크기를 모르는 입력을 두었습니다."},
+	ImportGuessedColor:  {"How many channels {0} has is not in the file: three were assumed, as pictures have.", "{0}의 채널 수가 파일에 없어 사진처럼 3개로 보았습니다."},
+	ImportInputOpen:     {"The file does not tell all sizes of the input {0}. Write them in its row, and what follows is counted.", "입력 {0}의 크기가 파일에 다 나오지 않습니다. 그 줄에 크기를 적으면 뒤의 층들이 세어집니다."},
+	ImportPartlyFrozen:  {"Only some tensors of {0} learn; all were taken as learning.", "{0}의 텐서 가운데 일부만 학습됩니다. 모두 학습되는 것으로 두었습니다."},
+	ImportPartlyShared:  {"{0} shares some of its tensors with {1}; they were counted as its own.", "{0}은(는) 텐서 일부를 {1}와(과) 나눠 씁니다. 따로 있는 것으로 세었습니다."},
+	ImportCropFixed:     {"{0} cuts to the size of another value; that size was worked out and written down.", "{0}은(는) 다른 값의 크기에 맞춰 자릅니다. 그 크기를 계산해 적어 두었습니다."},
+	ImportNoSection:     {"Line {0} stands before the first [section].", "{0}행이 첫 [구역]보다 앞에 있습니다."},
+	ImportBadPlace:      {"it speaks of layer {0}; before it there are {1}, counted from 0.", "{0}번 층을 가리키지만 앞에는 층이 {1}개뿐입니다(0부터 셉니다)."},
+	ImportReorgOrder:    {"Darknet's reorg lays channels in an order of its own; shapes and counts are those of pixelunshuffle.", "Darknet의 reorg는 채널 순서가 독특합니다. 모양과 수는 pixelunshuffle과 같습니다."},
+	ImportOtherFunction: {"{0} pads on one side only in Darknet; the shape is the same.", "{0}은(는) Darknet에서 한쪽에만 채웁니다. 모양은 같습니다."},
+}

@@ -1,0 +1,417 @@
+package importer
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/text"
+)
+
+// caffe is Caffe's network as text: NetParameter of caffe.proto, with its three
+// generations of layers, and those of its forks. The test phase is taken.
+var caffe = Format{
+	Name: "caffe", Label: "Caffe prototxt", Exts: []string{".prototxt"},
+	Detect: func(head []byte, f *File) bool { return startsCaffe(head) },
+	Import: func(f *File) (*Result, error) {
+		c, err := readCaffe(f)
+		if err != nil {
+			return nil, err
+		}
+		return c.stack()
+	},
+}
+
+// readCaffe reads a file as a graph.
+func readCaffe(f *File) (*caffeNet, error) {
+	data, err := f.All()
+	if err != nil {
+		return nil, err
+	}
+	// Numbers of weights that were written as text are not kept.
+	net, err := parseProto(string(data), f.step, func(in, name string) bool {
+		return in == "blobs" && (strings.HasSuffix(name, "data") || strings.HasSuffix(name, "diff"))
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := &caffeNet{trace: newTrace(), src: string(data), net: net, blobs: map[string]string{}, gives: map[string]int{},
+		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}}
+	return c, c.read(f.step)
+}
+
+// startsCaffe reports whether a text begins with a field of a NetParameter that
+// says the file is one: a layer, or an input or a name before one.
+func startsCaffe(head []byte) bool {
+	layers := false
+	for line := range bytes.Lines(head) {
+		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
+		n := 0
+		for n < len(line) && isProtoWord(line[n]) {
+			n++
+		}
+		word, rest := string(line[:n]), bytes.TrimLeft(line[n:], " \t")
+		if len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		field := len(rest) > 0 && (rest[0] == ':' || rest[0] == '{')
+		switch word {
+		case "layer", "layers":
+			return field || len(rest) == 0
+		case "name", "input", "input_dim", "input_shape", "state", "force_backward", "debug_info":
+			if !layers && !field {
+				return false
+			}
+			layers = true
+			// All on one line, as hand-written ones are.
+			if i := bytes.Index(rest, []byte("layer")); i > 0 && bytes.ContainsAny(rest[i:], "{") {
+				return true
+			}
+		default:
+			if !layers {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// A caffeNet is the state of reading one.
+type caffeNet struct {
+	trace
+	src     string
+	net     *protoMessage
+	blobs   map[string]string       // a blob's name → the node that gives its value now; "" if left out
+	gives   map[string]int          // a blob's name → the last layer that gives it
+	sources map[string]*caffeSource // blobs that enter, made nodes when something takes them
+	norms   map[string]*caffeLayer  // nodes of batch norms that wait for their scale
+	owners  map[string]string       // a shared tensor's name → the node that has it
+	left    []string                // layers left out: losses and measures
+	absent  []string                // layers of other phases
+	merged  []string                // scales that went into their batch norm
+	opaque  []string                // types
+}
+
+// A caffeLayer is one layer as the file has it, of any generation.
+type caffeLayer struct {
+	name, typ   string
+	key         string // the type without its spelling: innerproduct
+	bottom, top []string
+	msg         *protoMessage
+	flat        bool // of the first generation: options stand beside the name
+	at          int
+	uses        []int // how many layers take each top before it is written over
+	out         bool  // another phase's
+}
+
+// param returns the message with a layer's options.
+func (l *caffeLayer) param(name string) *protoMessage {
+	if l.flat {
+		return l.msg
+	}
+	return l.msg.sub(name)
+}
+
+func (c *caffeNet) read(step func(float64) error) error {
+	c.g.Name = c.net.str("name")
+	layers, err := c.layers()
+	if err != nil {
+		return err
+	}
+	c.inputs()
+	c.enterable(layers)
+	for i := range layers {
+		l := &layers[i]
+		if l.out {
+			c.absent = append(c.absent, l.name)
+			continue
+		}
+		if err := c.layer(l, i); err != nil {
+			line, _ := text.Position(c.src, l.at)
+			return diag.New(catalog.ImportInLayer, layer.Quote(l.name), line, problem(err).Say)
+		}
+		if i%100 == 99 {
+			if err := step(1); err != nil {
+				return err
+			}
+		}
+	}
+	c.say()
+	return nil
+}
+
+// say tells what became of what could not be taken as it is.
+func (c *caffeNet) say() {
+	for _, n := range []struct {
+		key   catalog.Key
+		doubt bool
+		of    []string
+	}{
+		{catalog.ImportOtherPhase, false, c.absent},
+		{catalog.ImportLeftOut, false, c.left},
+		{catalog.ImportScaleMerged, false, c.merged},
+		{catalog.ImportOpaque, true, c.opaque},
+	} {
+		if slices.Sort(n.of); len(n.of) > 0 {
+			n.of = slices.Compact(n.of)
+			c.r.note(n.doubt, n.key, len(n.of), listed(n.of))
+		}
+	}
+}
+
+// layers returns the layers of all generations in the order of the file, old
+// ones first as Caffe keeps them apart, with what each value is used for.
+func (c *caffeNet) layers() ([]caffeLayer, error) {
+	var layers []caffeLayer
+	for i := range c.net.fields {
+		f := &c.net.fields[i]
+		if f.msg == nil || f.name != "layer" && f.name != "layers" {
+			continue
+		}
+		if len(layers) == MaxNodes {
+			return nil, diag.New(catalog.ImportTooManyNodes, ">"+num.Of(MaxNodes).Grouped(), num.Of(MaxNodes).Grouped())
+		}
+		l := caffeLayer{msg: f.msg, at: f.at, bottom: f.msg.strs("bottom"), top: f.msg.strs("top")}
+		if len(l.bottom) > maxInputs || len(l.top) > maxInputs {
+			return nil, diag.New(catalog.ImportTooManyInputs, layer.Quote(f.msg.str("name")), maxInputs)
+		}
+		if inner := f.msg.sub("layer"); inner != nil {
+			l.msg, l.flat = inner, true
+		}
+		l.name, l.typ = l.msg.str("name"), l.msg.str("type")
+		if l.name == "" && len(l.top) > 0 {
+			l.name = l.top[0]
+		}
+		l.key = caffeKey(l.typ)
+		l.out = !c.included(f.msg)
+		l.uses = make([]int, len(l.top))
+		layers = append(layers, l)
+	}
+	// Who takes what: in-place layers write a value over, so names are not enough.
+	now := map[string]*int{}
+	for i := range layers {
+		l := &layers[i]
+		if l.out {
+			continue
+		}
+		for _, b := range l.bottom {
+			if n := now[b]; n != nil {
+				*n++
+			}
+		}
+		for k, t := range l.top {
+			now[t], c.gives[t] = &l.uses[k], i
+		}
+	}
+	return layers, nil
+}
+
+// maxInputs is how many values a layer may take or give.
+const maxInputs = 2000
+
+// caffeKey makes one spelling of the names of a type in three generations:
+// InnerProduct, INNER_PRODUCT and innerproduct.
+func caffeKey(typ string) string {
+	key := strings.ToLower(strings.ReplaceAll(typ, "_", ""))
+	if new, old := caffeOld[key]; old {
+		return new
+	}
+	return key
+}
+
+// caffeOld are types that had another name (UpgradeV0LayerType and
+// UpgradeV1LayerType in upgrade_proto.cpp).
+var caffeOld = map[string]string{
+	"conv": "convolution", "pool": "pooling", "images": "imagedata", "softmaxloss": "softmaxwithloss",
+}
+
+// included reports whether a layer takes part in the test phase (StateMeetsRule
+// and FilterNet in net.cpp), at level 0 and in the stages that the net names.
+func (c *caffeNet) included(l *protoMessage) bool {
+	meets := func(rule *protoMessage) bool {
+		state := c.net.sub("state")
+		if phase := rule.str("phase"); phase != "" && phase != "TEST" && phase != "1" {
+			return false
+		}
+		level := state.whole("level", 0)
+		if level < rule.whole("min_level", level) || level > rule.whole("max_level", level) {
+			return false
+		}
+		stages := state.strs("stage")
+		for _, s := range rule.strs("stage") {
+			if !slices.Contains(stages, s) {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(rule.strs("not_stage"), func(s string) bool { return slices.Contains(stages, s) })
+	}
+	rules, in, excluded := 0, false, false
+	l.all("include", func(f *protoField) {
+		rules++
+		in = in || meets(f.msg)
+	})
+	l.all("exclude", func(f *protoField) { excluded = excluded || meets(f.msg) })
+	if rules > 0 {
+		return in
+	}
+	return !excluded
+}
+
+// layer makes nodes of a layer and says which values they give.
+func (c *caffeNet) layer(l *caffeLayer, at int) error {
+	switch {
+	case isCaffeData(l.key):
+		return nil
+	case isCaffeMeasure(l.key):
+		c.leave(l)
+		return nil
+	}
+	var in []string
+	for _, b := range l.bottom {
+		node, err := c.value(l, b, at)
+		if err != nil {
+			return err
+		}
+		if node != "" {
+			in = append(in, node)
+		}
+	}
+	if len(in) == 0 && len(l.bottom) > 0 { // it works on what a loss gives
+		c.leave(l)
+		return nil
+	}
+	if f := caffeLayers[l.key]; f != nil && (len(in) > 0 || l.key == "parameter") {
+		return f(c, l, in)
+	}
+	return c.unknown(l, in)
+}
+
+// leave leaves a layer out, and with it what it gives.
+func (c *caffeNet) leave(l *caffeLayer) {
+	c.left = append(c.left, l.name)
+	for _, t := range l.top {
+		c.blobs[t] = ""
+	}
+}
+
+// put adds a layer of a kind that gives the first value.
+func (c *caffeNet) put(l *caffeLayer, in []string, kind string, pairs ...string) error {
+	made, err := build(kind, pairs...)
+	if err != nil {
+		return err
+	}
+	return c.give(l, in, made)
+}
+
+// give adds a layer that gives the first value.
+func (c *caffeNet) give(l *caffeLayer, in []string, made layer.Layer) error {
+	n := Node{Name: l.name, Layer: made, Inputs: in, Keep: made.Kind().Learns}
+	if made.Kind().Joins && !made.Kind().Alone && len(in) == 1 {
+		c.alias(l, in[0]) // a join of one value is the value
+		return nil
+	}
+	name, err := c.add(n)
+	if err != nil {
+		return err
+	}
+	c.alias(l, name)
+	return nil
+}
+
+// alias says that a layer's values are those of a node.
+func (c *caffeNet) alias(l *caffeLayer, node string) {
+	for _, t := range l.top {
+		c.blobs[t] = node
+	}
+}
+
+// before adds a layer that stands before l, named after it.
+func (c *caffeNet) before(l *caffeLayer, in []string, kind string, pairs ...string) ([]string, error) {
+	made, err := build(kind, pairs...)
+	if err != nil {
+		return nil, err
+	}
+	name, err := c.add(Node{Name: l.name + "/" + kind, Layer: made, Inputs: in})
+	return []string{name}, err
+}
+
+// unknown keeps a layer of a type without a kind. Its weights are those that the
+// file holds; types of which Caffe or a fork says so have none.
+func (c *caffeNet) unknown(l *caffeLayer, in []string) error {
+	u := unknown{Type: l.typ, Told: caffeWeightless(l)}
+	if slices.Contains(caffeSameShape, l.key) {
+		u.Out = c.shapes[in[0]]
+	}
+	l.msg.all("blobs", func(f *protoField) {
+		var dims []int64
+		for _, d := range f.msg.sub("shape").strs("dim") {
+			dims = append(dims, caffeWhole(d))
+		}
+		if len(dims) == 0 {
+			for _, side := range []string{"num", "channels", "height", "width"} {
+				dims = append(dims, f.msg.whole(side, 1))
+			}
+		}
+		u.Weights = append(u.Weights, sized(dims...))
+	})
+	return c.keep(l, in, u)
+}
+
+// keep adds an opaque layer. Values but the first, of which nothing is known, are
+// opaque layers of their own.
+func (c *caffeNet) keep(l *caffeLayer, in []string, u unknown) error {
+	if u.Type == "" {
+		u.Type = "layer"
+	}
+	c.opaque = append(c.opaque, u.Type)
+	if len(in) == 0 {
+		// Nothing enters, and an opaque layer is no source.
+		node, err := c.enter(l.name, nil)
+		if err != nil {
+			return err
+		}
+		in = []string{node}
+	}
+	if err := c.give(l, in, u.layer()); err != nil || len(l.top) < 2 {
+		return err
+	}
+	first := c.blobs[l.top[0]]
+	for _, t := range l.top[1:] {
+		node, err := c.add(Node{Name: t, Layer: unknown{Type: u.Type, Told: true}.layer(), Inputs: []string{first}})
+		if err != nil {
+			return err
+		}
+		c.blobs[t] = node
+	}
+	return nil
+}
+
+// rank returns how many dimensions a value has with its batch; 0: unknown.
+func (c *caffeNet) rank(node string) int {
+	if s := c.shapes[node]; s != nil {
+		return len(s) + 1
+	}
+	return 0
+}
+
+// axis returns an axis as PyTorch numbers it: 0 is the batch. A negative one
+// stays where the rank is unknown.
+func (c *caffeNet) axis(node string, axis int64) int64 {
+	if r := int64(c.rank(node)); axis < 0 && r > 0 && axis+r >= 0 {
+		return axis + r
+	}
+	return axis
+}
+
+// channels returns the extent that a layer has numbers for.
+func (c *caffeNet) channels(node string) int64 {
+	if c.shapes[node] == nil {
+		return tensor.Unknown
+	}
+	return c.dim(node, 0)
+}

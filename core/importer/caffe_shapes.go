@@ -1,0 +1,413 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// Caffe's layers without weights.
+
+func caffeReLU(c *caffeNet, l *caffeLayer, in []string) error {
+	if slope := l.param("relu_param").real("negative_slope", 0); slope != 0 {
+		return c.put(l, in[:1], "leakyrelu", "slope", decimal(slope))
+	}
+	return c.put(l, in[:1], "relu")
+}
+
+func caffeELU(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.put(l, in[:1], "elu", "alpha", l.param("elu_param").str("alpha"))
+}
+
+func caffeDropout(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.put(l, in[:1], "dropout", "p", l.param("dropout_param").str("dropout_ratio"))
+}
+
+func caffeSoftmax(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.put(l, in[:1], "softmax", "dim", caffeAxis(c.axis(in[0], l.param("softmax_param").whole("axis", 1))))
+}
+
+// caffeAxis writes an axis, "" where it is the channels.
+func caffeAxis(axis int64) string {
+	if axis == 1 {
+		return ""
+	}
+	return strconv.FormatInt(axis, 10)
+}
+
+func caffeClip(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("clip_param")
+	return c.put(l, in[:1], "hardtanh", "low", p.str("min"), "high", p.str("max"))
+}
+
+// caffeExp is base^(shift + scale·x); ours is e^x.
+func caffeExp(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("exp_param")
+	if p.real("base", -1) == -1 && p.real("scale", 1) == 1 && p.real("shift", 0) == 0 {
+		return c.put(l, in[:1], "exp")
+	}
+	return c.same(l, in)
+}
+
+func caffeSwish(c *caffeNet, l *caffeLayer, in []string) error {
+	if l.param("swish_param").real("beta", 1) == 1 {
+		return c.put(l, in[:1], "silu")
+	}
+	return c.same(l, in)
+}
+
+// same keeps a layer without weights that keeps the shape.
+func (c *caffeNet) same(l *caffeLayer, in []string) error {
+	return c.keep(l, in, unknown{Type: l.typ, Out: c.shapes[in[0]], Told: true})
+}
+
+// caffeLRN is LRN across channels; within one it is another function.
+func caffeLRN(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("lrn_param")
+	if r := p.str("norm_region"); r == "WITHIN_CHANNEL" || r == "1" {
+		return c.keep(l, in, unknown{Type: "LRN.within_channel", Out: c.shapes[in[0]], Told: true})
+	}
+	return c.put(l, in[:1], "lrn", "size", p.str("local_size"), "alpha", decimal(p.real("alpha", 1)),
+		"beta", p.str("beta"), "bias_k", p.str("k"))
+}
+
+// caffeMVN subtracts the mean and divides by the deviation: an instance norm.
+func caffeMVN(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("mvn_param")
+	if p.yes("across_channels", false) || !p.yes("normalize_variance", true) {
+		return c.same(l, in)
+	}
+	return c.put(l, in[:1], "instancenorm", "eps", caffeOr(p.str("eps"), "1e-9"))
+}
+
+// caffeEltwise adds, multiplies or takes the largest. Factors of a sum change no
+// number here but their signs may: 1 and −1 subtract.
+func caffeEltwise(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("eltwise_param")
+	switch strings.ToUpper(p.str("operation")) {
+	case "PROD", "0":
+		return c.put(l, in, "mul")
+	case "MAX", "2":
+		return c.put(l, in, "max")
+	}
+	plain, coeffs := true, p.strs("coeff")
+	for _, s := range coeffs {
+		x, err := strconv.ParseFloat(s, 64)
+		plain = plain && err == nil && x == 1
+	}
+	switch {
+	case plain:
+		return c.put(l, in, "add")
+	case len(in) == 2 && len(coeffs) == 2 && realOf(coeffs[0]) == 1 && realOf(coeffs[1]) == -1:
+		return c.put(l, in, "sub")
+	}
+	return c.same(l, in)
+}
+
+func realOf(s string) float64 {
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0
+	}
+	return x
+}
+
+// caffeConcat lays values side by side. Along the batch a sample stays as it is.
+func caffeConcat(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("concat_param")
+	axis := c.axis(in[0], p.whole("axis", p.whole("concat_dim", 1)))
+	if axis == 0 {
+		return c.same(l, in)
+	}
+	return c.put(l, in, "concat", "dim", caffeAxis(axis))
+}
+
+func caffeSplit(c *caffeNet, l *caffeLayer, in []string) error {
+	c.alias(l, in[0])
+	return nil
+}
+
+// caffeSlice cuts a value at points, or into equal parts, one for each top.
+func caffeSlice(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("slice_param")
+	axis := c.axis(in[0], p.whole("axis", p.whole("slice_dim", 1)))
+	points := p.strs("slice_point")
+	if axis == 0 || len(points) > 0 && len(points) != len(l.top)-1 {
+		return c.same(l, in)
+	}
+	for i, t := range l.top {
+		var made layer.Layer
+		var err error
+		if len(points) == 0 {
+			made, err = build("chunk", "chunks", strconv.Itoa(len(l.top)), "part", strconv.Itoa(i), "dim", caffeAxis(axis))
+		} else {
+			from, to := "", ""
+			if i > 0 {
+				from = points[i-1]
+			}
+			if i < len(points) {
+				to = points[i]
+			}
+			made, err = build("slice", "from", from, "to", to, "dim", caffeAxis(axis))
+		}
+		if err != nil {
+			return err
+		}
+		name, err := c.add(Node{Name: t, Layer: made, Inputs: in[:1]})
+		if err != nil {
+			return err
+		}
+		c.blobs[t] = name
+	}
+	return nil
+}
+
+func caffeFlatten(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("flatten_param")
+	start, end := c.axis(in[0], p.whole("axis", 1)), p.whole("end_axis", -1)
+	to := ""
+	if end != -1 {
+		to = strconv.FormatInt(end, 10)
+	}
+	return c.put(l, in[:1], "flatten", "start", caffeAxis(start), "end", to)
+}
+
+// caffeReshape lays a sample out in other sizes: 0 keeps one, −1 is what follows.
+// The first is the batch, and sizes that mix samples cannot be said.
+func caffeReshape(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("reshape_param")
+	dims := p.sub("shape").strs("dim")
+	x, axis, many := c.shapes[in[0]], p.whole("axis", 0), p.whole("num_axes", -1)
+	if axis < 0 && x != nil {
+		axis += int64(len(x)) + 2 // −1 is behind the last
+	}
+	if axis == 0 && len(dims) > 0 {
+		dims, axis = dims[1:], 1
+		if many > 0 {
+			many--
+		}
+	} else if axis == 0 {
+		return c.same(l, in)
+	}
+	end := int64(len(x)) + 1
+	if many >= 0 {
+		end = axis + many
+	}
+	if x == nil || axis < 1 || end < axis || end > int64(len(x))+1 {
+		return c.keep(l, in[:1], unknown{Type: l.typ, Told: true})
+	}
+	var sizes []string
+	for _, d := range x[:axis-1] {
+		sizes = append(sizes, d.String())
+	}
+	for i, d := range dims {
+		switch at := int(axis) - 1 + i; {
+		case d == "0" && at < len(x):
+			sizes = append(sizes, x[at].String())
+		case d == "-1":
+			sizes = append(sizes, "?")
+		default:
+			sizes = append(sizes, d)
+		}
+	}
+	for _, d := range x[end-1:] {
+		sizes = append(sizes, d.String())
+	}
+	if len(sizes) == 0 {
+		return c.same(l, in)
+	}
+	made, err := build("reshape", "sizes", strings.Join(sizes, "x"))
+	if err != nil {
+		return err
+	}
+	if _, d := layer.Apply(made, []tensor.Shape{x}); d != nil && x.Known() {
+		return c.keep(l, in[:1], unknown{Type: l.typ, Told: true}) // it mixes samples
+	}
+	return c.give(l, in[:1], made)
+}
+
+// caffePermute puts dimensions in another order; those not written follow in
+// theirs (permute_layer.cpp).
+func caffePermute(c *caffeNet, l *caffeLayer, in []string) error {
+	order := l.param("permute_param").strs("order")
+	seen := map[string]bool{}
+	for _, o := range order {
+		seen[o] = true
+	}
+	for i := 0; i < c.rank(in[0]); i++ {
+		if s := strconv.Itoa(i); !seen[s] {
+			order = append(order, s)
+		}
+	}
+	if len(order) < 2 || order[0] != "0" {
+		return c.keep(l, in[:1], unknown{Type: l.typ, Told: true})
+	}
+	return c.put(l, in[:1], "permute", "dims", strings.Join(order[1:], "x"))
+}
+
+// caffeCrop cuts the first value to the size of the second, from an axis on
+// (crop_layer.cpp).
+func caffeCrop(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("crop_param")
+	x := c.shapes[in[0]]
+	if len(in) < 2 || x == nil || len(c.shapes[in[1]]) != len(x) {
+		return c.keep(l, in, unknown{Type: l.typ, Told: true})
+	}
+	like, axis := c.shapes[in[1]], c.axis(in[0], p.whole("axis", 2))
+	sides, cut := make([]string, len(x)), false
+	for i := range x {
+		offset, after := int64(0), int64(0)
+		if int64(i)+1 >= axis {
+			if all := p.strs("offset"); len(all) == 1 {
+				offset = caffeOffset(all[0])
+			} else if k := int64(i) + 1 - axis; k < int64(len(all)) {
+				offset = caffeOffset(all[k])
+			}
+			after = x[i].N - like[i].N - offset
+			if !x[i].Known() || !like[i].Known() || offset < 0 || after < 0 {
+				return c.keep(l, in[:1], unknown{Type: l.typ, Told: true, Out: like})
+			}
+		}
+		sides[i] = strconv.FormatInt(offset, 10) + "+" + strconv.FormatInt(after, 10)
+		cut = cut || offset > 0 || after > 0
+	}
+	if !cut {
+		c.alias(l, in[0])
+		return nil
+	}
+	if sides[0] == "0+0" {
+		sides = sides[1:]
+	}
+	c.r.note(false, catalog.ImportCropFixed, layer.Quote(l.name))
+	return c.put(l, in[:1], "crop", "sides", strings.Join(sides, "x"))
+}
+
+func caffeOffset(s string) int64 {
+	n, err := strconv.ParseInt(s, 0, 32)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// caffeReduce makes one value of all dimensions from an axis on.
+func caffeReduce(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("reduction_param")
+	axis, r := c.axis(in[0], p.whole("axis", 0)), int64(c.rank(in[0]))
+	kind := map[string]string{"": "sum", "SUM": "sum", "1": "sum", "MEAN": "mean", "4": "mean"}[p.str("operation")]
+	if axis < 1 || axis >= r || kind == "" || p.real("coeff", 1) != 1 {
+		return c.keep(l, in[:1], unknown{Type: l.typ, Told: true})
+	}
+	var dims []int64
+	for ; axis < r; axis++ {
+		dims = append(dims, axis)
+	}
+	return c.put(l, in[:1], kind, "dims", crossed(dims...))
+}
+
+func caffePadding(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.put(l, in[:1], "pad", "sides", l.msg.str("pad"))
+}
+
+func caffeShuffle(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.put(l, in[:1], "channelshuffle", "groups", l.param("shuffle_channel_param").str("group"))
+}
+
+// caffeAxpy is a·x + y, of SENet.
+func caffeAxpy(c *caffeNet, l *caffeLayer, in []string) error {
+	if len(in) != 3 {
+		return c.same(l, in)
+	}
+	product, err := c.before(l, []string{in[1], in[0]}, "mul")
+	if err != nil {
+		return err
+	}
+	return c.put(l, []string{product[0], in[2]}, "add")
+}
+
+// caffeInterp is DeepLab's bilinear stretch, corners aligned (interp_layer.cpp).
+func caffeInterp(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("interp_param")
+	x := c.shapes[in[0]]
+	size := [2]int64{p.whole("height", 0), p.whole("width", 0)}
+	for i := range size {
+		if len(x) != 3 || size[i] > 0 {
+			continue
+		}
+		n := x[i+1].N
+		if !knownSizes(n) {
+			continue
+		}
+		n += p.whole("pad_beg", 0) + p.whole("pad_end", 0)
+		if s := p.whole("shrink_factor", 1); s > 0 {
+			n = (n-1)/s + 1
+		}
+		if z := p.whole("zoom_factor", 1); z > 0 && z < 1<<20 && knownSizes(n) && n < num.MaxExtent>>20 {
+			n += (n - 1) * (z - 1)
+		}
+		size[i] = n
+	}
+	if !knownSizes(size[:]...) {
+		return c.keep(l, in[:1], unknown{Type: l.typ, Told: true})
+	}
+	return c.put(l, in[:1], "upsample", "size", crossed(size[:]...), "interpolation", "bilinear", "align_corners", "on")
+}
+
+// caffePriorBox gives two rows, boxes and variances, of four numbers for each prior
+// at each position (prior_box_layer.cpp of SSD).
+func caffePriorBox(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("prior_box_param")
+	flip := p.yes("flip", true)
+	ratios := []float64{1}
+	for _, s := range p.strs("aspect_ratio") {
+		r, seen := realOf(s), false
+		for _, have := range ratios {
+			seen = seen || r-have < 1e-6 && have-r < 1e-6
+		}
+		if seen || r == 0 || len(ratios) > 1000 {
+			continue
+		}
+		if ratios = append(ratios, r); flip {
+			ratios = append(ratios, 1/r)
+		}
+	}
+	priors := int64(len(ratios))*int64(len(p.strs("min_size"))) + int64(len(p.strs("max_size")))
+	out := tensor.Shape{{N: 2}, {N: tensor.Unknown}}
+	if h, w := c.dim(in[0], 1), c.dim(in[0], 2); knownSizes(h, w, priors) {
+		if n, ok := num.Of(h).Times(w).Times(priors).Times(4).Int64(); ok && knownSizes(n) {
+			out[1].N = n
+		}
+	}
+	return c.keep(l, in, unknown{Type: l.typ, Told: true, Out: out})
+}
+
+// caffeDetection gives seven numbers for each thing that it finds.
+func caffeDetection(c *caffeNet, l *caffeLayer, in []string) error {
+	return c.keep(l, in, unknown{Type: l.typ, Told: true, Out: tensor.Shape{{N: 1}, {N: tensor.Unknown}, {N: 7}}})
+}
+
+// caffeRegions pools regions: a sample behind it is a region.
+func caffeRegions(c *caffeNet, l *caffeLayer, in []string) error {
+	var out tensor.Shape
+	for _, name := range []string{"roi_pooling_param", "roi_align_param", "psroi_pooling_param"} {
+		if p := l.param(name); p != nil {
+			h, w := p.whole("pooled_h", p.whole("group_size", -1)), p.whole("pooled_w", p.whole("group_size", -1))
+			out = tensor.Of(p.whole("output_dim", c.channels(in[0])), h, w)
+		}
+	}
+	return c.keep(l, in, unknown{Type: l.typ, Told: true, Out: out})
+}
+
+// caffePyramid pools 1, 4, 16 … cells of each channel into one row (spp_layer.cpp).
+func caffePyramid(c *caffeNet, l *caffeLayer, in []string) error {
+	out := tensor.Shape{{N: tensor.Unknown}}
+	h, n := l.param("spp_param").whole("pyramid_height", 0), c.channels(in[0])
+	if h > 0 && h < 16 && knownSizes(n) && n < num.MaxExtent>>32 {
+		out[0].N = n * ((1<<(2*h) - 1) / 3)
+	}
+	return c.keep(l, in[:1], unknown{Type: l.typ, Told: true, Out: out})
+}
