@@ -176,11 +176,13 @@ func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	var body []arch.Node
 	for i, shape := range m.own {
 		body = append(body, p.parameter(m, i, shape))
+		in = nil
 	}
 	if slices.Contains(holders, m.class) {
 		p.told.hidden[m.class] = true
 		l := opaqueOf(m.class, nil, []tensor.Shape{}, nil)
 		body = append(body, arch.NewLeaf(arch.Head{Label: p.label(joinPath(m.path, "parameters"))}, l, false))
+		in = nil
 	}
 	if len(m.kids) > 1 && m.class != "Sequential" {
 		p.told.chained[m.class] = true
