@@ -32,6 +32,11 @@ var serving = map[string][]string{
 	"resource.go": nil,
 }
 
+// componentPatches mend component.go: go-app has every component that was put on
+// the page drawn a second time, by a message into a channel of 4096 that only
+// the drawing itself empties. One drawing of more components waits for ever.
+var componentPatches = []patch{{"	c.dispatch(nil)\n	return nil\n", "	return nil\n"}}
+
 // Slim writes into dir a copy of go-app without the files that serve, and a
 // go.mod that replaces go-app by it, for go build -modfile. It must run in the
 // project's root.
@@ -87,6 +92,13 @@ func copyModule(to, from string) error {
 			if data, err = strip(p, data, keep); err != nil {
 				return err
 			}
+		}
+		if p == "pkg/app/component.go" {
+			text, err := mend(p, string(data), componentPatches)
+			if err != nil {
+				return err
+			}
+			data = []byte(text)
 		}
 		return os.WriteFile(filepath.Join(to, p), data, 0o644)
 	})
