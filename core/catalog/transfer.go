@@ -14,15 +14,6 @@ const (
 	ImportNoInput      Key = "import.no-input"
 	ImportCycle        Key = "import.cycle"
 	ImportTextBad      Key = "import.text-bad"
-	ImportTreeOpen     Key = "import.tree-open"
-	ImportChained      Key = "import.chained"
-	ImportInputs       Key = "import.inputs"
-	ImportFlattened    Key = "import.flattened"
-	ImportHidden       Key = "import.hidden"
-	ImportTorchOpaque  Key = "import.torch-opaque"
-	ImportShapeless    Key = "import.shapeless"
-	ImportGuessed      Key = "import.guessed"
-	ImportStrange      Key = "import.strange"
 	ExportBroken       Key = "export.broken"
 	NoticeRead         Key = "notice.read"
 	NoticeReadBad      Key = "notice.read-bad"
@@ -54,15 +45,6 @@ var transfer = map[Key]Text{
 	ImportTooManyNodes: {"The network has {0} layers; at most {1} can be shown.", "네트워크에 층이 {0}개 있습니다. {1}개까지 볼 수 있습니다."},
 	ImportNoInput:      {"Layer {0} takes the output of {1}, which is not in the file.", "층 {0}은(는) 파일에 없는 {1}의 출력을 받습니다."},
 	ImportCycle:        {"The layers feed each other in a circle through {0}. A stack has no circles.", "층들이 {0}을(를) 거쳐 돌고 돕니다. 스택에는 고리가 있을 수 없습니다."},
-	ImportTreeOpen:     {"module {0} is not closed: the text is cut off.", "모듈 {0}이(가) 닫히지 않았습니다. 글이 잘렸습니다."},
-	ImportChained:      {"The file does not tell how the modules in {0} feed each other: they stand one behind the other, as they are listed.", "{0} 안의 모듈들이 어떻게 이어지는지는 파일에 없습니다. 적힌 차례대로 이었습니다."},
-	ImportInputs:       {"{0} times a layer takes another input than the one before it gives: a new input begins there. Parameters are exact all the same; sizes that nobody tells are ?.", "앞 층의 출력과 다른 입력을 받는 층이 {0}곳 있어 거기서 새 입력을 시작했습니다. 파라미터 수는 그래도 정확하고, 알려지지 않은 크기는 ?입니다."},
-	ImportFlattened:    {"A flatten was put in at {0} places, where a dense layer takes a map as one row.", "밀집층이 특징 맵을 한 줄로 받는 {0}곳에 flatten을 넣었습니다."},
-	ImportHidden:       {"The file does not show all parameters of {0}. The total is at least what is counted.", "{0}의 파라미터가 파일에 다 나오지 않습니다. 합계는 센 값 이상입니다."},
-	ImportTorchOpaque:  {"Not known here, and taken as opaque: {0}.", "여기서 알지 못해 불투명한 층으로 두었습니다: {0}."},
-	ImportShapeless:    {"These have no parameters, and the file does not tell what they give: {0}.", "파라미터는 없지만 출력이 파일에 나오지 않습니다: {0}."},
-	ImportGuessed:      {"Not in the file, and taken as it is in the published networks: {0}.", "파일에 없어 공개된 네트워크에서와 같다고 보았습니다: {0}."},
-	ImportStrange:      {"These options were not understood and left out: {0}.", "이 옵션들은 알 수 없어 뺐습니다: {0}."},
 	NoticeRead:         {"Read {0} as {1}.", "{0}을(를) {1} 형식으로 읽었습니다."},
 	NoticeReadBad:      {"{0} looks like {1}, but could not be read. {2} Your network stays as it was.", "{0}은(는) {1} 형식 같지만 읽지 못했습니다. {2} 네트워크는 그대로입니다."},
 	NoticeReadUnknown:  {"{0} could not be read. {1} Your network stays as it was.", "{0}을(를) 읽지 못했습니다. {1} 네트워크는 그대로입니다."},

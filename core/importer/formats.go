@@ -6,4 +6,6 @@ var Formats = []Format{
 	stack,
 	caffe,
 	torchPrint,
+	torchFile,
+	safetensors,
 }

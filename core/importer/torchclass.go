@@ -17,6 +17,8 @@ type unit struct {
 	dims  int   // spatial dimensions it takes; -1: any
 	enter tensor.Shape
 	cut   bool // its output cannot be told from its input
+	// shapeless: it has no weights, and it is not told what it gives.
+	shapeless bool
 }
 
 // An end says which extent of an input a module tells.

@@ -18,7 +18,7 @@ var torchModules = map[string]func(p *planner, m *module) *unit{
 		if out == nil || len(m.kids) != 1 {
 			return nil
 		}
-		p.told.guessed["MultiheadAttention(num_heads=1)"] = true
+		p.told.heads = true
 		return attentionOf("attention", out.arg("in_features"), "heads", "1", "bias", out.arg("bias"))
 	},
 	"ShiftedWindowAttention": func(p *planner, m *module) *unit {

@@ -44,6 +44,7 @@ type planner struct {
 type planned struct {
 	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
 	inputs, flat                                         int
+	heads                                                bool // how many heads there are was left open
 }
 
 // A leaf is a module that becomes a layer.
@@ -55,14 +56,19 @@ type leaf struct {
 
 // planTorch turns a tree of modules into a stack.
 func planTorch(root *module) (*Result, error) {
-	p := &planner{r: &Result{}, leaves: map[*module]*leaf{}, labels: map[string]bool{}, placed: map[*module]string{}, rules: true}
-	p.told = planned{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, 0, 0}
+	p := newPlanner()
 	p.find(root)
 	body, _ := p.module(root, nil)
 	name := root.class
 	p.r.Model = arch.New(name, body, nil)
 	p.notes()
 	return p.r, nil
+}
+
+func newPlanner() *planner {
+	set := func() map[string]bool { return map[string]bool{} }
+	return &planner{r: &Result{}, leaves: map[*module]*leaf{}, labels: set(), placed: map[*module]string{}, rules: true,
+		told: planned{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
 }
 
 // find makes layers of all modules that are layers.
@@ -104,8 +110,9 @@ func (p *planner) unit(m *module) *unit {
 	case containers[m.class]:
 		return nil
 	case slices.Contains(weightless, m.class) || strings.HasSuffix(m.class, "Loss"):
-		p.told.shapeless[m.class] = true
-		return p.opaque(m, []tensor.Shape{})
+		u = p.opaque(m, []tensor.Shape{})
+		u.shapeless = true
+		return u
 	default:
 		p.told.opaque[m.class] = true
 		p.told.hidden[m.class] = true
@@ -243,6 +250,9 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if u.layer.Kind().Learns {
 		node.Shares = shares
 	}
+	if u.shapeless {
+		p.told.shapeless[l.m.class] = true
+	}
 	if u.cut {
 		return append(body, node), nil
 	}
@@ -370,7 +380,7 @@ func inputNode(x tensor.Shape) arch.Node {
 func (p *planner) notes() {
 	say := func(doubt bool, key catalog.Key, set map[string]bool, args ...any) {
 		if len(set) > 0 {
-			p.r.note(doubt, key, append(args, some(slices.Sorted(maps.Keys(set))))...)
+			p.r.note(doubt, key, append(args, listed(slices.Sorted(maps.Keys(set))))...)
 		}
 	}
 	say(true, catalog.ImportChained, p.told.chained)
@@ -384,20 +394,8 @@ func (p *planner) notes() {
 	say(true, catalog.ImportTorchOpaque, p.told.opaque)
 	say(false, catalog.ImportShapeless, p.told.shapeless)
 	say(true, catalog.ImportGuessed, p.told.guessed)
+	if p.told.heads {
+		p.r.note(true, catalog.ImportHeads)
+	}
 	say(true, catalog.ImportStrange, p.told.strange)
-}
-
-// some lists names, not too many of them.
-func some(names []string) string {
-	const most = 8
-	rest := ""
-	if len(names) > most {
-		rest = fmt.Sprintf(", … (%d)", len(names))
-		names = names[:most]
-	}
-	short := make([]string, len(names))
-	for i, n := range names {
-		short[i] = layer.Quote(n)
-	}
-	return strings.Join(short, ", ") + rest
 }

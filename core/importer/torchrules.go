@@ -157,7 +157,7 @@ func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor
 		if w.all {
 			for _, k := range m.kids {
 				var nodes []arch.Node
-				nodes, in = p.listed(k, in)
+				nodes, in = p.inOrder(k, in)
 				body = append(body, nodes...)
 			}
 			return body, in, true
@@ -269,16 +269,16 @@ func (p *planner) steps(steps []step, m *module, in tensor.Shape) ([]arch.Node, 
 			if k == nil || s.said {
 				continue
 			}
-			nodes, in = p.listed(k, in)
+			nodes, in = p.inOrder(k, in)
 		}
 		body = append(body, nodes...)
 	}
 	return body, in
 }
 
-// listed writes a module that a rule names: the modules of a list are run in
+// inOrder writes a module that a rule names: the modules of a list are run in
 // order there.
-func (p *planner) listed(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+func (p *planner) inOrder(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if m.class != "ModuleList" && m.class != "ModuleDict" {
 		return p.module(m, in)
 	}
