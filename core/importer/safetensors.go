@@ -123,7 +123,7 @@ func tooMany(n int) error {
 // natural orders names so that numbers in them count: layers.2 before layers.10.
 func natural(a, b string) int {
 	for a != "" && b != "" {
-		i, j := digits(a), digits(b)
+		i, j := leadingDigits(a), leadingDigits(b)
 		if i > 0 && j > 0 {
 			x, y := strings.TrimLeft(a[:i], "0"), strings.TrimLeft(b[:j], "0")
 			if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); c != 0 {
@@ -140,8 +140,8 @@ func natural(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
-// digits returns how many digits a text begins with.
-func digits(s string) int {
+// leadingDigits returns how many digits a text begins with.
+func leadingDigits(s string) int {
 	n := 0
 	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 		n++

@@ -147,7 +147,7 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 		n.share(head, t)
 		return
 	}
-	if u := n.recognise(path, tensors); u != nil && declares(u, weights, buffers) {
+	if u := n.recognise(path, tensors); u != nil && declaresJust(u, weights, buffers) {
 		l := &leaf{m: &module{path: path}, u: u}
 		if !u.fits(n.in) {
 			if node := inputNode(u.enter); node != nil {
@@ -167,7 +167,7 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 	if len(n.in) > 1 && len(weights) > 0 && len(weights) <= 2 && len(weights[0]) == 1 && weights[0][0].N == n.in[0].N {
 		out = n.in
 	}
-	n.body = append(n.body, arch.NewLeaf(head, opaqueOf(wordOf(path), nonNil(weights), nonNil(buffers), out), frozen))
+	n.body = append(n.body, arch.NewLeaf(head, opaqueOf(lastWord(path), nonNil(weights), nonNil(buffers), out), frozen))
 	n.in = out
 }
 
@@ -180,7 +180,7 @@ func (n *tensorNet) share(head arch.Head, t *stored) {
 	if !slices.ContainsFunc(r.Weights, func(w layer.Weight) bool { return tensor.Of(w.Shape...).Equal(t.shape) }) {
 		weights, donor = []tensor.Shape{}, "" // laid out in another way there
 	}
-	leaf := arch.NewLeaf(head, opaqueOf(wordOf(head.Label), weights, []tensor.Shape{}, nil), false)
+	leaf := arch.NewLeaf(head, opaqueOf(lastWord(head.Label), weights, []tensor.Shape{}, nil), false)
 	leaf.Shares = donor
 	n.shared[t.name+" = "+t.same] = true
 	n.body, n.in = append(n.body, leaf), nil
@@ -196,8 +196,8 @@ func nonNil(s []tensor.Shape) []tensor.Shape {
 	return s
 }
 
-// wordOf names a module by the last part of its path that is no number.
-func wordOf(path string) string {
+// lastWord names a module by the last part of its path that is no number.
+func lastWord(path string) string {
 	parts := strings.Split(path, ".")
 	for i := len(parts) - 1; i >= 0; i-- {
 		if _, err := strconv.Atoi(parts[i]); err != nil {
@@ -207,8 +207,8 @@ func wordOf(path string) string {
 	return "module"
 }
 
-// declares reports whether a layer declares just as many elements as the file.
-func declares(u *unit, weights, buffers []tensor.Shape) bool {
+// declaresJust reports whether a layer declares just as many elements as the file.
+func declaresJust(u *unit, weights, buffers []tensor.Shape) bool {
 	r, d := layer.Apply(u.layer, []tensor.Shape{u.enter})
 	if d != nil && d.Severity == 0 {
 		return false
