@@ -101,6 +101,7 @@ var layersShape = map[Key]Text{
 
 	"field.normalized":  {"normalised shape", "정규화 모양"},
 	"field.over":        {"over", "대상"},
+	"field.region":      {"region", "범위"},
 	"field.scale":       {"scale", "늘임"},
 	"field.counted":     {"counted", "세기"},
 	"field.sizes":       {"sizes", "크기"},
@@ -127,6 +128,7 @@ var layersShape = map[Key]Text{
 
 	"field.normalized.doc":  {"The last sizes of the sample, over which it normalises; left out: the last one.", "정규화할 마지막 크기들. 쓰지 않으면 마지막 하나."},
 	"field.over.doc":        {"last: the last dimension. channels: the channels of a map, which stand first.", "last는 마지막 차원, channels는 앞에 놓인 맵의 채널."},
+	"field.region.doc":      {"across: neighbouring channels. within: neighbouring positions of the same channel, as Caffe can.", "across는 이웃 채널들, within은 같은 채널의 이웃 자리들(Caffe)."},
 	"field.scale.doc":       {"Learn a scale γ.", "늘임 γ를 배웁니다."},
 	"field.counted.doc":     {"Whether the paths behind the first are counted.", "첫 갈래 뒤의 갈래들을 세는지."},
 	"field.sizes.doc":       {"The sizes that come out; ? for the one that follows from the others.", "나오는 크기들. 나머지에서 정해지는 것은 ?로."},

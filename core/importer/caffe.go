@@ -41,7 +41,7 @@ func readCaffe(f *File) (*caffeNet, error) {
 		return nil, err
 	}
 	c := &caffeNet{trace: newTrace(), src: string(data), net: net, blobs: map[string]string{}, gives: map[string]int{},
-		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}}
+		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}, judged: map[string]bool{}}
 	return c, c.read(f.step)
 }
 
@@ -92,6 +92,7 @@ type caffeNet struct {
 	norms   map[string]*caffeLayer  // nodes of batch norms that wait for their scale
 	owners  map[string]string       // a shared tensor's name → the node that has it
 	left    []string                // layers left out: losses and measures
+	judged  map[string]bool         // nodes whose value a layer that was left out takes
 	absent  []string                // layers of other phases
 	merged  []string                // scales that went into their batch norm
 	opaque  []string                // types
@@ -141,6 +142,7 @@ func (c *caffeNet) read(step func(float64) error) error {
 			}
 		}
 	}
+	c.prune()
 	c.say()
 	return nil
 }
@@ -159,7 +161,7 @@ func (c *caffeNet) say() {
 	} {
 		if slices.Sort(n.of); len(n.of) > 0 {
 			n.of = slices.Compact(n.of)
-			c.r.note(n.doubt, n.key, len(n.of), listed(n.of))
+			c.r.note(n.doubt, n.key, listed(n.of))
 		}
 	}
 }
@@ -267,7 +269,7 @@ func (c *caffeNet) layer(l *caffeLayer, at int) error {
 	switch {
 	case isCaffeData(l.key):
 		return nil
-	case isCaffeMeasure(l.key):
+	case isCaffeMeasure(l):
 		c.leave(l)
 		return nil
 	}
@@ -294,9 +296,38 @@ func (c *caffeNet) layer(l *caffeLayer, at int) error {
 // leave leaves a layer out, and with it what it gives.
 func (c *caffeNet) leave(l *caffeLayer) {
 	c.left = append(c.left, l.name)
+	for _, b := range l.bottom {
+		c.judged[c.blobs[b]] = true
+	}
 	for _, t := range l.top {
 		c.blobs[t] = ""
 	}
+}
+
+// prune takes layers away that prepared what a loss compares with: nothing that
+// learns stands before them, and nothing is left that takes their value.
+func (c *caffeNet) prune() {
+	learned, users := map[string]bool{}, map[string]int{}
+	for _, n := range c.g.Nodes {
+		learned[n.Name] = n.Layer.Kind().Learns
+		for _, in := range n.Inputs {
+			learned[n.Name] = learned[n.Name] || learned[in]
+			users[in]++
+		}
+	}
+	for i := len(c.g.Nodes) - 1; i >= 0; i-- {
+		n := &c.g.Nodes[i]
+		if !c.judged[n.Name] || learned[n.Name] || users[n.Name] > 0 {
+			continue
+		}
+		c.left = append(c.left, n.Name)
+		for _, in := range n.Inputs {
+			c.judged[in] = true
+			users[in]--
+		}
+		n.Layer = nil
+	}
+	c.g.Nodes = slices.DeleteFunc(c.g.Nodes, func(n Node) bool { return n.Layer == nil })
 }
 
 // put adds a layer of a kind that gives the first value.

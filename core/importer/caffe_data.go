@@ -25,13 +25,14 @@ func isCaffeData(key string) bool {
 	return key == "input" || strings.HasSuffix(key, "data")
 }
 
-// isCaffeMeasure reports whether a type only trains or measures.
-func isCaffeMeasure(key string) bool {
-	switch key {
+// isCaffeMeasure reports whether a layer only trains or measures. Of those in
+// Python the ones with a weight are losses (Caffe's examples/pycaffe).
+func isCaffeMeasure(l *caffeLayer) bool {
+	switch l.key {
 	case "accuracy", "silence", "hdf5output", "softmaxwithloss", "detectionevaluate", "implicit":
 		return true
 	}
-	return strings.HasSuffix(key, "loss")
+	return strings.HasSuffix(l.key, "loss") || l.key == "python" && l.msg.str("loss_weight") != ""
 }
 
 // inputs promises the inputs of the net itself: input, and for each one

@@ -65,14 +65,13 @@ func (c *caffeNet) same(l *caffeLayer, in []string) error {
 	return c.keep(l, in, unknown{Type: l.typ, Out: c.shapes[in[0]], Told: true})
 }
 
-// caffeLRN is LRN across channels; within one it is another function.
 func caffeLRN(c *caffeNet, l *caffeLayer, in []string) error {
-	p := l.param("lrn_param")
+	p, region := l.param("lrn_param"), ""
 	if r := p.str("norm_region"); r == "WITHIN_CHANNEL" || r == "1" {
-		return c.keep(l, in, unknown{Type: "LRN.within_channel", Out: c.shapes[in[0]], Told: true})
+		region = "within"
 	}
 	return c.put(l, in[:1], "lrn", "size", p.str("local_size"), "alpha", decimal(p.real("alpha", 1)),
-		"beta", p.str("beta"), "bias_k", p.str("k"))
+		"beta", p.str("beta"), "bias_k", p.str("k"), "region", region)
 }
 
 // caffeMVN subtracts the mean and divides by the deviation: an instance norm.

@@ -76,23 +76,26 @@ func (l *BatchNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 }
 
 // An LRN divides each value by the energy of Size neighbouring channels
-// (torch.nn.LocalResponseNorm). It learns nothing.
+// (torch.nn.LocalResponseNorm), or of Size × Size neighbouring positions (Caffe's
+// norm_region WITHIN_CHANNEL). It learns nothing.
 type LRN struct {
 	Size        Whole
 	Alpha, Beta Real
 	K           Real
+	Region      Choice
 }
 
 var lrn = &Kind{
 	Name: "lrn", Alias: "n", Also: []string{"localresponsenorm"}, Group: GroupNorm,
 	New: func() Layer {
-		return &LRN{Size: Whole{5, 1, num.MaxExtent}, Alpha: AnyReal(1e-4), Beta: AnyReal(0.75), K: AnyReal(1)}
+		return &LRN{Whole{5, 1, num.MaxExtent}, AnyReal(1e-4), AnyReal(0.75), AnyReal(1), Choice{"across", []string{"across", "within"}}}
 	},
 	Fields: []Field{
 		{Name: "size", Main: true, At: func(l Layer) Value { return &l.(*LRN).Size }},
 		{Name: "alpha", At: func(l Layer) Value { return &l.(*LRN).Alpha }},
 		{Name: "beta", At: func(l Layer) Value { return &l.(*LRN).Beta }},
 		{Name: "bias_k", Short: "k", At: func(l Layer) Value { return &l.(*LRN).K }},
+		{Name: "region", At: func(l Layer) Value { return &l.(*LRN).Region }},
 	},
 	Torch: "LocalResponseNorm", Caffe: "LRN", ONNX: "LRN",
 }

@@ -1,0 +1,247 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"paramstack/core/arch"
+	"paramstack/core/count"
+	"paramstack/core/internal/truth"
+	"paramstack/core/text"
+)
+
+func fileOf(name string, data []byte) *File {
+	return &File{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}
+}
+
+// openings are the sizes that files leave open: those of the data sets that the
+// examples of Caffe are for.
+var openings = map[string]string{
+	"bvlc_caffe/cifar10_cifar10_full_train_test.prototxt":            "3x32x32",
+	"bvlc_caffe/cifar10_cifar10_quick_train_test.prototxt":           "3x32x32",
+	"bvlc_caffe/cifar10_cifar10_full_sigmoid_train_test_bn.prototxt": "3x32x32",
+	"bvlc_caffe/mnist_lenet_train_test.prototxt":                     "1x28x28",
+	"bvlc_caffe/siamese_mnist_siamese_train_test.prototxt":           "2x28x28", // two digits
+	"bvlc_caffe/mnist_mnist_autoencoder.prototxt":                    "1x28x28",
+	"bvlc_caffe/hdf5_classification_nonlinear_train_val.prototxt":    "4", // features of examples/hdf5_classification
+	"bvlc_caffe/hdf5_classification_train_val.prototxt":              "4",
+}
+
+// corrected are totals that the truth does not have, or has wrong, with the
+// reason. Tracked: the channels of each value were followed through the file by a
+// script apart, and the products of the convolutions' options summed.
+var corrected = map[string]struct{ total, reason string }{
+	"bvlc_caffe/cifar10_cifar10_full_train_test.prototxt":            {"89578", "as cifar10_full.prototxt"},
+	"bvlc_caffe/cifar10_cifar10_quick_train_test.prototxt":           {"145578", "as cifar10_quick.prototxt"},
+	"bvlc_caffe/cifar10_cifar10_full_sigmoid_train_test_bn.prototxt": {"89709", "89,578 − 128 biases + 65 + 65 + 129 of batch norms"},
+	"bvlc_caffe/mnist_lenet_train_test.prototxt":                     {"431080", "as lenet.prototxt"},
+	"bvlc_caffe/siamese_mnist_siamese_train_test.prototxt":           {"431102", "as mnist_siamese.prototxt: the halves share"},
+	"bvlc_caffe/mnist_mnist_autoencoder.prototxt":                    {"2837314", "2·(784·1000 + 1000·500 + 500·250 + 250·30) + 4,314 biases"},
+	"bvlc_caffe/hdf5_classification_nonlinear_train_val.prototxt":    {"282", "4·40 + 40 + 40·2 + 2"},
+	"bvlc_caffe/hdf5_classification_train_val.prototxt":              {"10", "4·2 + 2"},
+	"bvlc_caffe/pycaffe_linreg.prototxt":                             {"140", "2·(3·2·10 + 10)"},
+	"netscope/fasterRCNN_AlexNet.prototxt":                           {"59294751", "the truth lacks fc6, fc7, cls_score, bbox_pred behind roi_pool_conv5: 37,752,832 + 16,781,312 + 86,037 + 344,148"},
+	"netscope/fasterRCNN_ResNet.prototxt":                            {"30448100", "the truth lacks fc1000, cls_score, bbox_pred: 2,049,000 + 21,021 + 84,084"},
+	"netscope/fasterRCNN_VGG.prototxt":                               {"137078239", "the truth lacks fc6, fc7, cls_score, bbox_pred: 102,764,544 + 16,781,312 + 86,037 + 344,148"},
+	"netscope/fasterRCNN_ZynqNet.prototxt":                           {"8109503", "the truth lacks cls_score, bbox_pred: 774,165 + 3,096,660"},
+	"netscope/googlenet.prototxt":                                    {"6998552", "as bvlc_googlenet deploy; tracked"},
+	"netscope/inceptionv3.prototxt":                                  {"23834662", "tracked"},
+	"netscope/inceptionv3_orig.prototxt":                             {"23834662", "tracked"},
+	"netscope/inceptionv4.prototxt":                                  {"42774717", "tracked"},
+	"netscope/inceptionv4_resnet.prototxt":                           {"31694524", "tracked"},
+	"netscope/sq11b2a_e3.prototxt":                                   {"3729352", "tracked"},
+	"netscope/squeezenet.prototxt":                                   {"1248424", "as squeezenet_v1.0 deploy; tracked"},
+	"netscope/squeezenet_v11.prototxt":                               {"1235496", "as squeezenet_v1.1 deploy; tracked"},
+	"netscope/vgg-16.prototxt":                                       {"138357544", "published"},
+	"netscope/zynqnet.prototxt":                                      {"2528800", "tracked"},
+}
+
+func TestCaffeTruth(t *testing.T) {
+	dir := truth.Dir(t)
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 1, 2, ' ', 0)
+	fmt.Fprintln(w, "file\tformat\ttrue\tours\tdifference\topaque\tremark")
+	clear, opened := 0, 0
+	kinds := map[string]int{}
+	for _, r := range truth.CSV(t, "prototxt_opencv.csv") {
+		name := strings.TrimPrefix(r["file"], "prototxt/")
+		data, err := os.ReadFile(filepath.Join(dir, r["file"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, format, d := Import(fileOf(filepath.Base(name), data))
+		if d != nil {
+			t.Errorf("%s: %v", name, d)
+			continue
+		}
+		opened++
+		want, m, remark := r["blob_elements_total"], res.Model, ""
+		if shape, ok := openings[name]; ok {
+			m = widen(t, m, shape)
+		}
+		if c, ok := corrected[name]; ok {
+			want, remark = c.total, c.reason
+			if r["status"] == "ok" {
+				t.Errorf("%s: the truth is said to be right", name)
+			}
+		}
+		report := count.Of(m)
+		ours := report.Totals.Params(true).Add(report.Totals.Buffers()).String()
+		if report.Totals.ParamsAtLeast {
+			ours = "≥ " + ours
+		}
+		difference := "0"
+		if ours != want {
+			difference = "!"
+			t.Errorf("%s: %s, want %s (%s)", name, ours, want, r["status"])
+		}
+		if b := r["batchnorm_blobs"]; b != "" && report.Totals.Buffers().String() != b {
+			t.Errorf("%s: buffers of %s, want %s", name, report.Totals.Buffers(), b)
+		}
+		if macs := r["macs_conv_fc_deconv"]; macs != "" && report.Totals.MACs.String() != macs {
+			t.Errorf("%s: %s MACs, want %s", name, report.Totals.MACs, macs)
+		}
+		opaque := opaqueTypes(m)
+		for _, o := range opaque {
+			kinds[o]++
+		}
+		if len(opaque) == 0 {
+			clear++
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", name, format.Name, want, ours, difference, strings.Join(opaque, " "), remark)
+		if again, problems := text.Parse(text.Format(m)); len(problems) > 0 {
+			t.Errorf("%s: as text: %v", name, problems[0])
+		} else if got := count.Of(again.Model).Totals.Params(true); got.Cmp(report.Totals.Params(true)) != 0 {
+			t.Errorf("%s: as text it has %s parameters", name, got)
+		}
+	}
+	w.Flush()
+	t.Logf("\n%s\n%d open, %d of them without an opaque layer; opaque: %v", &table, opened, clear, kinds)
+}
+
+// widen writes the sizes of the input.
+func widen(t *testing.T, m arch.Model, shape string) arch.Model {
+	t.Helper()
+	src := text.Format(m)
+	for _, open := range []string{"input ?x?x?\n", "input ?\n"} {
+		src = strings.ReplaceAll(src, open, "input "+shape+"\n")
+	}
+	f, problems := text.Parse(src)
+	if len(problems) > 0 {
+		t.Fatalf("%v", problems[0])
+	}
+	return f.Model
+}
+
+// opaqueTypes lists the types of opaque layers, each once.
+func opaqueTypes(m arch.Model) []string {
+	var types []string
+	m.Walk(func(n arch.Node) {
+		l, ok := n.(*arch.Leaf)
+		if b, is := n.(*arch.Branch); is {
+			l, ok = arch.NewLeaf(arch.Head{}, b.Join, false), true
+		}
+		if ok && l.Layer.Kind().Name == "opaque" {
+			types = append(types, l.Layer.Kind().Field("type").Text(l.Layer))
+		}
+	})
+	slices.Sort(types)
+	return slices.Compact(types)
+}
+
+// TestCaffeLayers compares each layer's output and elements with what OpenCV
+// makes of the same files.
+func TestCaffeLayers(t *testing.T) {
+	dir := truth.Dir(t)
+	ok := map[string]bool{}
+	for _, r := range truth.CSV(t, "prototxt_opencv.csv") {
+		ok[r["file"]] = r["status"] == "ok"
+	}
+	files := map[string][]truth.Record{}
+	for _, r := range truth.CSV(t, "prototxt_opencv_layers.csv") {
+		files[r["file"]] = append(files[r["file"]], r)
+	}
+	shapes, counts, absent := 0, 0, map[string]int{}
+	for file, rows := range files {
+		if !ok[file] {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := readCaffe(fileOf(file, data))
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		for i := range c.g.Nodes {
+			c.g.Nodes[i].Keep = true
+		}
+		res, err := c.stack()
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		have := map[string]*count.Row{}
+		collect(count.Of(res.Model).Rows, have)
+		var norm *count.Row
+		for _, r := range rows {
+			row := have[Label(r["layer"])]
+			if r["type"] == "Scale" && row == nil {
+				if got := norm.Counts.Params(true).String(); got != r["blob_elements"] {
+					t.Errorf("%s: %s: %s elements, want %s", file, r["layer"], got, r["blob_elements"])
+				}
+				counts++
+				continue
+			}
+			if row == nil {
+				absent[r["type"]]++
+				if r["blob_elements"] != "0" && r["blob_elements"] != "" {
+					t.Errorf("%s: %s (%s) is missing", file, r["layer"], r["type"])
+				}
+				continue
+			}
+			own := row.Counts
+			if row.Form == count.FormBranch {
+				own = row.Own
+			}
+			got := own.Params(true)
+			if r["type"] == "BatchNorm" {
+				norm, got = row, row.Counts.Buffers()
+			}
+			if r["blob_elements"] != "" {
+				counts++
+				if got.String() != r["blob_elements"] {
+					t.Errorf("%s: %s (%s): %s elements, want %s", file, r["layer"], r["type"], got, r["blob_elements"])
+				}
+			}
+			if _, out, cut := strings.Cut(r["output_nchw"], "x"); cut && r["error"] == "" {
+				shapes++
+				got := strings.ReplaceAll(row.Out.String(), "×", "x")
+				if r["type"] == "DetectionOutput" {
+					out = "1x?x7" // OpenCV says 200, keep_top_k: as many at most
+				}
+				if got != out {
+					t.Errorf("%s: %s (%s): %s, want %s", file, r["layer"], r["type"], got, out)
+				}
+			}
+		}
+	}
+	t.Logf("%d shapes and %d counts of layers compared; types without a row of their own: %v", shapes, counts, absent)
+}
+
+func collect(rows []*count.Row, into map[string]*count.Row) {
+	for _, r := range rows {
+		if r.Node != nil && r.Node.Head().Label != "" && (r.Form == count.FormLeaf || r.Form == count.FormBranch) {
+			into[r.Node.Head().Label] = r
+		}
+		collect(r.Children, into)
+	}
+}
