@@ -164,8 +164,8 @@ func TestDamagedLinks(t *testing.T) {
 				t.Errorf("%s, %s: markup in a link came alive", l.name, at)
 			}
 		}
-		first.canEdit()
 	}
+	first.canEdit()
 	p.canEdit()
 	p.wantTotal("params", "104")
 

@@ -123,6 +123,9 @@ func TestLoadLink(t *testing.T) {
 	if effect[WriteLink](t, effects).Save {
 		t.Error("somebody else's network is saved over one's own")
 	}
+	if _, effects := Update(before, LoadPreset{"toy"}); effect[WriteLink](t, effects).Save {
+		t.Error("a published network is saved over one's own")
+	}
 	if s = play(before, LoadLink{"#" + good, true}); s.Doc.Preset != "alexnet-2012" || len(s.History.Past) != 0 {
 		t.Errorf("at boot: %q, %d steps", s.Doc.Preset, len(s.History.Past))
 	}
