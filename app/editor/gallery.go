@@ -98,6 +98,15 @@ func (s State) loadCard(id string) (State, []Effect) {
 	return s, append(unsaved(effects), s.focusCursor()...)
 }
 
+// CardName returns what a network of the gallery is called in the reader's
+// language.
+func (s State) CardName(c *zoo.Card) string {
+	if key := catalog.PresetName(c.ID); catalog.Has(key) {
+		return s.Words(key)
+	}
+	return c.Name
+}
+
 // Found returns the cards that the gallery lists: those in which every word of
 // the query stands, in its order.
 func (s State) Found() []*zoo.Card {
@@ -109,7 +118,7 @@ func (s State) Found() []*zoo.Card {
 	found := make([]*zoo.Card, 0, len(s.Cards))
 	for i := range s.Cards {
 		c := &s.Cards[i]
-		text := strings.ToLower(strings.Join([]string{c.Name, c.ID, c.Family, c.Source, s.Words(c.Task.Label()), strconv.Itoa(c.Year)}, " "))
+		text := strings.ToLower(strings.Join([]string{c.Name, s.CardName(c), c.ID, c.Family, c.Source, s.Words(c.Task.Label()), strconv.Itoa(c.Year)}, " "))
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			found = append(found, c)
 		}

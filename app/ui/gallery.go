@@ -65,22 +65,14 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 	}
 	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr("data-act", "card").Attr("data-card", n.ID).
 		Attr("aria-label", c.cardSays(n)).Body(
-		el("b").Text(c.cardName(n)), el("span").Class("tiny").Text(about),
+		el("b").Text(c.state.CardName(n)), el("span").Class("tiny").Text(about),
 		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),
 		svg("svg", "aria-hidden", "true").Body(bars...),
 	))
 }
 
-// cardName is what a network is called in the list above too.
-func (c *Shell) cardName(n *zoo.Card) string {
-	if key := catalog.PresetName(n.ID); catalog.Has(key) {
-		return c.say(key)
-	}
-	return n.Name
-}
-
 func (c *Shell) cardSays(n *zoo.Card) string {
-	return c.say(catalog.UICardSays, c.cardName(n), n.Params.Grouped(), n.MACs.Grouped())
+	return c.say(catalog.UICardSays, c.state.CardName(n), n.Params.Grouped(), n.MACs.Grouped())
 }
 
 // cardIntro is the name of a network that came from the gallery, and its source.
@@ -133,7 +125,7 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 		}
 		body = append(body, svg("a", "href", "#"+n.Link, "data-act", "card", "data-card", n.ID, "data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
 			svg("circle", "cx", fixed(px), "cy", fixed(py), "r", "5"),
-			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.cardName(n))))
+			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.state.CardName(n))))
 	}
 	return svg("svg", "viewBox", "0 0 "+fixed(plotWide)+" "+fixed(plotHigh), "role", "group", "aria-label", c.say(catalog.UIPlot)).Body(body...)
 }
