@@ -8,6 +8,7 @@ require (
 	github.com/maxence-charriere/go-app/v9 v9.8.0
 	golang.org/x/net v0.62.0
 	golang.org/x/tools v0.52.0
+	google.golang.org/protobuf v1.36.11
 )
 
 require (

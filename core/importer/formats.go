@@ -4,6 +4,7 @@ package importer
 // it is one.
 var Formats = []Format{
 	stack,
+	onnx,
 	caffe,
 	torchPrint,
 	torchFile,
