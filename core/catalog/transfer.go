@@ -31,6 +31,14 @@ const (
 	UIWorkerFailed     Key = "ui.worker-failed"
 	UIPasted           Key = "ui.pasted"
 	ExportUnknown      Key = "export.unknown"
+
+	ExportTorch         Key = "export.pytorch"
+	ExportTooLong       Key = "export.too-long"
+	ExportNoTie         Key = "export.no-tie"
+	ExportUnknownShape  Key = "export.unknown-shape"
+	ExportNoCounterpart Key = "export.no-counterpart"
+	ExportLayerBroken   Key = "export.layer-broken"
+	ExportUntitled      Key = "export.untitled"
 )
 
 var transfer = map[Key]Text{
@@ -63,4 +71,12 @@ var transfer = map[Key]Text{
 	ExportBroken:       {"The network could not be written: {0}. Please tell the makers.", "네트워크를 쓰지 못했습니다: {0}. 만든 이들에게 알려 주세요."},
 	ExportUnknown:      {"There is no format {0}.", "{0}(이)라는 형식은 없습니다."},
 	ImportTextBad:      {"Line {0}, column {1}: {2}", "{0}행 {1}열: {2}"},
+
+	ExportTorch:         {"PyTorch code", "PyTorch 코드"},
+	ExportTooLong:       {"Written out, the network has more than {0} lines. Only its beginning is here: let repeats have equal turns.", "풀어 쓰면 {0}줄이 넘어 앞부분만 있습니다. 반복을 똑같은 차례로 만들어 보세요."},
+	ExportNoTie:         {"{0} shares its weights with {1}, which cannot be said in {2}.", "{0}이(가) {1}와(과) 가중치를 함께 쓰는 것은 {2}(으)로 나타낼 수 없습니다."},
+	ExportUnknownShape:  {"The shape that {0} receives is not known, so it cannot be written in {1}.", "{0}이(가) 받는 모양을 알 수 없어 {1}(으)로 쓸 수 없습니다."},
+	ExportNoCounterpart: {"{0} ({1}) has no counterpart in {2}: an error stands in its place.", "{0}({1})에 해당하는 것이 {2}에 없어 그 자리에 오류를 넣었습니다."},
+	ExportLayerBroken:   {"{0} has an error of its own: mend it first.", "{0}에 오류가 있습니다. 먼저 고치세요."},
+	ExportUntitled:      {"A network", "네트워크"},
 }

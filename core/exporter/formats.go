@@ -1,4 +1,6 @@
 package exporter
 
 // Formats lists what can be written, in the order of the menu.
-var Formats = []Format{}
+var Formats = []Format{
+	torch,
+}

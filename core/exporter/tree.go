@@ -1,0 +1,112 @@
+package exporter
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/layer"
+)
+
+// A tree knows which labels of a model are used where, so that a block can be
+// told from the outside: code can make a class of its own of a block that
+// nothing refers into and that refers to nothing around it.
+type tree struct {
+	start, end map[arch.ID]int // where a node or a path begins and ends, in the order of the text
+	labels     map[string]arch.Node
+	used       map[string]bool // labels whose value enters somewhere
+	shared     map[string]bool // labels whose weights are used again
+	links      [][2]int        // a reference and what it refers to
+	ports      []int           // inputs, and outputs on the side
+	next       int
+}
+
+func newTree(m arch.Model) *tree {
+	t := &tree{start: map[arch.ID]int{}, end: map[arch.ID]int{}, labels: map[string]arch.Node{},
+		used: map[string]bool{}, shared: map[string]bool{}}
+	type reference struct {
+		at    int
+		label string
+	}
+	var refs []reference
+	refer := func(at int, label string, set map[string]bool) {
+		if label != "" {
+			refs = append(refs, reference{at, label})
+			set[label] = true
+		}
+	}
+	var walk func(body []arch.Node)
+	walk = func(body []arch.Node) {
+		for _, n := range body {
+			h := n.Head()
+			at := t.next
+			t.start[h.ID] = at
+			t.next++
+			if h.Label != "" {
+				t.labels[h.Label] = n
+			}
+			switch n := n.(type) {
+			case *arch.Leaf:
+				refer(at, n.Shares, t.shared)
+				if n.Layer.Kind().Source && n.Layer.Kind().Group == layer.GroupInput {
+					t.ports = append(t.ports, at)
+				}
+			case *arch.Repeat:
+				refer(at, n.Of, t.shared)
+				walk(n.Body)
+			case *arch.Branch:
+				if isSide(n) {
+					t.ports = append(t.ports, at+1) // inside its own block
+				}
+				for _, p := range n.Paths {
+					t.start[p.ID] = t.next
+					refer(t.next, p.From, t.used)
+					t.next++
+					walk(p.Body)
+					t.end[p.ID] = t.next
+				}
+			default:
+				panic(unknownNode(n))
+			}
+			t.end[h.ID] = t.next
+		}
+	}
+	walk(m.Body)
+	for _, r := range refs {
+		if n := t.labels[r.label]; n != nil {
+			t.links = append(t.links, [2]int{r.at, t.start[n.Head().ID]})
+		}
+	}
+	return t
+}
+
+// isSide reports whether a branch has outputs of its own: side, counted.
+func isSide(n *arch.Branch) bool {
+	k := n.Join.Kind()
+	return k.Off != nil && !k.Off(n.Join) && len(n.Paths) > 1
+}
+
+// closed reports whether nothing crosses the border of a block: no reference, no
+// input and no output on the side.
+func (t *tree) closed(id arch.ID) bool {
+	from, to := t.start[id]+1, t.end[id]
+	inside := func(i int) bool { return from <= i && i < to }
+	for _, l := range t.links {
+		if inside(l[0]) != inside(l[1]) {
+			return false
+		}
+	}
+	for _, p := range t.ports {
+		if inside(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// alone reports whether a node must be reachable by itself: its value or its
+// weights are used elsewhere, or it has another one's.
+func (t *tree) alone(n arch.Node) bool {
+	h := n.Head()
+	if leaf, ok := n.(*arch.Leaf); ok && leaf.Shares != "" {
+		return true
+	}
+	return h.Label != "" && (t.used[h.Label] || t.shared[h.Label])
+}
