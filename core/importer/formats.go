@@ -7,6 +7,7 @@ var Formats = []Format{
 	stack,
 	onnx,
 	caffe,
+	darknet,
 	torchPrint,
 	torchFile,
 	safetensors,

@@ -61,6 +61,19 @@ func (t *trace) apply(l layer.Layer, inputs []string) tensor.Shape {
 // node returns a node to be changed; its shape must stay.
 func (t *trace) node(name string) *Node { return &t.g.Nodes[t.index[name]] }
 
+// rename gives a node that nothing takes yet another name, if that is free.
+func (t *trace) rename(old, new string) string {
+	i, ok := t.index[old]
+	if _, taken := t.index[new]; taken || !ok {
+		return old
+	}
+	t.g.Nodes[i].Name = new
+	t.index[new], t.shapes[new] = i, t.shapes[old]
+	delete(t.index, old)
+	delete(t.shapes, old)
+	return new
+}
+
 // dim returns extent i of a node's output, tensor.Unknown where it cannot be told.
 func (t *trace) dim(name string, i int) int64 {
 	if s := t.shapes[name]; i >= 0 && i < len(s) {
