@@ -7,7 +7,6 @@ import (
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
-	"paramstack/core/num"
 )
 
 // export makes window.paramstack, for the console and other scripts. Exact
@@ -44,51 +43,5 @@ func (c *Shell) load(text string) any {
 }
 
 func (c *Shell) report() map[string]any {
-	r := c.state.Doc.Report
-	biases := !c.state.Prefs.NoBiases
-	totals := counts(r.Totals.Counts, biases)
-	totals["atLeast"] = r.Totals.ParamsAtLeast
-	totals["layers"] = r.Totals.Layers.String()
-	return map[string]any{
-		"name":   c.state.Page.Summary.Title,
-		"rows":   reportRows(r.Rows, 0, num.Of(1), biases, nil),
-		"totals": totals,
-	}
-}
-
-func counts(n count.Counts, biases bool) map[string]any {
-	return map[string]any{
-		"params": n.Params(biases).String(), "weights": n.Weights.String(), "biases": n.Biases.String(),
-		"trainable": n.Trainable().String(), "frozen": n.Frozen.String(), "buffers": n.Buffers().String(),
-		"macs": n.MACs.String(), "flops": n.FLOPs().String(), "outputs": n.Outputs.String(),
-	}
-}
-
-// reportRows lists rows in the order of the text; equal turns of a repeat are
-// one row that says how many times it stands.
-func reportRows(rows []*count.Row, depth int, times num.Int, biases bool, out []any) []any {
-	forms := [...]string{"leaf", "repeat", "turn", "branch", "path"}
-	for _, r := range rows {
-		row := counts(r.Counts, biases)
-		row["id"], row["form"], row["name"], row["depth"] = int(r.ID), forms[r.Form], r.Name, depth
-		row["out"], row["times"] = r.Out.String(), times.String()
-		if kind := r.Kind(); kind != nil {
-			row["kind"] = kind.Name
-		}
-		if r.Form == count.FormLeaf {
-			row["formula"] = count.Text(count.Formula(r.Weights, count.Style{Biases: biases}))
-		}
-		problems := make([]any, 0, len(r.Problems))
-		for _, p := range r.Problems {
-			problems = append(problems, p.Say.In(catalog.English))
-		}
-		row["problems"] = problems
-		out = append(out, row)
-		inner := times
-		if n := r.Turns(); n != 1 {
-			inner = times.Times(n)
-		}
-		out = reportRows(r.Children, depth+1, inner, biases, out)
-	}
-	return out
+	return c.state.Doc.Report.Record(c.state.Page.Summary.Title, count.Style{Biases: !c.state.Prefs.NoBiases})
 }

@@ -221,14 +221,14 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 func (c *counter) sum() {
 	t := &c.report.Totals
 	for _, row := range c.report.Rows {
-		t.Counts = t.Counts.plus(gather(row), once)
+		t.Counts = t.Counts.Plus(gather(row), once)
 		if f := row.Field; f != nil && f.Dims > 0 && !f.Whole && row.looks() {
 			t.Field = f
 		}
 	}
 	layers(c.report.Rows, once, func(row *Row, own Counts, times num.Int) {
 		kind := row.Kind()
-		t.Groups[kind.Group] = t.Groups[kind.Group].plus(own, times)
+		t.Groups[kind.Group] = t.Groups[kind.Group].Plus(own, times)
 		if kind.Group == layer.GroupConv || kind.Group == layer.GroupDense {
 			t.Layers = t.Layers.Add(times)
 		}
@@ -254,11 +254,11 @@ func (r *Row) looks() bool {
 func gather(row *Row) Counts {
 	own := row.Counts
 	for _, child := range row.Children {
-		own = own.plus(gather(child), num.Of(child.Turns()))
+		own = own.Plus(gather(child), num.Of(child.Turns()))
 	}
 	if row.Form == FormTurn {
 		// Kept for all its turns; handed up for one, the caller multiplies.
-		row.Counts = Counts{}.plus(own, num.Of(row.Turns()))
+		row.Counts = Counts{}.Plus(own, num.Of(row.Turns()))
 		return own
 	}
 	row.Counts = own

@@ -133,8 +133,8 @@ func (c Counts) FLOPs() num.Int { return c.MACs.Times(2) }
 
 var once = num.Of(1)
 
-// plus returns c + d·times.
-func (c Counts) plus(d Counts, times num.Int) Counts {
+// Plus returns c + d·times.
+func (c Counts) Plus(d Counts, times num.Int) Counts {
 	add := func(a *num.Int, b num.Int) {
 		if b.IsZero() {
 			return
@@ -216,7 +216,7 @@ func find(rows []*Row, id arch.ID) *Row {
 func Sum(rows []*Row) Counts {
 	var c Counts
 	for _, r := range rows {
-		c = c.plus(r.Counts, once)
+		c = c.Plus(r.Counts, once)
 	}
 	return c
 }
