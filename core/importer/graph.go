@@ -93,7 +93,39 @@ func (g *Graph) Stack() (arch.Model, error) {
 	for _, i := range s.order {
 		s.add(i)
 	}
-	return arch.New(g.Name, s.emit(), nil), nil
+	body := s.emit()
+	lend(body)
+	return arch.New(g.Name, s.unlabel(body), nil), nil
+}
+
+// lend lets the layer that stands first have the weights that others share: in a
+// stack it may be another than in the file.
+func lend(body []arch.Node) {
+	leaves := map[string]*arch.Leaf{}
+	asked := map[string]*arch.Leaf{} // who came before the donor of that label
+	var walk func(body []arch.Node)
+	walk = func(body []arch.Node) {
+		for _, n := range body {
+			switch n := n.(type) {
+			case *arch.Leaf:
+				label := n.Head().Label
+				leaves[label] = n
+				if before := asked[label]; before != nil && n.Shares == "" {
+					n.Shares = before.Head().Label
+				}
+				if n.Shares != "" && leaves[n.Shares] == nil && asked[n.Shares] == nil {
+					asked[n.Shares], n.Shares = n, ""
+				} else if before := asked[n.Shares]; n.Shares != "" && leaves[n.Shares] == nil {
+					n.Shares = before.Head().Label
+				}
+			case *arch.Branch:
+				for _, p := range n.Paths {
+					walk(p.Body)
+				}
+			}
+		}
+	}
+	walk(body)
 }
 
 // sort orders the nodes so that inputs come first, else as the file has them.
@@ -198,46 +230,67 @@ func (s *stacker) open(i int) *chain {
 	return &chain{start: i, end: i}
 }
 
-// join makes a branch of the chains that meet in a node.
+// join makes a branch of the chains that meet in a node. A path that begins with a
+// parameter of its own stands in the branch as it is.
 func (s *stacker) join(i int) {
 	n := &s.g.Nodes[i]
 	paths := make([]*chain, len(n.Inputs))
-	depth, same := 0, true
+	first := -1 // of those that begin with a value
+	depth, forks, same := 0, 0, true
 	for k, in := range n.Inputs {
 		paths[k] = s.open(s.byName[in])
 		depth = max(depth, paths[k].depth)
-		same = same && paths[k].start >= 0 && paths[k].start == paths[0].start && !slices.Contains(paths[:k], paths[k])
+		if paths[k].free() {
+			continue
+		}
+		if forks++; first < 0 {
+			first = k
+		}
+		same = same && paths[k].start >= 0 && paths[k].start == paths[first].start && !slices.Contains(paths[:k], paths[k])
 	}
-	if same && depth < maxNest {
-		s.nest(i, paths, depth+1)
+	if forks > 1 && same && depth < maxNest {
+		s.nest(i, paths, paths[first].start, forks, depth+1)
 		return
 	}
 	// Each path but the first comes by its label.
-	first := s.open(s.byName[n.Inputs[0]])
+	first = max(first, 0)
+	c := paths[first]
 	branch := make([]arch.Path, len(n.Inputs))
-	refs := first.refs
-	for k, in := range n.Inputs {
-		from := s.byName[in]
-		if k == 0 {
-			continue // the current value
+	for k, p := range paths {
+		switch from := s.byName[n.Inputs[k]]; {
+		case k == first: // the current value
+		case p.free() && p.depth < maxNest && !slices.Contains(paths[:k], p):
+			branch[k].Body = p.body
+			c.refs = append(c.refs, p.refs...)
+			c.depth = max(c.depth, p.depth+1)
+			p.into = c
+		default:
+			s.reference[from] = true
+			branch[k].From = s.labels[from]
+			c.refs = append(c.refs, from)
 		}
-		s.reference[from] = true
-		branch[k].From = s.labels[from]
-		refs = append(refs, from)
 	}
-	first.refs = refs
-	if first.start >= 0 && len(first.body) == 0 {
-		first.end = first.start
+	if c.start >= 0 && len(c.body) == 0 {
+		c.end = c.start
 	}
-	first.body = append(first.body, arch.NewBranch(s.head(i), n.Layer, branch))
-	first.depth, first.end = max(first.depth, 1), i
-	s.chains[i] = first
+	c.body = append(c.body, arch.NewBranch(s.head(i), n.Layer, branch))
+	c.depth, c.end = max(c.depth, 1), i
+	s.chains[i] = c
 }
 
-// nest makes a branch of paths that begin with the same value.
-func (s *stacker) nest(i int, paths []*chain, depth int) {
+// free reports whether a chain begins with a parameter: nothing enters it, and it
+// may stand wherever it is used.
+func (c *chain) free() bool {
+	if c.start >= 0 || c.into != nil || len(c.body) == 0 {
+		return false
+	}
+	leaf, ok := c.body[0].(*arch.Leaf)
+	return ok && leaf.Layer.Kind().Source && leaf.Layer.Kind().Group != layer.GroupInput
+}
+
+// nest makes a branch of paths of which so many begin with the same value.
+func (s *stacker) nest(i int, paths []*chain, fork, forks, depth int) {
 	n := &s.g.Nodes[i]
-	fork := paths[0].start
 	branch := make([]arch.Path, len(paths))
 	var refs []int
 	for k, p := range paths {
@@ -245,7 +298,7 @@ func (s *stacker) nest(i int, paths []*chain, depth int) {
 		refs = append(refs, p.refs...)
 	}
 	// All the paths are one user of the value now.
-	s.users[fork] -= len(paths) - 1
+	s.users[fork] -= forks - 1
 	c := s.open(fork)
 	c.body = append(c.body, arch.NewBranch(s.head(i), n.Layer, branch))
 	c.refs = append(c.refs, refs...)
@@ -313,13 +366,27 @@ func (s *stacker) emit() []arch.Node {
 	if last != nil {
 		write(last)
 	}
-	return s.unlabel(body)
+	return body
 }
 
 // unlabel takes the labels away that nothing refers to, unless they are names to
 // be kept.
 func (s *stacker) unlabel(body []arch.Node) []arch.Node {
 	keep := map[string]bool{}
+	var shared func(body []arch.Node)
+	shared = func(body []arch.Node) {
+		for _, n := range body {
+			switch n := n.(type) {
+			case *arch.Leaf:
+				keep[n.Shares] = true
+			case *arch.Branch:
+				for _, p := range n.Paths {
+					shared(p.Body)
+				}
+			}
+		}
+	}
+	shared(body)
 	for i := range s.g.Nodes {
 		if s.reference[i] || s.g.Nodes[i].Keep {
 			keep[s.labels[i]] = true

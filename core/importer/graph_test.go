@@ -49,6 +49,9 @@ func TestStack(t *testing.T) {
 		{"crossing", "x = input 4x8x8\na = bn < x\nb = relu < x\nc = add < a b\nd = concat < a b\nj = concat < c d",
 			"x:i4x8x8;b:r;from@x;b;concat{add@b|concat@b}"},
 		{"two outputs", "x = input 4x8x8\na = bn < x\nb = relu < a\nc = tanh < a", "i4x8x8;a:b;r;from@a;tanh"},
+		{"a parameter", "x = input 4x8x8\na = bn < x\np = param 4x1x1\nj = add < p a\nk = relu < j", "i4x8x8;b;add{param4x1x1|};r"},
+		{"a parameter used twice", "x = input 4x8x8\np = param 4x8x8\nj = add < x p\nk = add < j p", "p:param4x8x8;i4x8x8;add@p;add@p"},
+		{"a parameter among paths", "x = input 4x8x8\na = bn < x\np = param 4x8x8\nj = concat < x a p", "i4x8x8;concat{|b|param4x8x8}"},
 		{"two inputs", "x = input 4x8x8\ny = input 4x8x8\nj = add < x y", "y:i4x8x8;i4x8x8;add@y"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

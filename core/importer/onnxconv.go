@@ -110,11 +110,18 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 	if x == nil || w == nil || len(w.dims) < 3 {
 		return false
 	}
+	groups := n.int("group", 1)
+	if x.sample == nil && groups >= 1 && groups <= math.MaxInt32 && w.dims[1] <= math.MaxInt32 {
+		in := w.dims[1] * groups
+		if n.op == "ConvTranspose" {
+			in = w.dims[0]
+		}
+		c.learn(x, in, len(w.dims)-2)
+	}
 	s, ok := c.slides(n, x, w.dims[2:])
 	if !ok {
 		return false
 	}
-	groups := n.int("group", 1)
 	m := made{kind: "conv", weights: []*onnxConst{w}}
 	filters := w.dims[0]
 	if n.op == "ConvTranspose" {

@@ -27,6 +27,9 @@ func (c *onnxNet) gemm(n *onnxNode) bool {
 	if n.int("transB", 0) != 0 {
 		features = w.dims[0]
 	}
+	if x.sample == nil {
+		c.learn(x, w.dims[0]+w.dims[1]-features, 0)
+	}
 	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
 	b, biased := c.constIn(n, 2), n.has(2)
 	if b != nil && elementsOf(b.dims).Cmp(num.Of(features)) == 0 && b.dims[len(b.dims)-1] == features {
@@ -424,7 +427,3 @@ func (c *onnxNet) state(n *onnxNode, i int, v *onnxValue, h tensor.Shape, batch 
 		c.set(n, i, s)
 	}
 }
-
-// attention is the operator of opset 23, which has no projections: opaque, with
-// its products counted.
-func (c *onnxNet) attention(n *onnxNode) bool { return false }

@@ -59,7 +59,49 @@ func (c *onnxNet) in(n *onnxNode, i int) *onnxValue {
 	if i >= len(n.in) || n.in[i] == "" {
 		return nil
 	}
-	return c.values[n.in[i]]
+	v := c.values[n.in[i]]
+	if v != nil && v.konst == nil && v.sample == nil && v.node != "" {
+		if s := c.shapes[v.node]; s != nil { // told by a layer behind it
+			v.sample, v.batch = s, 0
+		}
+	}
+	return v
+}
+
+// learn writes down the shape of a value that only the layer behind it tells: an
+// image that something unknown here made, for a convolution with its kernel.
+func (c *onnxNet) learn(v *onnxValue, channels int64, dims int) {
+	sample := make(tensor.Shape, dims+1)
+	for i := range sample {
+		sample[i].N = tensor.Unknown
+	}
+	sample[0].N = channels
+	for name := v.node; v.sample == nil && name != ""; {
+		at := c.byName[name]
+		l := c.g.Nodes[at].Layer
+		switch k := l.Kind(); {
+		case c.shapes[name] != nil:
+			return
+		case k == layer.ByName("opaque"):
+			told, d := layer.With(l, k.Field("out"), strings.ReplaceAll(sample.String(), "×", "x"))
+			if d != nil {
+				return
+			}
+			c.g.Nodes[at].Layer = told
+			c.shapes[name] = sample
+			v.sample, v.batch = sample, 0
+			return
+		case k.Group == layer.GroupActivation && len(c.g.Nodes[at].Inputs) == 1:
+			defer func() {
+				if v.sample != nil {
+					c.shapes[name] = sample
+				}
+			}()
+			name = c.g.Nodes[at].Inputs[0]
+		default:
+			return
+		}
+	}
 }
 
 // has reports whether a node has an input i at all.
@@ -153,6 +195,9 @@ func (c *onnxNet) put(n *onnxNode, m made) *onnxValue {
 		known = known && v.sample != nil
 	}
 	var out tensor.Shape
+	if !known && l.Kind().Learns && !l.Kind().Source {
+		return nil // how much it declares may depend on what enters: the file tells it
+	}
 	if known || l.Kind().Source {
 		if l.Kind().Source {
 			shapes = nil
@@ -163,7 +208,7 @@ func (c *onnxNet) put(n *onnxNode, m made) *onnxValue {
 		}
 		out = r.Out
 	}
-	node := Node{Name: c.called(n, m), Layer: l, Inputs: inputs, Keep: l.Kind().Learns && !l.Kind().Source, Note: m.note}
+	node := Node{Name: c.called(n, m), Layer: l, Inputs: inputs, Keep: l.Kind().Learns && m.kind != "buffer", Note: m.note}
 	node.Shares = c.claim(node.Name, l.Kind(), m.weights)
 	c.push(node, out)
 	v := &onnxValue{node: node.Name, sample: out, batch: noBatch}
@@ -477,8 +522,10 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 		info, told := c.infos[n.out[i]]
 		v := &onnxValue{name: n.out[i], batch: noBatch}
 		pairs := []string{"type", wordOf(n.op)}
-		if told && info.dims != nil {
+		if told {
 			c.fits(v, info, in)
+		} else if i == 0 {
+			c.follows(n, v)
 		}
 		if len(in) == 0 {
 			// Nothing enters: a table of random numbers, a constant too large to compute.
@@ -571,13 +618,6 @@ func folded(dims []int64) []int64 {
 func wordOf(op string) string {
 	w := layer.WordOf(op)
 	return w.Text()
-}
-
-// multiplies are operators whose multiply-accumulates are not none.
-var multiplies = map[string]bool{
-	"Attention": true, "Conv": true, "ConvTranspose": true, "ConvInteger": true, "DeformConv": true, "Einsum": true,
-	"Gemm": true, "MatMul": true, "MatMulInteger": true, "QLinearConv": true, "QLinearMatMul": true,
-	"LSTM": true, "GRU": true, "RNN": true, "If": true, "Loop": true, "Scan": true, "DFT": true, "STFT": true, "Det": true,
 }
 
 // inside returns the tensors that graphs in a node's attributes hold, and those

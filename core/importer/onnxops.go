@@ -177,6 +177,9 @@ func (c *onnxNet) prelu(n *onnxNode) bool {
 		return false
 	}
 	m := made{kind: "prelu", in: []*onnxValue{x}, weights: []*onnxConst{k}}
+	if c.m.opset < 7 && len(k.dims) == 1 { // one for each channel, not for each of the last
+		k = k.laid(append(slices.Clone(k.dims), slices.Repeat([]int64{1}, max(len(x.sample)-1, 0))...))
+	}
 	sample, ok := c.against(x, k)
 	if !ok {
 		return false

@@ -10,7 +10,7 @@ type Input struct{ Shape Extents }
 
 var input = &Kind{
 	Name: "input", Alias: "i", Group: GroupInput, Source: true,
-	New: func() Layer { return &Input{Shape: Extents{Most: MaxSpatial + 1}} },
+	New: func() Layer { return &Input{Shape: Extents{Most: MaxRank}} },
 	Fields: []Field{
 		{Name: "shape", Main: true, Need: true, Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Input).Shape }},
 	},
