@@ -305,17 +305,19 @@ func (c *caffeNet) leave(l *caffeLayer) {
 }
 
 // prune takes layers away that prepared what a loss compares with: nothing that
-// learns stands before them, and nothing is left that takes their value.
+// learns stands before them, and nothing is left that takes their value. Where nothing learns at all they are
+// the network.
 func (c *caffeNet) prune() {
-	learned, users := map[string]bool{}, map[string]int{}
+	learned, users, any := map[string]bool{}, map[string]int{}, false
 	for _, n := range c.g.Nodes {
 		learned[n.Name] = n.Layer.Kind().Learns
+		any = any || learned[n.Name]
 		for _, in := range n.Inputs {
 			learned[n.Name] = learned[n.Name] || learned[in]
 			users[in]++
 		}
 	}
-	for i := len(c.g.Nodes) - 1; i >= 0; i-- {
+	for i := len(c.g.Nodes) - 1; i >= 0 && any; i-- {
 		n := &c.g.Nodes[i]
 		if !c.judged[n.Name] || learned[n.Name] || users[n.Name] > 0 {
 			continue

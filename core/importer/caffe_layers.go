@@ -43,13 +43,12 @@ func caffePlain(kind string) caffeMake {
 func caffeSize(p *protoMessage, name, short, other string) string {
 	h, w := p.str(short+"_h"), p.str(short+"_w")
 	if h != "" || w != "" {
-		if h == "" {
-			h = caffeOr(p.str(name), other)
+		side := "1"
+		if name == "pad" {
+			side = "0"
 		}
-		if w == "" {
-			w = caffeOr(p.str(name), other)
-		}
-		return h + "x" + w
+		side = caffeOr(p.str(name), side)
+		return caffeOr(h, side) + "x" + caffeOr(w, side)
 	}
 	return caffeOr(strings.Join(p.strs(name), "x"), other)
 }
@@ -240,7 +239,7 @@ func caffeNorm(c *caffeNet, l *caffeLayer, in []string) error {
 	p := l.param("batch_norm_param")
 	momentum := ""
 	if f := p.real("moving_average_fraction", -1); f >= 0 && f <= 1 {
-		momentum = decimal(1 - f)
+		momentum = strconv.FormatFloat(1-f, 'g', 9, 64)
 	}
 	err := c.put(l, in[:1], "bn", "affine", "off", "eps", p.str("eps"), "momentum", momentum)
 	if err == nil && len(l.top) > 0 {
