@@ -3,4 +3,5 @@ package exporter
 // Formats lists what can be written, in the order of the menu.
 var Formats = []Format{
 	torch,
+	markdown, csv, latex, summary, report,
 }

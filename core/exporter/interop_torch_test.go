@@ -30,12 +30,6 @@ func interop(t *testing.T) string {
 	return dir
 }
 
-// netOf counts a network of the zoo.
-func netOf(z zoo.Net) *Net {
-	m := z.Model()
-	return &Net{Model: m, Report: count.Of(m), Style: count.Style{Biases: true}}
-}
-
 // An event is what a forward pass is expected to do next: "m" a module, "f" a
 // function, and the shape of what it gives without the batch; none: any.
 type event struct {

@@ -76,7 +76,7 @@ func (w *torchCode) spell(row *count.Row, l layer.Layer) spell {
 	}
 	t := &torchLayer{w: w, row: row, kind: k, in: row.In, x: row.In[0], out: row.Out}
 	sp, ok := spell{}, false
-	if write := torchLayers[k.Name]; write != nil {
+	if write := torchLayers()[k.Name]; write != nil {
 		sp, ok = write(t, l)
 	} else if k.Group == layer.GroupActivation && k.Torch != "" {
 		sp, ok = t.activation(l), true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
@@ -11,11 +12,8 @@ import (
 
 // torchLayers tells how each kind is written in PyTorch, other than activations,
 // which are written by their class and constants. false: it cannot be said.
-var torchLayers map[string]func(t *torchLayer, l layer.Layer) (spell, bool)
-
-func init() {
-	// In a function, since the entries refer to one another.
-	torchLayers = map[string]func(t *torchLayer, l layer.Layer) (spell, bool){
+var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.Layer) (spell, bool) {
+	return map[string]func(t *torchLayer, l layer.Layer) (spell, bool){
 		"conv": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			c := l.(*layer.Conv)
 			return t.sliding(&c.Slide, whole(c.Filters.Value()), whole(c.Groups.N), yes(c.Bias))
@@ -133,12 +131,12 @@ func init() {
 				}
 			}
 			shape = append([]string{number(known)}, shape...)
-			return t.helper("LayerScale", pos("shape", tuple(shape...)), named("init", s.Init.Text(), "1e-06")), known.Known() && !bool(s.Bias)
+			return t.helper("LayerScale", pos("shape", tuple(shape...)), named("init", s.Init.Text(), "1e-06")), known.Known()
 		},
 		"lrn": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			n := l.(*layer.LRN)
 			return nn("LocalResponseNorm", pos("size", whole(n.Size.N)), named("alpha", n.Alpha.Text(), "0.0001"),
-				named("beta", n.Beta.Text(), "0.75"), named("k", n.K.Text(), "1")), n.Region.Word == "across"
+				named("beta", n.Beta.Text(), "0.75"), named("k", n.K.Text(), "1")), true
 		},
 		"prelu": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			p := l.(*layer.PReLU)
@@ -274,7 +272,7 @@ func init() {
 			return nn("CosineSimilarity", named("dim", whole(l.(*layer.Cosine).Dim.N), "1")), true
 		},
 	}
-}
+})
 
 // simply is a function that needs nothing.
 func simply(fn string) func(*torchLayer, layer.Layer) (spell, bool) {

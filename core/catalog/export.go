@@ -1,0 +1,52 @@
+package catalog
+
+// What exported files are called and say.
+const (
+	ExportMarkdown Key = "export.markdown"
+	ExportCSV      Key = "export.csv"
+	ExportLaTeX    Key = "export.latex"
+	ExportJSON     Key = "export.json"
+	ExportSummary  Key = "export.summary"
+
+	ColumnLayer      Key = "column.layer"
+	ColumnWhat       Key = "column.what"
+	ColumnOutput     Key = "column.output"
+	ColumnFormula    Key = "column.formula"
+	ColumnParams     Key = "column.params"
+	ColumnMACFormula Key = "column.mac-formula"
+	ColumnMACs       Key = "column.macs"
+	ColumnTotal      Key = "column.total"
+
+	PathNumber Key = "path.number"
+
+	RemarkTorch     Key = "remark.torch"
+	RemarkKeras     Key = "remark.keras"
+	RemarkNoBiases  Key = "remark.no-biases"
+	RemarkTrainable Key = "remark.trainable"
+	RemarkMACs      Key = "remark.macs"
+)
+
+var exports = map[Key]Text{
+	ExportMarkdown: {"Table, Markdown", "표, Markdown"},
+	ExportCSV:      {"Table, CSV", "표, CSV"},
+	ExportLaTeX:    {"Table, LaTeX (booktabs)", "표, LaTeX (booktabs)"},
+	ExportJSON:     {"Report, JSON", "보고서, JSON"},
+	ExportSummary:  {"Text table, as torchinfo prints it", "torchinfo 형식의 텍스트 표"},
+
+	ColumnLayer:      {"Layer", "층"},
+	ColumnWhat:       {"Settings", "설정"},
+	ColumnOutput:     {"Output", "출력"},
+	ColumnFormula:    {"Parameters, how", "파라미터 식"},
+	ColumnParams:     {"Parameters", "파라미터"},
+	ColumnMACFormula: {"MACs, how", "MAC 식"},
+	ColumnMACs:       {"MACs", "MAC"},
+	ColumnTotal:      {"Total", "합계"},
+
+	PathNumber: {"path {0}", "{0}번 갈래"},
+
+	RemarkTorch:     {"Parameters are counted as in PyTorch.", "파라미터는 PyTorch 방식으로 셌습니다."},
+	RemarkKeras:     {"Parameters are counted as in Keras: with the running statistics of batch norm.", "파라미터는 Keras 방식으로 셌습니다. 배치 정규화의 이동 통계도 들어 있습니다."},
+	RemarkNoBiases:  {"Biases are left out.", "편향은 뺐습니다."},
+	RemarkTrainable: {"Trainable: {0}. Frozen: {1}. Buffers: {2}.", "학습되는 파라미터 {0}개, 고정된 파라미터 {1}개, 버퍼 {2}개."},
+	RemarkMACs:      {"MACs are multiply-accumulates of one sample, without biases; FLOPs are twice as many.", "MAC은 표본 하나의 곱셈-누산 횟수이며 편향은 세지 않습니다. FLOPs는 그 두 배입니다."},
+}
