@@ -24,13 +24,16 @@ const (
 	ImportTensorSize    Key = "import.tensor-size"
 	ImportCheckpoint    Key = "import.checkpoint"
 	ImportNoTensors     Key = "import.no-tensors"
+	ImportWordTotal     Key = "import.word-total"
+	ImportWordTrainable Key = "import.word-trainable"
 	ImportTotalDiffers  Key = "import.total-differs"
 	ImportTable         Key = "import.table"
 	ImportTableKinds    Key = "import.table-kinds"
 	ImportTableRaw      Key = "import.table-raw"
 	ImportTableMore     Key = "import.table-more"
 	ImportTableRepeated Key = "import.table-repeated"
-	ImportTableDepth    Key = "import.table-depth"
+	ImportTableJoined   Key = "import.table-joined"
+	ImportTableOmitted  Key = "import.table-omitted"
 )
 
 var transferTorch = map[Key]Text{
@@ -56,11 +59,14 @@ var transferTorch = map[Key]Text{
 	ImportTensorSize:    {"Tensor {0} of {1} numbers of type {2} does not fit the place that the header gives it among {3} bytes. The file is cut off or damaged.", "형식 {2}의 수 {1}개인 텐서 {0}이(가) 머리말이 말한 자리({3}바이트 안)에 맞지 않습니다. 파일이 잘렸거나 깨졌습니다."},
 	ImportCheckpoint:    {"Taken from the checkpoint: {0}. Left out: {1}.", "체크포인트에서 읽은 것: {0}. 뺀 것: {1}."},
 	ImportNoTensors:     {"The archive holds no tensors with names that could be layers.", "압축 파일에 층으로 볼 수 있는 이름의 텐서가 없습니다."},
+	ImportWordTotal:     {"parameters", "파라미터"},
+	ImportWordTrainable: {"trainable parameters", "학습되는 파라미터"},
 	ImportTotalDiffers:  {"The table states {0} {1}; its rows give {2}.", "표에 적힌 {0}은(는) {1}인데 줄들을 더하면 {2}입니다."},
 	ImportTable:         {"Rows of a {0} table: {1}. What the table does not tell is unknown.", "{0} 표의 줄 {1}개. 표에 없는 것은 알 수 없음으로 두었습니다."},
 	ImportTableKinds:    {"Kernels, strides and paddings are not in the table: for {0} layers the usual ones were taken that give its sizes and counts.", "커널, 스트라이드, 패딩은 표에 없습니다. {0}개 층은 표의 크기와 개수가 나오는 흔한 값으로 두었습니다."},
 	ImportTableRaw:      {"{0} layers are shown by their counts alone, since the table does not tell enough of them: {1}.", "표만으로는 알 수 없어 개수만으로 나타낸 층 {0}개: {1}."},
 	ImportTableMore:     {"The text holds {0} tables; the first was taken.", "글에 표가 {0}개 있어 첫 번째를 읽었습니다."},
 	ImportTableRepeated: {"{0} rows are layers that stood before, and count nothing again.", "{0}줄은 앞에 나온 층을 다시 쓴 것이라 또 세지 않습니다."},
-	ImportTableDepth:    {"The table leaves modules out that lie deeper; their parameters are in the rows that hold them.", "표가 더 깊은 모듈을 줄여서 그 파라미터는 바깥 줄에 함께 있습니다."},
+	ImportTableJoined:   {"{0} times the ends of a module's branches were laid side by side, since that gives what the table says of the module.", "모듈 안 갈래들의 끝을 나란히 이은 곳이 {0}곳입니다. 그래야 표에 적힌 모듈의 출력이 나옵니다."},
+	ImportTableOmitted:  {"The author of the table left rows out (…). One layer stands for them, with what is missing to the stated total.", "표를 쓴 이가 줄을 생략했습니다(…). 적힌 합계에서 모자라는 만큼을 층 하나로 나타냈습니다."},
 }

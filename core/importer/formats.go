@@ -11,4 +11,5 @@ var Formats = []Format{
 	torchPrint,
 	torchFile,
 	safetensors,
+	table,
 }
