@@ -21,8 +21,8 @@ func (s State) draw(before *Page) *Page {
 	}
 	d := drawer{s: s, before: before, hot: s.hot(), page: &Page{
 		index: make(map[Key]*count.Row, before.Rows+8), folds: map[Key]bool{},
-		facts: make(map[Key]factsOf, len(before.facts)+8), prefs: s.Prefs,
-	}}
+		order: make([]Key, 0, before.Rows+8), facts: make([]factsOf, 0, before.Rows+8), prefs: s.Prefs,
+	}, first: map[arch.ID]factsOf{}}
 	d.total = s.Doc.Report.Totals.Shown(s.style())
 	d.macs = s.Doc.Report.Totals.MACs
 	d.rows = make([]RowView, 0, before.Rows+8)
@@ -45,6 +45,8 @@ type drawer struct {
 	rows        []RowView
 	hot         hot
 	total, macs num.Int
+	first       map[arch.ID]factsOf // of each node's first row
+	places      map[Key]int         // of the rows of the page before, made when one has moved
 }
 
 // hot is what the number pointed at means for other rows.
@@ -308,21 +310,42 @@ type factsOf struct {
 
 // factsFor returns the facts of a row: those of the page before if they hold.
 func (d *drawer) factsFor(row *count.Row, key Key) *Facts {
-	same := d.before.prefs == d.s.Prefs
-	if old, ok := d.before.facts[key]; ok && same && holds(old.row, row) {
-		d.page.facts[key] = factsOf{row, old.facts}
-		return old.facts
-	}
 	// Equal turns share their rows, so they share their facts too.
-	if first := keyOf(row.ID); key != first && row.Form != count.FormTurn {
-		if shared, ok := d.page.facts[first]; ok && (shared.row == row || holds(shared.row, row)) {
-			d.page.facts[key] = shared
-			return shared.facts
+	first := d.first[row.ID]
+	shared := first.row != nil && row.Form != count.FormTurn
+	f := factsOf{row: row}
+	if old := d.drawn(key); shared && first.row == row {
+		f.facts = first.facts
+	} else if old.row != nil && d.before.prefs == d.s.Prefs && holds(old.row, row) {
+		f.facts = old.facts
+	} else if shared && holds(first.row, row) {
+		f.facts = first.facts
+	} else {
+		f.facts = d.s.facts(row)
+	}
+	if first.row == nil {
+		d.first[row.ID] = f
+	}
+	d.page.facts = append(d.page.facts, f)
+	return f.facts
+}
+
+// drawn returns what the page before had for the next row: most often it stood
+// in the same place.
+func (d *drawer) drawn(key Key) factsOf {
+	if n := len(d.rows); n < len(d.before.order) && d.before.order[n] == key {
+		return d.before.facts[n]
+	}
+	if d.places == nil {
+		d.places = make(map[Key]int, len(d.before.order))
+		for n, k := range d.before.order {
+			d.places[k] = n
 		}
 	}
-	f := d.s.facts(row)
-	d.page.facts[key] = factsOf{row, f}
-	return f
+	if n, ok := d.places[key]; ok {
+		return d.before.facts[n]
+	}
+	return factsOf{}
 }
 
 // holds reports whether all that facts say of one row is true of another.

@@ -20,7 +20,7 @@ type Page struct {
 	order []Key              // of the rows drawn
 	index map[Key]*count.Row // what each stands for
 	folds map[Key]bool       // rows that can be folded, and whether they are
-	facts map[Key]factsOf    // for the next page to share
+	facts []factsOf          // of the rows drawn, for the next page to share
 	prefs Prefs              // the facts were made for
 }
 

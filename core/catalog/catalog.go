@@ -5,7 +5,9 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"strings"
+	"sync"
 )
 
 // A Lang is a language of the page.
@@ -92,13 +94,18 @@ func Say(key Key, args ...any) Message { return Message{key, args} }
 func (m Message) In(l Lang) string { return l.In(m.Key, m.Args...) }
 
 func lookup(key Key) (Text, bool) {
-	for _, t := range tables {
-		if text, ok := t[key]; ok {
-			return text, true
-		}
-	}
-	return Text{}, false
+	text, ok := all()[key]
+	return text, ok
 }
+
+// all is the whole catalogue: a page of a thousand words asks for each of them.
+var all = sync.OnceValue(func() map[Key]Text {
+	whole := make(map[Key]Text, 1500)
+	for _, t := range tables {
+		maps.Copy(whole, t)
+	}
+	return whole
+})
 
 // Has reports whether the catalogue holds a key.
 func Has(key Key) bool {
