@@ -165,7 +165,7 @@ func problem(err error) *diag.Diag {
 
 // build makes a layer of a kind from fields as the stack text writes them, in
 // pairs: build("conv", "filters", "64", "kernel", "3x3"). An empty value leaves
-// the default.
+// the default; a field without one must be given.
 func build(kind string, pairs ...string) (layer.Layer, error) {
 	k := layer.ByName(kind)
 	l := k.New()
@@ -180,6 +180,12 @@ func build(kind string, pairs ...string) (layer.Layer, error) {
 		// l was made here, so it may be written in place.
 		if d := f.At(l).Parse(pairs[i+1]); d != nil {
 			return nil, d.On(f.Name)
+		}
+	}
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Need && f.At(l).Unset() {
+			// No text could say such a layer.
+			return nil, diag.New(catalog.NeedsField, k.Name, f.Label(), layer.Example(f)).On(f.Name)
 		}
 	}
 	return l, nil
