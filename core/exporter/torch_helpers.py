@@ -41,14 +41,16 @@ class RMSNorm(nn.Module):
 
 
 class LayerScale(nn.Module):
-    """One learned factor for each feature or channel."""
+    """One learned factor for each feature or channel, and a shift if wanted."""
 
-    def __init__(self, shape, init=1e-6):
+    def __init__(self, shape, init=1e-6, bias=False):
         super().__init__()
         self.weight = nn.Parameter(torch.full(shape, float(init)))
+        self.bias = nn.Parameter(torch.zeros(shape)) if bias else None
 
     def forward(self, x):
-        return x * self.weight
+        x = x * self.weight
+        return x if self.bias is None else x + self.bias
 
 
 class PReLUs(nn.Module):

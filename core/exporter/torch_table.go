@@ -131,12 +131,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 				}
 			}
 			shape = append([]string{number(known)}, shape...)
-			return t.helper("LayerScale", pos("shape", tuple(shape...)), named("init", s.Init.Text(), "1e-06")), known.Known()
+			return t.helper("LayerScale", pos("shape", tuple(shape...)), named("init", s.Init.Text(), "1e-06"), named("bias", yes(s.Bias), "False")), known.Known()
 		},
 		"lrn": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			n := l.(*layer.LRN)
 			return nn("LocalResponseNorm", pos("size", whole(n.Size.N)), named("alpha", n.Alpha.Text(), "0.0001"),
-				named("beta", n.Beta.Text(), "0.75"), named("k", n.K.Text(), "1")), true
+				named("beta", n.Beta.Text(), "0.75"), named("k", n.K.Text(), "1")), n.Region.Word == "across"
 		},
 		"prelu": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			p := l.(*layer.PReLU)
