@@ -212,10 +212,7 @@ func (s *stacker) add(i int) {
 	case len(n.Inputs) == 1 && (!n.Layer.Kind().Joins || n.Layer.Kind().Alone):
 		c := s.open(s.byName[n.Inputs[0]])
 		c.body, c.end = append(c.body, s.leaf(i)), i
-		if k, ok := s.byName[n.Shares]; ok {
-			c.refs = append(c.refs, k)
-		}
-		s.chains[i] = c
+		s.chains[i] = c // shared weights ask for no order: lend sees to them
 	default:
 		s.join(i)
 	}

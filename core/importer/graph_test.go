@@ -24,7 +24,8 @@ func graph(t *testing.T, lines string) *Graph {
 		if len(nodes) != 1 || len(problems) > 0 {
 			t.Fatalf("%q: %v", src, problems)
 		}
-		n := Node{Name: name, Inputs: strings.Fields(inputs)}
+		inputs, shares, _ := strings.Cut(inputs, " shares ")
+		n := Node{Name: name, Inputs: strings.Fields(inputs), Shares: shares}
 		switch node := nodes[0].(type) {
 		case *arch.Leaf:
 			n.Layer = node.Layer
@@ -52,6 +53,10 @@ func TestStack(t *testing.T) {
 		{"a parameter", "x = input 4x8x8\na = bn < x\np = param 4x1x1\nj = add < p a\nk = relu < j", "i4x8x8;b;add{param4x1x1|};r"},
 		{"a parameter used twice", "x = input 4x8x8\np = param 4x8x8\nj = add < x p\nk = add < j p", "p:param4x8x8;i4x8x8;add@p;add@p"},
 		{"a parameter among paths", "x = input 4x8x8\na = bn < x\np = param 4x8x8\nj = concat < x a p", "i4x8x8;concat{|b|param4x8x8}"},
+		{"halves that share", "x = input 4\ny = input 4\na = linear 3 < x\nr = relu < a\nb = linear 3 < y shares a\nt = tanh < b\nj = add < r t",
+			"i4;b:l3;t:tanh;i4;a:l3shares@b;r;add@t"},
+		{"halves that share, the second first", "x = input 4\ny = input 4\na = linear 3 < x\nr = relu < a\nb = linear 3 < y shares a\nj = add < b r",
+			"i4;a:l3;r:r;i4;l3shares@a;add@r"},
 		{"two inputs", "x = input 4x8x8\ny = input 4x8x8\nj = add < x y", "y:i4x8x8;i4x8x8;add@y"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,7 +64,7 @@ func TestStack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := strings.ReplaceAll(strings.ReplaceAll(text.Compact(m), " @", "@"), "; ", ";")
+			got := strings.NewReplacer(" @", "@", "; ", ";", " shares", "shares").Replace(text.Compact(m))
 			if got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}

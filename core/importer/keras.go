@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -85,9 +86,28 @@ type kerasShards struct {
 	} `json:"weights"`
 }
 
-// readKerasJSON reads a model from JSON. Weights that came another way may be
-// given; those of a manifest in the file go first.
+// readKerasJSON reads a model from JSON, or a manifest of weights alone. Weights
+// that came another way may be given.
 func readKerasJSON(f *File, text []byte, store *kerasStore) (*Result, error) {
+	model, store, err := parseKeras(text, store)
+	switch {
+	case err != nil:
+		return nil, err
+	case isModel(model.Config):
+		k, err := newKerasNet(f, model, store)
+		if err != nil {
+			return nil, err
+		}
+		return k.read()
+	case store != nil && len(store.tensors) > 0:
+		return readKerasTensors(store, model.Class)
+	}
+	return nil, diag.New(catalog.ImportNoLayers, "Keras")
+}
+
+// parseKeras finds the model in any of the JSON forms, and the shapes of the
+// weights: a manifest in the file goes before what was given.
+func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error) {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
 	for range 3 { // a string that was written as JSON again
 		var s string
@@ -100,10 +120,10 @@ func readKerasJSON(f *File, text []byte, store *kerasStore) (*Result, error) {
 	var j kerasFile
 	if len(text) > 0 && text[0] == '[' {
 		if err := json.Unmarshal(text, &j.Manifest); err != nil {
-			return nil, diag.New(catalog.ImportBroken, err.Error())
+			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
 		}
 	} else if err := json.Unmarshal(text, &j); err != nil {
-		return nil, diag.New(catalog.ImportBroken, err.Error())
+		return nil, nil, diag.New(catalog.ImportBroken, err.Error())
 	}
 	if j.Manifest != nil {
 		store = &kerasStore{}
@@ -126,19 +146,18 @@ func readKerasJSON(f *File, text []byte, store *kerasStore) (*Result, error) {
 		version := model.Version
 		model = &kerasJSON{Version: version}
 		if err := json.Unmarshal(inside, model); err != nil {
-			return nil, diag.New(catalog.ImportBroken, err.Error())
+			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
 		}
 	}
-	if !isModel(model.Config) {
-		if store == nil || len(store.tensors) == 0 {
-			if model.Class == "" {
-				return nil, diag.New(catalog.ImportNoLayers, "Keras")
-			}
-			return nil, diag.New(catalog.ImportKerasNoModel, layer.Quote(model.Class))
+	if model.Class != "" && !isModel(model.Config) && (store == nil || len(store.tensors) == 0) {
+		// One layer alone, or a class of its author's own: a Sequential of it.
+		one, err := json.Marshal(model)
+		if err != nil {
+			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
 		}
-		return readKerasTensors(store, model.Class)
+		model = &kerasJSON{Class: "Sequential", Config: slices.Concat([]byte(`{"layers":[`), one, []byte(`]}`))}
 	}
-	return readKerasModel(f, model, store)
+	return model, store, nil
 }
 
 // readKerasTensors makes a network of weights alone.
@@ -159,8 +178,8 @@ func readKerasTensors(store *kerasStore, class string) (*Result, error) {
 	return t.stack()
 }
 
-// readKerasModel reads a model whose layers are told.
-func readKerasModel(f *File, j *kerasJSON, store *kerasStore) (*Result, error) {
+// newKerasNet parses a model whose layers are told.
+func newKerasNet(f *File, j *kerasJSON, store *kerasStore) (*kerasNet, error) {
 	p := kerasParse{store: store}
 	m, err := p.model(j, "", "", 0)
 	if err != nil {
@@ -169,17 +188,16 @@ func readKerasModel(f *File, j *kerasJSON, store *kerasStore) (*Result, error) {
 	if err := f.step(0.3); err != nil {
 		return nil, err
 	}
-	k := &kerasNet{trace: newTrace(), f: f, store: store, moved: map[string]kerasValue{}, made: map[string][]string{}}
-	return k.read(m)
+	return &kerasNet{trace: newTrace(), f: f, top: m, store: store, moved: map[string]kerasValue{}, made: map[string][]kerasValue{}}, nil
 }
 
-// read makes the network of a model.
-func (k *kerasNet) read(m *kerasModel) (*Result, error) {
-	out, err := k.run(m, nil, kerasAround{})
+// read makes the network of the model.
+func (k *kerasNet) read() (*Result, error) {
+	out, err := k.run(k.top, nil, kerasAround{})
 	if err != nil {
 		return nil, err
 	}
-	k.g.Name = m.name
+	k.g.Name = k.top.name
 	used := map[string]bool{}
 	for _, n := range k.g.Nodes {
 		for _, in := range n.Inputs {

@@ -27,8 +27,8 @@ type kerasCall struct {
 	place  int // in its model
 	nodes  int // that this call made so far
 	again  bool
-	again0 []string // what the first call made
-	mine   []string
+	first  []kerasValue // what the layer's first call made
+	mine   []kerasValue // what this one makes
 }
 
 // call puts a call of a layer into the graph. A layer that has no kind, or whose
@@ -50,7 +50,7 @@ func (k *kerasNet) call(l *kerasLayer, place int, in kerasInputs, a kerasAround)
 	}
 	c := &kerasCall{kerasNet: k, l: l, o: l.config, in: in, around: a, place: place}
 	c.around.frozen = a.frozen || !l.config.yes(true, "trainable")
-	c.again0, c.again = k.made[l.path]
+	c.first, c.again = k.made[l.path]
 	mark, opaque, behind := len(k.g.Nodes), len(k.opaque), k.behind
 	class, known := kerasClasses[l.class]
 	if !known && strings.HasPrefix(l.class, "ops.") {
@@ -173,10 +173,10 @@ func (c *kerasCall) set(l layer.Layer, in []kerasValue, order []int) (kerasValue
 	}
 	if l.Kind().Learns {
 		n.Frozen = c.around.frozen
-		if c.again && c.nodes < len(c.again0) {
-			n.Shares = c.again0[c.nodes]
+		if c.again && c.nodes < len(c.first) {
+			n.Shares = c.first[c.nodes].node
 		}
-		if n.Shares != "" && (len(in) > 1 || k0(c, n.Shares) != l.Kind()) {
+		if n.Shares != "" && (len(in) > 1 || c.node(n.Shares).Layer.Kind() != l.Kind()) {
 			n.Shares, n.Layer = "", c.shadow(l, in)
 		}
 	}
@@ -184,15 +184,13 @@ func (c *kerasCall) set(l layer.Layer, in []kerasValue, order []int) (kerasValue
 	if err != nil {
 		return kerasValue{}, err
 	}
-	c.nodes++
-	c.mine = append(c.mine, node)
 	if s := c.shapes[node]; s != nil && len(s) != len(order) {
 		order = asWritten(len(s))
 	}
+	c.nodes++
+	c.mine = append(c.mine, kerasValue{node, order})
 	return kerasValue{node, order}, nil
 }
-
-func k0(c *kerasCall, name string) *layer.Kind { return c.node(name).Layer.Kind() }
 
 // shadow stands for a second call of a layer that takes several inputs: a branch
 // shares no weights, so it is an opaque layer without any.
@@ -221,7 +219,7 @@ func (c *kerasCall) unknown() (kerasValue, error) {
 
 // strange adds an opaque layer; out is in Keras' order, nil if it is not known.
 func (c *kerasCall) strange(weights, buffers []tensor.Shape, out tensor.Shape) (kerasValue, error) {
-	who := c.l.path + " (" + c.l.class + ")"
+	who := c.l.path + " (" + strings.TrimPrefix(c.l.class, "ops.") + ")"
 	if !slices.Contains(c.opaque, who) {
 		c.opaque = append(c.opaque, who)
 	}

@@ -186,9 +186,12 @@ func (c *kerasCall) multiHead() (kerasValue, error) {
 		return kerasValue{}, errNoKind
 	}
 	heads, size := c.o.written("num_heads", "num_query_heads"), c.o.whole(0, "key_dim", "head_dim")
-	if v := c.o.whole(size, "value_dim"); v != size || c.o.get("output_shape") != nil || len(query[0].order) != 2 ||
-		c.o.get("attention_axes") != nil && !slices.Equal(c.o.numbers("attention_axes"), []int64{1}) || c.o.yes(false, "use_gate") {
+	if len(query[0].order) != 2 || c.o.yes(false, "use_gate") ||
+		c.o.get("attention_axes") != nil && !slices.Equal(c.o.numbers("attention_axes"), []int64{1}) {
 		return kerasValue{}, errNoKind
+	}
+	if v := c.o.whole(size, "value_dim"); v != size || c.o.get("output_shape") != nil {
+		return c.multiHeadOf(query, value, key, size, v)
 	}
 	in := query
 	if len(value) > 0 && value[0].node != query[0].node || len(key) > 0 && key[0].node != query[0].node {
@@ -208,4 +211,35 @@ func (c *kerasCall) multiHead() (kerasValue, error) {
 	}
 	return c.put("attention", in, asWritten(2), "heads", heads, "head_dim", strconv.FormatInt(size, 10),
 		"kv_heads", c.o.written("num_key_value_heads"), "bias", onOff(c.o.yes(true, "use_bias")))
+}
+
+// multiHeadOf is an attention whose values have another size than its keys, or
+// whose output has: of no kind here, but with weights that follow from its options
+// (_build_from_signature in keras/src/layers/attention/multi_head_attention.py).
+func (c *kerasCall) multiHeadOf(query, value, key []kerasValue, size, valueSize int64) (kerasValue, error) {
+	if len(value) == 0 {
+		value = query
+	}
+	if len(key) == 0 {
+		key = value
+	}
+	h := c.o.whole(0, "num_heads")
+	q, k, v := c.sizes(query[0]), c.sizes(key[0]), c.sizes(value[0])
+	if len(q) != 2 || len(k) != 2 || len(v) != 2 || !knownSizes(h, size, valueSize, q[1].N, k[1].N, v[1].N) {
+		return kerasValue{}, errNoKind
+	}
+	out := q[1].N
+	if n := c.o.numbers("output_shape"); len(n) == 1 && knownSizes(n[0]) {
+		out = n[0]
+	} else if n != nil {
+		return kerasValue{}, errNoKind
+	}
+	weights := []tensor.Shape{tensor.Of(q[1].N, h, size), tensor.Of(k[1].N, h, size), tensor.Of(v[1].N, h, valueSize), tensor.Of(h, valueSize, out)}
+	if c.o.yes(true, "use_bias") {
+		weights = append(weights, tensor.Of(h, size), tensor.Of(h, size), tensor.Of(h, valueSize), tensor.Of(out))
+	}
+	if c.again {
+		weights = []tensor.Shape{}
+	}
+	return c.strange(weights, nil, tensor.Shape{q[0], {N: out}})
 }

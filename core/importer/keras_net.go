@@ -24,18 +24,19 @@ type kerasValue struct {
 type kerasNet struct {
 	trace
 	f       *File
+	top     *kerasModel
 	store   *kerasStore
-	moved   map[string]kerasValue // permutes, by the node and the order
-	made    map[string][]string   // the nodes of a layer's first call, by its path
-	done    int                   // layers
-	permute int                   // how many were put in
-	behind  int                   // activations that were options
-	opaque  []string              // layers without a kind, with their class
-	hidden  []string              // of those, layers whose weights nobody tells
-	guessed []string              // layers whose output was taken from the next one
-	states  []string              // layers whose initial state or mask was left out
-	unfed   []string              // inputs whose shape nobody tells
-	unused  []string              // layers that nothing calls
+	moved   map[string]kerasValue   // permutes, by the node and the order
+	made    map[string][]kerasValue // what a layer's first call made, by its path
+	done    int                     // layers
+	permute int                     // how many were put in
+	behind  int                     // activations that were options
+	opaque  []string                // layers without a kind, with their class
+	hidden  []string                // of those, layers whose weights nobody tells
+	guessed []string                // layers whose output was taken from the next one
+	states  []string                // layers whose initial state or mask was left out
+	unfed   []string                // inputs whose shape nobody tells
+	unused  []string                // layers that nothing calls
 }
 
 // A kerasAround is what surrounds a layer.
@@ -107,8 +108,11 @@ func (k *kerasNet) shapeFor(m *kerasModel, l *kerasLayer) []int64 {
 			return k.shapeFor(l.model, first)
 		}
 	}
-	k.unfed = append(k.unfed, l.path)
-	return k.expects(l)
+	s := k.expects(l)
+	if slices.Contains(s, tensor.Unknown) {
+		k.unfed = append(k.unfed, l.path)
+	}
+	return s
 }
 
 // expects returns the input shape that a layer was built for, as far as its

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -16,8 +17,9 @@ func (c *kerasCall) inputLayer() (kerasValue, error) {
 		c.unfed = append(c.unfed, c.l.path)
 		shape = []int64{tensor.Unknown}
 	}
-	// A nested model that nothing feeds stands for itself.
-	return c.input(c.l.path, shape, c.wish(c.around.model, c.place, len(shape), 0))
+	v, err := c.input(c.l.path, shape, c.wish(c.around.model, c.place, len(shape), 0))
+	c.mine = append(c.mine, v)
+	return v, err
 }
 
 func (c *kerasCall) activation() (kerasValue, error) {
@@ -210,14 +212,16 @@ func (c *kerasCall) batchNorm() (kerasValue, error) {
 	if in, err = c.ordered(in, axes[0]); err != nil {
 		return in, err
 	}
-	momentum := c.bounded(0, 1, "momentum")
-	if momentum != "" {
-		x, _ := strconv.ParseFloat(momentum, 64)
+	momentum := "0.01"
+	if x, err := strconv.ParseFloat(c.bounded(0, 1, "momentum"), 64); err == nil {
 		momentum = strconv.FormatFloat(1-x, 'g', 12, 64)
 	}
 	return c.put("bn", []kerasValue{in}, in.order, "scale", onOff(c.o.yes(true, "scale")), "bias", onOff(c.o.yes(true, "center")),
-		"eps", c.bounded(0, 1e9, "epsilon"), "momentum", momentum)
+		"eps", c.epsilon(), "momentum", momentum)
 }
+
+// epsilon is 0.001 by default.
+func (c *kerasCall) epsilon() string { return cmp.Or(c.bounded(0, 1e9, "epsilon"), "0.001") }
 
 // layerNorm normalises over one axis, or over the last ones.
 func (c *kerasCall) layerNorm() (kerasValue, error) {
@@ -226,7 +230,7 @@ func (c *kerasCall) layerNorm() (kerasValue, error) {
 	if err != nil || in.order == nil || len(axes) == 0 {
 		return in, errNoKind
 	}
-	kind, pairs := "layernorm", []string{"eps", c.bounded(0, 1e9, "epsilon")}
+	kind, pairs := "layernorm", []string{"eps", c.epsilon()}
 	if c.l.class == "RMSNormalization" {
 		kind = "rmsnorm"
 	} else {
@@ -280,7 +284,7 @@ func (c *kerasCall) groupNorm() (kerasValue, error) {
 			return in, errNoKind
 		}
 	}
-	return c.put("groupnorm", []kerasValue{in}, in.order, "groups", strconv.FormatInt(groups, 10), "eps", c.bounded(0, 1e9, "epsilon"),
+	return c.put("groupnorm", []kerasValue{in}, in.order, "groups", strconv.FormatInt(groups, 10), "eps", c.epsilon(),
 		"scale", onOff(c.o.yes(true, "scale")), "bias", onOff(c.o.yes(true, "center")))
 }
 

@@ -211,7 +211,7 @@ func (c *kerasCall) byItself() (kerasValue, error) {
 	if err != nil || len(sizes) <= lead {
 		return in, errNoKind
 	}
-	alone := &kerasNet{trace: newTrace(), store: nil, moved: map[string]kerasValue{}, made: map[string][]string{}}
+	alone := &kerasNet{trace: newTrace(), store: nil, moved: map[string]kerasValue{}, made: map[string][]kerasValue{}}
 	m := &kerasModel{layers: []*kerasLayer{c.l}, index: map[string]int{c.l.name: 0}}
 	step := numbersOf(sizes[lead:])
 	v, err := alone.input("input", step, asWritten(len(step)))
