@@ -5,11 +5,11 @@ package importer
 var Formats = []Format{
 	keras,
 	stack,
+	torchFile,
+	safetensors,
 	onnx,
 	caffe,
 	darknet,
 	torchPrint,
-	torchFile,
-	safetensors,
 	table,
 }

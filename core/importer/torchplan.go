@@ -142,6 +142,10 @@ func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape)
 	if m.times == 1 {
 		return p.once(m, in)
 	}
+	head := arch.Head{}
+	if p.leaves[m] == nil {
+		head.Label = p.label(m.path)
+	}
 	p.strict++ // the second turn finds what the first leaves
 	if in == nil {
 		p.strict--
@@ -160,7 +164,7 @@ func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape)
 			p.told.inputs++
 		}
 	}
-	return []arch.Node{arch.NewRepeat(arch.Head{Label: p.label(m.path)}, m.times, body, nil)}, out
+	return []arch.Node{arch.NewRepeat(head, m.times, body, nil)}, out
 }
 
 func isSource(n arch.Node) bool {

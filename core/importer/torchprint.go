@@ -35,7 +35,7 @@ var printLine = regexp.MustCompile(`^\s*\(([^()\s]{1,200})\): (?:(\d{1,12}) x )?
 
 // printRoot is the first line, and parameterLine an entry of a ParameterList.
 var (
-	printRoot     = regexp.MustCompile(`^(?:>>> ?)?(?:print\(model\) ?)?([A-Za-z_][\w.]{0,200})\((.*)$`)
+	printRoot     = regexp.MustCompile(`^(?:>>> ?)?([A-Za-z_][\w.]{0,200})\((.*)$`)
 	parameterLine = regexp.MustCompile(`^\s*\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
 )
 
@@ -52,12 +52,7 @@ func printed(head []byte) bool {
 		default:
 			found := printRoot.FindSubmatch(line)
 			root = found != nil && len(found[2]) == 0 || root && bytes.HasPrefix(line, []byte("  "))
-			if found == nil || len(found[2]) == 0 || found[2][len(found[2])-1] != ')' {
-				continue
-			}
-			base, _ := number(string(found[1]))
-			_, ok := torchClasses[base]
-			if args := arguments(string(found[2][:len(found[2])-1])); ok && len(bytes.TrimSpace(head)) == len(line) && (len(args) == 0 || args[len(args)-1].key != "" || len(args) > 1) {
+			if found != nil && len(bytes.TrimSpace(head)) == len(line) && isLayer(string(found[1])) && bytes.HasSuffix(found[2], []byte(")")) {
 				return true
 			}
 		}
@@ -70,7 +65,7 @@ const maxModuleDepth = 200
 
 // parsePrint reads the tree. What stands before it and behind it is passed over.
 func parsePrint(text string) (*module, error) {
-	var root *module
+	var root, alone *module
 	var open []*module
 	count, at := 0, 0
 	for line := range strings.Lines(text) {
@@ -105,17 +100,18 @@ func parsePrint(text string) (*module, error) {
 				m.path = joinPath(open[len(open)-1].path, m.name)
 				open[len(open)-1].kids = append(open[len(open)-1].kids, m)
 			}
-			inner, closed := strings.CutSuffix(rest, ")")
-			if closed = closed && balanced(inner); closed {
-				m.args = arguments(inner)
-			} else {
-				m.args = arguments(rest)
-				if open = append(open, m); len(open) > maxModuleDepth {
-					return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
-				}
+			// What holds others breaks its line behind the bracket; a layer closes it.
+			if rest != "" {
+				m.args = arguments(strings.TrimSuffix(rest, ")"))
+			} else if open = append(open, m); len(open) > maxModuleDepth {
+				return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
 			}
-			if root == nil {
+			switch {
+			case root != nil:
+			case rest == "":
 				root = m
+			case alone == nil && isLayer(m.class):
+				alone = m // one layer printed by itself, if no tree follows
 			}
 		case len(open) == 0:
 			// Before the tree, or behind it.
@@ -128,20 +124,28 @@ func parsePrint(text string) (*module, error) {
 				top.args = append(top.args, arguments(line)...)
 			}
 		}
-		if root != nil && len(open) == 0 && len(root.kids)+len(root.args)+len(root.own) > 0 {
-			break
-		}
 		if root != nil && len(open) == 0 {
-			root = nil // a word with brackets before the tree
+			break
 		}
 	}
 	if len(open) > 0 {
 		return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.ImportTreeOpen, open[len(open)-1].describe()))
 	}
 	if root == nil {
+		root = alone
+	}
+	if root == nil {
 		return nil, diag.New(catalog.ImportNoLayers, "PyTorch")
 	}
 	return root, nil
+}
+
+// isLayer reports whether a class has a kind of its own.
+func isLayer(class string) bool {
+	base, _ := number(class)
+	_, ok := torchClasses[base]
+	_, whole := torchClasses[class]
+	return ok || whole
 }
 
 // describe names a module for a message.
@@ -157,22 +161,6 @@ func joinPath(outer, name string) string {
 		return name
 	}
 	return outer + "." + name
-}
-
-// balanced reports whether every bracket in s is closed again in it.
-func balanced(s string) bool {
-	depth := 0
-	for _, r := range s {
-		switch r {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return false
-			}
-		}
-	}
-	return depth == 0
 }
 
 // sizes reads 10x10; "" is a single number.
