@@ -95,6 +95,10 @@ func (d *drawer) list(rows []*count.Row, in turns, depth int, times num.Int) {
 			d.repeat(row, in, depth, times)
 		case count.FormBranch:
 			key := keyOf(row.ID) + in.suffix
+			if reference(row) != "" {
+				d.emit(row, key, depth, times, FoldNone)
+				continue
+			}
 			if !d.emit(row, key, depth, times, d.fold(key, true)) {
 				continue
 			}
@@ -108,6 +112,16 @@ func (d *drawer) list(rows []*count.Row, in turns, depth int, times num.Int) {
 			panic(fmt.Sprintf("editor: unknown form %d", row.Form))
 		}
 	}
+}
+
+// reference returns the label that a row only goes on from: from @x, whose one
+// path has nothing in it. "" for all other rows.
+func reference(row *count.Row) string {
+	b, ok := row.Node.(*arch.Branch)
+	if !ok || row.Form != count.FormBranch || !b.Join.Kind().Bare || len(b.Paths) != 1 || len(b.Paths[0].Body) > 0 {
+		return ""
+	}
+	return b.Paths[0].From
 }
 
 func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {

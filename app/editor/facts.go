@@ -53,6 +53,9 @@ func (s State) facts(row *count.Row) *Facts {
 		f.Formula = s.joinFormula(row)
 		f.Compute = pieces(count.Compute(row.MACs, s.style()))
 		f.Class = s.className(kind)
+		if label := reference(row); label != "" {
+			f.Tag = "@" + label
+		}
 	case count.FormPath:
 		f.Form, f.Kind = "path", "path"
 		s.pathFacts(f, row)

@@ -150,7 +150,7 @@ func (c *Shell) follow(m editor.Msg) {
 		return
 	}
 	switch m.(type) {
-	case editor.LoadText, editor.LoadLink, editor.Clear, editor.TakeOffer:
+	case editor.LoadText, editor.LoadLink, editor.LoadCard, editor.Clear, editor.TakeOffer, editor.ReadCame, editor.ShowOpened:
 		c.origin = ""
 	}
 }
