@@ -386,7 +386,7 @@ func kerasWeightless(l *kerasLayer) bool {
 		return false
 	}
 	switch l.class {
-	case "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda", "Dot",
+	case "InputLayer", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda", "Dot",
 		"UnitNormalization", "CategoryEncoding", "Hashing", "HashedCrossing", "Discretization", "StringLookup", "IntegerLookup", "TextVectorization",
 		"CenterCrop", "RandomCrop", "Resizing", "MelSpectrogram", "STFTSpectrogram", "MaxNumBoundingBoxes", "MixUp", "CutMix", "Pipeline":
 		return true

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"archive/zip"
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -44,7 +46,8 @@ func kfn(in, out string, layers ...string) string {
 func krefs(names string) string {
 	var refs []string
 	for _, n := range strings.Fields(names) {
-		refs = append(refs, fmt.Sprintf(`[%q,0,0]`, n))
+		of, call, _ := strings.Cut(n, ":")
+		refs = append(refs, fmt.Sprintf(`[%q,%s,0]`, of, cmp.Or(call, "0")))
 	}
 	return "[" + strings.Join(refs, ",") + "]"
 }
@@ -169,8 +172,7 @@ func TestKerasCases(t *testing.T) {
 			if problem != nil || format.Name != "keras" {
 				t.Fatalf("%v\n%s", problem, c.json)
 			}
-			got := text.Compact(res.Model)
-			got = strings.NewReplacer("; ", ";", " @", "@", " eps=0.001", "", " momentum=0.01", "").Replace(got[strings.Index(got, ";")+1:])
+			got := compactOf(res)
 			r := count.Of(res.Model)
 			params := r.Totals.Shown(kerasStyle)
 			if c.want != "" && got != c.want {
@@ -190,4 +192,47 @@ func TestKerasCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// compactOf writes a model without its name and Keras' usual constants.
+func compactOf(r *Result) string {
+	s := text.Compact(r.Model)
+	return strings.NewReplacer("; ", ";", " @", "@", " eps=0.001", "", " momentum=0.01", "").Replace(s[strings.Index(s, ";")+1:])
+}
+
+// seedKeras is where the fuzzing begins: the models written by hand, each HDF5
+// form and archives of it.
+func seedKeras(f *testing.F) {
+	for _, c := range kerasCases {
+		f.Add("model.json", []byte(c.json))
+	}
+	f.Add("a.h5", smallH5(false))
+	f.Add("a.h5", smallH5(true))
+	f.Add("a.h5", weightsH5())
+	f.Add("a.keras", smallKeras(zip.Store))
+}
+
+// FuzzKeras: whatever a file says, nothing panics, and what comes out can be
+// counted, written and read again.
+func FuzzKeras(f *testing.F) {
+	seedKeras(f)
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		r, err := keras.Import(fileOf(name, data))
+		if err != nil {
+			if d := problem(err); d.Say.In(catalog.English) == "" {
+				t.Error("an error without a word")
+			}
+			return
+		}
+		count.Of(r.Model)
+		for _, n := range r.Notes {
+			n.Say.In(catalog.Korean)
+		}
+		src := text.Compact(r.Model)
+		if file, problems := text.Parse(src); len(problems) > 0 && len(r.Model.Body) > 0 {
+			t.Errorf("%v\n%s", problems[0], src)
+		} else if again := text.Compact(file.Model); again != src {
+			t.Errorf("%s\nis read again as\n%s", src, again)
+		}
+	})
 }
