@@ -91,11 +91,7 @@ type caffeNet struct {
 	sources map[string]*caffeSource // blobs that enter, made nodes when something takes them
 	norms   map[string]*caffeLayer  // nodes of batch norms that wait for their scale
 	owners  map[string]string       // a shared tensor's name → the node that has it
-	left    []string                // layers left out: losses and measures
 	judged  map[string]bool         // nodes whose value a layer that was left out takes
-	absent  []string                // layers of other phases
-	merged  []string                // scales that went into their batch norm
-	opaque  []string                // types
 }
 
 // A caffeLayer is one layer as the file has it, of any generation.
@@ -129,7 +125,7 @@ func (c *caffeNet) read(step func(float64) error) error {
 	for i := range layers {
 		l := &layers[i]
 		if l.out {
-			c.absent = append(c.absent, l.name)
+			c.tell(catalog.ImportOtherPhase, l.name)
 			continue
 		}
 		if err := c.layer(l, i); err != nil {
@@ -143,27 +139,7 @@ func (c *caffeNet) read(step func(float64) error) error {
 		}
 	}
 	c.prune()
-	c.say()
 	return nil
-}
-
-// say tells what became of what could not be taken as it is.
-func (c *caffeNet) say() {
-	for _, n := range []struct {
-		key   catalog.Key
-		doubt bool
-		of    []string
-	}{
-		{catalog.ImportOtherPhase, false, c.absent},
-		{catalog.ImportLeftOut, false, c.left},
-		{catalog.ImportScaleMerged, false, c.merged},
-		{catalog.ImportOpaque, true, c.opaque},
-	} {
-		if slices.Sort(n.of); len(n.of) > 0 {
-			n.of = slices.Compact(n.of)
-			c.r.note(n.doubt, n.key, listed(n.of))
-		}
-	}
 }
 
 // layers returns the layers of all generations in the order of the file, old
@@ -214,7 +190,7 @@ func (c *caffeNet) layers() ([]caffeLayer, error) {
 }
 
 // maxInputs is how many values a layer may take or give.
-const maxInputs = 2000
+const maxInputs = 500
 
 // caffeKey makes one spelling of the names of a type in three generations:
 // InnerProduct, INNER_PRODUCT and innerproduct.
@@ -295,7 +271,7 @@ func (c *caffeNet) layer(l *caffeLayer, at int) error {
 
 // leave leaves a layer out, and with it what it gives.
 func (c *caffeNet) leave(l *caffeLayer) {
-	c.left = append(c.left, l.name)
+	c.tell(catalog.ImportLeftOut, l.name)
 	for _, b := range l.bottom {
 		c.judged[c.blobs[b]] = true
 	}
@@ -322,7 +298,7 @@ func (c *caffeNet) prune() {
 		if !c.judged[n.Name] || learned[n.Name] || users[n.Name] > 0 {
 			continue
 		}
-		c.left = append(c.left, n.Name)
+		c.tell(catalog.ImportLeftOut, n.Name)
 		for _, in := range n.Inputs {
 			c.judged[in] = true
 			users[in]--
@@ -401,7 +377,7 @@ func (c *caffeNet) keep(l *caffeLayer, in []string, u unknown) error {
 	if u.Type == "" {
 		u.Type = "layer"
 	}
-	c.opaque = append(c.opaque, u.Type)
+	c.tell(catalog.ImportOpaque, u.Type)
 	if len(in) == 0 {
 		// Nothing enters, and an opaque layer is no source.
 		node, err := c.enter(l.name, nil)

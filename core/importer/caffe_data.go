@@ -182,7 +182,7 @@ func (c *caffeNet) value(l *caffeLayer, blob string, at int) (string, error) {
 		if c.gives[blob] > at {
 			return "", diag.New(catalog.ImportLater, layer.Quote(blob))
 		}
-		c.r.note(true, catalog.ImportNobodyGives, layer.Quote(l.name), layer.Quote(blob))
+		c.tell(catalog.ImportNobodyGives, blob)
 		s = &caffeSource{}
 	}
 	if len(s.dims) == 0 {
@@ -197,7 +197,7 @@ func (c *caffeNet) value(l *caffeLayer, blob string, at int) (string, error) {
 		return "", err
 	}
 	if s.guessed {
-		c.r.note(true, catalog.ImportGuessedColor, layer.Quote(blob))
+		c.tell(catalog.ImportGuessedColor, blob)
 	}
 	c.blobs[blob] = node
 	return node, nil
@@ -216,7 +216,7 @@ func (c *caffeNet) enter(name string, dims []int64) (string, error) {
 		}
 	}
 	if slices.Contains(parts, "?") {
-		c.r.note(true, catalog.ImportInputOpen, layer.Quote(name))
+		c.tell(catalog.ImportInputOpen, name)
 	}
 	made, err := build("input", "shape", strings.Join(parts, "x"))
 	if err != nil {

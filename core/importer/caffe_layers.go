@@ -136,7 +136,7 @@ func (c *caffeNet) frozen(l *caffeLayer, tensors int) bool {
 		}
 	}
 	if still > 0 && still < tensors {
-		c.r.note(true, catalog.ImportPartlyFrozen, layer.Quote(l.name))
+		c.tell(catalog.ImportPartlyFrozen, l.name)
 	}
 	return still > 0 && still == tensors
 }
@@ -168,7 +168,7 @@ func (c *caffeNet) shares(l *caffeLayer, tensors int) string {
 		}
 	}
 	if same > 0 && same < tensors {
-		c.r.note(true, catalog.ImportPartlyShared, layer.Quote(l.name), layer.Quote(owner))
+		c.tell(catalog.ImportPartlyShared, l.name)
 		return ""
 	}
 	return owner
@@ -274,7 +274,7 @@ func caffeScale(c *caffeNet, l *caffeLayer, in []string) error {
 		}
 		n.Layer, n.Frozen = made, c.frozen(l, 1+asWhole(bias))
 		delete(c.norms, in[0])
-		c.merged = append(c.merged, l.name)
+		c.tell(catalog.ImportScaleMerged, l.name)
 		c.alias(l, in[0])
 		return nil
 	}

@@ -281,7 +281,7 @@ func caffeCrop(c *caffeNet, l *caffeLayer, in []string) error {
 	if sides[0] == "0+0" {
 		sides = sides[1:]
 	}
-	c.r.note(false, catalog.ImportCropFixed, layer.Quote(l.name))
+	c.tell(catalog.ImportCropFixed, l.name)
 	return c.put(l, in[:1], "crop", "sides", strings.Join(sides, "x"))
 }
 

@@ -82,8 +82,6 @@ type darknetNet struct {
 	own    [][]string // the nodes of each layer that learn
 	now    string     // the current value's node, "" before the first
 	at     string     // the layer's name
-	left   []string
-	opaque []string
 }
 
 func (d *darknetNet) read(src string, step func(float64) error) error {
@@ -144,12 +142,6 @@ func (d *darknetNet) read(src string, step func(float64) error) error {
 		}
 		d.close()
 	}
-	if len(d.left) > 0 {
-		d.r.note(false, catalog.ImportLeftOut, listed(d.left))
-	}
-	if len(d.opaque) > 0 {
-		d.r.note(true, catalog.ImportOpaque, listed(d.opaque))
-	}
 	return nil
 }
 
@@ -178,7 +170,7 @@ func (d *darknetNet) enter(s *darknetSection) error {
 		shape = crossed(in)
 	default:
 		shape = "?x?x?"
-		d.r.note(true, catalog.ImportInputOpen, "[net]")
+		d.tell(catalog.ImportInputOpen, "[net]")
 	}
 	made, err := build("input", "shape", shape)
 	if err != nil {
@@ -224,9 +216,7 @@ func (d *darknetNet) keep(in []string, u unknown) error {
 	if u.Type == "" {
 		u.Type = "section"
 	}
-	if len(d.opaque) == 0 || d.opaque[len(d.opaque)-1] != u.Type {
-		d.opaque = append(d.opaque, u.Type)
-	}
+	d.tell(catalog.ImportOpaque, u.Type)
 	return d.give(in, u.layer(), "")
 }
 

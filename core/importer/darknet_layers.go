@@ -82,7 +82,7 @@ func (d *darknetNet) layer(s *darknetSection) error {
 	case "crop":
 		return d.crop(s)
 	case "cost":
-		d.left = append(d.left, "["+s.typ+"] "+strconv.Itoa(len(d.values)))
+		d.tell(catalog.ImportLeftOut, "["+s.typ+"] "+strconv.Itoa(len(d.values)))
 		return nil
 	case "empty":
 		return nil
@@ -177,7 +177,7 @@ func (d *darknetNet) pool(s *darknetSection, kind string, more ...string) error 
 		return d.put(kind, pairs...)
 	case pad == size-1:
 		if !exact {
-			d.r.note(true, catalog.ImportOtherFunction, d.at)
+			d.tell(catalog.ImportOtherFunction, d.at)
 		}
 		return d.put(kind, append(pairs, "padding", "same")...)
 	}

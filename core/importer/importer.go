@@ -73,6 +73,7 @@ func (f *File) All() ([]byte, error) { return f.Read(0, f.Size) }
 type Result struct {
 	Model arch.Model
 	Notes []Note
+	said  map[string]bool
 }
 
 // A Note says what was taken, what is opaque, what was guessed.
@@ -84,12 +85,15 @@ type Note struct {
 // note adds a note, once.
 func (r *Result) note(doubt bool, key catalog.Key, args ...any) {
 	n := Note{catalog.Say(key, args...), doubt}
-	same := func(m Note) bool {
-		return m.Say.Key == key && m.Say.In(catalog.English) == n.Say.In(catalog.English)
+	words := string(key) + n.Say.In(catalog.English)
+	if r.said[words] {
+		return
 	}
-	if !slices.ContainsFunc(r.Notes, same) {
-		r.Notes = append(r.Notes, n)
+	if r.said == nil {
+		r.said = map[string]bool{}
 	}
+	r.said[words] = true
+	r.Notes = append(r.Notes, n)
 }
 
 // A Format is one kind of file.

@@ -96,7 +96,8 @@ func (m *protoMessage) yes(name string, other bool) bool {
 type protoParser struct {
 	src    string
 	at     int
-	fields int
+	fields int // read so far
+	kept   int // of those, not read over
 	step   func(done float64) error
 	skip   func(in, name string) bool // fields that are read over
 }
@@ -156,7 +157,11 @@ func (p *protoParser) field(m *protoMessage, in string, depth int) error {
 		to = &protoMessage{}
 	}
 	if p.peek() != '[' {
-		return p.value(to, name, at, depth)
+		err := p.value(to, name, at, depth)
+		if to != m {
+			p.kept--
+		}
+		return err
 	}
 	for p.at++; ; {
 		switch p.next() {
@@ -172,7 +177,7 @@ func (p *protoParser) field(m *protoMessage, in string, depth int) error {
 				return err
 			}
 			if to != m {
-				to.fields = to.fields[:0]
+				to.fields, p.kept = to.fields[:0], p.kept-1
 			}
 		}
 	}
@@ -180,10 +185,10 @@ func (p *protoParser) field(m *protoMessage, in string, depth int) error {
 
 // value reads a scalar or a message and adds it to m.
 func (p *protoParser) value(m *protoMessage, name string, at, depth int) error {
-	if p.fields++; p.fields > maxProtoFields {
+	if p.kept++; p.kept > maxProtoFields {
 		return p.wrong(at, catalog.ImportTooManyFields, maxProtoFields)
 	}
-	if p.fields%10_000 == 0 {
+	if p.fields++; p.fields%10_000 == 0 {
 		if err := p.step(float64(p.at) / float64(len(p.src))); err != nil {
 			return err
 		}

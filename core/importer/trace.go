@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,13 +17,14 @@ import (
 type trace struct {
 	g      Graph
 	r      Result
-	index  map[string]int          // of a node
-	shapes map[string]tensor.Shape // of its output, nil: unknown
-	tried  map[string]int          // how often a name was wanted
+	index  map[string]int           // of a node
+	shapes map[string]tensor.Shape  // of its output, nil: unknown
+	tried  map[string]int           // how often a name was wanted
+	told   map[catalog.Key][]string // what notes are about
 }
 
 func newTrace() trace {
-	return trace{index: map[string]int{}, shapes: map[string]tensor.Shape{}, tried: map[string]int{}}
+	return trace{index: map[string]int{}, shapes: map[string]tensor.Shape{}, tried: map[string]int{}, told: map[catalog.Key][]string{}}
 }
 
 // add appends a node and returns its name, made different where it is taken.
@@ -82,6 +84,26 @@ func (t *trace) dim(name string, i int) int64 {
 	return tensor.Unknown
 }
 
+// tell remembers what a note is about. Layers of one note are told of together.
+func (t *trace) tell(key catalog.Key, name string) { t.told[key] = append(t.told[key], name) }
+
+// say makes the notes.
+func (t *trace) say() {
+	for _, n := range []struct {
+		key   catalog.Key
+		doubt bool
+	}{
+		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives, true}, {catalog.ImportOpaque, true},
+		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
+		{catalog.ImportOtherPhase, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
+	} {
+		if names := t.told[n.key]; len(names) > 0 {
+			slices.Sort(names)
+			t.r.note(n.doubt, n.key, listed(slices.Compact(names)))
+		}
+	}
+}
+
 // stack makes the result of the graph.
 func (t *trace) stack() (*Result, error) {
 	m, err := t.g.Stack()
@@ -89,6 +111,7 @@ func (t *trace) stack() (*Result, error) {
 		return nil, err
 	}
 	t.r.Model = m
+	t.say()
 	return &t.r, nil
 }
 
