@@ -8,7 +8,6 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
-	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/text"
 )
@@ -142,103 +141,8 @@ func (c *caffeNet) read(step func(float64) error) error {
 	return nil
 }
 
-// layers returns the layers of all generations in the order of the file, old
-// ones first as Caffe keeps them apart, with what each value is used for.
-func (c *caffeNet) layers() ([]caffeLayer, error) {
-	var layers []caffeLayer
-	for i := range c.net.fields {
-		f := &c.net.fields[i]
-		if f.msg == nil || f.name != "layer" && f.name != "layers" {
-			continue
-		}
-		if len(layers) == MaxNodes {
-			return nil, diag.New(catalog.ImportTooManyNodes, ">"+num.Of(MaxNodes).Grouped(), num.Of(MaxNodes).Grouped())
-		}
-		l := caffeLayer{msg: f.msg, at: f.at, bottom: f.msg.strs("bottom"), top: f.msg.strs("top")}
-		if len(l.bottom) > maxInputs || len(l.top) > maxInputs {
-			return nil, diag.New(catalog.ImportTooManyInputs, layer.Quote(f.msg.str("name")), maxInputs)
-		}
-		if inner := f.msg.sub("layer"); inner != nil {
-			l.msg, l.flat = inner, true
-		}
-		l.name, l.typ = l.msg.str("name"), l.msg.str("type")
-		if l.name == "" && len(l.top) > 0 {
-			l.name = l.top[0]
-		}
-		l.key = caffeKey(l.typ)
-		l.out = !c.included(f.msg)
-		l.uses = make([]int, len(l.top))
-		layers = append(layers, l)
-	}
-	// Who takes what: in-place layers write a value over, so names are not enough.
-	now := map[string]*int{}
-	for i := range layers {
-		l := &layers[i]
-		if l.out {
-			continue
-		}
-		for _, b := range l.bottom {
-			if n := now[b]; n != nil {
-				*n++
-			}
-		}
-		for k, t := range l.top {
-			now[t], c.gives[t] = &l.uses[k], i
-		}
-	}
-	return layers, nil
-}
-
 // maxInputs is how many values a layer may take or give.
 const maxInputs = 500
-
-// caffeKey makes one spelling of the names of a type in three generations:
-// InnerProduct, INNER_PRODUCT and innerproduct.
-func caffeKey(typ string) string {
-	key := strings.ToLower(strings.ReplaceAll(typ, "_", ""))
-	if new, old := caffeOld[key]; old {
-		return new
-	}
-	return key
-}
-
-// caffeOld are types that had another name (UpgradeV0LayerType and
-// UpgradeV1LayerType in upgrade_proto.cpp).
-var caffeOld = map[string]string{
-	"conv": "convolution", "pool": "pooling", "images": "imagedata", "softmaxloss": "softmaxwithloss",
-}
-
-// included reports whether a layer takes part in the test phase (StateMeetsRule
-// and FilterNet in net.cpp), at level 0 and in the stages that the net names.
-func (c *caffeNet) included(l *protoMessage) bool {
-	meets := func(rule *protoMessage) bool {
-		state := c.net.sub("state")
-		if phase := rule.str("phase"); phase != "" && phase != "TEST" && phase != "1" {
-			return false
-		}
-		level := state.whole("level", 0)
-		if level < rule.whole("min_level", level) || level > rule.whole("max_level", level) {
-			return false
-		}
-		stages := state.strs("stage")
-		for _, s := range rule.strs("stage") {
-			if !slices.Contains(stages, s) {
-				return false
-			}
-		}
-		return !slices.ContainsFunc(rule.strs("not_stage"), func(s string) bool { return slices.Contains(stages, s) })
-	}
-	rules, in, excluded := 0, false, false
-	l.all("include", func(f *protoField) {
-		rules++
-		in = in || meets(f.msg)
-	})
-	l.all("exclude", func(f *protoField) { excluded = excluded || meets(f.msg) })
-	if rules > 0 {
-		return in
-	}
-	return !excluded
-}
 
 // layer makes nodes of a layer and says which values they give.
 func (c *caffeNet) layer(l *caffeLayer, at int) error {
