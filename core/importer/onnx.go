@@ -32,10 +32,10 @@ var onnx = Format{
 
 var one = num.Of(1)
 
-// Where the batch stands in what enters the network: first, as nearly always; in
-// no place, where the whole tensor is the sample; or second, as recurrent layers
-// have it.
-var onnxPlans = []int{0, noBatch, 1}
+// Where the batch stands in what enters the network: first, as nearly always;
+// second, as recurrent layers have it; or nowhere, where the whole tensor is the
+// sample.
+var onnxPlans = []int{0, 1, noBatch}
 
 // convertOnnx makes layers of a model, with the batch where fewest of them are
 // opaque.

@@ -14,8 +14,16 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 // if it has one number for each output.
 func (c *onnxNet) gemm(n *onnxNode) bool {
 	x, w := c.live(n, 0), c.constIn(n, 1)
-	if x == nil || x.rank() != 2 && x.rank() != -1 || x.batch > 0 || n.int("transA", 0) != 0 {
+	if x == nil || x.rank() != 2 && x.rank() != -1 || x.batch > 0 {
 		return false
+	}
+	if n.int("transA", 0) != 0 {
+		if x.batch >= 0 {
+			return false
+		}
+		if x = c.put(n, made{kind: "permute", pairs: []string{"dims", "2x1"}, in: []*onnxValue{x}, tail: ".transA"}); x == nil {
+			return false
+		}
 	}
 	if w == nil {
 		return c.gemmOfTwo(n, x)

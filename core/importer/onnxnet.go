@@ -378,7 +378,7 @@ func (c *onnxNet) settle(v *onnxValue) *onnxValue {
 	if base.sample == nil || v.sample == nil {
 		return nil
 	}
-	how, ok := relayOf(base.sample, v.sample)
+	how, ok := relayOf(base.sample, v.sample, v.ones)
 	if !ok {
 		return nil
 	}

@@ -154,8 +154,3 @@ func (c *onnxNet) collapses(x, v *onnxValue, axes []int64, keep bool) {
 		}
 	}
 }
-
-// attention is the operator of opset 23, which has no projections: heads lie in
-// extents of their own, or side by side among the features; each query looks at
-// each key.
-func (c *onnxNet) attention(n *onnxNode) bool { return false }

@@ -292,15 +292,21 @@ func (c *onnxNet) layerScale(n *onnxNode, all, in []*onnxValue, batch int) bool 
 			return false
 		}
 	}
-	return c.try(func() bool {
-		v := c.put(n, made{kind: "layerscale", pairs: []string{"over", word}, in: []*onnxValue{in[1-i]}, weights: []*onnxConst{all[i].konst}})
+	m := made{kind: "layerscale", pairs: []string{"over", word}, in: []*onnxValue{in[1-i]}, weights: []*onnxConst{all[i].konst}}
+	out := n.out[0]
+	if add, b := c.biasBehind(n, k[over].N, len(k)-over, len(k)-1-over); add != nil {
+		m.pairs, m.weights = append(m.pairs, "bias", "on"), append(m.weights, b)
+		out = c.drop(add)
+	}
+	return c.instead(n, out, c.try(func() bool {
+		v := c.put(n, m)
 		if v == nil {
 			return false
 		}
 		v.batch = batch
 		c.set(n, 0, v)
 		return true
-	})
+	}))
 }
 
 // align gives values one number of extents, and their batch one place: aligned at

@@ -25,12 +25,29 @@ func (c *onnxNet) lay(n *onnxNode, x *onnxValue, dims []int64) bool {
 		sample = slices.Delete(sample, batch, batch+1)
 	}
 	v := x.laidOut(n.out[0], sample, batch, lost)
+	return c.laid(n, v)
+}
+
+// laid makes v, its input in other extents, a node's output. Where that takes no
+// layer the node was left out.
+func (c *onnxNet) laid(n *onnxNode, v *onnxValue) bool {
+	v.ones = n.op == "Squeeze"
+	before := len(c.g.Nodes)
 	if c.settle(v) == nil {
 		return false
 	}
-	c.folded[n.op]++
+	if len(c.g.Nodes) == before {
+		c.folded[n.op]++
+	}
 	c.set(n, 0, v)
 	return true
+}
+
+// asTold lays a value out as the file says, where the extents are computed while
+// the network runs.
+func (c *onnxNet) asTold(n *onnxNode, x *onnxValue) bool {
+	told := c.infos[n.out[0]].dims
+	return told != nil && c.lay(n, x, told)
 }
 
 // rebatch finds out where the batch stands when a value is laid out in dims: where
@@ -97,15 +114,7 @@ func (c *onnxNet) flatten(n *onnxNode) bool {
 		}
 	}
 	if axis == 1 && x.batch == 0 { // its sample is one row, also where that cannot be told
-		v := x.laidOut(n.out[0], tensor.Of(sides[1]), 0, false)
-		if c.settle(v) == nil {
-			return false
-		}
-		if v.node == x.node {
-			c.folded[n.op]++
-		}
-		c.set(n, 0, v)
-		return true
+		return c.laid(n, x.laidOut(n.out[0], tensor.Of(sides[1]), 0, false))
 	}
 	return c.lay(n, x, sides)
 }
@@ -119,7 +128,13 @@ func (c *onnxNet) reshape(n *onnxNode) bool {
 			k.data = append(k.data, float64(d))
 		}
 	}
-	if x == nil || x.sample == nil || k == nil || k.data == nil || len(k.data) > MaxDims {
+	if x == nil || x.sample == nil {
+		return false
+	}
+	if k == nil || k.data == nil {
+		return c.asTold(n, x)
+	}
+	if len(k.data) > MaxDims {
 		return false
 	}
 	c.spend(k)
@@ -243,8 +258,11 @@ func isOrder(perm []int64, rank int) bool {
 func (c *onnxNet) squeeze(n *onnxNode) bool {
 	x := c.live(n, 0)
 	axes, ok := c.intsIn(n, "axes", 1)
-	if x == nil || x.sample == nil || !ok {
+	if x == nil || x.sample == nil {
 		return false
+	}
+	if !ok {
+		return c.asTold(n, x)
 	}
 	dims := x.dims(c.n)
 	to, gone, ok := squeezed(dims, axes)
@@ -269,18 +287,7 @@ func (c *onnxNet) squeeze(n *onnxNode) bool {
 			sample = append(sample, tensor.Dim{N: d})
 		}
 	}
-	return c.relaid(n, x, sample, batch)
-}
-
-// relaid makes a node's output x in another sample.
-func (c *onnxNet) relaid(n *onnxNode, x *onnxValue, sample tensor.Shape, batch int) bool {
-	v := x.laidOut(n.out[0], sample, batch, x.lost)
-	if c.settle(v) == nil {
-		return false
-	}
-	c.folded[n.op]++
-	c.set(n, 0, v)
-	return true
+	return c.laid(n, x.laidOut(n.out[0], sample, batch, x.lost))
 }
 
 // squeezed returns a shape without the extents of 1 that axes say, or without all.
@@ -345,8 +352,11 @@ func unsqueezed(dims, axes []int64) (to []int64, at []int, ok bool) {
 func (c *onnxNet) unsqueeze(n *onnxNode) bool {
 	x := c.live(n, 0)
 	axes, ok := c.intsIn(n, "axes", 1)
-	if x == nil || x.sample == nil || !ok {
+	if x == nil || x.sample == nil {
 		return false
+	}
+	if !ok {
+		return c.asTold(n, x)
 	}
 	to, at, ok := unsqueezed(x.dims(c.n), axes)
 	if !ok || len(to) > MaxDims {
@@ -357,18 +367,29 @@ func (c *onnxNet) unsqueeze(n *onnxNode) bool {
 		return c.lay(n, x, to)
 	}
 	batch := at[x.batch]
-	return c.relaid(n, x, slices.Delete(tensor.Of(to...), batch, batch+1), batch)
+	return c.laid(n, x.laidOut(n.out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
 }
 
 func (c *onnxNet) split(n *onnxNode) bool {
 	x := c.live(n, 0)
 	sizes, ok := c.intsIn(n, "split", 1)
-	if x == nil || x.sample == nil || !ok {
+	if x == nil || x.sample == nil {
 		return false
 	}
-	at, ok := x.at(n.int("axis", 0))
-	if !ok {
+	axis, fits := x.axis(n.int("axis", 0))
+	at, fits2 := x.at(n.int("axis", 0))
+	if !fits || !fits2 {
 		return false
+	}
+	if !ok { // computed while running: as the file says
+		sizes = nil
+		for _, o := range n.out {
+			told := c.infos[o].dims
+			if axis >= len(told) {
+				return false
+			}
+			sizes = append(sizes, told[axis])
+		}
 	}
 	c.spend(c.constIn(n, 1))
 	parts := int64(len(n.out))
@@ -657,6 +678,9 @@ func (c *onnxNet) stretch(n *onnxNode, x *onnxValue) (to []int64, ratio []float6
 			}
 		}
 		return to, ratio, true
+	}
+	if told := c.infos[n.out[0]].dims; len(told) == len(have) && c.constIn(n, sizeAt) == nil && c.constIn(n, scaleAt) == nil && !slices.Contains(told, -1) {
+		return told, nil, true // computed while running, and told by the file
 	}
 	sizes, ok := c.constIn(n, sizeAt).shape()
 	if !ok || len(sizes) != len(axes) {

@@ -26,6 +26,7 @@ type onnxValue struct {
 
 	// Of a value that is another one laid out in other extents.
 	base *onnxValue
+	ones bool // by dropping ones, not by laying all in a row
 }
 
 const noBatch = -1
@@ -101,8 +102,9 @@ type relay struct {
 	pairs []string
 }
 
-// relayOf finds the plainest layer that lays a sample out in other extents.
-func relayOf(from, to tensor.Shape) (relay, bool) {
+// relayOf finds the plainest layer that lays a sample out in other extents; with
+// ones, by dropping them.
+func relayOf(from, to tensor.Shape, ones bool) (relay, bool) {
 	switch head, tail := alike(from, to); {
 	case len(to) == len(from)+1:
 		for i := 0; i <= min(head, len(from)); i++ {
@@ -110,7 +112,7 @@ func relayOf(from, to tensor.Shape) (relay, bool) {
 				return relay{"unsqueeze", []string{"dim", num.Of(int64(i + 1)).String()}}, true
 			}
 		}
-	case len(to) == 1 && len(from) > 1 && head == 0 && tail == 0:
+	case len(to) == 1 && len(from) > 1 && !ones:
 		return relay{"flatten", nil}, true
 	case len(from) > len(to) && head+tail >= len(to)-1 && !onlyOnes(from[head:len(from)-(len(to)-1-min(head, len(to)-1))]):
 		start := min(head, len(to)-1)

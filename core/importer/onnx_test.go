@@ -1,0 +1,200 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/internal/truth"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/text"
+)
+
+// opened reads a file of the truth.
+func opened(t *testing.T, path string) (*onnxNet, *File) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &File{Name: filepath.Base(path), Size: int64(len(data)), At: bytes.NewReader(data)}
+	if head := data[:min(len(data), headSize)]; !onnx.Detect(head, f) {
+		t.Errorf("%s is not known as ONNX", path)
+	}
+	m, err := readOnnx(f)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	c, err := convertOnnx(f, m)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return c, f
+}
+
+func column(r truth.Record, name string) num.Int {
+	n, _ := num.Parse(r[name])
+	return n
+}
+
+// Every model of the truth, and every operator test.
+func TestOnnxTruth(t *testing.T) {
+	dir := filepath.Join(truth.Dir(t), "onnx")
+	rows := map[string][]truth.Record{}
+	for _, r := range truth.CSV(t, "onnx_nodes.csv") {
+		rows[r["file"]] = append(rows[r["file"]], r)
+	}
+	var table strings.Builder
+	fmt.Fprintf(&table, "%-44s %12s %12s %s\n", "file", "true", "ours", "difference, opaque")
+	files, models, clear, equal := 0, 0, 0, 0
+	kinds := map[string]int{}
+	for _, r := range truth.CSV(t, "onnx.csv") {
+		name := r["file"]
+		c, _ := opened(t, filepath.Join(dir, name))
+		res, err := c.finish()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		files++
+		if bad := c.differing(); len(bad) > 0 {
+			t.Errorf("%s: %v", name, bad)
+		}
+		for op, k := range c.opaque {
+			kinds[op] += k
+		}
+		if len(c.opaque) == 0 {
+			clear++
+		}
+		checkOnnxOutputs(t, name, c)
+		checkOnnxNodes(t, name, c, rows[name])
+		report := count.Of(res.Model)
+		for _, d := range report.Problems {
+			if d.Severity == diag.Error && len(c.opaque) == 0 {
+				t.Errorf("%s: %s %v", name, report.Name(d.Node), d)
+			}
+		}
+		src := text.Format(res.Model)
+		if _, problems := text.Parse(src); len(problems) > 0 {
+			t.Errorf("%s: %v\n%.300s", name, problems[0], src)
+		}
+		if strings.HasPrefix(name, "backend") {
+			continue
+		}
+		ours := report.Totals.Params(true).Add(report.Totals.Stats)
+		want := column(r, "init_elements_float").Add(column(r, "constant_node_elements_float")).Add(column(r, "constantofshape_elements")).Add(column(r, "extra_graph_input_elements"))
+		off := onnxTruthOff[name]
+		if want = want.Sub(num.Of(off.elements)); ours.Cmp(want) == 0 && !report.Totals.ParamsAtLeast {
+			equal++
+		} else {
+			t.Errorf("%s: %s parameters and buffers, want %s", name, ours, want)
+		}
+		if macs := r["macs_conv_gemm_matmul"]; macs != "" && macs != report.Totals.MACs.String() {
+			t.Errorf("%s: %s MACs, want %s", name, report.Totals.MACs, macs)
+		}
+		why := ""
+		if off.elements != 0 {
+			why = fmt.Sprintf("(not counted: %d, %s)", off.elements, off.why)
+		}
+		models++
+		fmt.Fprintf(&table, "%-44s %12s %12s %s %s %s\n", name, want, ours, want.Sub(ours), counted(c.opaque), why)
+	}
+	fmt.Fprintf(&table, "%d models, %d equal\n", models, equal)
+	fmt.Fprintf(&table, "%d files, %d without any opaque layer; opaque: %s\n", files, clear, counted(kinds))
+	t.Log("\n" + table.String())
+}
+
+// onnxTruthOff are the floats that a file holds and a network does not have, or the
+// other way round: elements of onnx.csv to be taken off, and why.
+var onnxTruthOff = map[string]struct {
+	elements int64
+	why      string
+}{
+	"onnx_light_densenet121.onnx":  {150528, "data_0, the picture, stands behind the weights in the list of inputs"},
+	"onnx_light_inception_v1.onnx": {150528, "data_0, the picture"},
+	"onnx_light_squeezenet.onnx":   {150528, "data_0, the picture"},
+	"onnx_light_vgg19.onnx":        {150528, "data_0, the picture"},
+	"winml_SqueezeNet_fp16.onnx":   {150528, "data_0, the picture"},
+	"onnx_light_resnet50.onnx":     {1, "a stored number that no node uses"},
+	"onnx_light_zfnet512.onnx":     {1, "a stored number that no node uses"},
+
+	"ort_superresolution_prepost_op18.onnx": {10, "the bounds of 5 Clips"},
+
+	"torch_export/mobilenet_v2_noweights.onnx":  {70, "the bounds of 35 Clips, relu6 here"},
+	"torch_export/convnext_tiny_noweights.onnx": {100, "√2, 1, ½ of 18 GELUs, 2 and ε of 23 layer norms"},
+	"torch_export/vit_b_16_noweights.onnx":      {86, "√2, 1, ½ of 12 GELUs, 2 and ε of 25 layer norms"},
+	// The truth counts what is stored. The exporter stores equal tensors once, and
+	// freshly made scales and variances are all ones, shifts and means all zeros
+	// (features.denseblock1.denselayer1.norm1 and 30 more). The network has
+	// 7,978,856 parameters; conv0 and 58 conv1 have their batch norm in a bias, which
+	// are 7,488 less, and 62 batch norms keep 68,672 statistics: 8,040,040.
+	"torch_export/densenet121_noweights.onnx": {8005096 - 8040040, "equal tensors are stored once; the truth is wrong"},
+}
+
+// checkOnnxOutputs compares what the model gives with what the file says of it.
+func checkOnnxOutputs(t *testing.T, name string, c *onnxNet) {
+	for _, v := range c.m.graph.outputs {
+		x := c.values[v.name]
+		switch {
+		case x == nil:
+			t.Errorf("%s: no output %s", name, v.name)
+		case v.dims == nil:
+		case x.rank() < 0:
+			t.Logf("%s: the shape of %s is not told", name, v.name)
+		default:
+			if have := x.dims(c.n); !likeDims(have, v.dims) {
+				t.Errorf("%s: %s is %v, the file says %v", name, v.name, have, v.dims)
+			}
+		}
+	}
+}
+
+func likeDims(a, b []int64) bool {
+	return slices.EqualFunc(a, b, func(x, y int64) bool { return x == y || x < 0 || y < 0 })
+}
+
+// checkOnnxNodes compares the output of every node with that of onnx's own shape
+// inference.
+func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) {
+	told := 0
+	for _, r := range rows {
+		for _, n := range c.m.graph.nodes {
+			if n.name != r["node"] && (n.name != "" || n.out[0] != r["node"]) {
+				continue
+			}
+			for i, s := range strings.Fields(r["output_shapes"]) {
+				if i >= len(n.out) || s == "scalar" || s == "nontensor" || s == "?" {
+					continue
+				}
+				x := c.values[n.out[i]]
+				if x == nil || x.rank() < 0 {
+					continue
+				}
+				var want []int64
+				for _, d := range strings.Split(s, "x") {
+					k, err := strconv.ParseInt(d, 10, 64)
+					if err != nil {
+						k = tensor.Unknown
+					}
+					want = append(want, k)
+				}
+				told++
+				if have := x.dims(c.n); !likeDims(have, want) {
+					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.op, have, s)
+				}
+			}
+			break
+		}
+	}
+	if len(rows) > 0 {
+		t.Logf("%s: %d nodes, %d shapes compared", name, len(rows), told)
+	}
+}
