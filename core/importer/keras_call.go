@@ -29,6 +29,8 @@ type kerasCall struct {
 	again  bool
 	first  []kerasValue // what the layer's first call made
 	mine   []kerasValue // what this one makes
+	note   string       // what its next node is, where the kind does not tell
+	inside int          // layers that are activations of another
 }
 
 // call puts a call of a layer into the graph. A layer that has no kind, or whose
@@ -167,12 +169,13 @@ func (c *kerasCall) set(l layer.Layer, in []kerasValue, order []int) (kerasValue
 	if c.nodes > 0 {
 		name += "/" + l.Kind().Name
 	}
-	n := Node{Name: name, Layer: l, Keep: l.Kind().Learns && c.nodes == 0}
+	n := Node{Name: name, Layer: l, Keep: l.Kind().Learns && c.nodes == 0, Note: c.note}
+	c.note = ""
 	for _, v := range in {
 		n.Inputs = append(n.Inputs, v.node)
 	}
 	if l.Kind().Learns {
-		n.Frozen = c.around.frozen
+		n.Frozen = c.around.frozen && !l.Kind().Source
 		if c.again && c.nodes < len(c.first) {
 			n.Shares = c.first[c.nodes].node
 		}
@@ -324,11 +327,12 @@ func (c *kerasCall) activate(v kerasValue, option json.RawMessage) (kerasValue, 
 			// A layer is the activation.
 			class, known := kerasClasses[j.Class]
 			var o kerasOptions
-			if !known || json.Unmarshal(j.Config, &o) != nil || !class.alike {
+			if !known || json.Unmarshal(j.Config, &o) != nil || !class.alike || c.inside > 3 {
 				return v, errNoKind
 			}
 			c.behind++
 			inner := *c
+			inner.inside++
 			inner.o, inner.in = o, kerasInputs{args: []kerasValue{v}}
 			out, err := class.put(&inner)
 			c.nodes, c.mine = inner.nodes, inner.mine

@@ -160,10 +160,11 @@ func (c *kerasCall) op() (kerasValue, error) {
 	if _, ok := kerasFunctions[name]; ok && len(all) == 1 {
 		return c.function(all[0], name)
 	}
-	out := c.told()
 	same := []string{"add", "addv2", "subtract", "multiply", "truediv", "divide", "sub", "mul", "cast", "abs", "square", "sqrt", "rsqrt", "negative",
 		"pow", "power", "clip", "clip_by_value", "notequal", "not_equal", "preprocess_input", "rescale", "log", "sign", "neg", "dropout", "stop_gradient", "stopgradient"}
-	if out == nil && len(all) == 1 && slices.Contains(same, name) {
+	out := c.told()
+	if len(all) == 1 && slices.Contains(same, name) && (out == nil || out.Equal(c.sizes(all[0]))) {
+		c.note = name // with a constant, or alone
 		return c.put("identity", all, all[0].order)
 	}
 	return c.strange([]tensor.Shape{}, nil, out)
@@ -242,4 +243,34 @@ func (c *kerasCall) multiHeadOf(query, value, key []kerasValue, size, valueSize 
 		weights = []tensor.Shape{}
 	}
 	return c.strange(weights, nil, tensor.Shape{q[0], {N: out}})
+}
+
+// dotAttention is attention without projections (keras.layers.Attention and
+// AdditiveAttention): query and value, and the key where it is another. Of no kind
+// here; it may learn a scale.
+func (c *kerasCall) dotAttention() (kerasValue, error) {
+	all := c.all()
+	if len(all) < 2 {
+		return kerasValue{}, errNoKind
+	}
+	q, v := c.sizes(all[0]), c.sizes(all[1])
+	if len(q) < 2 || len(v) != len(q) {
+		return kerasValue{}, errNoKind
+	}
+	weights := []tensor.Shape{}
+	additive := c.l.class == "AdditiveAttention"
+	if c.o.yes(additive, "use_scale") {
+		scale := tensor.Shape{}
+		if additive {
+			scale = tensor.Of(q[len(q)-1].N)
+		}
+		weights = append(weights, scale)
+	}
+	if c.o.text("score_mode") == "concat" {
+		weights = append(weights, tensor.Shape{})
+	}
+	if c.again {
+		weights = []tensor.Shape{}
+	}
+	return c.strange(weights, nil, append(slices.Clone(q[:len(q)-1]), v[len(v)-1]))
 }

@@ -14,16 +14,20 @@ type kerasClass struct {
 	kernel bool // its first weight's last extent but one is the input's channels
 	acts   bool // may have an activation as an option
 	first  bool // only its first tensor is an input, the others are states
-	last   string
 	read   func(*kerasCall) (kerasValue, error)
 	set    func(c *kerasCall) []string // options as fields, in pairs
 	wants  func(l *kerasLayer, rank, lead int) []int
 }
 
+func (class kerasClass) empty() bool { return class.kind == "" && class.read == nil }
+
 // put reads a call of the class, with the activation behind it.
 func (class kerasClass) put(c *kerasCall) (kerasValue, error) {
 	var out kerasValue
 	var err error
+	if class.kind == "identity" {
+		c.note = c.l.class
+	}
 	switch {
 	case class.read != nil:
 		out, err = class.read(c)
@@ -293,6 +297,10 @@ func init() { // the classes read wrapped classes, so the table refers to itself
 		"RNN":                    {first: true, read: (*kerasCall).cells, wants: wantsRows},
 		"Merge":                  {read: (*kerasCall).merge},
 		"Dot":                    {read: (*kerasCall).dot},
+		"Attention":              {read: (*kerasCall).dotAttention, wants: wantsRows},
+		"AdditiveAttention":      {read: (*kerasCall).dotAttention, wants: wantsRows},
+		"LocallyConnected1D":     {dims: 1, kernel: true, acts: true, read: (*kerasCall).locally, wants: wantsMap},
+		"LocallyConnected2D":     {dims: 2, kernel: true, acts: true, read: (*kerasCall).locally, wants: wantsMap},
 		"MultiHeadAttention":     {read: (*kerasCall).multiHead, wants: wantsRows},
 		"GroupedQueryAttention":  {read: (*kerasCall).multiHead, wants: wantsRows},
 		"GroupQueryAttention":    {read: (*kerasCall).multiHead, wants: wantsRows},
@@ -374,7 +382,7 @@ func denseOptions(c *kerasCall) []string {
 }
 
 // kerasSameShape are classes without a kind here that give what they take.
-var kerasSameShape = map[string]bool{"UnitNormalization": true, "SpectralNormalization": true}
+var kerasSameShape = map[string]bool{"UnitNormalization": true}
 
 // kerasWeightless reports whether a layer without a kind here is known to have no
 // weights: operations, and preparations of data.

@@ -146,6 +146,11 @@ func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]i
 		l.path = path + "/" + l.name
 	}
 	l.class = strings.TrimPrefix(l.class, "Addons>") // tensorflow-addons
+	for _, version := range []string{"V1", "V2"} {   // TensorFlow 1: BatchNormalizationV1
+		if plain := strings.TrimSuffix(l.class, version); kerasClasses[l.class].empty() && !kerasClasses[plain].empty() {
+			l.class = plain
+		}
+	}
 	if j.Module != nil {
 		l.custom = !strings.HasPrefix(*j.Module, "keras") && !strings.HasPrefix(*j.Module, "tf_keras") && !strings.HasPrefix(*j.Module, "tensorflow") && !strings.HasPrefix(*j.Module, "builtins")
 	} else if j.Registered != nil {

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -54,10 +53,15 @@ func (k *kerasNet) run(m *kerasModel, in []kerasValue, a kerasAround) ([]kerasVa
 	if a.deep++; a.deep > maxKerasDepth {
 		return nil, diag.New(catalog.ImportKerasDeep, layer.Quote(m.name), maxKerasDepth)
 	}
-	if !m.functional {
-		return k.sequential(m, in, a)
+	run := k.sequential
+	if m.functional {
+		run = k.functional
 	}
-	return k.functional(m, in, a)
+	out, err := run(m, in, a)
+	if err == nil && len(out) == 0 && (a.deep > 1 || len(m.layers) > 0) {
+		err = diag.New(catalog.ImportKerasLayer, layer.Quote(m.name), "Model", catalog.Say(catalog.ImportKerasNoOutput))
+	}
+	return out, err
 }
 
 // sequential chains the layers of a Sequential.
@@ -94,9 +98,8 @@ func (k *kerasNet) shapeFor(m *kerasModel, l *kerasLayer) []int64 {
 		return s
 	}
 	if n := l.config.whole(0, "input_dim"); n > 0 && l.class != "Embedding" {
-		if t, sequence := l.config["input_length"]; sequence {
-			length, _ := sizesOf(t)
-			return append(append([]int64{}, append(length, tensor.Unknown)[0]), n)
+		if _, sequence := l.config["input_length"]; sequence {
+			return []int64{l.config.whole(tensor.Unknown, "input_length"), n}
 		}
 		return []int64{n}
 	}
@@ -154,185 +157,6 @@ func (k *kerasNet) input(name string, shape []int64, order []int) (kerasValue, e
 	}
 	node, err := k.add(Node{Name: name, Layer: in})
 	return kerasValue{node, order}, err
-}
-
-// kerasInputs are the tensors of one call.
-type kerasInputs struct {
-	args []kerasValue
-	by   map[string][]kerasValue
-}
-
-// functional calls the layers of a functional model, each when its inputs are
-// there, else in the order of the file.
-func (k *kerasNet) functional(m *kerasModel, in []kerasValue, a kerasAround) ([]kerasValue, error) {
-	values := map[kerasKey]kerasValue{}
-	for i, r := range m.inputs {
-		if i < len(in) {
-			values[r.kerasKey] = in[i]
-		}
-	}
-	base := m.bases()
-	type call struct{ layer, use int }
-	var ready []call
-	waits := map[call]int{}
-	feeds := map[kerasKey][]call{} // output 0 stands for all
-	of := func(r kerasRef) kerasKey { return kerasKey{r.layer, max(r.node-base[r.layer], 0), 0} }
-	for i, l := range m.layers {
-		if len(l.uses) == 0 && l.class != "InputLayer" || m.index[l.name] != i {
-			k.unused = append(k.unused, l.path)
-			continue
-		}
-		for u := range max(len(l.uses), 1) {
-			c := call{i, u}
-			if len(l.uses) > 0 {
-				var missing *diag.Diag
-				l.uses[u].each(func(r kerasRef) {
-					if at, ok := m.index[r.layer]; !ok || of(r).node >= max(len(m.layers[at].uses), 1) {
-						missing = diag.New(catalog.ImportNoInput, layer.Quote(l.path), layer.Quote(r.layer))
-						return
-					}
-					waits[c]++
-					feeds[of(r)] = append(feeds[of(r)], c)
-				})
-				if missing != nil {
-					return nil, missing
-				}
-			}
-			if waits[c] == 0 {
-				ready = append(ready, c)
-			}
-		}
-	}
-	outputs := map[kerasKey][]kerasValue{}
-	get := func(r kerasRef) (kerasValue, error) {
-		all := outputs[of(r)]
-		if r.tensor < len(all) {
-			return all[r.tensor], nil
-		}
-		return k.part(all[0], r, m.told[r.kerasKey])
-	}
-	calls := 0
-	for len(ready) > 0 {
-		c := ready[0]
-		ready = ready[1:]
-		calls++
-		l := m.layers[c.layer]
-		given := kerasInputs{by: map[string][]kerasValue{}}
-		if len(l.uses) > 0 {
-			var err error
-			take := func(refs []kerasRef) (all []kerasValue) {
-				for _, r := range refs {
-					v, e := get(r)
-					if e != nil {
-						err = e
-					}
-					all = append(all, v)
-				}
-				return all
-			}
-			args := l.uses[c.use].args
-			if kerasClasses[l.class].first && len(args) > 1 {
-				args = args[:1] // the others are states
-				k.states = append(k.states, l.path)
-			}
-			given.args = take(args)
-			for _, name := range slices.Sorted(maps.Keys(l.uses[c.use].by)) {
-				switch refs := l.uses[c.use].by[name]; name {
-				case "mask", "initial_state", "attention_mask", "training", "use_causal_mask", "query_mask", "value_mask", "key_mask":
-					k.states = append(k.states, l.path)
-				default:
-					given.by[name] = take(refs)
-				}
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-		out, given0 := []kerasValue(nil), values[kerasKey{l.name, c.use, 0}]
-		if given0.node != "" {
-			out = []kerasValue{given0}
-		} else {
-			var err error
-			if out, err = k.call(l, c.layer, given, a); err != nil {
-				return nil, err
-			}
-		}
-		outputs[kerasKey{l.name, c.use, 0}] = out
-		for _, next := range feeds[kerasKey{l.name, c.use, 0}] {
-			if waits[next]--; waits[next] == 0 {
-				at, _ := slices.BinarySearchFunc(ready, next, func(a, b call) int {
-					if a.layer != b.layer {
-						return a.layer - b.layer
-					}
-					return a.use - b.use
-				})
-				ready = slices.Insert(ready, at, next)
-			}
-		}
-	}
-	for c, n := range waits {
-		if n > 0 {
-			return nil, diag.New(catalog.ImportCycle, layer.Quote(m.layers[c.layer].path))
-		}
-	}
-	var out []kerasValue
-	for _, r := range m.outputs {
-		if outputs[of(r)] == nil {
-			return nil, diag.New(catalog.ImportNoInput, layer.Quote(m.name), layer.Quote(r.layer))
-		}
-		v, err := get(r)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	if len(out) == 0 {
-		return nil, diag.New(catalog.ImportKerasLayer, layer.Quote(m.name), "Functional", catalog.Say(catalog.ImportKerasNoOutput))
-	}
-	return out, nil
-}
-
-// bases returns for each layer the number of its first call. A model in a model
-// has one before it was called, which links its input to its output
-// (get_network_config in keras/engine/functional.py): its calls are counted from 1.
-func (m *kerasModel) bases() map[string]int {
-	least := map[string]int{}
-	see := func(r kerasRef) {
-		if n, seen := least[r.layer]; !seen || r.node < n {
-			least[r.layer] = r.node
-		}
-	}
-	for _, l := range m.layers {
-		for u := range l.uses {
-			l.uses[u].each(see)
-		}
-	}
-	for _, r := range m.outputs {
-		see(r)
-	}
-	for name, n := range least {
-		if at, ok := m.index[name]; !ok || m.layers[at].model == nil || n < 1 {
-			delete(least, name)
-		} else {
-			least[name] = 1
-		}
-	}
-	return least
-}
-
-// part is a further output of a layer that gives one here: the state of a
-// recurrent layer. It has no weights.
-func (k *kerasNet) part(v kerasValue, r kerasRef, told []int64) (kerasValue, error) {
-	var out tensor.Shape
-	if len(told) > 0 {
-		out = tensor.Of(told...)
-	}
-	node, err := k.add(Node{
-		Name: r.layer + "/" + strconv.Itoa(r.tensor), Inputs: []string{v.node},
-		Layer: opaqueOf("output_"+strconv.Itoa(r.tensor), []tensor.Shape{}, nil, out),
-	})
-	k.opaque = append(k.opaque, r.layer+"/"+strconv.Itoa(r.tensor))
-	return kerasValue{node, asWritten(len(told))}, err
 }
 
 // asWritten is Keras' own order of extents.

@@ -1,11 +1,11 @@
 package importer
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
 
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
 
@@ -171,160 +171,6 @@ func (c *kerasCall) repeatVector() (kerasValue, error) {
 	return c.put("repeatvector", []kerasValue{in}, asWritten(2), "copies", c.o.written("n"))
 }
 
-// ordered brings a value into an order with one axis first.
-func (c *kerasCall) ordered(v kerasValue, axis int64) (kerasValue, error) {
-	if v.order == nil {
-		return v, nil
-	}
-	at, ok := c.axis(v, axis)
-	if !ok {
-		return v, errNoKind
-	}
-	if v.order[0] == at {
-		return v, nil
-	}
-	return c.kerasNet.in(v, ahead(len(v.order), at, 0))
-}
-
-// axes returns the axis option: one, or several.
-func (c *kerasCall) axes(other int64) []int64 {
-	raw := c.o.get("axis")
-	if raw == nil {
-		return []int64{other}
-	}
-	if n, ok := wholeOf(raw); ok {
-		return []int64{n}
-	}
-	var list []int64
-	if json.Unmarshal(raw, &list) != nil {
-		return nil
-	}
-	return list
-}
-
-// batchNorm keeps Keras' momentum as PyTorch's, which is 1 less it.
-func (c *kerasCall) batchNorm() (kerasValue, error) {
-	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || len(axes) != 1 || c.o.yes(false, "renorm") {
-		return in, errNoKind
-	}
-	if in, err = c.ordered(in, axes[0]); err != nil {
-		return in, err
-	}
-	momentum := "0.01"
-	if x, err := strconv.ParseFloat(c.bounded(0, 1, "momentum"), 64); err == nil {
-		momentum = strconv.FormatFloat(1-x, 'g', 12, 64)
-	}
-	return c.put("bn", []kerasValue{in}, in.order, "scale", onOff(c.o.yes(true, "scale")), "bias", onOff(c.o.yes(true, "center")),
-		"eps", c.epsilon(), "momentum", momentum)
-}
-
-// epsilon is 0.001 by default.
-func (c *kerasCall) epsilon() string { return cmp.Or(c.bounded(0, 1e9, "epsilon"), "0.001") }
-
-// layerNorm normalises over one axis, or over the last ones.
-func (c *kerasCall) layerNorm() (kerasValue, error) {
-	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || in.order == nil || len(axes) == 0 {
-		return in, errNoKind
-	}
-	kind, pairs := "layernorm", []string{"eps", c.epsilon()}
-	if c.l.class == "RMSNormalization" {
-		kind = "rmsnorm"
-	} else {
-		pairs = append(pairs, "scale", onOff(c.o.yes(true, "scale")), "bias", onOff(c.o.yes(true, "center")))
-	}
-	at := make([]int, len(axes))
-	for i, axis := range axes {
-		var ok bool
-		if at[i], ok = c.axis(in, axis); !ok {
-			return in, errNoKind
-		}
-	}
-	rank := len(in.order)
-	switch {
-	case len(at) == 1 && in.order[rank-1] == at[0]:
-	case len(at) == 1 && in.order[0] == at[0]:
-		pairs = append(pairs, "over", "channels")
-	case len(at) == 1:
-		if in, err = c.kerasNet.in(in, ahead(rank, at[0], 0)); err != nil {
-			return in, err
-		}
-		pairs = append(pairs, "over", "channels")
-	default:
-		slices.Sort(at)
-		sizes := c.sizes(in)
-		if at[0] != rank-len(at) || at[len(at)-1] != rank-1 || sizes == nil || kind == "rmsnorm" {
-			return in, errNoKind
-		}
-		if in, err = c.kerasNet.in(in, asWritten(rank)); err != nil {
-			return in, err
-		}
-		pairs = append(pairs, "normalized", shapeOfSizes(numbersOf(sizes[at[0]:])))
-	}
-	return c.put(kind, []kerasValue{in}, in.order, pairs...)
-}
-
-// groupNorm normalises groups of channels; −1 of them, and tensorflow-addons'
-// instance norm, take each channel by itself.
-func (c *kerasCall) groupNorm() (kerasValue, error) {
-	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || len(axes) != 1 {
-		return in, errNoKind
-	}
-	if in, err = c.ordered(in, axes[0]); err != nil {
-		return in, err
-	}
-	groups := c.o.whole(32, "groups")
-	if groups == -1 || c.l.class == "InstanceNormalization" {
-		if groups = c.trace.dim(in.node, 0); groups < 1 {
-			return in, errNoKind
-		}
-	}
-	return c.put("groupnorm", []kerasValue{in}, in.order, "groups", strconv.FormatInt(groups, 10), "eps", c.epsilon(),
-		"scale", onOff(c.o.yes(true, "scale")), "bias", onOff(c.o.yes(true, "center")))
-}
-
-// normalization takes the mean of the training data away and divides by its
-// deviation: both, and a counter, are kept and not learned
-// (keras/src/layers/preprocessing/normalization.py). With both as options there
-// is nothing to keep.
-func (c *kerasCall) normalization() (kerasValue, error) {
-	in, err := c.one()
-	if err != nil {
-		return in, err
-	}
-	if c.o.get("mean") != nil {
-		return c.put("identity", []kerasValue{in}, in.order)
-	}
-	shape := slices.Repeat([]int64{1}, max(len(in.order), 1))
-	for _, axis := range c.axes(-1) {
-		at, ok := c.axis(in, axis)
-		if !ok || c.trace.dim(in.node, slices.Index(in.order, at)) < 1 {
-			return in, errNoKind
-		}
-		i := slices.Index(in.order, at)
-		shape[i] = c.trace.dim(in.node, i)
-	}
-	at := in
-	for _, join := range []string{"sub", "mul", "side"} {
-		if join == "side" {
-			shape = []int64{1}
-		}
-		kept, err := c.put("buffer", nil, nil, "shape", crossed(shape...))
-		if err != nil {
-			return in, err
-		}
-		if at, err = c.put(join, []kerasValue{at, kept}, in.order); err != nil {
-			return in, err
-		}
-	}
-	return at, nil
-}
-
 // globalPool makes one value of each channel, and drops the extents it pooled
 // unless they are kept.
 func (c *kerasCall) globalPool() (kerasValue, error) {
@@ -397,4 +243,45 @@ func kerasLists(v json.RawMessage) [][]int64 {
 		return nil
 	}
 	return lists
+}
+
+// locally is a convolution whose kernels differ from place to place
+// (keras.layers.LocallyConnected2D): [places, kernel·channels, filters], and a bias
+// for each output.
+func (c *kerasCall) locally() (kerasValue, error) {
+	in, err := c.one()
+	dims := kerasClasses[c.l.class].dims
+	x := c.sizes(in)
+	f := c.o.whole(0, "filters", "nb_filter")
+	kernel, strides := c.o.numbers("kernel_size"), c.o.numbers("strides")
+	if strides == nil {
+		strides = slices.Repeat([]int64{1}, dims)
+	}
+	if err != nil || c.around.lead > 0 || len(x) != dims+1 || len(kernel) != dims || len(strides) != dims || channelsFirst(c.l) ||
+		c.o.text("padding") == "same" || !knownSizes(append(numbersOf(x), f)...) || !knownSizes(append(kernel, strides...)...) {
+		return in, errNoKind
+	}
+	out := make([]int64, dims, dims+1)
+	places, deep := num.Of(1), num.Of(x[dims].N)
+	for i := range dims {
+		out[i] = (x[i].N-kernel[i])/strides[i] + 1
+		if kernel[i] > x[i].N {
+			return in, errNoKind
+		}
+		places, deep = places.Times(out[i]), deep.Times(kernel[i])
+	}
+	n, ok := places.Int64()
+	k, fits := deep.Int64()
+	if !ok || !fits || n > num.MaxExtent || k > num.MaxExtent {
+		return in, errNoKind
+	}
+	out = append(out, f)
+	weights := []tensor.Shape{tensor.Of(n, k, f)}
+	if c.o.yes(true, "use_bias") {
+		weights = append(weights, tensor.Of(out...))
+	}
+	if c.again {
+		weights = []tensor.Shape{}
+	}
+	return c.strange(weights, nil, tensor.Of(out...))
 }

@@ -180,6 +180,9 @@ func (c *kerasCall) timeDistributed() (kerasValue, error) {
 	if err != nil {
 		return in, err
 	}
+	if c.around.lead > 3 {
+		return in, errNoKind
+	}
 	a := c.around
 	a.lead++
 	a.frozen = a.frozen || !inner.config.yes(true, "trainable")
