@@ -22,8 +22,8 @@ const hdf5Signature = "\x89HDF\r\n\x1a\n"
 const (
 	hdf5Page    = 1 << 14 // bytes read at once
 	hdf5Cached  = 256     // pages kept
-	hdf5Budget  = 256 << 20
-	hdf5Objects = 200_000
+	hdf5Budget  = 256 << 20 // bytes looked at in all
+	hdf5Objects = 200_000   // headers, nodes of trees and pieces of heaps
 	hdf5Undef   = math.MaxUint64
 )
 
@@ -122,10 +122,10 @@ func (h *hdf5) read(from, n int64) ([]byte, error) {
 	if from < 0 || n < 0 || from > h.f.Size || n > h.f.Size-from {
 		return nil, diag.New(catalog.ImportCutOff, h.f.Size)
 	}
+	if h.budget -= n; h.budget < 0 { // blocks may point at each other
+		return nil, h.tooMuch()
+	}
 	if n > 4*hdf5Page {
-		if h.budget -= n; h.budget < 0 {
-			return nil, h.tooMuch()
-		}
 		return h.f.Read(from, n)
 	}
 	out := make([]byte, 0, n)
@@ -133,12 +133,8 @@ func (h *hdf5) read(from, n int64) ([]byte, error) {
 		start := at / hdf5Page * hdf5Page
 		page, ok := h.pages[start]
 		if !ok {
-			size := min(hdf5Page, h.f.Size-start)
-			if h.budget -= size; h.budget < 0 {
-				return nil, h.tooMuch()
-			}
 			var err error
-			if page, err = h.f.Read(start, size); err != nil {
+			if page, err = h.f.Read(start, min(hdf5Page, h.f.Size-start)); err != nil {
 				return nil, err
 			}
 			if len(h.pages) >= hdf5Cached {
