@@ -20,8 +20,8 @@ import (
 const hdf5Signature = "\x89HDF\r\n\x1a\n"
 
 const (
-	hdf5Page    = 1 << 14 // bytes read at once
-	hdf5Cached  = 256     // pages kept
+	hdf5Page    = 1 << 14   // bytes read at once
+	hdf5Cached  = 256       // pages kept
 	hdf5Budget  = 256 << 20 // bytes looked at in all
 	hdf5Objects = 200_000   // headers, nodes of trees and pieces of heaps
 	hdf5Undef   = math.MaxUint64
