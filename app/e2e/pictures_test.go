@@ -23,6 +23,7 @@ func TestPictures(t *testing.T) {
 		{"korean", "alexnet-post", "light", "ko-KR", 1440, 900, false},
 		{"phone", "lenet-5", "light", "en-US", 390, 844, true},
 		{"phone-dark", "alexnet-2012", "dark", "ko-KR", 390, 844, true},
+		{"gallery", "resnet-18", "light", "en-US", 1440, 900, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
@@ -38,6 +39,12 @@ func TestPictures(t *testing.T) {
 				p.hover(`.row.cur .formula .f.in`)
 				p.wait("the factor's explanation", `document.querySelector(".tip")`)
 			}
+			if c.name == "gallery" {
+				p.click("#gallery")
+				p.wait("the networks", `document.querySelectorAll(".card-link").length > 100`)
+			}
+			// What fades in is to be seen whole.
+			eval[any](p, `Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => 0)`)
 			eval[any](p, `document.fonts.ready.then(() => 0)`)
 			p.screenshot(c.name)
 		})
