@@ -166,16 +166,17 @@ func (s *stacker) sort() error {
 
 // name gives every node a label that the stack text can say.
 func (s *stacker) name() {
-	taken := map[string]bool{}
+	taken := map[string]int{} // how often a label was asked for
 	s.labels = make([]string, len(s.g.Nodes))
 	for _, i := range s.order {
 		base := Label(s.g.Nodes[i].Name)
 		label := base
-		for n := 2; taken[label]; n++ {
-			tail := "-" + strconv.Itoa(n)
+		for taken[label] > 0 {
+			taken[base]++
+			tail := "-" + strconv.Itoa(taken[base])
 			label = strings.TrimRight(base[:min(len(base), text.MaxLabel-len(tail))], "-._") + tail
 		}
-		taken[label] = true
+		taken[label]++
 		s.labels[i] = label
 	}
 }

@@ -71,7 +71,8 @@ func (c *onnxNet) strangers() int {
 
 func (c *onnxNet) run() error {
 	c.values, c.infos, c.ends = map[string]*onnxValue{}, map[string]onnxInfo{}, map[string]bool{}
-	c.byName, c.shapes, c.skip = map[string]int{}, map[string]tensor.Shape{}, map[*onnxNode]bool{}
+	c.byName, c.asked = map[string]int{}, map[string]int{}
+	c.shapes, c.skip = map[string]tensor.Shape{}, map[*onnxNode]bool{}
 	c.opaque, c.folded = map[string]int{}, map[string]int{}
 	g := c.m.graph
 	c.g.Name = ""
@@ -135,7 +136,7 @@ func (c *onnxNet) node(n *onnxNode) {
 }
 
 // microsoft are operators of ONNX Runtime that are what their name says.
-var microsoft = map[string]bool{"Gelu": true, "FastGelu": true, "QuickGelu": true, "QuantizeLinear": true, "DequantizeLinear": true}
+var microsoft = map[string]bool{"Gelu": true, "FastGelu": true, "QuickGelu": true, "QuantizeLinear": true, "DequantizeLinear": true, "MatMulNBits": true, "MatMulIntegerToFloat": true}
 
 // countUsers finds the nodes that use each value, also those whose inner graphs do.
 func (c *onnxNet) countUsers() {

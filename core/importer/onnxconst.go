@@ -18,6 +18,14 @@ type onnxConst struct {
 	made  bool          // by a node out of nothing: Constant, Range, shape arithmetic
 	roots []*onnxStored // what it is made of
 	whole bool          // every element of its roots once, in whatever order
+	part  *part         // it is entries of another
+}
+
+// A part is some entries of one dimension of a constant, in a row.
+type part struct {
+	of             *onnxConst
+	at             int
+	from, to, step int64
 }
 
 // An onnxStored is a tensor that the file holds and a network may learn.
@@ -25,10 +33,27 @@ type onnxStored struct {
 	name     string
 	dims     []int64
 	float    bool
+	byte     bool   // of eight bits or fewer: a quantised weight, where a layer learns
 	scale    bool   // of a quantised tensor: says how others are stored
 	user     string // the node of the graph that declares it
 	used     bool
 	constant bool // by a Constant node
+}
+
+// tables are the stored tensors of more than one number that a constant is made of.
+func (c *onnxConst) tables() []*onnxStored {
+	var all []*onnxStored
+	for _, r := range c.roots {
+		if r.float && r.elements().Cmp(one) > 0 {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// scales reports whether a constant says how others are stored, and no more.
+func (c *onnxConst) scales() bool {
+	return slices.ContainsFunc(c.roots, func(r *onnxStored) bool { return r.scale })
 }
 
 func (s *onnxStored) elements() num.Int { return elementsOf(s.dims) }
@@ -259,11 +284,15 @@ func (c *onnxConst) sliced(at int, from_, to, step int64) *onnxConst {
 	dims := slices.Clone(c.dims)
 	dims[at] = count
 	p := make([]int64, len(dims))
-	return gathered(dims, count == n && step == 1, func(_ int, place []int64) (*onnxConst, int) {
+	out := gathered(dims, count == n && step == 1, func(_ int, place []int64) (*onnxConst, int) {
 		copy(p, place)
 		p[at] = first + place[at]*step
 		return c, placeIn(c.dims, p)
 	}, c)
+	if out != nil && step > 0 && count > 0 {
+		out.part = &part{c, at, first, first + (count-1)*step + 1, step}
+	}
+	return out
 }
 
 // slicePlaces returns the first place and the number of places that a slice takes of n
@@ -328,7 +357,7 @@ func (c *onnxConst) taken(at int, indices *onnxConst) *onnxConst {
 	}
 	p := make([]int64, len(c.dims))
 	ranks := len(indices.dims)
-	return gathered(dims, false, func(_ int, place []int64) (*onnxConst, int) {
+	out := gathered(dims, false, func(_ int, place []int64) (*onnxConst, int) {
 		copy(p, place[:at])
 		copy(p[at+1:], place[at+ranks:])
 		i := indices.data[placeIn(indices.dims, place[at:at+ranks])]
@@ -341,6 +370,20 @@ func (c *onnxConst) taken(at int, indices *onnxConst) *onnxConst {
 		p[at] = int64(i)
 		return c, placeIn(c.dims, p)
 	}, c, indices)
+	if i, ok := indices.ints(); out != nil && ok && inRow(i) {
+		out.part = &part{c, at, i[0], i[len(i)-1] + 1, 1}
+	}
+	return out
+}
+
+// inRow reports whether places follow one another, and none counts from the end.
+func inRow(places []int64) bool {
+	for k, p := range places {
+		if p < 0 || p-places[0] != int64(k) {
+			return false
+		}
+	}
+	return len(places) > 0
 }
 
 // shapeConst makes a constant of a shape; extents that cannot be told are NaN.

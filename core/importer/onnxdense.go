@@ -97,9 +97,13 @@ func (c *onnxNet) matMul(n *onnxNode) bool {
 		for _, i := range []int{1, 2, 4, 5, 6, 7} {
 			c.scaled(c.constIn(n, i))
 		}
-	case "MatMulInteger":
-		c.scaled(c.constIn(n, 2))
-		c.scaled(c.constIn(n, 3))
+	case "MatMulInteger", "MatMulIntegerToFloat":
+		for _, i := range []int{2, 3, 4, 5} {
+			c.scaled(c.constIn(n, i))
+		}
+		if c.constIn(n, 6) != nil { // a bias
+			return false
+		}
 	}
 	a, b := c.in(n, at[0]), c.in(n, at[1])
 	if a == nil || b == nil || a.konst != nil && b.konst != nil {
@@ -146,6 +150,30 @@ func (c *onnxNet) dense(n *onnxNode, x *onnxValue, w *onnxConst) bool {
 		m.pairs = append(m.pairs, "bias", "off")
 	}
 	return c.instead(n, out, c.give(n, m))
+}
+
+// packed is a linear layer of ONNX Runtime whose weights lie in a few bits each
+// (contrib_ops, MatMulNBits): how many there are is said by its attributes.
+func (c *onnxNet) packed(n *onnxNode) bool {
+	x, w := c.live(n, 0), c.constIn(n, 1)
+	features, inputs := n.int("N", 0), n.int("K", 0)
+	if x == nil || w == nil || len(w.roots) != 1 || features < 1 || inputs < 1 || features > num.MaxExtent || inputs > num.MaxExtent || c.live(n, 4) != nil {
+		return false
+	}
+	w.roots[0].dims = []int64{features, inputs}
+	for _, i := range []int{2, 3, 4} {
+		c.scaled(c.constIn(n, i))
+	}
+	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
+	switch b := c.constIn(n, 5); {
+	case b != nil:
+		m.weights = append(m.weights, b)
+	case n.has(5):
+		return false
+	default:
+		m.pairs = append(m.pairs, "bias", "off")
+	}
+	return c.give(n, m)
 }
 
 // affine are the stored scale and shift of a normalisation: the switches that say

@@ -75,7 +75,7 @@ const (
 	onnxFloat, onnxUint8, onnxInt8, onnxUint16, onnxInt16, onnxInt32, onnxInt64  = 1, 2, 3, 4, 5, 6, 7
 	onnxString, onnxBool, onnxFloat16, onnxDouble, onnxUint32, onnxUint64        = 8, 9, 10, 11, 12, 13
 	onnxComplex64, onnxComplex128, onnxBfloat16, onnxFloat8First, onnxFloat8Last = 14, 15, 16, 17, 20
-	onnxFloat4                                                                   = 23
+	onnxUint4, onnxInt4, onnxFloat4                                              = 21, 22, 23
 )
 
 // isFloat reports whether a type is one of numbers that are no whole numbers.
@@ -85,6 +85,11 @@ func isFloat(typ int64) bool {
 		return true
 	}
 	return typ >= onnxFloat8First && typ <= onnxFloat8Last
+}
+
+// isByte reports whether a type is one of whole numbers of at most eight bits.
+func isByte(typ int64) bool {
+	return typ == onnxUint8 || typ == onnxInt8 || typ == onnxUint4 || typ == onnxInt4
 }
 
 // How much a file may say.

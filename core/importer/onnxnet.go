@@ -27,6 +27,7 @@ type onnxNet struct {
 
 	g      Graph
 	byName map[string]int          // of the graph's nodes
+	asked  map[string]int          // how often a name was taken
 	shapes map[string]tensor.Shape // that the graph's nodes
 	undo   []func()
 	stored []*onnxStored
@@ -233,7 +234,7 @@ func declares(weights []layer.Weight, of []*onnxConst) bool {
 		have = have.Add(n)
 	}
 	for _, k := range of {
-		if !k.whole { // a part of what is stored, or computed of it
+		if !k.whole && len(k.tables()) <= 1 { // a part of what is stored, or scaled by a number
 			want = want.Add(elementsOf(k.dims))
 			continue
 		}
@@ -315,11 +316,12 @@ func (c *onnxNet) called(n *onnxNode, m made) string {
 	}
 	name += m.tail
 	base := name
-	for i := 2; ; i++ {
+	for {
 		if _, taken := c.byName[name]; !taken {
 			return name
 		}
-		name = base + "-" + strconv.Itoa(i)
+		c.asked[base]++
+		name = base + "-" + strconv.Itoa(c.asked[base]+1)
 	}
 }
 
@@ -442,30 +444,82 @@ func (c *onnxNet) only(name string) *onnxNode {
 }
 
 // source makes a layer of a constant that layers compute with, with the extents
-// of a sample: a parameter, or a buffer where it is one number or whole ones.
+// of a sample: a parameter, or a buffer where it is one number or whole ones. What
+// is a part of a stored tensor, or computed of several, is that: a layer behind
+// the parameter, which is counted whole and once.
 func (c *onnxNet) source(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
-	kind := "param"
-	if !k.float || elementsOf(k.dims).Cmp(num.Of(1)) <= 0 {
-		kind = "buffer"
-	}
 	if len(sample) == 0 {
 		return nil
+	}
+	tables := k.tables()
+	if k.whole || len(tables) == 0 || !k.float {
+		return c.table(n, k, sample)
+	}
+	shape := tensor.Of(sample...)
+	var v *onnxValue
+	if p := k.part; p != nil && p.of.whole && len(tables) == 1 {
+		whole := c.source(n, p.of, p.of.dims)
+		size := p.of.dims[p.at]
+		to := p.to
+		if to == size {
+			to = 0 // up to the end
+		}
+		v = whole
+		if p.from != 0 || to != 0 || p.step != 1 {
+			v = c.put(n, made{kind: "slice", in: []*onnxValue{whole}, tail: ".part",
+				pairs: []string{"from", itoa(p.from), "to", itoa(to), "step", itoa(p.step), "dim", itoa(int64(p.at + 1))}})
+		}
+	} else {
+		first := &onnxConst{dims: tables[0].dims, float: true, whole: true, roots: tables[:1]}
+		v = c.computed(n, c.source(n, first, first.dims), tables[1:], sample)
+	}
+	if v == nil {
+		return nil
+	}
+	return v.laidOut(n.out[0]+"/const", shape, noBatch, false)
+}
+
+// computed is a table that a file computes of stored ones, in ways that are not
+// followed here.
+func (c *onnxNet) computed(n *onnxNode, first *onnxValue, rest []*onnxStored, sample []int64) *onnxValue {
+	if first == nil {
+		return nil
+	}
+	c.opaque["Computed"]++
+	var more []tensor.Shape
+	var of []*onnxConst
+	for _, r := range rest {
+		if r.user == "" {
+			more = append(more, tensor.Of(folded(r.dims)...))
+			of = append(of, &onnxConst{dims: r.dims, whole: true, roots: []*onnxStored{r}})
+		}
+	}
+	weights := layer.TensorsOf(more...)
+	return c.put(n, made{kind: "opaque", in: []*onnxValue{first}, weights: of, tail: ".computed",
+		pairs: []string{"type", "Computed", "weights", weights.Text(), "buffers", "none", "macs", "0", "out", joinInts(sample)}})
+}
+
+// table makes a layer of a constant as it is.
+func (c *onnxNet) table(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
+	kind := "param"
+	if !k.float || elementsOf(k.dims).Cmp(one) <= 0 {
+		kind = "buffer"
 	}
 	shape := tensor.Of(sample...)
 	for _, r := range k.roots {
 		if at, ok := c.byName[r.user]; ok && len(k.roots) == 1 && k.whole && c.g.Nodes[at].Layer.Kind().Source {
 			have := c.shapes[r.user]
-			if have.Equal(shape) {
-				return &onnxValue{node: r.user, sample: have, batch: noBatch}
-			}
 			v := &onnxValue{node: r.user, sample: have, batch: noBatch}
+			if have.Equal(shape) {
+				return v
+			}
 			return v.laidOut(n.out[0]+"/"+r.name, shape, noBatch, false)
 		}
 	}
 	use := *k
 	if len(k.roots) == 0 || !k.whole {
-		// Made of stored ones by arithmetic, or out of nothing: as large as it is.
-		use.roots = []*onnxStored{{name: "", dims: k.dims, float: k.float}}
+		// Made out of nothing, or of single numbers: as large as it is.
+		use.whole, use.roots = true, []*onnxStored{{dims: k.dims, float: k.float}}
 		for _, r := range k.roots {
 			r.used = true
 		}
@@ -505,8 +559,8 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 			if r.user != "" || r.scale || r.elements().IsZero() && len(r.dims) > 0 {
 				continue
 			}
-			switch {
-			case r.float && !r.constant:
+			switch many := r.elements().Cmp(one) > 0; {
+			case many && (r.float || r.byte && n.domain != ""):
 				weights = append(weights, tensor.Of(folded(r.dims)...))
 				r.user = "?"
 			case r.float:
@@ -649,7 +703,7 @@ func (c *onnxNet) inside(n *onnxNode, nest int) []*onnxConst {
 
 // keep makes a constant of a stored tensor.
 func (c *onnxNet) keep(t *onnxTensor, constant bool) *onnxConst {
-	s := &onnxStored{name: t.name, dims: t.dims, float: isFloat(t.typ), constant: constant}
+	s := &onnxStored{name: t.name, dims: t.dims, float: isFloat(t.typ), byte: isByte(t.typ), constant: constant}
 	c.stored = append(c.stored, s)
 	return &onnxConst{dims: t.dims, data: t.data(c.f), float: s.float, roots: []*onnxStored{s}, whole: true}
 }

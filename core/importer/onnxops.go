@@ -19,6 +19,7 @@ func init() { // the functions look each other up
 		"MaxPool":    (*onnxNet).pool, "AveragePool": (*onnxNet).pool, "LpPool": (*onnxNet).pool,
 		"GlobalAveragePool": simple("globalavgpool"), "GlobalMaxPool": simple("globalmaxpool"),
 		"Gemm": (*onnxNet).gemm, "MatMul": (*onnxNet).matMul, "QLinearMatMul": (*onnxNet).matMul, "MatMulInteger": (*onnxNet).matMul,
+		"MatMulIntegerToFloat": (*onnxNet).matMul, "MatMulNBits": (*onnxNet).packed,
 		"BatchNormalization": (*onnxNet).batchNorm, "InstanceNormalization": (*onnxNet).instanceNorm,
 		"LayerNormalization": (*onnxNet).layerNorm, "RMSNormalization": (*onnxNet).layerNorm, "SimplifiedLayerNormalization": (*onnxNet).layerNorm,
 		"GroupNormalization": (*onnxNet).groupNorm, "LRN": (*onnxNet).lrn,
@@ -83,7 +84,7 @@ func pass(c *onnxNet, n *onnxNode) bool {
 	c.folded[n.op]++
 	c.set(n, 0, x)
 	for i := 1; i < len(n.out); i++ { // the scale and zero point that a quantiser found
-		c.set(n, i, &onnxValue{konst: &onnxConst{dims: []int64{}, made: true}})
+		c.set(n, i, &onnxValue{konst: &onnxConst{dims: []int64{}, float: true, made: true, roots: []*onnxStored{{dims: []int64{}, scale: true, used: true}}}})
 	}
 	return true
 }
@@ -248,6 +249,11 @@ func (c *onnxNet) join(n *onnxNode, kind string) bool {
 		c.folded[n.op]++
 		c.set(n, 0, all[0])
 		return all[0].konst == nil
+	}
+	for i, v := range all { // back from the numbers that a tensor was stored as
+		if len(all) == 2 && v.konst != nil && v.konst.scales() && all[1-i].konst == nil {
+			return pass(c, &onnxNode{op: n.op, in: []string{n.in[1-i], n.in[i]}, out: n.out})
+		}
 	}
 	in, batch, ok := c.align(n, all)
 	if !ok {
