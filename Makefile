@@ -17,7 +17,7 @@ build: ## write the static site to $(DIST)
 	./build.sh $(DIST)
 
 test: check imports chromium ## everything, with a real browser
-	go test ./...
+	go test -timeout 30m ./...
 
 check: # formatting, and vet for both targets
 	@bad=$$(gofmt -l app core); [ -z "$$bad" ] || { echo "not gofmt-ed: $$bad"; exit 1; }
