@@ -8,6 +8,12 @@ const (
 	ExportJSON     Key = "export.json"
 	ExportSummary  Key = "export.summary"
 
+	ExportKerasJSON   Key = "export.keras-json"
+	ExportKeras       Key = "export.keras"
+	ExportCaffe       Key = "export.caffe"
+	ExportGroups      Key = "export.groups"
+	ExportZeroPadding Key = "export.zero-padding"
+
 	ColumnLayer      Key = "column.layer"
 	ColumnWhat       Key = "column.what"
 	ColumnOutput     Key = "column.output"
@@ -32,6 +38,12 @@ var exports = map[Key]Text{
 	ExportLaTeX:    {"Table, LaTeX (booktabs)", "표, LaTeX (booktabs)"},
 	ExportJSON:     {"Report, JSON", "보고서, JSON"},
 	ExportSummary:  {"Text table, as torchinfo prints it", "torchinfo 형식의 텍스트 표"},
+
+	ExportKerasJSON:   {"Keras JSON", "Keras JSON 파일"},
+	ExportKeras:       {"Keras code", "Keras 코드"},
+	ExportCaffe:       {"Caffe prototxt", "Caffe prototxt 파일"},
+	ExportGroups:      {"{0} works in groups. Keras reads that; TensorFlow.js does not know groups and would build another layer.", "{0}은(는) 그룹 합성곱입니다. Keras는 읽지만 TensorFlow.js는 그룹을 몰라 다른 층을 만듭니다."},
+	ExportZeroPadding: {"Keras cannot lay −∞ around the map before {0} takes its maximum. Zeros stand there instead: shapes and counts are the same, values at the edge may differ.", "Keras는 {0}이(가) 최댓값을 구하기 전에 가장자리를 −∞로 채울 수 없어 0으로 채웠습니다. 모양과 개수는 같지만 가장자리 값은 다를 수 있습니다."},
 
 	ColumnLayer:      {"Layer", "층"},
 	ColumnWhat:       {"Settings", "설정"},

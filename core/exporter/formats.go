@@ -2,6 +2,6 @@ package exporter
 
 // Formats lists what can be written, in the order of the menu.
 var Formats = []Format{
-	torch,
+	torch, kerasJSON,
 	markdown, csv, latex, summary, report,
 }

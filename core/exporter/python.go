@@ -1,8 +1,12 @@
 package exporter
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
+
+	"paramstack/core/layer"
 )
 
 // pythonWords are what no name in Python code may be, and what would hide
@@ -86,4 +90,28 @@ func oneLine(s string) string {
 		}
 		return r
 	}, s))
+}
+
+// python writes a value as Python does.
+func python(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "None"
+	case bool:
+		return yes(layer.Switch(v))
+	case int64:
+		return whole(v)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case string:
+		return quoted(v)
+	case list:
+		items := make([]string, len(v))
+		for i := range v {
+			items[i] = python(v[i])
+		}
+		return tuple(items...)
+	default:
+		panic(fmt.Sprintf("exporter: no Python for %T", v))
+	}
 }

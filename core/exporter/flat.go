@@ -1,0 +1,208 @@
+package exporter
+
+import (
+	"slices"
+	"strconv"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// An op is one use of a layer in a network written out: every turn of every
+// repeat, every second use.
+type op struct {
+	name   string // unique
+	row    *count.Row
+	layer  layer.Layer
+	inputs []int // the ops whose values enter
+	frozen bool
+	twin   int // the op whose layer this is once more, with its weights; -1: none
+	shares int // the op some of whose weights it uses, though it is another layer; -1: none
+}
+
+// A flat is a network as most tools store it: layers in order that name their
+// inputs.
+type flat struct {
+	ops     []op
+	outputs []int
+	names   *names
+	labels  map[string]int
+	places  map[string]string // of labels: the turns around
+	rows    map[string]*count.Row
+	first   map[string]int // the first use of a layer
+	where   string
+	full    bool
+}
+
+// maxOps is how many layers a network may have, written out.
+const maxOps = 20_000
+
+// flatten writes a network out. The problem, if any, is that there would be too
+// many layers.
+func (n *Net) flatten() (*flat, *diag.Diag) {
+	f := &flat{names: newNames(""), labels: map[string]int{}, places: map[string]string{}, rows: map[string]*count.Row{}, first: map[string]int{}}
+	out := f.body(n.Report.Rows, -1)
+	if out >= 0 {
+		f.outputs = append([]int{out}, f.outputs...)
+	}
+	if f.full {
+		return f, diag.New(catalog.ExportTooLong, maxOps)
+	}
+	return f, nil
+}
+
+// body adds rows and returns the op that gives their value; -1 for none.
+func (f *flat) body(rows []*count.Row, cur int) int {
+	for _, row := range rows {
+		if f.full {
+			return cur
+		}
+		label := row.Node.Head().Label
+		if label != "" && f.rows[label] == nil {
+			f.rows[label], f.places[label] = row, f.where
+		}
+		switch n := row.Node.(type) {
+		case *arch.Leaf:
+			var inputs []int
+			if !n.Layer.Kind().Source {
+				inputs = []int{cur}
+			}
+			cur = f.add(row, n.Layer, inputs, n.Frozen)
+			if n.Shares != "" && row.Donor != "" {
+				if from, ok := f.labels[n.Shares]; ok {
+					f.share(cur, from)
+				}
+			}
+		case *arch.Repeat:
+			cur = f.repeat(row, n, cur)
+		case *arch.Branch:
+			cur = f.branch(row, n, cur)
+		default:
+			panic(unknownNode(n))
+		}
+		if label != "" {
+			f.labels[label] = cur
+		}
+	}
+	return cur
+}
+
+// share makes an op another use of the layer it shares all weights with, if it is
+// the same layer, else notes whose weights it uses.
+func (f *flat) share(i, from int) {
+	a, b := &f.ops[i], &f.ops[from]
+	all := true
+	for _, w := range a.row.Weights {
+		all = all && w.Shared
+	}
+	if all && a.layer.Kind() == b.layer.Kind() && layer.Equal(a.layer, b.layer) {
+		a.twin = from
+		return
+	}
+	a.shares = from
+}
+
+func (f *flat) add(row *count.Row, l layer.Layer, inputs []int, frozen bool) int {
+	if len(f.ops) >= maxOps {
+		f.full = true
+		return -1
+	}
+	o := op{name: f.names.free(row.Name + f.turns()), row: row, layer: l, inputs: inputs, frozen: frozen, twin: -1, shares: -1}
+	key := f.where + "/" + strconv.Itoa(int(row.ID))
+	if old, ok := f.first[key]; ok {
+		o.twin = old
+	} else {
+		f.first[key] = len(f.ops)
+	}
+	f.ops = append(f.ops, o)
+	return len(f.ops) - 1
+}
+
+// turns is what tells the layers of one turn from those of another.
+func (f *flat) turns() string {
+	s := ""
+	for i := range len(f.where) {
+		if f.where[i] == '/' {
+			s += "_"
+		} else {
+			s += string(f.where[i])
+		}
+	}
+	return s
+}
+
+func (f *flat) branch(row *count.Row, n *arch.Branch, cur int) int {
+	values := make([]int, len(row.Children))
+	for i, path := range row.Children {
+		from := cur
+		if label := n.Paths[i].From; label != "" {
+			var ok bool
+			if from, ok = f.labels[label]; !ok {
+				from = -1
+			}
+		}
+		values[i] = f.body(path.Children, from)
+	}
+	if f.full || len(values) == 0 {
+		return -1
+	}
+	if isSide(n) {
+		f.outputs = append(f.outputs, values[1:]...)
+	}
+	if n.Join.Kind().Off != nil || n.Join.Kind().Bare {
+		return values[0]
+	}
+	return f.add(row, n.Join, values, false)
+}
+
+func (f *flat) repeat(row *count.Row, n *arch.Repeat, cur int) int {
+	where := f.where
+	defer func() { f.where = where }()
+	if n.Of != "" {
+		labels := map[string]int{}
+		for k, v := range f.labels {
+			labels[k] = v
+		}
+		f.where = f.places[n.Of]
+		for _, turn := range row.Children {
+			cur = f.body(turn.Children, cur)
+		}
+		f.labels = labels
+		return cur
+	}
+	turn := int64(0)
+	for _, t := range row.Children {
+		for range t.Turns() {
+			if f.full {
+				return -1
+			}
+			if turn++; !n.Shared {
+				f.where = where + "/" + strconv.FormatInt(turn, 10)
+			}
+			cur = f.body(t.Children, cur)
+		}
+	}
+	return cur
+}
+
+// users counts how many places use the value of each op.
+func (f *flat) users() []int {
+	users := make([]int, len(f.ops))
+	for _, o := range f.ops {
+		for _, i := range o.inputs {
+			if i >= 0 {
+				users[i]++
+			}
+		}
+	}
+	return users
+}
+
+// unknown reports whether something of an op's inputs is not known.
+func (o *op) unknown() bool {
+	return slices.Contains(o.inputs, -1) || slices.ContainsFunc(o.row.In, func(s tensor.Shape) bool { return s == nil }) || o.row.Out == nil
+}

@@ -1,0 +1,250 @@
+package exporter
+
+import (
+	"slices"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// A kerasArg is one argument of a Keras layer: a number, a word, true or false,
+// a list of them, or nil.
+type kerasArg struct {
+	name  string
+	value any
+}
+
+// A list is a tuple in code and a list in JSON.
+type list []any
+
+// A kerasCall is one Keras layer in the chain that stands for one of ours. It
+// takes what the call before it gave, or what from says: −1 is the chain's own
+// input.
+type kerasCall struct {
+	class string
+	args  []kerasArg
+	from  []int
+	inner *kerasCall // what a wrapper wraps
+}
+
+// A kerasValue tells how Keras holds one of our tensors: its axis i is our
+// dimension order[i]. Maps have their channels last, sequences stay as they are.
+// positive says that no value is below 0, so that zeros may be laid around before
+// a maximum is taken.
+type kerasValue struct {
+	order    []int
+	positive bool
+}
+
+// A kerasSpell is how one of our layers is said in Keras.
+type kerasSpell struct {
+	before [][]kerasCall // what each input goes through first
+	chain  []kerasCall
+	fn     string // code only: a function of {0}, {1}…; {all} is all of them
+	out    kerasValue
+	warn   *diag.Diag
+}
+
+// A kerasLayer is one layer being said in Keras.
+type kerasLayer struct {
+	name string
+	kind *layer.Kind
+	row  *count.Row
+	in   []tensor.Shape
+	x    tensor.Shape
+	out  tensor.Shape
+	ins  []kerasValue
+	code bool // Keras 3 code, which can say more than the JSON that TensorFlow.js loads
+	kerasSpell
+}
+
+// plain is the order of a tensor that Keras holds as we do.
+func plain(rank int) []int {
+	p := make([]int, rank)
+	for i := range p {
+		p[i] = i
+	}
+	return p
+}
+
+// last is the order of a map with its channels last.
+func last(rank int) []int {
+	if rank < 2 {
+		return plain(rank)
+	}
+	return append(plain(rank)[1:], 0)
+}
+
+// film is the order of pictures one after another, each with its channels last.
+func film(rank int) []int {
+	p := []int{0}
+	for _, i := range last(rank - 1) {
+		p = append(p, i+1)
+	}
+	return p
+}
+
+// spellKeras says one layer in Keras; false if it cannot be said.
+func spellKeras(name string, row *count.Row, l layer.Layer, ins []kerasValue, code bool) (kerasSpell, bool) {
+	k := &kerasLayer{name: name, kind: l.Kind(), row: row, in: row.In, out: row.Out, ins: slices.Clone(ins), code: code}
+	if len(row.In) > 0 {
+		k.x = row.In[0]
+	}
+	k.before = make([][]kerasCall, len(ins))
+	if len(ins) > 0 {
+		k.kerasSpell.out = ins[0]
+	}
+	k.kerasSpell.out.positive = false
+	write := kerasLayers()[k.kind.Name]
+	if row.Broken() || row.Out == nil || write == nil || !write(k, l) {
+		return kerasSpell{}, false
+	}
+	if len(k.kerasSpell.out.order) != len(row.Out) {
+		k.kerasSpell.out.order = plain(len(row.Out))
+	}
+	return k.kerasSpell, true
+}
+
+// want brings input i into an order.
+func (k *kerasLayer) want(i int, order []int) {
+	have := k.ins[i].order
+	if slices.Equal(have, order) {
+		return
+	}
+	dims := make(list, len(order))
+	for j, d := range order {
+		dims[j] = int64(slices.Index(have, d) + 1)
+	}
+	k.before[i] = append(k.before[i], kerasCall{class: "Permute", args: []kerasArg{{"dims", dims}}})
+	k.ins[i].order = order
+	if i == 0 {
+		k.kerasSpell.out.order = order
+	}
+}
+
+// map_ brings the first input into the order of a map.
+func (k *kerasLayer) map_() { k.want(0, last(len(k.x))) }
+
+// flat brings the first input into our own order.
+func (k *kerasLayer) flat() { k.want(0, plain(len(k.x))) }
+
+// alike brings all inputs into the order of the first.
+func (k *kerasLayer) alike() {
+	for i := range k.ins {
+		if len(k.in[i]) == len(k.x) {
+			k.want(i, k.ins[0].order)
+		}
+	}
+}
+
+// axis is where one of our dimensions, numbered as PyTorch does, lies in Keras.
+func (k *kerasLayer) axis(dim int64) int64 {
+	at := int(axis(dim, len(k.x))) - 1
+	return int64(slices.Index(k.ins[0].order, at) + 1)
+}
+
+// say adds a layer to the chain.
+func (k *kerasLayer) say(class string, args ...kerasArg) bool {
+	k.chain = append(k.chain, kerasCall{class: class, args: args})
+	return true
+}
+
+// fn says a function, which only code can.
+func (k *kerasLayer) function(text string) bool {
+	k.kerasSpell.fn = text
+	return k.code
+}
+
+// dims is how many spatial dimensions a map has.
+func (k *kerasLayer) dims() int { return len(k.x) - 1 }
+
+// d is a class for that many: Conv → Conv2D.
+func (k *kerasLayer) d(class string) string { return class + string(rune('0'+k.dims())) + "D" }
+
+// keeps marks a layer that makes nothing negative of what is not.
+func (k *kerasLayer) keeps() bool {
+	all := len(k.ins) > 0
+	for _, v := range k.ins {
+		all = all && v.positive
+	}
+	k.kerasSpell.out.positive = all
+	return true
+}
+
+// sizes are one number for each spatial dimension.
+func (k *kerasLayer) sizes(at func(i int) int64) list {
+	l := make(list, k.dims())
+	for i := range l {
+		l[i] = at(i)
+	}
+	return l
+}
+
+// pads lays zeros around a map, or cuts cells off where the numbers are negative.
+func (k *kerasLayer) pads(class string, before, after []int64) bool {
+	sides := make(list, len(before))
+	for i := range before {
+		sides[i] = list{before[i], after[i]}
+	}
+	name := "padding"
+	if class == "Cropping" {
+		name = "cropping"
+	}
+	if len(sides) == 1 {
+		return k.say(k.d(class), kerasArg{name, sides[0]})
+	}
+	return k.say(k.d(class), kerasArg{name, sides})
+}
+
+// zeros reports whether all numbers are 0.
+func zeros(n ...[]int64) bool {
+	for _, s := range n {
+		for _, v := range s {
+			if v != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// slideRule returns Keras' padding word for a Slide, and lays zeros around first
+// where no word says it.
+func (k *kerasLayer) slideRule(s *layer.Slide) (string, bool) {
+	if m := s.Mode.Word; m != "" && m != "zeros" {
+		return "", false
+	}
+	switch s.Padding.Rule {
+	case layer.PadSame, layer.PadKeras:
+		return "same", true
+	case layer.PadValid, layer.PadCausal:
+		return s.Padding.Rule, true
+	}
+	before, after, _ := around(&s.Padding, k.x, s.Kernel, s.Stride, s.Dilation)
+	same, none := true, true
+	for i := range before {
+		same = same && s.Stride.At(i) == 1 && 2*before[i] == s.Dilation.At(i)*(s.Kernel.At(i)-1)
+		none = none && before[i] == 0
+	}
+	switch {
+	case none:
+		return "valid", true
+	case same:
+		return "same", true
+	default:
+		return "valid", k.pads("ZeroPadding", before, after)
+	}
+}
+
+// missingKeras is what is said of a layer that Keras has not.
+func missingKeras(row *count.Row, kind *layer.Kind, format catalog.Key) *diag.Diag {
+	d := diag.New(catalog.ExportNoCounterpart, row.Name, kind.Name, format)
+	if row.Broken() {
+		d = diag.New(catalog.ExportLayerBroken, row.Name)
+	}
+	d.Node = row.ID
+	return d
+}
