@@ -197,7 +197,9 @@ func (k *kerasNet) read() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.g.Name = k.top.name
+	if !isGivenName(k.top.name) {
+		k.g.Name = k.top.name
+	}
 	used := map[string]bool{}
 	for _, n := range k.g.Nodes {
 		for _, in := range n.Inputs {
@@ -220,6 +222,13 @@ func (k *kerasNet) read() (*Result, error) {
 		k.say(r)
 	}
 	return r, err
+}
+
+// isGivenName reports whether Keras made a name up: model_1. The file's name says
+// more.
+func isGivenName(name string) bool {
+	kind, number, _ := strings.Cut(name, "_")
+	return slices.Contains([]string{"model", "sequential", "functional"}, kind) && strings.Trim(number, "0123456789") == ""
 }
 
 // say tells what was taken, what is opaque and what was guessed, and whether the

@@ -390,6 +390,9 @@ func (c *kerasCall) bounded(least, most float64, names ...string) string {
 	if err != nil || !(x >= least && x <= most) {
 		return ""
 	}
+	if near := float64(float32(x)); near == x { // 0.1 of 32 bits is 0.10000000149011612
+		return strconv.FormatFloat(x, 'g', -1, 32)
+	}
 	return decimal(x)
 }
 
