@@ -38,7 +38,7 @@ const (
 
 var transferTorch = map[Key]Text{
 	ImportTreeOpen:      {"module {0} is not closed: the text is cut off.", "모듈 {0}이(가) 닫히지 않았습니다. 글이 잘렸습니다."},
-	ImportChained:       {"The file does not tell how the modules in {0} feed each other: they stand one behind the other, as they are listed.", "{0} 안의 모듈들이 어떻게 이어지는지는 파일에 없습니다. 적힌 차례대로 이었습니다."},
+	ImportChained:       {"The file tells neither how the modules in {0} feed each other nor the parameters that these hold themselves or share. The modules stand one behind the other, as they are listed.", "{0} 안의 모듈들이 어떻게 이어지는지, 직접 갖거나 함께 쓰는 파라미터가 있는지는 파일에 없습니다. 모듈은 적힌 차례대로 이었습니다."},
 	ImportInputs:        {"{0} times a layer takes another input than the one before it gives: a new input begins there. Parameters are exact all the same; sizes that nobody tells are ?.", "앞 층의 출력과 다른 입력을 받는 층이 {0}곳 있어 거기서 새 입력을 시작했습니다. 파라미터 수는 그래도 정확하고, 알려지지 않은 크기는 ?입니다."},
 	ImportFlattened:     {"A flatten was put in at {0} places, where a dense layer takes a map as one row.", "밀집층이 특징 맵을 한 줄로 받는 {0}곳에 flatten을 넣었습니다."},
 	ImportHidden:        {"The file does not show all parameters of {0}. The total is at least what is counted.", "{0}의 파라미터가 파일에 다 나오지 않습니다. 합계는 센 값 이상입니다."},
@@ -49,7 +49,7 @@ var transferTorch = map[Key]Text{
 	ImportStrange:       {"These options were not understood and left out: {0}.", "이 옵션들은 알 수 없어 뺐습니다: {0}."},
 	ImportPickle:        {"the pickle cannot be read at byte {0}: {1}", "{0}바이트째에서 피클을 읽을 수 없습니다: {1}"},
 	ImportTensors:       {"{0} tensors in {1} modules.", "모듈 {1}개에 텐서 {0}개."},
-	ImportTensorsOnly:   {"A {0} file holds tensors alone: how layers feed each other, strides, paddings and activations are not in it. Modules stand in the order of the file, or of their names.", "{0} 파일에는 텐서만 있습니다. 층이 어떻게 이어지는지, 스트라이드, 패딩, 활성화 함수는 없습니다. 모듈은 파일 차례나 이름 차례로 놓았습니다."},
+	ImportTensorsOnly:   {"A {0} file holds tensors alone: how layers feed each other, strides, paddings and activations are not in it, and buffers are known by their names alone. Modules stand in the order of the file, or of their names.", "{0} 파일에는 텐서만 있습니다. 층이 어떻게 이어지는지, 스트라이드, 패딩, 활성화 함수는 없고, 버퍼는 이름으로만 알아봅니다. 모듈은 파일 차례나 이름 차례로 놓았습니다."},
 	ImportTensorKinds:   {"Taken for these by the shapes and names of their tensors: {0}.", "텐서의 모양과 이름으로 보아 이것들로 보았습니다: {0}."},
 	ImportTensorGroups:  {"{0} modules are shown by their tensors alone, since their shapes fit several layers or none.", "모양이 여러 층에 맞거나 아무 층에도 맞지 않는 모듈 {0}개는 텐서만으로 나타냈습니다."},
 	ImportWholeNumbers:  {"Tensors of whole numbers are not trained: they count as buffers, or, where they are weights made small, as frozen.", "정수 텐서는 학습되지 않습니다. 버퍼로 세고, 압축된 가중치면 동결된 것으로 셉니다."},

@@ -144,6 +144,7 @@ type pyTensor struct {
 	stored
 	storage string // which of the archive's, and from where on
 	param   bool   // a torch.nn.Parameter
+	grad    bool   // it is trained; a state dictionary says so of none
 }
 
 // torchCall makes the tensors that a pickle of PyTorch makes (torch/_utils.py).
@@ -173,6 +174,9 @@ func torchCall(f pyGlobal, args []any) (any, bool) {
 		t, ok := newTensor(at(args, 0), offset, at(args, 2), nil)
 		if ok && f.name == "_rebuild_qtensor" {
 			t.(*pyTensor).whole = true
+		}
+		if ok && f.name == "_rebuild_tensor_v2" {
+			t.(*pyTensor).grad, _ = at(args, 4).(bool)
 		}
 		return t, ok
 	case f.module == "torch._utils" && strings.HasPrefix(f.name, "_rebuild_"): // sparse, nested: what it holds is not told
@@ -274,6 +278,9 @@ func checkpoint(root any) (*Result, error) {
 	if len(c.tensors) == 0 {
 		return nil, diag.New(catalog.ImportNoTensors)
 	}
+	for _, s := range c.still {
+		s.frozen = s.frozen || c.trained
+	}
 	r, err := tensorStack(c.tensors, "PyTorch")
 	if err == nil && len(left) > 0 {
 		r.note(false, catalog.ImportCheckpoint, strings.Join(taken, ", "), listed(left))
@@ -302,6 +309,8 @@ type collector struct {
 	tensors []*stored
 	seen    map[any]bool
 	by      map[string]string // the first name of a tensor, by its storage
+	trained bool              // TorchScript's archives say which are
+	still   []*stored         // those of which nothing says that they are
 	err     error
 }
 
@@ -376,6 +385,10 @@ func (c *collector) object(name string, o *pyObject, depth int) {
 func (c *collector) add(name string, t *pyTensor, buffer bool) {
 	s := t.stored
 	s.name, s.buffer = name, buffer
+	c.trained = c.trained || t.grad
+	if !t.param && !t.grad {
+		c.still = append(c.still, &s)
+	}
 	if name == "" {
 		s.name = "tensor"
 	}

@@ -71,14 +71,12 @@ func (n *tensorNet) made(kind string, at end, enter tensor.Shape, pairs ...strin
 	return u
 }
 
-// convolution returns a convolution whose groups follow from the channels that
-// run: their number is not in the file.
+// convolution returns a convolution. The number of groups is not in the file: a
+// kernel of one channel, behind as many as divide its own, is a depthwise one.
 func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	groups, in := int64(1), w[1].N
-	if len(n.in) == len(w)-1 && n.in[0].N > in && in > 0 && n.in[0].N%in == 0 {
-		if g := n.in[0].N / in; w[0].N%g == 0 {
-			groups, in = g, n.in[0].N
-		}
+	if len(n.in) == len(w)-1 && in == 1 && n.in[0].N > 1 && w[0].N%n.in[0].N == 0 {
+		groups, in = n.in[0].N, n.in[0].N
 	}
 	enter := tensor.Shape{{N: in}}
 	for range w[2:] {

@@ -46,8 +46,8 @@ type tensorNet struct {
 	in      tensor.Shape
 	body    []arch.Node
 	labelOf map[string]string // of what a tensor became part, by the tensor's name
-	// declared are the layers by their labels.
-	declared map[string]layer.Layer
+	// declared are the tensors of layers, by their labels.
+	declared map[string][]layer.Weight
 	kinds    map[string]bool // what became layers of kinds of their own
 	raw      int             // groups that stayed opaque
 	whole    bool
@@ -56,7 +56,7 @@ type tensorNet struct {
 
 // tensorStack turns tensors, in the order of a file, into a stack.
 func tensorStack(tensors []*stored, format string) (*Result, error) {
-	n := &tensorNet{planner: newPlanner(), labelOf: map[string]string{}, declared: map[string]layer.Layer{}, kinds: map[string]bool{}, shared: map[string]bool{}}
+	n := &tensorNet{planner: newPlanner(), labelOf: map[string]string{}, declared: map[string][]layer.Weight{}, kinds: map[string]bool{}, shared: map[string]bool{}}
 	unprefix(tensors)
 	var order []string
 	groups := map[string][]*stored{}
@@ -66,8 +66,13 @@ func tensorStack(tensors []*stored, format string) (*Result, error) {
 			continue
 		}
 		m := t.module()
-		if t.same != "" || m == "" {
+		switch {
+		case t.same != "":
 			m = "=" + t.name // apart from the others
+		case m == "" && strings.HasPrefix(t.name, "weight"), m == "" && strings.HasPrefix(t.name, "bias"):
+			m = "layer" // one layer that was saved by itself
+		case m == "":
+			m = "=" + t.name
 		}
 		if groups[m] == nil {
 			order = append(order, m)
@@ -127,22 +132,28 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 		tensors = tensors[maxOfOne:]
 	}
 	var weights, buffers []tensor.Shape
-	frozen := true
+	var still []*stored // those that are not trained
 	for _, t := range tensors {
 		n.whole = n.whole || t.whole && !bufferNames[t.leafName()]
 		if t.isBuffer() {
 			buffers = append(buffers, t.shape)
 			continue
 		}
-		frozen = frozen && (t.frozen || t.whole)
+		if t.frozen || t.whole {
+			still = append(still, t)
+		}
 		weights = append(weights, t.shape)
 	}
-	frozen = frozen && len(weights) > 0
+	if len(still) > 0 && len(still) < len(weights) {
+		n.group(path, still)
+		n.group(path, slices.DeleteFunc(slices.Clone(tensors), func(t *stored) bool { return slices.Contains(still, t) }))
+		return
+	}
+	frozen := len(still) > 0
 	head := arch.Head{Label: n.label(path)}
 	for _, t := range tensors {
 		n.labelOf[t.name] = head.Label
 	}
-	defer func() { n.declared[head.Label] = n.body[len(n.body)-1].(*arch.Leaf).Layer }()
 	if t := tensors[0]; t.same != "" {
 		n.share(head, t)
 		return
@@ -157,6 +168,7 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 		r, d := layer.Apply(u.layer, []tensor.Shape{n.in})
 		if d == nil || d.Severity != 0 {
 			n.kinds[l.u.layer.Kind().Name] = true
+			n.declared[head.Label] = r.Weights
 			n.body, n.in = append(n.body, arch.NewLeaf(head, u.layer, frozen)), r.Out
 			return
 		}
@@ -167,17 +179,18 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 	if len(n.in) > 1 && len(weights) > 0 && len(weights) <= 2 && len(weights[0]) == 1 && weights[0][0].N == n.in[0].N {
 		out = n.in
 	}
-	n.body = append(n.body, arch.NewLeaf(head, opaqueOf(lastWord(path), nonNil(weights), nonNil(buffers), out), frozen))
+	made := opaqueOf(lastWord(path), nonNil(weights), nonNil(buffers), out)
+	r, _ := layer.Apply(made, []tensor.Shape{nil})
+	n.declared[head.Label] = r.Weights
+	n.body = append(n.body, arch.NewLeaf(head, made, frozen))
 	n.in = out
 }
 
 // share writes a second use of a tensor that stands already.
 func (n *tensorNet) share(head arch.Head, t *stored) {
 	donor := n.labelOf[t.same]
-	enter := tensor.Of(tensor.Unknown, tensor.Unknown, tensor.Unknown)
-	r, _ := layer.Apply(n.declared[donor], []tensor.Shape{enter[:max(1, min(len(t.shape)-1, 3))]})
 	weights := []tensor.Shape{t.shape}
-	if !slices.ContainsFunc(r.Weights, func(w layer.Weight) bool { return tensor.Of(w.Shape...).Equal(t.shape) }) {
+	if !slices.ContainsFunc(n.declared[donor], func(w layer.Weight) bool { return tensor.Of(w.Shape...).Equal(t.shape) }) {
 		weights, donor = []tensor.Shape{}, "" // laid out in another way there
 	}
 	leaf := arch.NewLeaf(head, opaqueOf(lastWord(head.Label), weights, []tensor.Shape{}, nil), false)
