@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
@@ -153,4 +154,155 @@ func (c *onnxNet) collapses(x, v *onnxValue, axes []int64, keep bool) {
 			v.batch--
 		}
 	}
+}
+
+// opaqueNode makes a layer that has no rules here: with the weights that the file
+// declares for it and the shape it says.
+func (c *onnxNet) opaqueNode(n *onnxNode) {
+	c.opaque[n.op]++
+	var in []*onnxValue
+	held := c.inside(n, 0)
+	for i := range n.in {
+		switch v := c.in(n, i); {
+		case v == nil:
+		case v.konst != nil:
+			held = append(held, v.konst)
+		default:
+			if s := c.settle(v); s != nil {
+				in = append(in, s)
+			} else if v.base != nil {
+				in = append(in, v.base)
+			}
+		}
+	}
+	if len(in) == 0 {
+		// Nothing enters: a table of random numbers, a constant too large to compute.
+		for i, o := range n.out {
+			info := c.infos[o]
+			c.result(n, i, &onnxConst{dims: info.dims, float: isFloat(info.typ), made: true, roots: rootsOf(held)})
+		}
+		return
+	}
+	weights, buffers, fresh := c.declared(n, held)
+	for i := range n.out {
+		if i > 0 && !c.needed(n, i) || n.out[i] == "" {
+			continue
+		}
+		v := &onnxValue{name: n.out[i], batch: noBatch}
+		if info, told := c.infos[n.out[i]]; told {
+			c.fits(v, info, in)
+		} else if i == 0 {
+			c.follows(n, v)
+		}
+		pairs := []string{"type", wordOf(n.op), "weights", weights.Text(), "buffers", buffers.Text()}
+		if s := v.sample; len(s) > 0 && len(s) <= layer.MaxRank && !slices.ContainsFunc(s, func(d tensor.Dim) bool { return d.N == 0 }) {
+			dims := make([]int64, len(s))
+			for k, d := range s {
+				dims[k] = d.N
+			}
+			pairs = append(pairs, "out", joinInts(dims))
+		}
+		if !multiplies[n.op] && len(fresh) == 0 && n.domain == "" {
+			pairs = append(pairs, "macs", "0")
+		}
+		l, err := build("opaque", pairs...)
+		if err != nil { // absurd sizes: what can be told is that something is there
+			l, _ = build("opaque", "type", wordOf(n.op))
+		}
+		node := Node{Name: c.called(n, made{}), Layer: l, Keep: len(fresh) > 0}
+		for _, x := range in {
+			node.Inputs = append(node.Inputs, x.node)
+		}
+		r, _ := layer.Apply(l, nil)
+		c.push(node, r.Out)
+		for _, s := range fresh {
+			s.user = node.Name
+		}
+		if v.node, v.sample = node.Name, r.Out; r.Out == nil {
+			v.batch = noBatch
+		}
+		c.set(n, i, v)
+		weights, buffers, fresh = layer.TensorsOf(), layer.TensorsOf(), nil
+	}
+}
+
+// mostListed is how many tensors an opaque layer lists one by one.
+const mostListed = 500
+
+// declared returns the tensors that no layer has yet: tables of numbers are
+// weights, of bytes too where an operator of others uses them; single numbers are
+// buffers. Very many become one that is as large.
+func (c *onnxNet) declared(n *onnxNode, held []*onnxConst) (weights, buffers layer.Tensors, fresh []*onnxStored) {
+	var lists [2][]tensor.Shape
+	var sums [2]num.Int
+	for _, r := range rootsOf(held) {
+		r.used = true
+		size := r.elements()
+		many := size.Cmp(one) > 0
+		if r.user != "" || r.scale || size.IsZero() || !r.float && !(many && r.byte && n.domain != "") {
+			continue
+		}
+		k := 0
+		if !many {
+			k = 1
+		}
+		lists[k] = append(lists[k], tensor.Of(folded(r.dims)...))
+		sums[k] = sums[k].Add(size)
+		fresh = append(fresh, r)
+	}
+	var all [2]layer.Tensors
+	for k, shapes := range lists {
+		if all[k] = layer.TensorsOf(shapes...); len(shapes) > mostListed {
+			n, ok := sums[k].Int64()
+			if !ok || n > num.MaxExtent {
+				n = tensor.Unknown
+			}
+			all[k] = layer.TensorsOf(tensor.Of(n))
+		}
+	}
+	return all[0], all[1], fresh
+}
+
+// fits gives a value the shape that the file says, the batch at the place where
+// an input has it.
+func (c *onnxNet) fits(v *onnxValue, info onnxInfo, in []*onnxValue) {
+	dims := info.dims
+	for _, x := range in {
+		if p := x.batch; p >= 0 && p < len(dims) && (dims[p] == c.n || dims[p] < 0) && v.batch == noBatch {
+			v.batch = p
+			dims = slices.Delete(slices.Clone(dims), p, p+1)
+		}
+	}
+	v.sample = tensor.Of(dims...)
+}
+
+func rootsOf(held []*onnxConst) []*onnxStored {
+	var all []*onnxStored
+	for _, k := range held {
+		for _, r := range k.roots {
+			if !slices.Contains(all, r) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// folded makes dims short enough for a stack text: the first extents as one.
+func folded(dims []int64) []int64 {
+	for len(dims) > layer.MaxRank {
+		n := num.Of(dims[0]).Times(dims[1])
+		one, ok := n.Int64()
+		if !ok || one > num.MaxExtent {
+			return []int64{tensor.Unknown}
+		}
+		dims = append([]int64{one}, dims[2:]...)
+	}
+	return dims
+}
+
+// wordOf is an operator's name as a stack text can hold it.
+func wordOf(op string) string {
+	w := layer.WordOf(op)
+	return w.Text()
 }
