@@ -16,6 +16,10 @@ import (
 	"paramstack/core/text"
 )
 
+// maxBlocks is how deep branches nest before modules stand one behind the other,
+// and how deep repeats may: arch.MaxDepth holds both.
+const maxBlocks = 30
+
 // errIncomplete says that a layer lacks what it must be given.
 var errIncomplete = errors.New("incomplete")
 
@@ -34,6 +38,7 @@ type planner struct {
 	stands []*module          // taken back
 	rules  bool               // rules may be tried
 	strict int                // > 0: inside a rule, where no new input may begin
+	depth  int                // of the blocks around
 	failed bool               // the rule that is tried does not fit
 	work   int
 	begun  bool // the first input stands
@@ -146,19 +151,12 @@ func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape)
 	if p.leaves[m] == nil {
 		head.Label = p.label(m.path)
 	}
-	p.strict++ // the second turn finds what the first leaves
-	if in == nil {
-		p.strict--
-	}
+	p.depth++
 	body, out := p.once(m, in)
-	if in != nil {
-		p.strict--
-	}
-	if p.failed && p.strict == 0 {
-		p.failed = false
-		body, out = p.once(m, in)
-	}
-	if in != nil && len(body) > 0 && !sameSizes(in, out) && !isSource(body[0]) {
+	p.depth--
+	if in != nil && len(body) > 0 && !in.Equal(out) && !isSource(body[0]) {
+		// The second turn finds another value than the first.
+		p.failed = p.failed || p.strict > 0
 		if n := inputNode(in); n != nil {
 			body = append([]arch.Node{n}, body...)
 			p.told.inputs++
@@ -172,14 +170,12 @@ func isSource(n arch.Node) bool {
 	return ok && l.Layer.Kind().Source
 }
 
-func sameSizes(a, b tensor.Shape) bool { return a.Equal(b) }
-
 // once writes a module once.
 func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if l := p.leaves[m]; l != nil {
 		return p.put(l, in)
 	}
-	if p.rules {
+	if p.rules && p.depth < maxBlocks {
 		if body, out, ok := p.wire(m, in); ok {
 			return body, out
 		}

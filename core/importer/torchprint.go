@@ -82,6 +82,9 @@ func parsePrint(text string) (*module, error) {
 					return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.OutOfRange, found[2], 1, arch.MaxTimes))
 				}
 				m.times = n
+				if nested := repeats(open) + 1; n > 1 && nested > maxBlocks {
+					return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxBlocks))
+				}
 			}
 		} else if found := parameterLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
 			open[len(open)-1].own = append(open[len(open)-1].own, sizes(found[2]))
@@ -146,6 +149,17 @@ func isLayer(class string) bool {
 	_, ok := torchClasses[base]
 	_, whole := torchClasses[class]
 	return ok || whole
+}
+
+// repeats counts those among modules that stand for several.
+func repeats(open []*module) int {
+	n := 0
+	for _, m := range open {
+		if m.times > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // describe names a module for a message.

@@ -297,9 +297,11 @@ func (p *planner) branch(s step, m *module, in tensor.Shape) ([]arch.Node, tenso
 	if kind == "side" && m.kid(s.paths[1][0].path) == nil {
 		return nil, in // the network was made without
 	}
+	p.depth++
+	defer func() { p.depth-- }()
 	if kind == "res" {
 		body, out := p.steps(paths[0], m, in)
-		if !sameSizes(in, out) || p.strides(paths[0], m) {
+		if !in.Equal(out) || p.strides(paths[0], m) {
 			return body, out
 		}
 		branch := arch.NewBranch(arch.Head{}, layer.ByName("add").New(), []arch.Path{{Body: body}, {}})
