@@ -159,6 +159,13 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 			return k.groupNorm(g.Groups.N, g.Eps.V, g.Affine)
 		},
 		"layernorm": kerasLayerNorm, "rmsnorm": kerasLayerNorm,
+		"scale": func(k *kerasLayer, l layer.Layer) bool {
+			f := l.(*layer.Scale).Factor.V
+			if f >= 0 {
+				k.keeps()
+			}
+			return k.say("Rescaling", kerasArg{"scale", f}, kerasArg{"offset", 0.0})
+		},
 		"prelu": func(k *kerasLayer, l layer.Layer) bool {
 			p := l.(*layer.PReLU)
 			k.map_()

@@ -40,7 +40,7 @@ var torchKinds = []string{
 	"input 4x49x8; windowattention 2 w7 version=maxvit; windowattention 2 w7 version=maxvit nobias",
 	"input 129x8; multiscaleattention 2 grid=2x8x8 kernel_q=3 stride_q=1x2x2 kernel_kv=3 stride_kv=1x4x4 relpos residual width=16; multiscaleattention 4 grid=2x4x4 nobias",
 	"input 6; embedding 50x8; linear 3", "input 6; embeddingbag 50x8 mode=sum; linear 3",
-	"input 3x8; concat { param 1x8 | }; add { | param 4x8 }; mul { | buffer 4x8 }; layernorm; layerscale 0.1; layerscale bias; rmsnorm; select 0",
+	"input 3x8; concat { param 1x8 | }; add { | param 4x8 }; mul { | buffer 4x8 }; layernorm; layerscale 0.1; layerscale bias; scale 0.17; scale -1e-12; rmsnorm; select 0",
 	"input 4x6x6; groupnorm 2; groupnorm 2 nobias; instancenorm; instancenorm affine track; layernorm over=channels; layernorm 6x6 noaffine; rmsnorm over=channels; rmsnorm 6x6; layerscale over=channels",
 	"input 4x6x6; bn noscale; bn nobias; bn noaffine; bn notrack; layernorm nobias; layernorm noscale; lrn 3 k=2; prelu; prelu 4; prelu each; prelu shared_axes=2x3",
 	"input 8; bn; relu; relu6; leakyrelu 0.2; rrelu; elu 0.5; celu; selu; gelu; gelu approximate=tanh; silu; mish; hardswish; sigmoid; hardsigmoid; logsigmoid; tanh; hardtanh low=-2 high=2; tanhshrink; softplus beta=2; exp; softsign; softshrink; hardshrink; threshold; threshold threshold=0.1 value=20; softmax; softmin; logsoftmax; glu; identity",

@@ -133,6 +133,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			shape = append([]string{number(known)}, shape...)
 			return t.helper("LayerScale", pos("shape", tuple(shape...)), named("init", s.Init.Text(), "1e-06"), named("bias", yes(s.Bias), "False")), known.Known()
 		},
+		"scale": func(t *torchLayer, l layer.Layer) (spell, bool) {
+			return function("{x} * %s", l.(*layer.Scale).Factor.Text()), true
+		},
 		"lrn": func(t *torchLayer, l layer.Layer) (spell, bool) {
 			n := l.(*layer.LRN)
 			return nn("LocalResponseNorm", pos("size", whole(n.Size.N)), named("alpha", n.Alpha.Text(), "0.0001"),

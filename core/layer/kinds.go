@@ -10,7 +10,7 @@ var Kinds = []*Kind{
 	rnn, lstm, gru, convLSTM,
 	attention, windowAttention, multiscaleAttention,
 	embedding, embeddingBag, param, buffer,
-	batchNorm, layerNorm, groupNorm, instanceNorm, rmsNorm, layerScale, lrn,
+	batchNorm, layerNorm, groupNorm, instanceNorm, rmsNorm, layerScale, scale, lrn,
 	relu, relu6, leakyReLU, prelu, rrelu, elu, celu, selu, gelu, silu, mish, hardswish,
 	sigmoid, hardsig, logSigmoid, tanh, hardtanh, tanhshrink,
 	softplus, exponential, softsign, softshrink, hardshrink, threshold, softmax, softmin, logSoftmax, glu, identity,

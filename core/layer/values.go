@@ -242,17 +242,20 @@ func (b *Switch) Parse(s string) *diag.Diag {
 	return nil
 }
 
-// A Real is a finite decimal number with bounds.
+// A Real is a finite decimal number with bounds; below them it is "not given".
 type Real struct{ V, Min, Max float64 }
 
 // AnyReal returns a Real without bounds.
 func AnyReal(v float64) Real { return Real{v, -math.MaxFloat64, math.MaxFloat64} }
 
+// NoReal returns a Real without bounds that is not given yet.
+func NoReal() Real { return AnyReal(math.Inf(-1)) }
+
 // Text implements Value.
 func (r *Real) Text() string { return strconv.FormatFloat(r.V, 'g', -1, 64) }
 
 // Unset implements Value.
-func (r *Real) Unset() bool { return false }
+func (r *Real) Unset() bool { return r.V < r.Min }
 
 // Parse implements Value.
 func (r *Real) Parse(s string) *diag.Diag {

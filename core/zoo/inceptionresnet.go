@@ -9,10 +9,9 @@ func inceptionResNet() Net {
 	conv := func(out int, options string) string {
 		return fmt.Sprintf("conv %d %s nobias; %s noscale; relu\n", out, options, kerasBN)
 	}
-	// block is x + scale·r; the last one is not followed by a ReLU. The scale
-	// is a constant and learns nothing.
+	// block is x + scale·r; the last one is not followed by a ReLU.
 	block := func(scale string, channels int, end string, paths ...string) string {
-		return "# the residual counts " + scale + "\n" + pathsOf("add", "", pathsOf("concat", paths...)+fmt.Sprintf("conv %d k1\n", channels)) + end
+		return pathsOf("add", "", pathsOf("concat", paths...)+fmt.Sprintf("conv %d k1\nscale %s\n", channels, scale)) + end
 	}
 	const relu = "relu\n"
 	eight := func(scale, end string) string {

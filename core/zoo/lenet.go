@@ -18,3 +18,19 @@ linear 84; tanh
 linear 10
 `,
 }
+
+// leNets are the networks of that paper that are no presets.
+func leNets() []Net {
+	return []Net{{
+		ID: "lenet-300-100", Name: "LeNet-300-100", Family: "LeNet", Year: 1998,
+		Params: "266610",
+		Source: "LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, 1998, 28×28-300-100-10",
+		Text: `name LeNet-300-100
+input 1x28x28
+flatten
+linear 300; tanh
+linear 100; tanh
+linear 10
+`,
+	}}
+}

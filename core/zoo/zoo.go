@@ -50,7 +50,7 @@ var families = []func() []Net{
 	resNetFamily,
 	resNeXtFamily, vggFamily, denseNetFamily, squeezeNetFamily, mnasNetFamily, regNetFamily, inceptionFamily, shuffleNetFamily,
 	videoFamily, mobileNetFamily, efficientNetFamily, convNeXtFamily, segmentationFamily, kerasFamily,
-	classics, googLeNetFamily, swinFamily, maxVitFamily,
+	leNets, classics, googLeNetFamily, swinFamily, maxVitFamily,
 	vitFamily, mvitFamily, transformers, cifarResNets, uNetFamily, gans,
 }
 
