@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"cmp"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -208,39 +210,60 @@ func compactOf(r *Result) string {
 	return strings.NewReplacer("; ", ";", " @", "@", " eps=0.001", "", " momentum=0.01", "").Replace(s[strings.Index(s, ";")+1:])
 }
 
-// seedKeras is where the fuzzing begins: the models written by hand, each HDF5
-// form and archives of it.
-func seedKeras(f *testing.F) {
-	for _, c := range kerasCases {
-		f.Add("model.json", []byte(c.json))
+// kerasSeeds are the models written by hand, each form of HDF5 and archives of it.
+func kerasSeeds() map[string][]byte {
+	seeds := map[string][]byte{
+		"older.h5": smallH5(false), "newer.h5": smallH5(true), "weights.h5": weightsH5(), "stored.keras": smallKeras(zip.Store),
 	}
-	f.Add("a.h5", smallH5(false))
-	f.Add("a.h5", smallH5(true))
-	f.Add("a.h5", weightsH5())
-	f.Add("a.keras", smallKeras(zip.Store))
+	for _, c := range kerasCases {
+		seeds[c.name+".json"] = []byte(c.json)
+	}
+	return seeds
 }
 
-// FuzzKeras: whatever a file says, nothing panics, and what comes out can be
-// counted, written and read again.
-func FuzzKeras(f *testing.F) {
-	seedKeras(f)
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		r, err := keras.Import(fileOf(name, data))
-		if err != nil {
-			if d := problem(err); d.Say.In(catalog.English) == "" {
-				t.Error("an error without a word")
+// readable checks that whatever a file says, nothing panics, and what comes out
+// can be counted, written and read again.
+func readable(t *testing.T, name string, data []byte) {
+	r, err := keras.Import(fileOf(name, data))
+	if err != nil {
+		if d := problem(err); d.Say.In(catalog.English) == "" {
+			t.Error("an error without a word")
+		}
+		return
+	}
+	count.Of(r.Model)
+	for _, n := range r.Notes {
+		n.Say.In(catalog.Korean)
+	}
+	src := text.Compact(r.Model)
+	if file, problems := text.Parse(src); len(problems) > 0 && len(r.Model.Body) > 0 {
+		t.Errorf("%v\n%s", problems[0], src)
+	} else if again := text.Compact(file.Model); again != src {
+		t.Errorf("%s\nis read again as\n%s", src, again)
+	}
+}
+
+// TestKerasMangled: every seed cut off, and with bytes that are others; what
+// FuzzKeras does for longer.
+func TestKerasMangled(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for name, seed := range kerasSeeds() {
+		for range 40 {
+			data := slices.Clone(seed)
+			for range 1 + random.IntN(4) {
+				data[random.IntN(len(data))] = "0129[]{},:\"\x00\xff\x01"[random.IntN(14)]
 			}
-			return
+			if random.IntN(4) == 0 {
+				data = data[:random.IntN(len(data))]
+			}
+			readable(t, name, data)
 		}
-		count.Of(r.Model)
-		for _, n := range r.Notes {
-			n.Say.In(catalog.Korean)
-		}
-		src := text.Compact(r.Model)
-		if file, problems := text.Parse(src); len(problems) > 0 && len(r.Model.Body) > 0 {
-			t.Errorf("%v\n%s", problems[0], src)
-		} else if again := text.Compact(file.Model); again != src {
-			t.Errorf("%s\nis read again as\n%s", src, again)
-		}
-	})
+	}
+}
+
+func FuzzKeras(f *testing.F) {
+	for name, seed := range kerasSeeds() {
+		f.Add(name, seed)
+	}
+	f.Fuzz(readable)
 }
