@@ -12,7 +12,6 @@ import (
 
 // This file and hdf5_group.go read as much of HDF5 as Keras' files need: groups,
 // attributes that are text, and the shapes of datasets, never their data. The
-// form is that of the HDF5 File Format Specification, version 3.0: superblocks 0
 // to 3, object headers 1 and 2, symbol tables and links in headers, local and
 // global heaps. Links and attributes in fractal heaps, which h5py writes only
 // when asked to (libver="latest") and Keras never asks, are refused by name.
@@ -63,10 +62,10 @@ func openHDF5(f *File) (*hdf5, error) {
 		h.offset, h.length = int(b[9]), int(b[10])
 		at = 12
 	default:
-		return nil, h.form("superblock %d", int(version))
+		return nil, h.form("superblock " + strconv.Itoa(int(version)))
 	}
 	if (h.offset != 4 && h.offset != 8) || (h.length != 4 && h.length != 8) {
-		return nil, h.form("addresses of %d bytes", h.offset)
+		return nil, h.form("addresses of " + strconv.Itoa(h.offset) + " bytes")
 	}
 	base := h.number(b[at:], h.offset)
 	if base > uint64(f.Size) {
@@ -81,12 +80,8 @@ func openHDF5(f *File) (*hdf5, error) {
 	return h, nil
 }
 
-func (h *hdf5) form(what string, n ...any) error {
-	for _, v := range n {
-		what = string(bytes.Replace([]byte(what), []byte("%d"), []byte(strconv.Itoa(v.(int))), 1))
-	}
-	return diag.New(catalog.ImportHDF5Form, what)
-}
+// form says that something is written in a form that is not read here.
+func (h *hdf5) form(what string) error { return diag.New(catalog.ImportHDF5Form, what) }
 
 // number reads a little-endian number of some bytes; all ones are hdf5Undef.
 func (h *hdf5) number(b []byte, size int) uint64 {
@@ -150,6 +145,7 @@ func (h *hdf5) read(from, n int64) ([]byte, error) {
 	return out, nil
 }
 
+// tooMuch says that a file wants more looked at than any network needs.
 func (h *hdf5) tooMuch() error {
 	return diag.New(catalog.ImportTooLarge, ">"+strconv.Itoa(hdf5Budget), strconv.Itoa(hdf5Budget))
 }
@@ -207,7 +203,7 @@ func (h *hdf5) messages(address uint64) ([]hdf5Message, error) {
 		blocks = append(blocks, block{address + uint64(at+width), int64(min(h.number(size, width), MaxText+1))})
 	} else {
 		if head[0] != 1 {
-			return nil, h.form("object header %d", int(head[0]))
+			return nil, h.form("object header " + strconv.Itoa(int(head[0])))
 		}
 		blocks = append(blocks, block{address + 16, int64(binary.LittleEndian.Uint32(head[8:]))})
 	}

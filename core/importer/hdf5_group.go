@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"encoding/binary"
+	"strconv"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -224,7 +225,7 @@ func (h *hdf5) text(typ, data []byte) (string, error) {
 		b, err := h.global(h.number(data[4:], h.offset), binary.LittleEndian.Uint32(data[4+h.offset:]))
 		return string(b[:min(int64(len(b)), int64(size))]), err
 	}
-	return "", h.form("text of type %d", int(typ[0]&15))
+	return "", h.form("text of type " + strconv.Itoa(int(typ[0]&15)))
 }
 
 // global returns an object of a global heap.

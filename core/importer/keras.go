@@ -60,6 +60,7 @@ var keras = Format{
 	},
 }
 
+// isKerasZip tells a .keras archive from others by its first entries.
 func isKerasZip(head []byte, f *File) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) &&
 		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))

@@ -95,6 +95,7 @@ func (k *kerasNet) call(l *kerasLayer, place int, in kerasInputs, a kerasAround)
 	return []kerasValue{out}, nil
 }
 
+// sortedNames returns the names of inputs in an order that is always the same.
 func sortedNames(m map[string][]kerasValue) []string {
 	var names []string
 	for n := range m {

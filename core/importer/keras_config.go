@@ -222,6 +222,7 @@ func (u *kerasUse) refs(v json.RawMessage, name string, depth int) {
 	}
 }
 
+// put files a tensor by its place, or by its name.
 func (u *kerasUse) put(name string, ref kerasRef) {
 	if name == "" {
 		u.args = append(u.args, ref)

@@ -19,6 +19,7 @@ type kerasClass struct {
 	wants  func(l *kerasLayer, rank, lead int) []int
 }
 
+// empty reports whether there is no such class.
 func (class kerasClass) empty() bool { return class.kind == "" && class.read == nil }
 
 // put reads a call of the class, with the activation behind it.
@@ -130,6 +131,7 @@ func (c *kerasCall) sides(n []int64) string {
 	return crossed(n...)
 }
 
+// kernel writes the size of a kernel, in the options of any version.
 func (c *kerasCall) kernel() string {
 	n := c.o.numbers("kernel_size", "filter_length")
 	for _, name := range []string{"nb_row", "nb_col", "kernel_dim1", "kernel_dim2", "kernel_dim3"} { // Keras 1
@@ -250,6 +252,7 @@ func frameOptions(names ...string) func(c *kerasCall) []string {
 	}
 }
 
+// pairOf writes the cells before and after one dimension.
 func pairOf(n []int64) string {
 	if len(n) != 2 {
 		return "?" // which no field reads
@@ -272,7 +275,9 @@ var kerasFunctions = map[string]string{
 // kerasClasses are the classes of keras.layers, in all the names they had.
 var kerasClasses map[string]kerasClass
 
-func init() { // the classes read wrapped classes, so the table refers to itself
+// init fills the table: classes that wrap others look them up in it, so it refers
+// to itself, which a variable may not.
+func init() {
 	kerasClasses = map[string]kerasClass{
 		"InputLayer":             {read: (*kerasCall).inputLayer},
 		"Dense":                  {kind: "linear", rank: 1, kernel: true, acts: true, wants: wantsRows, set: denseOptions},

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -152,12 +153,12 @@ func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]i
 		}
 	}
 	if j.Module != nil {
-		l.custom = !strings.HasPrefix(*j.Module, "keras") && !strings.HasPrefix(*j.Module, "tf_keras") && !strings.HasPrefix(*j.Module, "tensorflow") && !strings.HasPrefix(*j.Module, "builtins")
+		l.custom = !slices.ContainsFunc([]string{"keras", "tf_keras", "tensorflow", "builtins"}, func(p string) bool { return strings.HasPrefix(*j.Module, p) })
+		if strings.Contains(*j.Module, ".ops") { // keras.ops: an operation, maybe with the name of a layer
+			l.class = "ops." + l.class
+		}
 	} else if j.Registered != nil {
 		l.custom = true
-	}
-	if strings.Contains(*orEmpty(j.Module), "ops") {
-		l.class = "ops." + l.class
 	}
 	l.stored = p.store.place(stored, l, taken)
 	if _, wrapper := kerasClasses[l.class]; !wrapper && isModel(j.Config) {
@@ -168,13 +169,6 @@ func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]i
 		l.model, l.custom = m, false
 	}
 	return l, nil
-}
-
-func orEmpty(s *string) *string {
-	if s == nil {
-		return new(string)
-	}
-	return s
 }
 
 // each calls f with every tensor of a call.

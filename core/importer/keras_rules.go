@@ -22,6 +22,7 @@ func (c *kerasCall) inputLayer() (kerasValue, error) {
 	return v, err
 }
 
+// activation is an activation as a layer; a linear one passes all on.
 func (c *kerasCall) activation() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil {
@@ -35,6 +36,7 @@ func (c *kerasCall) activation() (kerasValue, error) {
 	return out, err
 }
 
+// softmax is a softmax along an axis.
 func (c *kerasCall) softmax() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil {
@@ -78,6 +80,7 @@ func (c *kerasCall) prelu() (kerasValue, error) {
 	return c.put("prelu", []kerasValue{in}, in.order, "each", "on", "shared_axes", crossed(shared...))
 }
 
+// embedding adds an extent behind those of the indices.
 func (c *kerasCall) embedding() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil {
@@ -93,6 +96,8 @@ func (c *kerasCall) embedding() (kerasValue, error) {
 	return c.put("embedding", []kerasValue{in}, order, "table", c.o.written("input_dim")+"x"+c.o.written("output_dim"))
 }
 
+// flatten lays everything in a row but the dimensions in front that are taken one
+// by one.
 func (c *kerasCall) flatten() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil {
@@ -163,6 +168,7 @@ func (c *kerasCall) permuted() (kerasValue, error) {
 	return c.put("permute", []kerasValue{in}, order, "dims", crossed(ours...))
 }
 
+// repeatVector makes a sequence of copies of a vector.
 func (c *kerasCall) repeatVector() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil || c.around.lead > 0 {
@@ -211,6 +217,7 @@ func (c *kerasCall) globalPool() (kerasValue, error) {
 	return c.put(class.kind, []kerasValue{in}, order, "flat", onOff(!keep))
 }
 
+// resizing brings a map to a height and a width.
 func (c *kerasCall) resizing() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil || len(in.order) != 3 || c.around.lead > 0 {

@@ -42,6 +42,7 @@ func (c *kerasCall) recurrent() (kerasValue, error) {
 	return c.sequence(kind, o, o.yes(false, "return_sequences"))
 }
 
+// with returns options with another value of one.
 func with(o kerasOptions, name, value string) kerasOptions {
 	more := kerasOptions{name: json.RawMessage(value)}
 	for n, v := range o {

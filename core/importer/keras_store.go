@@ -79,6 +79,7 @@ func (s *kerasStore) total() num.Int {
 	return sum
 }
 
+// elementsIn returns the product of a shape.
 func elementsIn(shape []int64) num.Int {
 	n := num.Of(1)
 	for _, d := range shape {
