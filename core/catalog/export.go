@@ -11,6 +11,7 @@ const (
 	ExportKerasJSON   Key = "export.keras-json"
 	ExportKeras       Key = "export.keras"
 	ExportCaffe       Key = "export.caffe"
+	ExportLeftOut     Key = "export.left-out"
 	ExportGroups      Key = "export.groups"
 	ExportZeroPadding Key = "export.zero-padding"
 
@@ -42,6 +43,7 @@ var exports = map[Key]Text{
 	ExportKerasJSON:   {"Keras JSON", "Keras JSON 파일"},
 	ExportKeras:       {"Keras code", "Keras 코드"},
 	ExportCaffe:       {"Caffe prototxt", "Caffe prototxt 파일"},
+	ExportLeftOut:     {"{0} ({1}) acts only while training. It is left out of a network that answers.", "{0}({1})은(는) 학습할 때만 작용하므로 추론용 파일에서 뺐습니다."},
 	ExportGroups:      {"{0} works in groups. Keras reads that; TensorFlow.js does not know groups and would build another layer.", "{0}은(는) 그룹 합성곱입니다. Keras는 읽지만 TensorFlow.js는 그룹을 몰라 다른 층을 만듭니다."},
 	ExportZeroPadding: {"Keras cannot lay −∞ around the map before {0} takes its maximum. Zeros stand there instead: shapes and counts are the same, values at the edge may differ.", "Keras는 {0}이(가) 최댓값을 구하기 전에 가장자리를 −∞로 채울 수 없어 0으로 채웠습니다. 모양과 개수는 같지만 가장자리 값은 다를 수 있습니다."},
 

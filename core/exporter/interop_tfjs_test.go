@@ -124,7 +124,7 @@ var kerasKinds = []string{
 	"input 3x6x7x8; conv 8 k3; bn; maxpool 2 s1; relu6",
 	"input 4x9x9; convtranspose 6 k3 s2 psame; convtranspose 6 k4 s2 p1; convtranspose 6 k3 pvalid; convtranspose 6 k4 s2 p2 nobias; convtranspose 6 k3 s2 p1",
 	"input 4x11x11; relu; maxpool 3 s2 p1; maxpool 3 s2 ceil; avgpool 2 s1 p1; upsample 2; maxpool 3 s1 p1; upsample 2 interpolation=bilinear",
-	"input 8x12x12; adaptiveavgpool 3x4; mean 2x3; linear 4 nobias; leakyrelu 0.2; elu; sigmoid; tanh; selu; gelu; silu; softplus; softsign; mish; hardsigmoid; hardswish; identity; softmax",
+	"input 8x12x12; adaptiveavgpool 3x4; mean 2x3; linear 4 nobias; leakyrelu 0.2; elu; sigmoid; tanh; selu; gelu; silu; softplus; softsign; mish; hardsigmoid; hardswish; identity; scale 0.3; softmax",
 	"input 5x7; rnn 4 layers=2 bidirectional; lstm 6; lstm 4 bidirectional merge=sum; lstm 4 bidirectional last; linear 2",
 	"input 5x7; rnn 4 nonlinearity=relu nobias; gru 3 resetbefore; layernorm; lstm 5 last; repeatvector 3; permute 2x1; linear 6",
 	"input 2x3x8x9; convlstm 4 k3 psame; convlstm 5 k3 s2 nobias; convlstm 2 k2 last; bn; globalmaxpool",
