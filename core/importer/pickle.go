@@ -54,7 +54,7 @@ type pickler struct {
 }
 
 // maxPickle is how many instructions a pickle may have.
-const maxPickle = 8 << 20
+const maxPickle = 4 << 20
 
 // unpickle runs one pickle and returns what it makes, and how many bytes it took.
 func unpickle(data []byte, call func(pyGlobal, []any) (any, bool)) (any, int, error) {
