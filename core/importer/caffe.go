@@ -257,7 +257,7 @@ func (c *caffeNet) before(l *caffeLayer, in []string, kind string, pairs ...stri
 // file holds; types of which Caffe or a fork says so have none.
 func (c *caffeNet) unknown(l *caffeLayer, in []string) error {
 	u := unknown{Type: l.typ, Told: caffeWeightless(l)}
-	if slices.Contains(caffeSameShape, l.key) {
+	if slices.Contains(caffeSameShape, l.key) && len(in) > 0 {
 		u.Out = c.shapes[in[0]]
 	}
 	l.msg.all("blobs", func(f *protoField) {

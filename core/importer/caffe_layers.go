@@ -18,7 +18,7 @@ var caffeLayers = map[string]caffeMake{
 	"lrn": caffeLRN, "mvn": caffeMVN, "prelu": caffePReLU, "relu": caffeReLU, "elu": caffeELU, "embed": caffeEmbed,
 	"sigmoid": caffePlain("sigmoid"), "tanh": caffePlain("tanh"), "bnll": caffePlain("softplus"), "relu6": caffePlain("relu6"),
 	"mish": caffePlain("mish"), "dropout": caffeDropout, "softmax": caffeSoftmax, "clip": caffeClip, "exp": caffeExp,
-	"swish": caffeSwish, "eltwise": caffeEltwise, "concat": caffeConcat, "slice": caffeSlice, "split": caffeSplit,
+	"swish": caffeSwish, "eltwise": caffeEltwise, "power": caffePower, "concat": caffeConcat, "slice": caffeSlice, "split": caffeSplit,
 	"flatten": caffeFlatten, "reshape": caffeReshape, "permute": caffePermute, "crop": caffeCrop, "reduction": caffeReduce,
 	"padding": caffePadding, "shufflechannel": caffeShuffle, "axpy": caffeAxpy, "interp": caffeInterp, "parameter": caffeParameter,
 	"priorbox": caffePriorBox, "detectionoutput": caffeDetection, "roipooling": caffeRegions, "roialign": caffeRegions,

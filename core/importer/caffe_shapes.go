@@ -82,8 +82,8 @@ func caffeMVN(c *caffeNet, l *caffeLayer, in []string) error {
 	return c.put(l, in[:1], "instancenorm", "eps", caffeOr(p.str("eps"), "1e-9"))
 }
 
-// caffeEltwise adds, multiplies or takes the largest. Factors of a sum change no
-// number here but their signs may: 1 and −1 subtract.
+// caffeEltwise adds, multiplies or takes the largest. Each input of a sum may have
+// a factor (eltwise_layer.cpp): 1 and −1 subtract, others stand before it.
 func caffeEltwise(c *caffeNet, l *caffeLayer, in []string) error {
 	p := l.param("eltwise_param")
 	switch strings.ToUpper(p.str("operation")) {
@@ -92,16 +92,27 @@ func caffeEltwise(c *caffeNet, l *caffeLayer, in []string) error {
 	case "MAX", "2":
 		return c.put(l, in, "max")
 	}
-	plain, coeffs := true, p.strs("coeff")
-	for _, s := range coeffs {
-		x, err := strconv.ParseFloat(s, 64)
-		plain = plain && err == nil && x == 1
-	}
-	switch {
-	case plain:
-		return c.put(l, in, "add")
-	case len(in) == 2 && len(coeffs) == 2 && realOf(coeffs[0]) == 1 && realOf(coeffs[1]) == -1:
+	factors := p.strs("coeff")
+	if len(in) == 2 && len(factors) == 2 && realOf(factors[0]) == 1 && realOf(factors[1]) == -1 {
 		return c.put(l, in, "sub")
+	}
+	for i := range factors[:min(len(factors), len(in))] {
+		if realOf(factors[i]) != 1 {
+			scaled, err := c.before(l, []string{in[i]}, "scale", "factor", factors[i])
+			if err != nil {
+				return err
+			}
+			in[i] = scaled[0]
+		}
+	}
+	return c.put(l, in, "add")
+}
+
+// caffePower is (shift + scale·x)^power; ours is scale·x.
+func caffePower(c *caffeNet, l *caffeLayer, in []string) error {
+	p := l.param("power_param")
+	if p.real("power", 1) == 1 && p.real("shift", 0) == 0 {
+		return c.put(l, in[:1], "scale", "factor", decimal(p.real("scale", 1)))
 	}
 	return c.same(l, in)
 }

@@ -41,7 +41,7 @@ func TestCaffe(t *testing.T) {
 			layer { name: "j" type: "Concat" bottom: "e" bottom: "x" top: "j" concat_param { axis: -1 } }`, "i4x8x8;concat dim=3{sub{tanh|sigmoid}|}"},
 		{"weighted sum", in + `layer { name: "a" type: "TanH" bottom: "x" top: "a" }
 			layer { name: "e" type: "Eltwise" bottom: "a" bottom: "x" top: "e" eltwise_param { coeff: 0.5 coeff: 2 } }`,
-			"i4x8x8;e:opaque type=Eltwise weights=none out=4x8x8 macs=0{tanh|}"},
+			"i4x8x8;add{tanh;scale0.5|scale2}"},
 		{"slices", in + `layer { name: "s" type: "Slice" bottom: "x" top: "a" top: "b" slice_param { slice_point: 1 } }
 			layer { name: "t" type: "Slice" bottom: "b" top: "c" top: "d" top: "e" }
 			layer { name: "j" type: "Concat" bottom: "a" bottom: "e" bottom: "d" bottom: "c" top: "j" }`,
