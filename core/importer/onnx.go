@@ -117,7 +117,9 @@ func (c *onnxNet) run() error {
 	return nil
 }
 
+// node makes layers of one node. What it does may be undone until the next.
 func (c *onnxNet) node(n *onnxNode) {
+	c.undo = c.undo[:0]
 	if c.skip[n] || c.fold(n) {
 		return
 	}

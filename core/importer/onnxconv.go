@@ -224,7 +224,7 @@ func (c *onnxNet) grow(n *onnxNode, m made, x *onnxValue, s sliding) bool {
 // uses what n gives. The channels are extent at of rank more behind it.
 func (c *onnxNet) biasBehind(n *onnxNode, channels int64, at, behind int) (*onnxNode, *onnxConst) {
 	add := c.only(n.out[0])
-	if add == nil || add.op != "Add" || add.domain != "" || len(add.in) != 2 {
+	if add == nil || add.op != "Add" || add.domain != "" || len(add.in) != 2 || len(add.out) != 1 {
 		return nil, nil
 	}
 	i := 0
@@ -269,9 +269,9 @@ func (c *onnxNet) instead(n *onnxNode, out string, done bool) bool {
 		}
 		return false
 	}
-	c.folded["Add"]++
+	c.tally(c.folded, "Add")
 	v := c.values[n.out[0]]
-	c.values[out] = v
+	c.assign(out, v)
 	return true
 }
 

@@ -58,10 +58,10 @@ func (c *onnxNet) add(n *onnxNode, v, b *onnxValue) bool {
 	if b == nil {
 		return false
 	}
-	c.values[n.out[0]+"/product"] = v
+	c.assign(n.out[0]+"/product", v)
 	sum := &onnxNode{name: n.name, op: "Add", in: []string{n.out[0] + "/product", b.name}, out: n.out[:1]}
 	if b.konst != nil {
-		c.values[n.out[0]+"/bias"] = b
+		c.assign(n.out[0]+"/bias", b)
 		sum.in[1] = n.out[0] + "/bias"
 	}
 	return c.join(sum, "add")
@@ -323,7 +323,7 @@ func (c *onnxNet) gather(n *onnxNode) bool {
 	}
 	c.spend(i.konst)
 	if a, ok := x.axis(axis); ok && a == x.batch && c.n == 1 && len(at) == 1 && (at[0] == 0 || at[0] == -1) && len(i.konst.dims) == 0 {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		v := *x
 		v.batch = noBatch
 		c.set(n, 0, x.laidOut(n.out[0], x.sample, noBatch, true))

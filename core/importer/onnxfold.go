@@ -77,7 +77,7 @@ func (c *onnxNet) result(n *onnxNode, i int, k *onnxConst) bool {
 		return false
 	}
 	if i < len(n.out) && n.out[i] != "" {
-		c.values[n.out[i]] = &onnxValue{name: n.out[i], konst: k}
+		c.assign(n.out[i], &onnxValue{name: n.out[i], konst: k})
 	}
 	return true
 }
@@ -135,7 +135,7 @@ func (c *onnxNet) foldShape(n *onnxNode) bool {
 	}
 	from, to := n.int("start", 0), n.int("end", math.MaxInt64)
 	first, count := slicePlaces(int64(len(dims)), from, to, 1)
-	c.folded["Shape"]++
+	c.tally(c.folded, "Shape")
 	return c.result(n, 0, shapeConst(dims[first:first+count]))
 }
 

@@ -50,7 +50,7 @@ type fuser struct {
 
 // made is the node of an operator that makes a value, nil if another does.
 func (u *fuser) made(name, op string) *onnxNode {
-	if n := u.by[name]; n != nil && n.op == op && n.domain == "" && !u.gone[n] && len(n.in) > 0 {
+	if n := u.by[name]; n != nil && n.op == op && n.domain == "" && !u.gone[n] && len(n.in) > 0 && len(n.out) == 1 {
 		return n
 	}
 	return nil
@@ -60,7 +60,7 @@ func (u *fuser) made(name, op string) *onnxNode {
 // other input.
 func (u *fuser) next(name, op string) (*onnxNode, string) {
 	n := u.only(name)
-	if n == nil || n.op != op || n.domain != "" || len(n.in) != 2 || u.gone[n] {
+	if n == nil || n.op != op || n.domain != "" || len(n.in) != 2 || len(n.out) != 1 || u.gone[n] {
 		return nil, ""
 	}
 	return n, other(n, name)
@@ -223,8 +223,11 @@ func (u *fuser) root(name string) (group []*onnxNode, of string, axes []int64, e
 
 // layerNorm is (x − mean)/√(variance + ε), times γ, plus β.
 func (u *fuser) layerNorm(n *onnxNode) {
+	if len(n.in) != 2 {
+		return
+	}
 	group, centred, axes, eps := u.root(n.in[1])
-	if group == nil || len(n.in) != 2 {
+	if group == nil {
 		return
 	}
 	if centred == n.in[0] && u.made(n.in[0], "Sub") == nil { // nothing was subtracted

@@ -46,7 +46,7 @@ func (c *onnxNet) join(n *onnxNode, kind string) bool {
 		all = append(all, v)
 	}
 	if len(all) == 1 {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		c.set(n, 0, all[0])
 		return all[0].konst == nil
 	}
@@ -179,7 +179,7 @@ func (c *onnxNet) concat(n *onnxNode) bool {
 		all = append(all, v)
 	}
 	if len(all) == 1 {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		c.set(n, 0, all[0])
 		return all[0].konst == nil
 	}

@@ -41,7 +41,9 @@ func (c *onnxNet) called(n *onnxNode, m made) string {
 	if name == "" {
 		name = scopeName(n)
 	}
-	name += m.tail
+	if name += m.tail; name == "" {
+		name = "node"
+	}
 	base := name
 	for {
 		if _, taken := c.byName[name]; !taken {

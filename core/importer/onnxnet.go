@@ -160,7 +160,7 @@ type made struct {
 // refuse what the file says; the caller then leaves it to opaque.
 func (c *onnxNet) put(n *onnxNode, m made) *onnxValue {
 	l, err := build(m.kind, m.pairs...)
-	if err != nil {
+	if err != nil || len(m.in) == 0 && !l.Kind().Source {
 		return nil
 	}
 	shapes := make([]tensor.Shape, len(m.in))
@@ -254,12 +254,12 @@ func (c *onnxNet) claim(node string, k *layer.Kind, of []*onnxConst) string {
 		c.undo = append(c.undo, func() { r.user = "" })
 	}
 	if any && !(all && !k.Source) {
-		c.merged++
+		c.merge()
 		return ""
 	}
 	if at, ok := c.byName[donor]; any && ok {
 		if d := c.g.Nodes[at].Layer.Kind(); d != k && !(tables[d.Name] && tables[k.Name]) {
-			c.merged++
+			c.merge()
 			return ""
 		}
 		return donor
@@ -287,7 +287,10 @@ func (c *onnxNet) settle(v *onnxValue) *onnxValue {
 	if v.node != "" {
 		return v
 	}
-	base := v.base
+	base := c.settle(v.base)
+	if base == nil {
+		return nil
+	}
 	if base.sample.Equal(v.sample) {
 		c.named(v, base.node)
 		return v
@@ -333,6 +336,29 @@ func (c *onnxNet) try(f func() bool) bool {
 	return false
 }
 
+// assign writes down what a name stands for.
+func (c *onnxNet) assign(name string, v *onnxValue) {
+	old := c.values[name]
+	c.undo = append(c.undo, func() { c.values[name] = old })
+	c.values[name] = v
+}
+
+// tally counts an operator that was left out or is opaque.
+func (c *onnxNet) tally(of map[string]int, op string) {
+	of[op]++
+	c.undo = append(c.undo, func() {
+		if of[op]--; of[op] == 0 {
+			delete(of, op)
+		}
+	})
+}
+
+// merge counts a layer that has tensors of others in part.
+func (c *onnxNet) merge() {
+	c.merged++
+	c.undo = append(c.undo, func() { c.merged-- })
+}
+
 // set makes v the value of output i.
 func (c *onnxNet) set(n *onnxNode, i int, v *onnxValue) {
 	if v != nil && i < len(n.out) && n.out[i] != "" {
@@ -340,7 +366,7 @@ func (c *onnxNet) set(n *onnxNode, i int, v *onnxValue) {
 		if w.name == "" || w.node != "" {
 			w.name = n.out[i]
 		}
-		c.values[n.out[i]] = &w
+		c.assign(n.out[i], &w)
 	}
 }
 

@@ -159,7 +159,7 @@ func (c *onnxNet) collapses(x, v *onnxValue, axes []int64, keep bool) {
 // opaqueNode makes a layer that has no rules here: with the weights that the file
 // declares for it and the shape it says.
 func (c *onnxNet) opaqueNode(n *onnxNode) {
-	c.opaque[n.op]++
+	c.tally(c.opaque, n.op)
 	var in []*onnxValue
 	held := c.inside(n, 0)
 	for i := range n.in {
@@ -170,8 +170,8 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 		default:
 			if s := c.settle(v); s != nil {
 				in = append(in, s)
-			} else if v.base != nil {
-				in = append(in, v.base)
+			} else if s := c.settle(v.base); s != nil { // in the extents it has
+				in = append(in, s)
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func pass(c *onnxNet, n *onnxNode) bool {
 			}
 		}
 	}
-	c.folded[n.op]++
+	c.tally(c.folded, n.op)
 	c.set(n, 0, x)
 	for i := 1; i < len(n.out); i++ { // the scale and zero point that a quantiser found
 		c.set(n, i, &onnxValue{konst: &onnxConst{dims: []int64{}, float: true, made: true, roots: []*onnxStored{{dims: []int64{}, scale: true, used: true}}}})
@@ -218,7 +218,7 @@ func (c *onnxNet) expand(n *onnxNode) bool {
 	if !ok || !slices.Equal(wide, dims) {
 		return false
 	}
-	c.folded[n.op]++
+	c.tally(c.folded, n.op)
 	c.set(n, 0, x)
 	return true
 }

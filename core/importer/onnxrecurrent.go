@@ -107,7 +107,7 @@ func (c *onnxNet) recurrent(n *onnxNode) bool {
 // state is a last state that the layer's output does not hold: of both directions,
 // or of the cell.
 func (c *onnxNet) state(n *onnxNode, i int, v *onnxValue, h tensor.Shape, batch int) {
-	c.opaque[n.op+"State"]++
+	c.tally(c.opaque, n.op+"State")
 	s := c.put(n, made{kind: "opaque", tail: ".state", in: []*onnxValue{v},
 		pairs: []string{"type", n.op + "State", "weights", "none", "macs", "0", "out", joinInts([]int64{h[0].N, h[1].N})}})
 	if s != nil {

@@ -48,7 +48,7 @@ func (c *onnxNet) pad(n *onnxNode) bool {
 	}
 	zero := func(v []int64) bool { return !slices.ContainsFunc(v, func(p int64) bool { return p != 0 }) }
 	if zero(before) && zero(after) {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		c.set(n, 0, x)
 		return true
 	}

@@ -36,7 +36,7 @@ func (c *onnxNet) laid(n *onnxNode, v *onnxValue) bool {
 		return false
 	}
 	if len(c.g.Nodes) == before {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 	}
 	c.set(n, 0, v)
 	return true
@@ -226,7 +226,7 @@ func (c *onnxNet) transpose(n *onnxNode) bool {
 		}
 	}
 	if slices.IsSorted(order) {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		c.set(n, 0, x.laidOut(n.out[0], x.sample, batch, x.lost))
 		return true
 	}

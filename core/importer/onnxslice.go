@@ -43,7 +43,7 @@ func (c *onnxNet) split(n *onnxNode) bool {
 			tail := "." + strconv.Itoa(i)
 			switch {
 			case parts == 1:
-				c.folded[n.op]++
+				c.tally(c.folded, n.op)
 				c.set(n, 0, x)
 			case equal:
 				v := c.put(n, made{kind: "chunk", pairs: []string{"chunks", itoa(parts), "part", strconv.Itoa(i), "dim", strconv.Itoa(at + 1)}, in: []*onnxValue{x}, tail: tail})
@@ -76,7 +76,7 @@ func (c *onnxNet) cut(n *onnxNode, i int, x *onnxValue, at int, from, to, step i
 		return false
 	}
 	if to == 0 && from == 0 && step == 1 {
-		c.folded[n.op]++
+		c.tally(c.folded, n.op)
 		c.set(n, i, x)
 		return true
 	}
@@ -147,7 +147,7 @@ func (c *onnxNet) slice(n *onnxNode) bool {
 			v = c.values[n.out[0]]
 		}
 		if len(axes) == 0 || v == x {
-			c.folded[n.op]++
+			c.tally(c.folded, n.op)
 			c.set(n, 0, x)
 		}
 		return true

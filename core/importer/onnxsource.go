@@ -50,7 +50,7 @@ func (c *onnxNet) computed(n *onnxNode, first *onnxValue, rest []*onnxStored, sa
 	if first == nil {
 		return nil
 	}
-	c.opaque["Computed"]++
+	c.tally(c.opaque, "Computed")
 	var more []tensor.Shape
 	var of []*onnxConst
 	for _, r := range rest {

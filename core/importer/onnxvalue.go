@@ -114,7 +114,7 @@ func relayOf(from, to tensor.Shape, ones bool) (relay, bool) {
 		}
 	case len(to) == 1 && len(from) > 1 && !ones:
 		return relay{"flatten", nil}, true
-	case len(from) > len(to) && head+tail >= len(to)-1 && !onlyOnes(from[head:len(from)-(len(to)-1-min(head, len(to)-1))]):
+	case len(to) > 0 && len(from) > len(to) && head+tail >= len(to)-1 && !onlyOnes(from[head:len(from)-(len(to)-1-min(head, len(to)-1))]):
 		start := min(head, len(to)-1)
 		end := len(from) - (len(to) - 1 - start) // what follows stays as it is
 		if n, ok := productOf(from[start:end]); ok && n == to[start].N {
