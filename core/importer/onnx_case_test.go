@@ -210,6 +210,9 @@ var onnxCases = []struct{ name, file, want string }{
 	{"a constant table is added", "in x 1x4x6\ninit p float 4x6\nnode Add x,p -> y\nout y 1x4x6", "i4x6;add{|p:param4x6}"},
 	{"unknown height and width", "in x Nx3xHxW\ninit w float 8x3x3x3\nnode Conv x,w -> c | pads=[1,1,1,1]\nnode GlobalAveragePool c -> g\nnode Flatten g -> f\ninit v float 8x2\nnode MatMul f,v -> y\nout y Nx2",
 		"i3x?x?;Conv_c:c8k3p1nobias;g;f;MatMul_y:l2nobias"},
+	{"a matrix that knows its rows", "in x Nx3xHxW\ninit w float 48x2\nnode Flatten x -> f\nnode MatMul f,w -> y\nout y Nx2", "i3x?x?;f;reshape48;MatMul_y:l2nobias"},
+	{"a convolution of unknown channels", "in x NxCx8x8\ninit w float 4x3x3x3\nnode Conv x,w -> y\nout y Nx4x6x6",
+		"i?x8x8;Conv_y:opaque type=Conv weights=4x3x3x3 buffers=none out=4x6x6"},
 	{"a batch of eight", "in x 8x3x4x4\ninit to int64 2 = 8,-1\nnode Reshape x,to -> y\nout y 8x48", "i3x4x4;f"},
 	{"a batch mixed with heads", "in x 1x5x8\ninit a int64 3 = 5,2,4\ninit b int64 3 = 5,1,8\nnode Transpose x -> t | perm=[1,0,2]\nnode Reshape t,a -> h\n" +
 		"node Transpose h -> p | perm=[1,0,2]\nnode Softmax p -> s\nnode Transpose s -> q | perm=[1,0,2]\nnode Reshape q,b -> r\nnode Transpose r -> y | perm=[1,0,2]\nout y 1x5x8",

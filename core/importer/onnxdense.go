@@ -36,6 +36,7 @@ func (c *onnxNet) gemm(n *onnxNode) bool {
 	if x.sample == nil {
 		c.learn(x, w.dims[0]+w.dims[1]-features, 0)
 	}
+	x = c.told(x, len(x.sample)-1, w.dims[0]+w.dims[1]-features)
 	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
 	b, biased := c.constIn(n, 2), n.has(2)
 	if b != nil && elementsOf(b.dims).Cmp(num.Of(features)) == 0 && b.dims[len(b.dims)-1] == features {
@@ -139,6 +140,7 @@ func (c *onnxNet) matMul(n *onnxNode) bool {
 
 func (c *onnxNet) dense(n *onnxNode, x *onnxValue, w *onnxConst) bool {
 	features := w.dims[1]
+	x = c.told(x, len(x.sample)-1, w.dims[0])
 	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
 	out := n.out[0]
 	if add, k := c.biasBehind(n, features, max(x.rank(), 1)-1, 0); add != nil {
@@ -247,6 +249,9 @@ func (c *onnxNet) layerNorm(n *onnxNode) bool {
 	from, ok := x.at(n.int("axis", -1))
 	if !ok {
 		return false
+	}
+	if k := c.constIn(n, 1); k != nil && len(k.dims) == 1 {
+		x = c.told(x, from, k.dims[0])
 	}
 	normal := x.sample[from:]
 	if a := n.attrs["channels"]; a != nil {

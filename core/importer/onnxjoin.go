@@ -45,6 +45,9 @@ func (c *onnxNet) join(n *onnxNode, kind string) bool {
 		}
 		all = append(all, v)
 	}
+	if len(all) == 0 {
+		return false
+	}
 	if len(all) == 1 {
 		c.tally(c.folded, n.op)
 		c.set(n, 0, all[0])
@@ -177,6 +180,9 @@ func (c *onnxNet) concat(n *onnxNode) bool {
 			return false
 		}
 		all = append(all, v)
+	}
+	if len(all) == 0 {
+		return false
 	}
 	if len(all) == 1 {
 		c.tally(c.folded, n.op)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -156,6 +157,20 @@ type made struct {
 	note    string
 }
 
+// told is x with an extent of its sample that only the layer behind it tells: a
+// matrix knows how long the rows are that it multiplies.
+func (c *onnxNet) told(x *onnxValue, at int, n int64) *onnxValue {
+	if x.sample == nil || at < 0 || at >= len(x.sample) || x.sample[at].Known() || n < 1 {
+		return x
+	}
+	sample := slices.Clone(x.sample)
+	sample[at].N = n
+	if v := x.laidOut(x.name+"/told", sample, x.batch, x.lost); c.settle(v) != nil {
+		return v
+	}
+	return x
+}
+
 // put puts a layer into the graph and returns what it gives, nil if its rules
 // refuse what the file says; the caller then leaves it to opaque.
 func (c *onnxNet) put(n *onnxNode, m made) *onnxValue {
@@ -207,7 +222,7 @@ func declares(weights []layer.Weight, of []*onnxConst) bool {
 		}
 		n, ok := w.Count()
 		if !ok {
-			return true // an open shape upstream; what is told agrees by itself
+			return false // an open shape upstream: the file tells it, the layer could not
 		}
 		have = have.Add(n)
 	}
