@@ -213,6 +213,9 @@ var onnxCases = []struct{ name, file, want string }{
 	{"a matrix that knows its rows", "in x Nx3xHxW\ninit w float 48x2\nnode Flatten x -> f\nnode MatMul f,w -> y\nout y Nx2", "i3x?x?;f;reshape48;MatMul_y:l2nobias"},
 	{"a convolution of unknown channels", "in x NxCx8x8\ninit w float 4x3x3x3\nnode Conv x,w -> y\nout y Nx4x6x6",
 		"i?x8x8;Conv_y:opaque type=Conv weights=4x3x3x3 buffers=none out=4x6x6"},
+	{"positions as many as there are words", "in i NxL\ninit w float 50x8\ninit p float 16x8\ninit one int64 1 = 1\ninit zero int64 1 = 0\ninit ids int64 1x16\n" +
+		"node Gather w,i -> e\nnode Shape i -> s\nnode Gather s,one -> l\nnode Slice ids,zero,l,one -> k\nnode Gather p,k -> q\nnode Add e,q -> y\nout y NxLx8",
+		"i?;Gather_e:emb50x8;Add_y:opaque type=Add weights=16x8 buffers=none out=?x8"},
 	{"a batch of eight", "in x 8x3x4x4\ninit to int64 2 = 8,-1\nnode Reshape x,to -> y\nout y 8x48", "i3x4x4;f"},
 	{"a batch mixed with heads", "in x 1x5x8\ninit a int64 3 = 5,2,4\ninit b int64 3 = 5,1,8\nnode Transpose x -> t | perm=[1,0,2]\nnode Reshape t,a -> h\n" +
 		"node Transpose h -> p | perm=[1,0,2]\nnode Softmax p -> s\nnode Transpose s -> q | perm=[1,0,2]\nnode Reshape q,b -> r\nnode Transpose r -> y | perm=[1,0,2]\nout y 1x5x8",

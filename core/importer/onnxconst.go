@@ -12,7 +12,7 @@ import (
 // stored, or made of stored ones. Only small ones have their elements at hand;
 // an element that cannot be told is NaN.
 type onnxConst struct {
-	dims  []int64
+	dims  []int64 // nil: cannot be told
 	data  []float64
 	float bool
 	made  bool          // by a node out of nothing: Constant, Range, shape arithmetic

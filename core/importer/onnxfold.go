@@ -44,7 +44,7 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 	var in []*onnxConst
 	for i := range n.in {
 		k := c.constIn(n, i)
-		if k == nil && n.in[i] != "" {
+		if k == nil && n.in[i] != "" || k != nil && k.dims == nil {
 			return false
 		}
 		in = append(in, k)

@@ -37,7 +37,7 @@ func isByte(typ int64) bool {
 
 // tensor reads where a tensor's elements lie, not what they are.
 func (r *onnxReader) tensor(p wireField) (*onnxTensor, error) {
-	t := &onnxTensor{}
+	t := &onnxTensor{dims: []int64{}}
 	if err := r.keep(64); err != nil {
 		return nil, err
 	}

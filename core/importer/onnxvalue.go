@@ -35,6 +35,8 @@ const noBatch = -1
 // be told.
 func (v *onnxValue) rank() int {
 	switch {
+	case v.konst != nil && v.konst.dims == nil:
+		return -1
 	case v.konst != nil:
 		return len(v.konst.dims)
 	case v.sample == nil:
