@@ -156,6 +156,11 @@ func (c *onnxNet) collapses(x, v *onnxValue, axes []int64, keep bool) {
 	}
 }
 
+// optionAt are the inputs of operators that say how they work, and are no weights.
+var optionAt = map[string][]int{
+	"Resize": {1, 2, 3}, "Upsample": {1}, "Clip": {1, 2}, "Pad": {1, 2, 3}, "Dropout": {1, 2}, "NonMaxSuppression": {2, 3, 4}, "OneHot": {1, 2},
+}
+
 // opaqueNode makes a layer that has no rules here: with the weights that the file
 // declares for it and the shape it says.
 func (c *onnxNet) opaqueNode(n *onnxNode) {
@@ -165,6 +170,8 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 	for i := range n.in {
 		switch v := c.in(n, i); {
 		case v == nil:
+		case v.konst != nil && n.domain == "" && slices.Contains(optionAt[n.op], i):
+			c.spend(v.konst)
 		case v.konst != nil:
 			held = append(held, v.konst)
 		default:
