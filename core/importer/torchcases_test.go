@@ -219,6 +219,7 @@ func FuzzTorchFile(f *testing.F) {
 	f.Add(pickleOf(lenet[:2]), true)
 	f.Add([]byte("\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00}\x94(\x8c\x01a\x94K\x01\x8c\x01b\x94]\x94(K\x02K\x03eu."), false)
 	f.Add([]byte("\x80\x02c__torch__\nNet\n)\x81}(X\x0b\x00\x00\x00_parameters}X\x08\x00\x00\x00_modules}X\x08\x00\x00\x00_buffers}ub."), false)
+	f.Add([]byte("c00\n0\n200B\x11\x00\x00\x0000000000000000000c00\n_rebuild_tensor_v2\n(2QC\x00(K\x00(tttR."), false) // 0×?
 	f.Add([]byte("(dp0\nS'a'\nI1\nsS'b'\nL2L\ns."), false)
 	f.Fuzz(func(t *testing.T, pickle []byte, legacy bool) {
 		data := archive(pickle)

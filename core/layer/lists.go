@@ -2,6 +2,7 @@ package layer
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -144,7 +145,7 @@ func TensorsOf(shapes ...tensor.Shape) Tensors {
 	var texts []string
 	for _, s := range shapes {
 		s = writable(s)
-		if n, known := s.Elements(); known && n.IsZero() {
+		if slices.ContainsFunc(s, func(d tensor.Dim) bool { return d.N == 0 }) {
 			continue
 		}
 		text := strings.ReplaceAll(s.String(), "×", "x")

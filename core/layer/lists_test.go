@@ -12,7 +12,7 @@ func TestTensorsOf(t *testing.T) {
 	for want, shapes := range map[string][]tensor.Shape{
 		"none":                   nil,
 		"64x3x7x7,64,[]":         {tensor.Of(64, 3, 7, 7), tensor.Of(64), {}},
-		"2":                      {tensor.Of(0, 3), tensor.Of(2), tensor.Of(0)},
+		"2":                      {tensor.Of(0, 3), tensor.Of(2), tensor.Of(0), tensor.Of(0, tensor.Unknown)},
 		"1x2x3x4x5x336":          {tensor.Of(1, 2, 3, 4, 5, 6, 7, 8)},
 		"1x2x3x4x5x?":            {tensor.Of(1, 2, 3, 4, 5, 1<<40, 1<<40)},
 		"?":                      {tensor.Of(1<<62, 2)},
