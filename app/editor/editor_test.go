@@ -3,7 +3,6 @@ package editor
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -65,22 +64,36 @@ func notice(s State) string {
 // row returns a drawn row.
 func row(t testing.TB, s State, k Key) RowView {
 	t.Helper()
-	for _, chunk := range s.Page.Chunks {
-		for _, r := range chunk {
-			if r.Key == k {
-				return r
-			}
-		}
+	r := s.Page.Row(k)
+	if r == nil {
+		t.Fatalf("row %s is not drawn in %v", k, keys(s.Page))
 	}
-	t.Fatalf("row %s is not drawn in %v", k, s.Page.order)
-	return RowView{}
+	return *r
+}
+
+// keys returns those of the rows drawn.
+func keys(p *Page) []Key {
+	keys := make([]Key, p.Rows)
+	for i := range keys {
+		keys[i] = p.Key(i)
+	}
+	return keys
+}
+
+// allRows returns every row as drawn.
+func allRows(p *Page) []RowView {
+	var rows []RowView
+	for i := range p.Chunks() {
+		rows = append(rows, p.Chunk(i)...)
+	}
+	return rows
 }
 
 // named returns the key of the first row of a layer by its name: conv2, linear1.
 func named(t testing.TB, s State, name string) Key {
 	t.Helper()
-	for _, k := range s.Page.order {
-		if s.Page.index[k].Name == name {
+	for _, k := range keys(s.Page) {
+		if s.rowOf(k).Name == name {
 			return k
 		}
 	}
@@ -153,23 +166,23 @@ func sound(t testing.TB, s State) {
 func whole(t testing.TB, s State) {
 	t.Helper()
 	p, fresh := s.Page, s.draw(nil)
-	rows := slices.Concat(p.Chunks...)
-	if p.Rows != len(rows) || p.Rows != len(p.order) || p.Rows != len(p.index) {
-		t.Fatalf("%d rows, %d drawn, %d in order, %d known (a key given twice?): %v", p.Rows, len(rows), len(p.order), len(p.index), p.order)
+	rows := allRows(p)
+	if p.Rows != len(rows) {
+		t.Fatalf("%d rows, %d drawn: %v", p.Rows, len(rows), keys(p))
 	}
 	for i, r := range rows {
-		if r.Key != p.order[i] || p.index[r.Key] == nil || p.index[r.Key].ID != r.Key.ID() {
-			t.Fatalf("row %d is %s, in order %s, known as %v", i, r.Key, p.order[i], p.index[r.Key])
+		if r.Key != p.Key(i) || p.Find(r.Key) != i || s.rowOf(r.Key).ID != r.Key.ID() {
+			t.Fatalf("row %d is %s, in order %s, known as %v (a key given twice?)", i, r.Key, p.Key(i), s.rowOf(r.Key))
 		}
-		if i > 0 && i%ChunkRows == 0 && len(p.Chunks[i/ChunkRows-1]) != ChunkRows {
-			t.Fatalf("chunk %d has %d rows", i/ChunkRows-1, len(p.Chunks[i/ChunkRows-1]))
+		if i > 0 && i%ChunkRows == 0 && len(p.Chunk(i/ChunkRows-1)) != ChunkRows {
+			t.Fatalf("chunk %d has %d rows", i/ChunkRows-1, len(p.Chunk(i/ChunkRows-1)))
 		}
 	}
 	if p.Hidden != fresh.Hidden || p.Issues != fresh.Issues || !reflect.DeepEqual(p.Summary, fresh.Summary) {
 		t.Fatalf("beside the rows stands\n%+v\nand anew\n%+v", p.Summary, fresh.Summary)
 	}
 	known := map[[2]*Facts]bool{}
-	for i, want := range slices.Concat(fresh.Chunks...) {
+	for i, want := range allRows(fresh) {
 		got := rows[i]
 		both := [2]*Facts{got.Facts, want.Facts}
 		if !known[both] && !reflect.DeepEqual(got.Facts, want.Facts) {
@@ -186,7 +199,7 @@ func whole(t testing.TB, s State) {
 func show(p *Page) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%+v %d rows, %d hidden, %d issues\n", p.Summary, p.Rows, p.Hidden, p.Issues)
-	for _, r := range slices.Concat(p.Chunks...) {
+	for _, r := range allRows(p) {
 		facts := *r.Facts
 		r.Facts = nil
 		fmt.Fprintf(&out, "%+v %+v\n", r, facts)

@@ -40,22 +40,20 @@ func TestKeras(t *testing.T) {
 func TestAgain(t *testing.T) {
 	s := start(t, "tower: repeat 1 { input 1x8x8; conv 4 k3 }; again @tower; repeat 2 shared { conv 4 k1 }; x: linear 6; linear 6 shares @x")
 	s = play(s, FoldAll{Open: true})
-	keys := map[Key]bool{}
-	for _, k := range s.Page.order {
-		if keys[k] {
+	known := map[Key]bool{}
+	for _, k := range keys(s.Page) {
+		if known[k] {
 			t.Errorf("two rows are called %s", k)
 		}
-		keys[k] = true
+		known[k] = true
 	}
 	if sum := s.Page.Summary; sum.Params != "102" {
 		t.Errorf("%s parameters, want 40 + 20 + 42", sum.Params)
 	}
 	counted := 0
-	for _, rows := range s.Page.Chunks {
-		for _, r := range rows {
-			if strings.HasPrefix(r.Facts.Value, "counted at") {
-				counted++
-			}
+	for _, r := range allRows(s.Page) {
+		if strings.HasPrefix(r.Facts.Value, "counted at") {
+			counted++
 		}
 	}
 	if counted != 3 {

@@ -41,7 +41,7 @@ func TestLesson(t *testing.T) {
 		if (s.Doc.Change != nil) != (c.dense != nil) {
 			t.Errorf("%s: the total went %+v", c.id, s.Doc.Change)
 		}
-		for _, k := range before.Page.order {
+		for _, k := range keys(before.Page) {
 			was, is := row(t, before, k).Facts, row(t, s, k).Facts
 			if was.Kind == "conv" && was.Value != is.Value {
 				t.Errorf("%s: a convolution went from %s to %s", c.id, was.Value, is.Value)

@@ -176,7 +176,7 @@ func TestMend(t *testing.T) {
 
 func labels(s State, k Key) []string {
 	var out []string
-	for _, fix := range s.Page.index[k].Problems[0].Fixes {
+	for _, fix := range s.rowOf(k).Problems[0].Fixes {
 		out = append(out, fix.Label().In(catalog.English))
 	}
 	return out

@@ -3,35 +3,83 @@ package editor
 import (
 	"slices"
 
-	"paramstack/core/count"
 	"paramstack/core/layer"
 )
 
-// A Page is what there is to draw, in the reader's language, ready to print. A
-// Page shares with the one before it what did not change, down to the same
-// pointers, so that the drawing can skip it.
+// A Page is what there is to draw, in the reader's language, ready to print. Its
+// rows are made when they are first asked for. A Page shares with the one before
+// it what did not change, down to the same pointers, so that the drawing can skip
+// it.
 type Page struct {
-	Chunks  [][]RowView // the rows, in runs of ChunkRows
-	Hidden  int         // rows beyond View.Limit that are not drawn
-	Rows    int         // rows drawn
+	Hidden  int // rows beyond View.Limit that are not drawn
+	Rows    int // rows drawn
 	Summary Summary
 	Issues  int // errors in the stack
 
-	order []Key              // of the rows drawn
-	index map[Key]*count.Row // what each stands for
-	folds map[Key]bool       // rows that can be folded, and whether they are
-	facts []factsOf          // of the rows drawn, for the next page to share
-	prefs Prefs              // the facts were made for
+	spots    []spot     // of the rows drawn
+	foldable []foldable // rows that can be folded
+	prefs    Prefs      // the rows are made for
+	rows     *rowMaker
+	runs     [][]RowView // the rows made so far, in runs of ChunkRows
 }
+
+// A foldable is a row that can be folded, drawn or beyond the limit.
+type foldable struct {
+	key    Key
+	closed bool
+}
+
+// Chunks returns how many runs of ChunkRows rows there are.
+func (p *Page) Chunks() int { return len(p.runs) }
+
+// Chunk returns one run of rows.
+func (p *Page) Chunk(n int) []RowView {
+	if p.runs[n] == nil {
+		p.runs[n] = p.rows.run(n, p.spots[n*ChunkRows:min((n+1)*ChunkRows, len(p.spots))])
+	}
+	return p.runs[n]
+}
+
+// Key returns the key of the nth row.
+func (p *Page) Key(n int) Key { return p.spots[n].key }
+
+// Find returns which row has a key, -1 if none that is drawn does.
+func (p *Page) Find(k Key) int {
+	return slices.IndexFunc(p.spots, func(at spot) bool { return at.key == k })
+}
+
+// Row returns a row as drawn, nil if it is not.
+func (p *Page) Row(k Key) *RowView {
+	n := p.Find(k)
+	if n < 0 {
+		return nil
+	}
+	return &p.Chunk(n / ChunkRows)[n%ChunkRows]
+}
+
+// Last returns the key of the last row of the network's own body, "" if there is
+// none.
+func (p *Page) Last() Key {
+	for i := len(p.spots) - 1; i >= 0; i-- {
+		if p.spots[i].depth == 0 {
+			return p.Key(i)
+		}
+	}
+	return ""
+}
+
+// Foldable reports whether anything can be folded.
+func (p *Page) Foldable() bool { return len(p.foldable) > 0 }
 
 // SameRows reports whether two pages have the same rows in the same places,
 // whatever stands in them.
 func (p *Page) SameRows(q *Page) bool {
-	return p == q || q != nil && p.prefs == q.prefs && slices.Equal(p.order, q.order)
+	return p == q || q != nil && p.prefs == q.prefs &&
+		slices.EqualFunc(p.spots, q.spots, func(a, b spot) bool { return a.key == b.key })
 }
 
 // ChunkRows is how many rows the page draws as one piece.
-const ChunkRows = 12
+const ChunkRows = 8
 
 // A RowView is one row of the page. It is comparable: equal rows look the same.
 type RowView struct {

@@ -143,9 +143,9 @@ func TestLight(t *testing.T) {
 			t.Errorf("%s of %s lights piece %d", c.number, c.row, hot.Hot)
 		}
 		lit := hot.LitField
-		for _, k := range s.Page.order {
+		for _, k := range keys(s.Page) {
 			r := row(t, s, k)
-			if name := s.Page.index[k].Name; r.Source != (name == c.source) {
+			if name := s.rowOf(k).Name; r.Source != (name == c.source) {
 				t.Errorf("%s of %s: %s lit %v", c.number, c.row, name, r.Source)
 			}
 			if r.Source {

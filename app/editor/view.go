@@ -38,7 +38,11 @@ func (s State) rowOf(k Key) *count.Row {
 	if s.Page == nil {
 		return nil
 	}
-	return s.Page.index[k]
+	n := s.Page.Find(k)
+	if n < 0 {
+		return nil
+	}
+	return s.Page.spots[n].row
 }
 
 // cursorNode returns the node under the cursor, 0 if there is none.
@@ -148,8 +152,8 @@ func (s State) updateView(m Msg) (State, []Effect) {
 		s.View.Folded, s.View.openAll = nil, m.Open
 		if !m.Open {
 			s.View.Folded, s.View.Unroll = map[Key]bool{}, false
-			for k := range s.Page.folds {
-				s.View.Folded[k] = true
+			for _, f := range s.Page.foldable {
+				s.View.Folded[f.key] = true
 			}
 		}
 	case Unroll:
@@ -193,12 +197,11 @@ func (s State) pick(k Key, extend bool) (State, []Effect) {
 		s.View.Cursor, s.View.Selected = k, []arch.ID{row.ID}
 		return s, nil
 	}
-	from := slices.Index(s.Page.order, s.View.Cursor)
-	to := slices.Index(s.Page.order, k)
+	from, to := s.Page.Find(s.View.Cursor), s.Page.Find(k)
 	chosen := slices.Clone(s.View.Selected)
 	if from >= 0 {
-		for _, key := range s.Page.order[min(from, to) : max(from, to)+1] {
-			if id := key.ID(); s.Page.index[key].Form != count.FormTurn && !slices.Contains(chosen, id) {
+		for _, at := range s.Page.spots[min(from, to) : max(from, to)+1] {
+			if id := at.row.ID; at.row.Form != count.FormTurn && !slices.Contains(chosen, id) {
 				chosen = append(chosen, id)
 			}
 		}
@@ -210,20 +213,20 @@ func (s State) pick(k Key, extend bool) (State, []Effect) {
 }
 
 func (s State) walk(m Go) (State, []Effect) {
-	order := s.Page.order
-	if len(order) == 0 {
+	n := s.Page.Rows
+	if n == 0 {
 		return s, nil
 	}
-	at := slices.Index(order, s.View.Cursor)
+	at := s.Page.Find(s.View.Cursor)
 	switch {
 	case at < 0 && m.By > 0:
 		at = 0
 	case at < 0:
-		at = len(order) - 1
+		at = n - 1
 	default:
-		at = min(max(at+m.By, 0), len(order)-1)
+		at = min(max(at+m.By, 0), n-1)
 	}
-	s, _ = s.pick(order[at], m.Extend)
+	s, _ = s.pick(s.Page.Key(at), m.Extend)
 	return s, s.focusCursor()
 }
 
@@ -231,15 +234,15 @@ func (s State) fold(k Key) (State, []Effect) {
 	if k == "" {
 		k = s.View.Cursor
 	}
-	closed, ok := s.Page.folds[k]
-	if !ok {
+	n := slices.IndexFunc(s.Page.foldable, func(f foldable) bool { return f.key == k })
+	if n < 0 {
 		return s, nil
 	}
 	s.View.Folded = maps.Clone(s.View.Folded)
 	if s.View.Folded == nil {
 		s.View.Folded = map[Key]bool{}
 	}
-	s.View.Folded[k] = !closed
+	s.View.Folded[k] = !s.Page.foldable[n].closed
 	return s, nil
 }
 
@@ -271,18 +274,18 @@ func (s State) drop() (State, []Effect) {
 func (s State) rowBeside(ids []arch.ID) Key {
 	gone := func(k Key) bool { return slices.Contains(ids, k.ID()) }
 	last := -1
-	for i, k := range s.Page.order {
-		if gone(k) {
+	for i := range s.Page.spots {
+		if gone(s.Page.Key(i)) {
 			last = i
 		}
 	}
-	for _, k := range s.Page.order[last+1:] {
-		if row := s.Page.index[k]; !gone(k) && row.Form != count.FormPath && row.Form != count.FormTurn && !s.within(k, ids) {
+	for _, at := range s.Page.spots[last+1:] {
+		if k := at.key; !gone(k) && at.row.Form != count.FormPath && at.row.Form != count.FormTurn && !s.within(k, ids) {
 			return k
 		}
 	}
 	for i := last; i >= 0; i-- {
-		if k := s.Page.order[i]; !gone(k) && !s.within(k, ids) {
+		if k := s.Page.Key(i); !gone(k) && !s.within(k, ids) {
 			return k
 		}
 	}

@@ -12,11 +12,11 @@ import (
 
 // drawn lists the keys of the rows drawn.
 func drawn(s State) string {
-	keys := make([]string, len(s.Page.order))
-	for i, k := range s.Page.order {
-		keys[i] = string(k)
+	var words []string
+	for _, k := range keys(s.Page) {
+		words = append(words, string(k))
 	}
-	return strings.Join(keys, " ")
+	return strings.Join(words, " ")
 }
 
 const open = "1 2 3 4 5 6 7 8 9 10 11"

@@ -34,8 +34,8 @@ func pick[T any](w *walker, from ...T) T { return from[w.IntN(len(from))] }
 
 // row is a row that is drawn, or none, or one that never was.
 func (w *walker) row() Key {
-	if n := len(w.s.Page.order); n > 0 && w.IntN(20) > 0 {
-		return w.s.Page.order[w.IntN(n)]
+	if n := w.s.Page.Rows; n > 0 && w.IntN(20) > 0 {
+		return w.s.Page.Key(w.IntN(n))
 	}
 	return pick[Key](w, "", "99999", "1@7", "what")
 }
@@ -44,7 +44,7 @@ func (w *walker) id() arch.ID { return w.row().ID() }
 
 // field is a field of the row's kind, or none.
 func (w *walker) field(k Key) string {
-	if row := w.s.Page.index[k]; row != nil && row.Kind() != nil && w.IntN(4) > 0 {
+	if row := w.s.rowOf(k); row != nil && row.Kind() != nil && w.IntN(4) > 0 {
 		if fields := row.Kind().Fields; len(fields) > 0 {
 			return fields[w.IntN(len(fields))].Name
 		}
@@ -305,10 +305,10 @@ func TestUnknown(t *testing.T) {
 // are, to the pointer, and a message that changes nothing to leave all.
 func TestShared(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
-	if s.Page.Hidden != 0 || len(s.Page.Chunks) < 20 {
-		t.Fatalf("%d chunks, %d hidden", len(s.Page.Chunks), s.Page.Hidden)
+	if s.Page.Hidden != 0 || s.Page.Chunks() < 20 {
+		t.Fatalf("%d chunks, %d hidden", s.Page.Chunks(), s.Page.Hidden)
 	}
-	last := s.Page.order[len(s.Page.order)-1]
+	last := s.Page.Key(s.Page.Rows - 1)
 	for _, c := range []struct {
 		name string
 		msg  Msg
@@ -321,23 +321,23 @@ func TestShared(t *testing.T) {
 		{"a label", SetField{last.ID(), LabelField, "head"}, 1},
 		{"folding the last block", FoldRow{"no such row"}, 0},
 	} {
+		s := play(s, Dismiss{})
+		allRows(s.Page)
 		after := play(s, c.msg)
 		fresh := 0
-		for i, chunk := range after.Page.Chunks {
-			if &chunk[0] != &s.Page.Chunks[i][0] {
+		for i := range after.Page.Chunks() {
+			if &after.Page.Chunk(i)[0] != &s.Page.Chunk(i)[0] {
 				fresh++
 			}
 		}
 		if fresh > c.want {
-			t.Errorf("%s: %d of %d chunks are new, want %d", c.name, fresh, len(after.Page.Chunks), c.want)
+			t.Errorf("%s: %d of %d chunks are new, want %d", c.name, fresh, after.Page.Chunks(), c.want)
 		}
 	}
 	// Equal turns have one set of facts between them.
 	facts := map[*Facts]bool{}
-	for _, chunk := range s.Page.Chunks {
-		for _, r := range chunk {
-			facts[r.Facts] = true
-		}
+	for _, r := range allRows(s.Page) {
+		facts[r.Facts] = true
 	}
 	if len(facts) > s.Page.Rows/2 {
 		t.Errorf("%d rows have %d facts", s.Page.Rows, len(facts))

@@ -27,7 +27,7 @@ func (c *Shell) perform() {
 		case editor.SaveFile:
 			browser.Download(e.Name, e.Text)
 		case editor.SetText:
-			c.setText(e.Text)
+			c.paneDue = true
 		case editor.Focus:
 			c.focus(e)
 		case editor.Announce:
@@ -55,7 +55,10 @@ func (c *Shell) perform() {
 // hand since they were drawn last.
 func (c *Shell) settle() {
 	browser.ByID("preset").SetValue(c.state.Doc.Preset)
-	browser.Title(c.state.Page.Summary.Title + " · paramstack")
+	if title := c.state.Page.Summary.Title + " · paramstack"; title != c.caption {
+		c.caption = title
+		browser.Title(title)
+	}
 	// A sheet that closes gives the focus back, where the cursor has not taken it.
 	if c.state.Open == (editor.Open{}) && c.opener != "" {
 		if !browser.Focused().Closest("#page").OK() {
@@ -67,19 +70,11 @@ func (c *Shell) settle() {
 
 // place returns which row has the focus, counted from the top; -1 if none has.
 func (c *Shell) place() int {
-	key, n := rowOf(browser.Focused()), 0
+	key := rowOf(browser.Focused())
 	if key == "" {
 		return -1
 	}
-	for _, rows := range c.state.Page.Chunks {
-		for i := range rows {
-			if rows[i].Key == key {
-				return n + i
-			}
-		}
-		n += len(rows)
-	}
-	return -1
+	return c.state.Page.Find(key)
 }
 
 // refocus gives the focus of a row that has gone, by undo perhaps, to the row in
@@ -88,9 +83,8 @@ func (c *Shell) refocus(place int) {
 	if place < 0 || c.state.Page.Rows == 0 || browser.Focused().Closest("#page").OK() {
 		return
 	}
-	place = min(place, c.state.Page.Rows-1)
-	row := c.state.Page.Chunks[place/editor.ChunkRows][place%editor.ChunkRows]
-	browser.ByID(row.Key.ElementID()).Focus(false)
+	key := c.state.Page.Key(min(place, c.state.Page.Rows-1))
+	browser.ByID(key.ElementID()).Focus(false)
 }
 
 func (c *Shell) copyLink(e editor.CopyLink) {
@@ -103,18 +97,6 @@ func (c *Shell) copyLink(e editor.CopyLink) {
 		}
 		c.post(editor.ShareFailed{Link: link})
 	})
-}
-
-// longText is how long a text may be, in bytes, to be laid out within a frame.
-const longText = 8 << 10
-
-// setText writes the text pane; a long text follows when the frame is out.
-func (c *Shell) setText(s string) {
-	if len(s) > longText {
-		time.AfterFunc(breath, c.writeText)
-		return
-	}
-	c.writeText()
 }
 
 // writeText makes the text pane say what it should, and leaves the caret. To ask

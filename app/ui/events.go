@@ -31,6 +31,7 @@ func (c *Shell) listen() {
 	browser.On("dragleave", c.fileLeave)
 	browser.On("drop", c.fileDrop)
 	browser.OnScroll(c.scrolled)
+	browser.OnWindow("resize", func(browser.Event) { c.lookAt() })
 	browser.OnWindow("hashchange", c.addressChange)
 	browser.OnWindow("pagehide", func(browser.Event) { c.address.Flush() })
 	browser.On("visibilitychange", func(browser.Event) { c.address.Flush() })
@@ -76,7 +77,7 @@ func (c *Shell) click(e browser.Event) {
 		c.post(editor.OpenPalette{Row: key})
 	case "append":
 		c.do(func() {
-			c.update(editor.Select{Row: c.last()})
+			c.update(editor.Select{Row: c.state.Page.Last()})
 			c.update(editor.OpenPalette{})
 		})
 	case "item":
@@ -139,19 +140,6 @@ func (c *Shell) selectRow(key editor.Key, extend bool) {
 		return
 	}
 	c.post(editor.Select{Row: key, Extend: extend})
-}
-
-// last returns the key of the last row of the network's own body.
-func (c *Shell) last() editor.Key {
-	key := editor.Key("")
-	for _, rows := range c.state.Page.Chunks {
-		for i := range rows {
-			if rows[i].Depth == 0 {
-				key = rows[i].Key
-			}
-		}
-	}
-	return key
 }
 
 // pref changes how the page is shown.

@@ -240,7 +240,7 @@ func (c *Shell) toolbar() app.UI {
 		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").
 			Attr("aria-label", c.say(catalog.UILayout)+": "+layout).Title(c.say(catalog.UILayout)).Text(layout),
 	}
-	if c.foldable() {
+	if c.state.Page.Foldable() {
 		body = append(body,
 			el("span").Class("grow"),
 			el("button").Attr("type", "button").Class("pill").Attr("data-act", "cmd").Attr("data-cmd", "unroll").
@@ -249,18 +249,6 @@ func (c *Shell) toolbar() app.UI {
 			view("fold-all"), view("open-all"))
 	}
 	return el("div").Class("toolbar").Attr("role", "toolbar").Attr("aria-label", c.say(catalog.UIViewOf)).Body(body...)
-}
-
-// foldable reports whether anything in the stack can be folded.
-func (c *Shell) foldable() bool {
-	for _, rows := range c.state.Page.Chunks {
-		for i := range rows {
-			if rows[i].Fold != editor.FoldNone {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // pill is a switch for how things are shown.

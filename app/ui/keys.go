@@ -77,11 +77,11 @@ func (c *Shell) pageKey(el browser.El, key string) bool {
 		if el.Is("button,a,summary") {
 			return false // the element's own
 		}
-		if row := c.row(c.state.View.Cursor); key == "space" && (row == nil || row.Fold == editor.FoldNone) {
+		if row := c.state.Page.Row(c.state.View.Cursor); key == "space" && (row == nil || row.Fold == editor.FoldNone) {
 			return inStack // do not scroll under the reader's hands
 		}
 	case "left", "right":
-		row := c.row(c.state.View.Cursor)
+		row := c.state.Page.Row(c.state.View.Cursor)
 		if !inStack || row == nil || row.Fold == editor.FoldNone {
 			return false
 		}
@@ -95,21 +95,6 @@ func (c *Shell) pageKey(el browser.El, key string) bool {
 		}
 	}
 	return c.command(editor.ByKey(key))
-}
-
-// row returns a row as drawn, nil if it is not.
-func (c *Shell) row(key editor.Key) *editor.RowView {
-	if key == "" {
-		return nil
-	}
-	for _, rows := range c.state.Page.Chunks {
-		for i := range rows {
-			if rows[i].Key == key {
-				return &rows[i]
-			}
-		}
-	}
-	return nil
 }
 
 // fieldKey is a key in a hyper-parameter's field.
@@ -153,7 +138,7 @@ func (c *Shell) fieldKey(el browser.El, key string) bool {
 
 // fieldBeside returns the next typed hyper-parameter of a row, "" past the last.
 func (c *Shell) fieldBeside(key editor.Key, field string, step int) string {
-	row := c.row(key)
+	row := c.state.Page.Row(key)
 	if row == nil {
 		return ""
 	}

@@ -21,7 +21,7 @@ type chunk struct {
 	Lang catalog.Lang
 	Stop editor.Key // the row that Tab stops at, "" if none of these
 
-	kept []*view // as drawn last; equal rows keep their pointer
+	kept []*view // as drawn last; rows that look the same keep their pointer
 }
 
 // A run is the rows of a chunk, a view is one of them. go-app compares what is
@@ -35,23 +35,9 @@ type (
 	view struct {
 		serial int
 		editor.RowView
-		body *view // the first of those that differ in their shares only
+		bars *bars // where the row's share is drawn
 	}
 )
-
-// newView returns the view of a row that was drawn as another one before, if any.
-func newView(r *editor.RowView, was *view) *view {
-	v := &view{serial: serial(), RowView: *r}
-	v.body = v
-	if was != nil {
-		same := *r
-		same.Share, same.Bar, same.BarMACs = was.body.Share, was.body.Bar, was.body.BarMACs
-		if same == was.body.RowView {
-			v.body = was.body
-		}
-	}
-	return v
-}
 
 var serials int
 
@@ -65,12 +51,10 @@ func (c *chunk) Render() app.UI {
 	rows := make([]app.UI, len(c.Rows.rows))
 	for i := range c.Rows.rows {
 		v := &c.Rows.rows[i]
-		var was *view
-		if i < len(c.kept) {
-			was = c.kept[i]
-		}
-		if kept[i] = was; was == nil || was.RowView != *v {
-			kept[i] = newView(v, was)
+		if i < len(c.kept) && c.kept[i].keep(v) {
+			kept[i] = c.kept[i]
+		} else {
+			kept[i] = &view{serial: serial(), RowView: *v}
 		}
 		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: v.Key == c.Stop}
 	}
@@ -121,7 +105,7 @@ func (r *row) draw() app.UI {
 		li = li.Attr("aria-current", "true")
 	}
 	body := make([]app.UI, 0, 10)
-	body = append(body, &cells{View: v.body, Lang: r.Lang}, r.share())
+	body = append(body, r.lead(), r.what(), r.shape(), r.formula(), &bars{View: v})
 	if problems := r.problems(); problems != nil {
 		body = append(body, problems)
 	}
@@ -130,19 +114,6 @@ func (r *row) draw() app.UI {
 	}
 	body = append(body, r.plus())
 	return li.Body(body...)
-}
-
-// cells are all of a row but its share, which every edit changes in every row.
-type cells struct {
-	app.Compo
-
-	View *view
-	Lang catalog.Lang
-}
-
-func (c *cells) Render() app.UI {
-	r := row{View: c.View, Lang: c.Lang}
-	return el("div").Class("cells").Body(r.lead(), r.what(), r.shape(), r.formula())
 }
 
 func (r *row) class() string {
@@ -318,21 +289,6 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		body = append(body, el("wbr"))
 	}
 	return body
-}
-
-// share is the row's part of the whole: parameters above, MACs below.
-func (r *row) share() app.UI {
-	v := r.View
-	if v.Bar < 0 && v.BarMACs < 0 {
-		return el("div").Class("share")
-	}
-	return el("div").Class("share").Attr("aria-hidden", "true").Body(
-		svg("svg").Body(
-			svg("rect", "width", percent(v.Bar), "height", "6", "rx", "2"),
-			svg("rect", "y", "8", "width", percent(v.BarMACs), "height", "3", "rx", "1.5"),
-		),
-		el("small").Text(v.Share),
-	)
 }
 
 // plus is the button between two rows.

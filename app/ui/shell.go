@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -27,9 +28,11 @@ type Shell struct {
 	hand    hand           // what the pointer is in the middle of
 	menu    bool           // the narrow screen's menu is open
 	pane    string         // what stands in the text pane, or is about to
+	paneDue bool           // it does not yet
 	files   bool           // a file is being dragged over the page
 	fault   string         // why the page cannot be drawn, "" while it can
 	drawing bool
+	caption string // the document's title
 	stages  stages
 	opener  string           // the id of what had the focus before a sheet was opened
 	origin  string           // the published network that the one shown began as
@@ -74,6 +77,7 @@ func (c *Shell) OnMount(ctx app.Context) {
 	c.export()
 	ctx.Defer(func(ctx app.Context) {
 		c.perform()
+		c.afterFrame()
 		c.settle()
 		browser.Ready()
 	})
@@ -107,7 +111,8 @@ func (c *Shell) do(change func()) {
 			c.refocus(place)
 		})
 		c.draw(ctx)
-		c.later(breath)
+		c.later(rest)
+		time.AfterFunc(breath, c.afterFrame)
 	}})
 }
 
@@ -119,6 +124,7 @@ func (c *Shell) draw(ctx app.Context) {
 	}
 	c.drawing = true
 	d.Consume()
+	redrawBars(d.Consume)
 	c.drawing = false
 }
 
@@ -234,13 +240,13 @@ func (c *Shell) wreck(why string) app.UI {
 func (c *Shell) stack() app.UI {
 	page := c.state.Page
 	stop := editor.Key("")
-	if c.state.View.Cursor == "" && len(page.Chunks) > 0 {
-		stop = page.Chunks[0][0].Key
+	if c.state.View.Cursor == "" && page.Rows > 0 {
+		stop = page.Key(0)
 	}
-	chunks := make([]app.UI, len(page.Chunks))
+	chunks := make([]app.UI, page.Chunks())
 	c.stages.begin(len(chunks))
-	for i, rows := range page.Chunks {
-		chunks[i] = &chunk{Rows: c.stages.run(i, rows), Lang: c.state.Prefs.Lang}
+	for i := range chunks {
+		chunks[i] = &chunk{Rows: c.stages.run(i, page), Lang: c.state.Prefs.Lang}
 		if i == 0 {
 			chunks[i].(*chunk).Stop = stop
 		}

@@ -10,39 +10,61 @@ import (
 )
 
 // Stages draw a long stack bit by bit: the chunks in sight at once, so that the
-// page keeps up with the keys, and those beyond it in slices between the frames.
-// A stack of a few chunks is always drawn as a whole.
+// page keeps up with the keys, and those beyond it, once the keys rest, in slices
+// between the frames. A stack of a few chunks is always drawn as a whole.
 type stages struct {
-	shown    []*run // what each chunk was drawn with last
-	from, to int    // the chunks being drawn
-	late     int    // the first chunk that is not what it should be, -1 if all are
+	shown    []*run         // what each chunk was drawn with last
+	of       []*editor.Page // and the page it was then
+	from, to int            // the chunks being drawn
+	late     int            // the first chunk that is not what it should be, -1 if all are
 	timer    *time.Timer
+	sight    sight
+}
+
+// Sight is which chunks are in the viewport. To ask has the page laid out, so it is
+// asked between the frames and remembered.
+type sight struct {
+	from, to int
+	known    bool
+}
+
+func (s *sight) look() (from, to int) {
+	if !s.known {
+		s.from, s.to = browser.InSight(".chunk")
+		s.known = true
+	}
+	return s.from, s.to
 }
 
 const (
-	fewChunks = 12                    // as many are drawn at once
-	slice     = 4                     // how many chunks follow at a time
-	breath    = 24 * time.Millisecond // until the first of them: a frame has gone by
-	pause     = 2 * time.Millisecond  // between them, for keys and frames
+	fewChunks = 18                     // as many are drawn at once
+	slice     = 6                      // how many chunks follow at a time
+	rest      = 200 * time.Millisecond // until the first of them: longer than between two keys
+	pause     = 2 * time.Millisecond   // between them, for keys and frames
+	breath    = 24 * time.Millisecond  // until a frame has gone by
 )
 
 // aim chooses what is drawn after a change: all, if rows have come, gone or
 // moved; else what is in sight.
 func (c *Shell) aim(before *editor.Page) {
 	page, s := c.state.Page, &c.stages
-	s.from, s.to = 0, len(page.Chunks)
-	if len(page.Chunks) > fewChunks && len(s.shown) == len(page.Chunks) && page.SameRows(before) {
-		s.from, s.to = browser.InSight(".chunk")
+	s.from, s.to = 0, page.Chunks()
+	if page.Chunks() > fewChunks && len(s.shown) == page.Chunks() && page.SameRows(before) {
+		s.from, s.to = s.sight.look()
 	}
+	s.sight.known = false // rows may become higher
 }
 
 // run returns what to draw a chunk with: its rows, or for now what it has been
 // drawn with already.
-func (s *stages) run(i int, rows []editor.RowView) *run {
-	switch was := s.shown[i]; {
-	case was != nil && &was.rows[0] == &rows[0] && len(was.rows) == len(rows):
+func (s *stages) run(i int, page *editor.Page) *run {
+	switch {
+	case s.of[i] == page:
 	case i >= s.from && i < s.to:
-		s.shown[i] = &run{serial(), rows}
+		s.of[i] = page
+		if rows, was := page.Chunk(i), s.shown[i]; was == nil || &was.rows[0] != &rows[0] {
+			s.shown[i] = &run{serial(), rows}
+		}
 	case s.late < 0:
 		s.late = i
 	}
@@ -53,7 +75,7 @@ func (s *stages) run(i int, rows []editor.RowView) *run {
 func (s *stages) begin(n int) {
 	s.late = -1
 	if len(s.shown) != n {
-		s.shown = make([]*run, n)
+		s.shown, s.of = make([]*run, n), make([]*editor.Page, n)
 		s.from, s.to = 0, n
 	}
 }
@@ -83,8 +105,20 @@ func (c *Shell) catchUp() {
 	}})
 }
 
-// lookAt draws at once what has been scrolled into sight.
+// afterFrame does what the frame just drawn need not wait for.
+func (c *Shell) afterFrame() {
+	if c.state.Page.Chunks() > fewChunks {
+		c.stages.sight.look() // for the next key
+	}
+	if c.paneDue {
+		c.paneDue = false
+		c.writeText()
+	}
+}
+
+// lookAt draws at once what has come into sight.
 func (c *Shell) lookAt() {
+	c.stages.sight.known = false
 	if c.stages.late >= 0 {
 		c.do(func() {})
 	}
