@@ -292,45 +292,12 @@ func (s State) chips(l layer.Layer, dims int) []Chip {
 		f := &k.Fields[i]
 		c := Chip{
 			Field: f.Name, Label: s.Prefs.Lang.In(f.Label()), Doc: s.Prefs.Lang.In(f.Doc()),
-			Value: f.Text(l), Role: f.Role, Default: f.IsDefault(l) && (!f.Main || f.Text(l) == ""),
+			Value: f.Text(l), Role: f.Role, Default: !f.IsShown(l),
 			Switch: f.IsSwitch(), Choices: f.Choices(k),
 		}
 		c.On = c.Switch && c.Value == "on"
-		c.Text = s.chipText(f, l, c, dims)
+		c.Text = f.Say(l, dims, s.Prefs.Lang, false)
 		chips = append(chips, c)
 	}
 	return chips
-}
-
-// signs are those of formulas for those of the notation.
-var signs = strings.NewReplacer("x", "×", "*", "·")
-
-// chipText writes a hyper-parameter as people say it: 11×11, stride 4, 2 groups.
-func (s State) chipText(f *layer.Field, l layer.Layer, c Chip, dims int) string {
-	say := s.Prefs.Lang.In
-	value := signs.Replace(c.Value)
-	switch {
-	case c.Switch && c.On:
-		return c.Label
-	case c.Switch:
-		return say(catalog.ChipNo, c.Label)
-	case c.Value == "":
-		if key := catalog.FieldUnset(f.Name); catalog.Has(key) {
-			return say(key)
-		}
-		return say(catalog.ChipUnset, c.Label)
-	case f.Role == layer.RoleKernel:
-		if !strings.Contains(value, "×") {
-			value = strings.TrimSuffix(strings.Repeat(value+"×", dims), "×")
-		}
-		return value
-	case f.Role == layer.RoleLanes && value != "1":
-		return say(catalog.ChipCount, value, c.Label)
-	case f.Main && f.Role != layer.RoleNone:
-		return value
-	case c.Choices != nil:
-		return c.Label + " " + c.Value
-	default:
-		return c.Label + " " + value
-	}
 }

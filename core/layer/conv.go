@@ -63,6 +63,8 @@ func (l *Conv) Kind() *Kind { return conv }
 // output positions, without bias (torch.nn.Conv2d; conventions §3 to §5).
 func (l *Conv) Apply(in []tensor.Shape) (Result, *diag.Diag) { return l.slides(in[0]) }
 
+func (l *Conv) steps(in []tensor.Shape) []Step { return l.windows(in[0]) }
+
 func (l *Conv) slides(x tensor.Shape) (Result, *diag.Diag) {
 	dims, d := spatial(x)
 	if d != nil {

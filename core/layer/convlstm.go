@@ -78,3 +78,13 @@ func (l *ConvLSTM) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	}
 	return r, nil
 }
+
+func (l *ConvLSTM) steps(in []tensor.Shape) []Step {
+	steps := l.windows(in[0][1:])
+	for i := range steps {
+		if !l.Last {
+			steps[i].Extent++ // behind the pictures of the film
+		}
+	}
+	return steps
+}

@@ -71,7 +71,7 @@ func (l *ConvTranspose) grow(x, out tensor.Shape, dims int) (*Window, *diag.Diag
 		if !x[i+1].Known() {
 			continue
 		}
-		n := l.along(i, x[i+1].N, size, s)
+		n := l.along(i, x[i+1].N)
 		if d := setExtent(out, i+1, n); d != nil {
 			for j := 1; j <= dims; j++ {
 				out[j].N = tensor.Unknown
@@ -86,24 +86,50 @@ func (l *ConvTranspose) grow(x, out tensor.Shape, dims int) (*Window, *diag.Diag
 	return window, nil
 }
 
-// along returns the output's size. PyTorch: (in−1)·s − 2p + reach + output padding
+// along returns the output's size along dimension i.
+func (l *ConvTranspose) along(i int, in int64) num.Int {
+	if in == 0 {
+		return num.Int{}
+	}
+	e := l.rule(i, in)
+	return e.Value()
+}
+
+// rule writes the output's size. PyTorch: (in−1)·s − 2p + reach + output padding
 // (torch.nn.ConvTranspose2d, "Shape"). Keras: in·s for same, and room for a whole
 // kernel for valid; with an output padding as PyTorch, where same cuts half of
 // the kernel (deconv_output_length in keras/utils/conv_utils.py).
-func (l *ConvTranspose) along(i int, in, size, s int64) num.Int {
-	rule, outPad := l.Padding.Rule, l.OutPad.At(i)
-	whole := num.Of(in).Times(s)
+func (l *ConvTranspose) rule(i int, in int64) Expr {
+	n, s, k := letter("n", in), letter("s", l.Stride.At(i)), spanned(l.Kernel.At(i), l.Dilation.At(i))
+	rule := l.Padding.Rule
 	switch {
-	case in == 0:
-		return num.Int{}
 	case rule == PadSame && l.OutPad.Unset():
-		return whole
-	case rule == PadSame:
-		return whole.Add(num.Of(size - s - 2*(size/2) + outPad))
+		return multiplied(n, s)
 	case rule == PadValid && l.OutPad.Unset():
-		return whole.Add(num.Of(max(size-s, 0)))
+		return added(multiplied(n, s), combine(OpMax, added(k, minus(s)), number(0)))
 	}
-	return whole.Add(num.Of(size - s - 2*l.Padding.At(i) + outPad)) // At is 0 for a rule
+	sum := added(multiplied(added(n, minus(number(1))), s))
+	switch rule {
+	case PadSame:
+		sum.Of = append(sum.Of, minus(twice(combine(OpFloor, k, number(2)))))
+	case "":
+		sum.Of = append(sum.Of, minus(twice(letter("p", l.Padding.At(i)))))
+	}
+	sum.Of = append(sum.Of, k)
+	if !l.OutPad.Unset() {
+		sum.Of = append(sum.Of, letter("o", l.OutPad.At(i)))
+	}
+	return sum
+}
+
+func (l *ConvTranspose) steps(in []tensor.Shape) []Step {
+	var steps []Step
+	for i := range in[0][1:] {
+		if n := in[0][i+1]; n.Known() && n.N > 0 {
+			steps = append(steps, Step{Extent: i + 1, Expr: l.rule(i, n.N)})
+		}
+	}
+	return steps
 }
 
 // outPadFits refuses an output padding that another input size could have given:

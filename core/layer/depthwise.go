@@ -46,6 +46,8 @@ func (l *Depthwise) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return r, d
 }
 
+func (l *Depthwise) steps(in []tensor.Shape) []Step { return l.windows(in[0]) }
+
 // channelwise is the part that looks at each channel by itself. Without weights
 // nothing could be told.
 func (l *Depthwise) channelwise(x tensor.Shape) (Result, int, *diag.Diag) {

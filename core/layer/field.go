@@ -3,6 +3,7 @@ package layer
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
@@ -101,6 +102,47 @@ func (f *Field) Choices(k *Kind) []string {
 	}
 	return nil
 }
+
+// signs are those of formulas for those of the notation.
+var signs = strings.NewReplacer("x", "×", "*", "·")
+
+// Say writes the field of l as people say it: stride 4, 2 groups, no bias. What
+// is known by its place needs no name, unless named: 11×11, kernel 11×11. dims is
+// how many spatial dimensions the layer works on.
+func (f *Field) Say(l Layer, dims int, lang catalog.Lang, named bool) string {
+	label, value := lang.In(f.Label()), f.Text(l)
+	switch f.At(l).(type) {
+	case *Choice, *Word: // as they are written
+	default:
+		value = signs.Replace(value)
+	}
+	switch {
+	case f.IsSwitch() && value == "on":
+		return label
+	case f.IsSwitch():
+		return lang.In(catalog.ChipNo, label)
+	case value == "":
+		if key := catalog.FieldUnset(f.Name); catalog.Has(key) {
+			return lang.In(key)
+		}
+		return lang.In(catalog.ChipUnset, label)
+	case f.Role == RoleKernel:
+		if !strings.Contains(value, "×") {
+			value = strings.TrimSuffix(strings.Repeat(value+"×", dims), "×")
+		}
+		if !named {
+			return value
+		}
+	case f.Role == RoleLanes && value != "1":
+		return lang.In(catalog.ChipCount, value, label)
+	case f.Main && f.Role != RoleNone && !named:
+		return value
+	}
+	return label + " " + value
+}
+
+// IsShown reports whether the field of l says something that its default does not.
+func (f *Field) IsShown(l Layer) bool { return !f.IsDefault(l) || f.Main && f.Text(l) != "" }
 
 // Clone returns a copy of l that may be changed.
 func Clone(l Layer) Layer {

@@ -55,6 +55,30 @@ func (l *Flatten) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return Result{Out: out}, nil
 }
 
+// steps multiplies what is laid in a row, as formulas write it.
+func (l *Flatten) steps(in []tensor.Shape) []Step {
+	x := in[0]
+	from, _ := axis(l.Start.N, len(x))
+	to, _ := axis(l.End.N, len(x))
+	if from == to {
+		return nil
+	}
+	row := multiplied()
+	for _, d := range parts(x[from : to+1]) {
+		switch {
+		case !d.Known():
+			return nil
+		case d.Written.IsPlain():
+			row.Of = append(row.Of, number(d.N))
+		default:
+			for _, f := range d.Written.Factors() {
+				row.Of = append(row.Of, number(f))
+			}
+		}
+	}
+	return []Step{{Extent: from, Expr: row}}
+}
+
 // parts returns the extents in the order they are written in a formula: the
 // first, which holds the channels, last.
 func parts(x tensor.Shape) []tensor.Dim {

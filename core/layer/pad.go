@@ -56,6 +56,8 @@ func (l *Pad) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return frame(x, l.Sides, 1)
 }
 
+func (l *Pad) steps(in []tensor.Shape) []Step { return framed(in[0], l.Sides, added) }
+
 // A Crop cuts cells off the map's edges (keras.layers.Cropping2D).
 type Crop struct{ Sides Sides }
 
@@ -71,6 +73,29 @@ func (l *Crop) Kind() *Kind { return crop }
 
 // Apply implements Layer.
 func (l *Crop) Apply(in []tensor.Shape) (Result, *diag.Diag) { return frame(in[0], l.Sides, -1) }
+
+func (l *Crop) steps(in []tensor.Shape) []Step {
+	return framed(in[0], l.Sides, func(of ...Expr) Expr { return added(of[0], minus(of[1]), minus(of[2])) })
+}
+
+// framed are the steps of frame, for the extents that change.
+func framed(x tensor.Shape, sides Sides, change func(of ...Expr) Expr) []Step {
+	var steps []Step
+	for j := range x {
+		if before, after := sides.At(j, len(x)); x[j].Known() && (before != 0 || after != 0) {
+			steps = append(steps, Step{Extent: j, Expr: change(letter("n", x[j].N), signed(before), signed(after))})
+		}
+	}
+	return steps
+}
+
+// signed writes a number that may be below zero.
+func signed(n int64) Expr {
+	if n < 0 {
+		return minus(number(-n))
+	}
+	return number(n)
+}
 
 // frame adds sign times the cells of sides to every extent. At least one must
 // remain (ATen/native/ConstantPadNd.cpp, keras.layers.Cropping2D).

@@ -60,6 +60,8 @@ func (l *MaxPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return l.slide(in[0], l.Dilation, len(in[0]) == 2)
 }
 
+func (l *MaxPool) steps(in []tensor.Shape) []Step { return l.windows(in[0], l.Dilation) }
+
 // An AvgPool averages each window.
 type AvgPool struct {
 	Pool
@@ -86,6 +88,8 @@ func (l *AvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return l.slide(in[0], SizeOf(1), false)
 }
 
+func (l *AvgPool) steps(in []tensor.Shape) []Step { return l.windows(in[0], SizeOf(1)) }
+
 // An LPPool takes a norm of each window (torch.nn.LPPool2d).
 type LPPool struct {
 	Pool
@@ -109,6 +113,16 @@ func (l *LPPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return l.slide(in[0], SizeOf(1), false)
 }
 
+func (l *LPPool) steps(in []tensor.Shape) []Step { return l.windows(in[0], SizeOf(1)) }
+
+// strides returns how far the window moves.
+func (l *Pool) strides() Size {
+	if l.Stride.Unset() {
+		return l.Kernel
+	}
+	return l.Stride
+}
+
 // slide is the shape rule of all (ATen/native/Pool.h): as a convolution's, or
 // rounded up. With empty, a dimension may come out as 0.
 func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.Diag) {
@@ -116,10 +130,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 	if d != nil {
 		return Result{}, d
 	}
-	stride := l.Stride
-	if stride.Unset() {
-		stride = l.Kernel
-	}
+	stride := l.strides()
 	out := open(x[0], dims)
 	for _, f := range []struct {
 		name string
@@ -184,7 +195,7 @@ func (l *Pool) padFits(pad, kernel int64) *diag.Diag {
 // (caffe/src/caffe/layers/pooling_layer.cpp).
 func (l *Pool) along(in, before, after, size, stride int64) (n, rest int64) {
 	span := in + before + after - size
-	if l.Padding.Rule != "" || !l.Ceil && !l.Caffe {
+	if !l.up() {
 		n = floor(span, stride) + 1
 		if n > 0 {
 			rest = span % stride
@@ -196,6 +207,30 @@ func (l *Pool) along(in, before, after, size, stride int64) (n, rest int64) {
 		n--
 	}
 	return n, 0
+}
+
+// up reports whether the number of positions is rounded up.
+func (l *Pool) up() bool { return l.Padding.Rule == "" && bool(l.Ceil || l.Caffe) }
+
+// windows are the steps of a pool of x, with the last window taken off where
+// along drops it.
+func (l *Pool) windows(x tensor.Shape, dilation Size) []Step {
+	var steps []Step
+	stride := l.strides()
+	for i := range x[1:] {
+		if !x[i+1].Known() {
+			continue
+		}
+		k, d, s := l.Kernel.At(i), dilation.At(i), stride.At(i)
+		step := l.Padding.positionsOf(i, x[i+1].N, k, d, s, l.up())
+		before, after, _ := l.Padding.Around(i, x[i+1].N, reach(k, d), s)
+		if n, _ := l.along(x[i+1].N, before, after, reach(k, d), s); l.up() && step.Expr.Value().Cmp(num.Of(n)) > 0 {
+			step.Expr.Of = append(step.Expr.Of, minus(number(1)))
+			step.Says = catalog.Say(catalog.StepDropped)
+		}
+		steps = append(steps, step)
+	}
+	return steps
 }
 
 // padded reports whether there is padding along any dimension.

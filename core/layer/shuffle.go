@@ -70,6 +70,23 @@ func (l *PixelShuffle) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	return Result{Out: out, Window: window}, nil
 }
 
+func (l *PixelShuffle) steps(in []tensor.Shape) []Step {
+	var steps []Step
+	x, r := in[0], letter("r", l.R.N)
+	for i, by := range []Expr{multiplied(r, r), r, r} {
+		j := len(x) - 3 + i
+		if !x[j].Known() {
+			continue
+		}
+		e := multiplied(letter("n", x[j].N), by)
+		if (i == 0) != (l.kind == pixelUnshuffle) {
+			e = combine(OpOver, letter("n", x[j].N), by)
+		}
+		steps = append(steps, Step{Extent: j, Expr: e})
+	}
+	return steps
+}
+
 // A ChannelShuffle deals the channels of Groups lanes like cards, so that the
 // next lanes get some of each (torch.nn.ChannelShuffle).
 type ChannelShuffle struct{ Groups Whole }

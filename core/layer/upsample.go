@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"math"
 	"slices"
 
 	"paramstack/core/catalog"
@@ -48,6 +49,21 @@ func (l *Upsample) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		d = l.suits(x, dims)
 	}
 	return Result{Out: out, Window: &Window{}}, d
+}
+
+// steps multiplies by the ratio, where it is a whole number. Of another one only
+// the product is told, whose rounding is that of the machine.
+func (l *Upsample) steps(in []tensor.Shape) []Step {
+	var steps []Step
+	for i := range in[0][1:] {
+		if l.Ratio.Unset() || !in[0][i+1].Known() {
+			continue
+		}
+		if r := l.Ratio.At(i); r == math.Trunc(r) {
+			steps = append(steps, Step{Extent: i + 1, Expr: multiplied(letter("n", in[0][i+1].N), number(int64(r)))})
+		}
+	}
+	return steps
 }
 
 // suits refuses an interpolation made for other dimensions, and corners aligned
