@@ -3,5 +3,5 @@ package exporter
 // Formats lists what can be written, in the order of the menu.
 var Formats = []Format{
 	torch, kerasJSON, caffe,
-	markdown, csv, latex, summary, report,
+	markdown, csv, latex, summary, deriveMarkdown, deriveLaTeX, report,
 }

@@ -83,13 +83,16 @@ func tuple(items ...string) string {
 }
 
 // oneLine makes a comment of one line out of any text.
-func oneLine(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+func oneLine(s string) string { return strings.TrimSpace(unbroken(s)) }
+
+// unbroken puts blanks for what would break a line.
+func unbroken(s string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
 		return r
-	}, s))
+	}, s)
 }
 
 // python writes a value as Python does.

@@ -222,7 +222,9 @@ func notASCII(s string) bool {
 func latexText(s string) string { return latexEscapes.Replace(s) }
 
 var latexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "×", `$\times$`, "·", `$\cdot$`, "≥", `$\ge$`, "–", "--")
+	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "×", `$\times$`, "·", `$\cdot$`, "≥", `$\ge$`, "≤", `$\le$`, "–", "--", "−", "$-$", "→", `$\to$`, "∞", `$\infty$`, "√", `$\surd$`,
+	"⌊", `$\lfloor$`, "⌋", `$\rfloor$`, "⌈", `$\lceil$`, "⌉", `$\rceil$`,
+	"α", `$\alpha$`, "β", `$\beta$`, "γ", `$\gamma$`, "λ", `$\lambda$`, "Φ", `$\Phi$`, "²", `$^2$`, "ᵀ", `$^T$`, "ˣ", `$^x$`, "⁻", `$^-$`)
 
 // latexMath writes a formula or a shape; a name in it stays a name.
 func latexMath(s string) string {
