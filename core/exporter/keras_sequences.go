@@ -1,0 +1,85 @@
+package exporter
+
+import (
+	"fmt"
+
+	"paramstack/core/layer"
+)
+
+func kerasReduce(k *kerasLayer, l layer.Layer) bool {
+	r := l.(*layer.Reduce)
+	all := map[int64]bool{}
+	for i := range r.Dims.Len() {
+		all[axis(r.Dims.At(i), len(k.x))] = true
+	}
+	if k.kind.Name == "mean" && k.dims() >= 1 && k.dims() <= 3 && len(all) == k.dims() && !all[1] {
+		return k.global("Average", !bool(r.Keep)) // the mean of every position of a map
+	}
+	k.flat()
+	k.kerasSpell.out.order = plain(len(k.out))
+	axes := tuple(each(r.Dims.Len(), func(i int) int64 { return axis(r.Dims.At(i), len(k.x)) })...)
+	return k.function(fmt.Sprintf("keras.ops.%s({0}, axis=%s, keepdims=%s)", k.kind.Name, axes, yes(r.Keep)))
+}
+
+func kerasRecurrent(k *kerasLayer, l layer.Layer) bool {
+	r := l.(*layer.Recurrent)
+	if r.Cell || r.Proj.N > 0 {
+		return false
+	}
+	k.flat()
+	k.kerasSpell.out.order = plain(len(k.out))
+	for i := int64(0); i < r.Layers.N; i++ {
+		args := []kerasArg{{"units", r.Hidden.Value()}}
+		if k.kind.Name == "rnn" {
+			args = append(args, kerasArg{"activation", r.Nonlinearity.Word})
+		}
+		args = append(args, kerasArg{"use_bias", bool(r.Bias)}, kerasArg{"return_sequences", !bool(r.Last) || i < r.Layers.N-1})
+		if k.kind.Name == "gru" {
+			args = append(args, kerasArg{"reset_after", bool(r.ResetAfter)})
+		}
+		c := kerasCall{class: k.kind.Keras, args: args}
+		if r.Bidirectional {
+			inner := c
+			c = kerasCall{class: "Bidirectional", inner: &inner, args: []kerasArg{{"merge_mode", r.Merge.Word}}}
+		}
+		k.chain = append(k.chain, c)
+		if r.Dropout.V > 0 && i < r.Layers.N-1 {
+			k.say("Dropout", kerasArg{"rate", r.Dropout.V})
+		}
+	}
+	return true
+}
+
+func (k *kerasLayer) groupNorm(groups int64, eps float64, a layer.Affine) bool {
+	return k.say("GroupNormalization", kerasArg{"groups", groups}, kerasArg{"epsilon", eps},
+		kerasArg{"center", bool(a.On && a.Bias)}, kerasArg{"scale", bool(a.On && a.Scale)})
+}
+
+func kerasLayerNorm(k *kerasLayer, l layer.Layer) bool {
+	n := l.(*layer.LayerNorm)
+	over := max(n.Shape.Len(), 1)
+	if n.Over.Word == "channels" {
+		k.map_()
+	} else if over > 1 || k.ins[0].order[len(k.x)-1] != len(k.x)-1 {
+		k.flat()
+	}
+	axis := any(int64(-1))
+	if over > 1 {
+		axes := list{}
+		for i := over; i > 0; i-- {
+			axes = append(axes, int64(-i))
+		}
+		axis = axes
+	}
+	args := []kerasArg{{"axis", axis}, {"epsilon", n.Eps.V}}
+	if k.kind.Name == "rmsnorm" {
+		return k.code && bool(n.Affine.On) && k.say("RMSNormalization", args...)
+	}
+	return k.say("LayerNormalization", append(args, kerasArg{"center", bool(n.Affine.On && n.Affine.Bias)}, kerasArg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
+}
+
+// hardSigmoid says relu6(x + 3) / 6.
+func (k *kerasLayer) hardSigmoid() bool {
+	return k.say("Rescaling", kerasArg{"scale", 1.0}, kerasArg{"offset", 3.0}) && k.say("ReLU", kerasArg{"max_value", 6.0}) &&
+		k.say("Rescaling", kerasArg{"scale", 1.0 / 6}, kerasArg{"offset", 0.0})
+}
