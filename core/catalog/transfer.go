@@ -38,6 +38,8 @@ const (
 	ExportUnknownShape  Key = "export.unknown-shape"
 	ExportNoCounterpart Key = "export.no-counterpart"
 	ExportLayerBroken   Key = "export.layer-broken"
+	ExportNoOutput      Key = "export.no-output"
+	ExportNoInput       Key = "export.no-input"
 	ExportUntitled      Key = "export.untitled"
 )
 
@@ -78,5 +80,7 @@ var transfer = map[Key]Text{
 	ExportUnknownShape:  {"The shape that {0} receives is not known, so it cannot be written in {1}.", "{0}이(가) 받는 모양을 알 수 없어 {1}(으)로 쓸 수 없습니다."},
 	ExportNoCounterpart: {"{0} ({1}) has no counterpart in {2}: an error stands in its place.", "{0}({1})에 해당하는 것이 {2}에 없어 그 자리에 오류를 넣었습니다."},
 	ExportLayerBroken:   {"{0} has an error of its own: mend it first.", "{0}에 오류가 있습니다. 먼저 고치세요."},
+	ExportNoOutput:      {"{0} leads to no output: Keras leaves such layers out of a model, and does not count them.", "{0}은(는) 출력으로 이어지지 않습니다. Keras는 이런 층을 모델에서 빼고 세지 않습니다."},
+	ExportNoInput:       {"The network has no input, where {0} begins.", "네트워크에 입력이 없습니다. {0}은(는) 입력에서 시작합니다."},
 	ExportUntitled:      {"A network", "네트워크"},
 }

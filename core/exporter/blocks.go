@@ -3,6 +3,8 @@ package exporter
 import (
 	"strconv"
 	"strings"
+
+	"paramstack/core/arch"
 )
 
 // An expr makes a module in code: a call, a sequence, or so many of one.
@@ -32,6 +34,8 @@ type call struct {
 	fn      string
 	args    []arg
 	inner   *block   // the class that fn will be called, if it is one of the code's own
+	lead    string   // an argument before the others, the same in every use
+	last    string   // one behind the others, likewise
 	without []string // tensors that PyTorch's class makes and that are taken away again
 	behind  string   // what follows the call: .requires_grad_(False)
 }
@@ -50,6 +54,7 @@ type times struct {
 func (c *call) key(b *strings.Builder) {
 	b.WriteString(c.fn)
 	b.WriteByte('(')
+	b.WriteString(c.lead)
 	if c.inner != nil {
 		c.inner.key(b)
 	}
@@ -57,7 +62,7 @@ func (c *call) key(b *strings.Builder) {
 		b.WriteString(c.args[i].name)
 		b.WriteByte(',')
 	}
-	b.WriteString(strings.Join(c.without, ",") + c.behind)
+	b.WriteString(c.last + strings.Join(c.without, ",") + c.behind)
 	b.WriteByte(')')
 }
 
@@ -94,21 +99,24 @@ func (t *times) key(b *strings.Builder) {
 func (t *times) values(f func(*arg)) { t.e.values(f) }
 
 // A block is one class of the code, or one use of it: its modules, and how a
-// value goes through them.
+// value goes through them. In Keras code it is a function, whose statements are
+// its inits.
 type block struct {
 	name    string // wished for
+	id      arch.ID
 	inits   []init_
 	forward []string
+	locals  map[string]bool // names that its parameters may not have
 	class   *class
 	all     []*arg // the arguments of its modules
 	depth   int    // of the blocks in it
 }
 
-// An init_ is one attribute of a class.
+// An init_ is one attribute of a class, or one statement of a function.
 type init_ struct {
 	name string
 	e    expr   // nil: a statement
-	text string // the statement, of an attribute that is no module: with {} for its name
+	text string // the statement, with {} for the attribute's name, or for e in a function
 }
 
 func (b *block) key(w *strings.Builder) {
@@ -152,8 +160,8 @@ type param struct {
 }
 
 // classes makes classes of blocks, inner ones first, in the order in which code
-// has to define them. names keeps what is taken.
-func classes(blocks []*block, names *names) []*class {
+// has to define them. name makes a free name of what fits all uses of one.
+func classes(blocks []*block, name func(wish string) string) []*class {
 	byKey := map[string]*class{}
 	var all []*class
 	deepest := 0
@@ -179,7 +187,7 @@ func classes(blocks []*block, names *names) []*class {
 		}
 		for _, c := range fresh {
 			c.parametrise()
-			c.name = names.class(c.wish())
+			c.name = name(c.wish())
 		}
 		all = append(all, fresh...)
 	}
@@ -201,7 +209,7 @@ func (c *class) wish() string {
 	if common == "" {
 		common = strings.TrimRight(c.uses[0].name, "0123456789._-")
 	}
-	return common + "Block"
+	return common
 }
 
 // parametrise finds the values in which the uses of a class differ. Arguments
@@ -215,6 +223,9 @@ func (c *class) parametrise() {
 		}
 	}
 	taken := map[string]bool{"self": true, "x": true}
+	for name := range c.first.locals {
+		taken[name] = true
+	}
 	byValues := map[string]string{}
 	for i, a := range c.first.all {
 		same := true
@@ -245,10 +256,11 @@ func (c *class) parametrise() {
 type names struct {
 	taken    map[string]bool
 	reserved map[string]bool
+	next     map[string]int // the number that may be free next
 }
 
 func newNames(reserved string) *names {
-	n := &names{map[string]bool{}, map[string]bool{}}
+	n := &names{map[string]bool{}, map[string]bool{}, map[string]int{}}
 	for _, w := range strings.Fields(reserved) {
 		n.reserved[w] = true
 	}
@@ -258,14 +270,21 @@ func newNames(reserved string) *names {
 // free returns name, or name with a number, and takes it.
 func (n *names) free(name string) string {
 	fresh := name
-	for i := 2; n.taken[fresh] || n.reserved[fresh]; i++ {
+	for i := max(n.next[name], 2); n.taken[fresh] || n.reserved[fresh]; i++ {
 		fresh = name + strconv.Itoa(i)
 		if last := name[len(name)-1]; last >= '0' && last <= '9' {
 			fresh = name + "_" + strconv.Itoa(i)
 		}
+		n.next[name] = i + 1
 	}
 	n.taken[fresh] = true
 	return fresh
+}
+
+// release makes a name free again.
+func (n *names) release(name string) {
+	delete(n.taken, name)
+	clear(n.next)
 }
 
 // identifier returns a free identifier of Python's for a label.

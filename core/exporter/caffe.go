@@ -152,7 +152,7 @@ func (c *caffeLayer) learns(blobs int) bool {
 // text writes the file.
 func (m *caffeModel) text() string {
 	var b strings.Builder
-	b.WriteString("# " + oneLine(m.net.summary()) + "\n# Written by paramstack.\nname: " + protoText(oneLine(m.net.title())) + "\n")
+	b.WriteString("# " + oneLine(m.net.summary(false)) + "\n# Written by paramstack.\nname: " + protoText(oneLine(m.net.title())) + "\n")
 	position := map[int]int{}
 	for _, n := range m.nodes {
 		o := &m.flat.ops[n.op]

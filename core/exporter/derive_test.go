@@ -18,7 +18,7 @@ import (
 	"paramstack/core/zoo"
 )
 
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/derive")
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
 var langs = []catalog.Lang{catalog.English, catalog.Korean}
 

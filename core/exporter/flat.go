@@ -206,3 +206,36 @@ func (f *flat) users() []int {
 func (o *op) unknown() bool {
 	return slices.Contains(o.inputs, -1) || slices.ContainsFunc(o.row.In, func(s tensor.Shape) bool { return s == nil }) || o.row.Out == nil
 }
+
+// sameWeights reports whether two uses of a layer can have the same weights: as
+// many of the same shapes.
+func sameWeights(a, b *count.Row) bool {
+	return slices.EqualFunc(a.Weights, b.Weights, func(v, w layer.Weight) bool { return slices.Equal(v.Shape, w.Shape) })
+}
+
+// unreached returns layers with weights that lead to no output.
+func (f *flat) unreached() []*op {
+	reached := make([]bool, len(f.ops))
+	made := make([]bool, len(f.ops)) // the layer, by its first use
+	first := func(i int) int {
+		for f.ops[i].twin >= 0 {
+			i = f.ops[i].twin
+		}
+		return i
+	}
+	for todo := slices.Clone(f.outputs); len(todo) > 0; {
+		i := todo[len(todo)-1]
+		if todo = todo[:len(todo)-1]; i < 0 || reached[i] {
+			continue
+		}
+		reached[i], made[first(i)] = true, true
+		todo = append(todo, f.ops[i].inputs...)
+	}
+	var not []*op
+	for i := range f.ops {
+		if o := &f.ops[i]; o.twin < 0 && !made[i] && len(o.row.Weights) > 0 {
+			not = append(not, o)
+		}
+	}
+	return not
+}

@@ -3,6 +3,7 @@ package exporter
 import (
 	"slices"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
@@ -28,6 +29,8 @@ type kerasCall struct {
 	args  []kerasArg
 	from  []int
 	inner *kerasCall // what a wrapper wraps
+	on    string     // code only: what it is called on, if not all its inputs: {0}, {0}
+	note  string     // code only: what is noteworthy
 }
 
 // A kerasValue tells how Keras holds one of our tensors: its axis i is our
@@ -87,6 +90,37 @@ func film(rank int) []int {
 	return p
 }
 
+// sequences reports whether inputs of rank 2 are sequences [L, features] rather
+// than maps of one dimension [C, L]: what the first layer that minds takes.
+func (n *Net) sequences() bool {
+	found, sequences := false, true
+	n.Model.Walk(func(node arch.Node) {
+		leaf, ok := node.(*arch.Leaf)
+		if !ok || found {
+			return
+		}
+		switch k := leaf.Layer.Kind(); k.Group {
+		case layer.GroupConv, layer.GroupPool:
+			found, sequences = true, false
+		case layer.GroupDense, layer.GroupRecurrent, layer.GroupAttention, layer.GroupTable:
+			found = true
+		case layer.GroupNorm:
+			if found = k.Name != "layernorm" && k.Name != "rmsnorm"; found {
+				sequences = false
+			}
+		}
+	})
+	return sequences
+}
+
+// inputOrder is the order in which samples enter.
+func inputOrder(s tensor.Shape, sequences bool) []int {
+	if len(s) == 2 && sequences {
+		return plain(2)
+	}
+	return last(len(s))
+}
+
 // spellKeras says one layer in Keras; false if it cannot be said.
 func spellKeras(name string, row *count.Row, l layer.Layer, ins []kerasValue, code bool) (kerasSpell, bool) {
 	k := &kerasLayer{name: name, kind: l.Kind(), row: row, in: row.In, out: row.Out, ins: slices.Clone(ins), code: code}
@@ -144,6 +178,14 @@ func (k *kerasLayer) alike() {
 func (k *kerasLayer) axis(dim int64) int64 {
 	at := int(axis(dim, len(k.x))) - 1
 	return int64(slices.Index(k.ins[0].order, at) + 1)
+}
+
+// lastAxis writes an axis, the last one as people do; files have it counted.
+func (k *kerasLayer) lastAxis(axis int64) int64 {
+	if k.code && int(axis) == len(k.x) {
+		return -1
+	}
+	return axis
 }
 
 // say adds a layer to the chain.
@@ -212,24 +254,25 @@ func zeros(n ...[]int64) bool {
 }
 
 // slideRule returns Keras' padding word for a Slide, and lays zeros around first
-// where no word says it.
-func (k *kerasLayer) slideRule(s *layer.Slide) (string, bool) {
-	if m := s.Mode.Word; m != "" && m != "zeros" {
+// where no word says it. Only Conv1D knows causal.
+func (k *kerasLayer) slideRule(s *layer.Slide, causal bool) (string, bool) {
+	if m := s.Mode.Word; m != "" && m != "zeros" || k.skips(s) {
 		return "", false
 	}
-	switch s.Padding.Rule {
-	case layer.PadSame, layer.PadKeras:
+	switch r := s.Padding.Rule; {
+	case r == layer.PadSame, r == layer.PadKeras:
 		return "same", true
-	case layer.PadValid, layer.PadCausal:
-		return s.Padding.Rule, true
+	case r == layer.PadValid, r == layer.PadCausal && causal && k.dims() == 1:
+		return r, true
 	}
-	before, after, _ := around(&s.Padding, k.x, s.Kernel, s.Stride, s.Dilation)
-	same, none := true, true
+	before, after, ok := around(&s.Padding, k.x, s.Kernel, s.Stride, s.Dilation)
+	same, none := true, zeros(before, after)
 	for i := range before {
-		same = same && s.Stride.At(i) == 1 && 2*before[i] == s.Dilation.At(i)*(s.Kernel.At(i)-1)
-		none = none && before[i] == 0
+		same = same && s.Stride.At(i) == 1 && before[i] == after[i] && 2*before[i] == s.Dilation.At(i)*(s.Kernel.At(i)-1)
 	}
 	switch {
+	case !ok:
+		return "", false
 	case none:
 		return "valid", true
 	case same:
@@ -237,6 +280,16 @@ func (k *kerasLayer) slideRule(s *layer.Slide) (string, bool) {
 	default:
 		return "valid", k.pads("ZeroPadding", before, after)
 	}
+}
+
+// skips reports whether a window has both a stride and a dilation, which no layer
+// of Keras takes.
+func (k *kerasLayer) skips(s *layer.Slide) bool {
+	stride, dilation := false, false
+	for i := range len(k.x) - 1 {
+		stride, dilation = stride || s.Stride.At(i) > 1, dilation || s.Dilation.At(i) > 1
+	}
+	return stride && dilation
 }
 
 // missingKeras is what is said of a layer that Keras has not.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
@@ -56,6 +55,9 @@ func (n *Net) kerasJSON() (string, []*diag.Diag) {
 	for i := range f.ops {
 		m.add(i, sequences)
 	}
+	for _, o := range f.unreached() {
+		m.problem(onRow(diag.Warn(catalog.ExportNoOutput, o.row.Name), o))
+	}
 	outputs := []any{}
 	for _, o := range f.outputs {
 		if o >= 0 {
@@ -63,29 +65,6 @@ func (n *Net) kerasJSON() (string, []*diag.Diag) {
 		}
 	}
 	return m.text(outputs), m.problems
-}
-
-// sequences reports whether inputs of rank 2 are sequences [L, features] rather
-// than maps of one dimension [C, L]: what the first layer that minds takes.
-func (n *Net) sequences() bool {
-	found, sequences := false, true
-	n.Model.Walk(func(node arch.Node) {
-		leaf, ok := node.(*arch.Leaf)
-		if !ok || found {
-			return
-		}
-		switch k := leaf.Layer.Kind(); k.Group {
-		case layer.GroupConv, layer.GroupPool:
-			found, sequences = true, false
-		case layer.GroupDense, layer.GroupRecurrent, layer.GroupAttention, layer.GroupTable:
-			found = true
-		case layer.GroupNorm:
-			if found = k.Name != "layernorm" && k.Name != "rmsnorm"; found {
-				sequences = false
-			}
-		}
-	})
-	return sequences
 }
 
 func (m *kerasModel) problem(d *diag.Diag) {
@@ -179,7 +158,7 @@ func onRow(d *diag.Diag, o *op) *diag.Diag {
 // again calls the layers of an op once more.
 func (m *kerasModel) again(o *op, sp kerasSpell, from []kerasUse) kerasUse {
 	names := m.made[o.twin]
-	if len(names) != len(sp.chain) {
+	if len(names) != len(sp.chain) || !sameWeights(o.row, m.flat.ops[o.twin].row) {
 		m.problem(onRow(diag.New(catalog.ExportNoTie, o.row.Name, m.flat.ops[o.twin].name, catalog.ExportKerasJSON), o))
 		return kerasUse{o.name, 0}
 	}
@@ -233,10 +212,7 @@ func configOf(c *kerasCall, frozen bool) []kerasArg {
 // input writes where samples enter, in Keras' order.
 func (m *kerasModel) input(i int, sequences bool) {
 	o := &m.flat.ops[i]
-	order := last(len(o.row.Out))
-	if len(order) == 2 && sequences {
-		order = plain(2)
-	}
+	order := inputOrder(o.row.Out, sequences)
 	dtype := "float32"
 	for _, other := range m.flat.ops {
 		if other.layer.Kind().Keras == "Embedding" && len(other.inputs) == 1 && other.inputs[0] == i {

@@ -34,7 +34,7 @@ func ones(l list) bool {
 // depthwise says a convolution of each channel by itself. Keras has none in three
 // dimensions, and TensorFlow.js none in one.
 func (k *kerasLayer) depthwise(s *layer.Slide, multiplier int64, bias bool) bool {
-	rule, ok := k.slideRule(s)
+	rule, ok := k.slideRule(s, false)
 	if !ok || k.dims() > 2 {
 		return false
 	}
@@ -47,7 +47,7 @@ func (k *kerasLayer) depthwise(s *layer.Slide, multiplier int64, bias bool) bool
 func kerasTransposed(k *kerasLayer, l layer.Layer) bool {
 	c := l.(*layer.ConvTranspose)
 	k.map_()
-	if c.Groups.N > 1 {
+	if c.Groups.N > 1 || k.skips(&c.Slide) {
 		return false
 	}
 	rule, dims := "valid", k.dims()
@@ -125,6 +125,7 @@ func (k *kerasLayer) pool(class string, p *layer.Pool, dilation layer.Size, coun
 				k.warn = diag.Warn(catalog.ExportZeroPadding, k.name)
 			}
 			k.pads("ZeroPadding", before, after)
+			k.chain[len(k.chain)-1].note = "nothing is below 0 here, so zeros change no maximum"
 		}
 		return k.say(k.d(class), args("valid")...)
 	case counts:

@@ -83,3 +83,56 @@ func (k *kerasLayer) hardSigmoid() bool {
 	return k.say("Rescaling", kerasArg{"scale", 1.0}, kerasArg{"offset", 3.0}) && k.say("ReLU", kerasArg{"max_value", 6.0}) &&
 		k.say("Rescaling", kerasArg{"scale", 1.0 / 6}, kerasArg{"offset", 0.0})
 }
+
+func kerasAttention(k *kerasLayer, l layer.Layer) bool {
+	a := l.(*layer.Attention)
+	if !k.code || a.KV.N > 0 || a.Window.N > 0 || bool(a.BiasKV) || bool(a.ZeroAttn) || a.OutBias.Word != "same" || a.HeadDim.N == 0 && !k.x[len(k.x)-1].Known() {
+		return false
+	}
+	for i := range k.ins {
+		k.want(i, plain(len(k.in[i])))
+	}
+	size := a.HeadDim.N
+	if size == 0 {
+		size = k.x[len(k.x)-1].N / a.Heads.Value()
+	}
+	on := "{0}, {0}"
+	switch len(k.ins) {
+	case 2:
+		on = "{0}, {1}"
+	case 3:
+		on = "{0}, {2}, {1}" // query, value, key
+	}
+	if a.Causal {
+		on += ", use_causal_mask=True"
+	}
+	args := []kerasArg{{"num_heads", a.Heads.Value()}, {"key_dim", size}, {"use_bias", bool(a.Bias)}, {"dropout", a.Dropout.V}}
+	if len(k.x) > 2 {
+		args = append(args, kerasArg{"attention_axes", int64(len(k.x) - 1)}) // not over what is before the sequence
+	}
+	k.chain = append(k.chain, kerasCall{class: "MultiHeadAttention", args: args, on: on})
+	return true
+}
+
+func kerasPReLU(k *kerasLayer, l layer.Layer) bool {
+	p := l.(*layer.PReLU)
+	k.map_()
+	var shared list
+	for axis, dim := range k.ins[0].order {
+		one := dim > 0 || p.Slopes.Value() == 1 // one slope for all, or one a channel
+		if bool(p.Each) || !p.Shared.Unset() {
+			one = false
+			for i := range p.Shared.Len() {
+				one = one || int(axisOf(p.Shared.At(i), len(k.x)))-1 == dim
+			}
+		}
+		if one {
+			shared = append(shared, int64(axis+1))
+		}
+	}
+	var args []kerasArg
+	if len(shared) > 0 {
+		args = []kerasArg{{"shared_axes", shared}}
+	}
+	return k.say("PReLU", args...)
+}

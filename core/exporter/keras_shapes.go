@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"paramstack/core/layer"
@@ -32,7 +33,16 @@ func (k *kerasLayer) part(dim, from, to, step int64) bool {
 	k.keeps()
 	at := k.axis(dim)
 	if k.code {
-		text := "{0}[" + strings.Repeat(":, ", int(at)) + fmt.Sprintf("%d:%d", from, to)
+		text := "{0}[" + strings.Repeat(":, ", int(at))
+		if int(at) == len(k.x) {
+			text = "{0}[..., "
+		}
+		if from > 0 {
+			text += whole(from)
+		}
+		if text += ":"; to < k.x[axis(dim, len(k.x))-1].N {
+			text += whole(to)
+		}
 		if step != 1 {
 			text += ":" + whole(step)
 		}
@@ -97,7 +107,7 @@ func kerasPad(k *kerasLayer, l layer.Layer) bool {
 			return false
 		}
 	}
-	return zeros(cut, cutAfter) && len(k.chain) > 0 || k.pads("Cropping", cut, cutAfter)
+	return zeros(cut, cutAfter) && (len(k.chain) > 0 || k.kerasSpell.fn != "") || k.pads("Cropping", cut, cutAfter)
 }
 
 // channelPad lays channels of zeros before and behind: as columns, between two
@@ -155,4 +165,26 @@ func kerasShuffle(k *kerasLayer, l layer.Layer) bool {
 	}
 	return k.say("Reshape", kerasArg{"target_shape", split}) && k.say("Permute", kerasArg{"dims", dims}) &&
 		k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(3))})
+}
+
+func kerasPermute(k *kerasLayer, l layer.Layer) bool {
+	k.keeps()
+	d := l.(*layer.Permute).Dims
+	if k.code {
+		// Another order may be all that is needed: (H, W, C) is C×H×W, and H×W×C.
+		order := make([]int, d.Len())
+		for i := range order {
+			order[slices.Index(k.ins[0].order, int(axis(d.At(i), len(k.x)))-1)] = i
+		}
+		if slices.Equal(order, plain(len(k.x))) || slices.Equal(order, last(len(k.x))) {
+			k.kerasSpell.out.order = order
+			return true
+		}
+	}
+	dims := make(list, d.Len())
+	for i := range dims {
+		dims[i] = k.axis(d.At(i))
+	}
+	k.kerasSpell.out.order = plain(len(k.out))
+	return k.say("Permute", kerasArg{"dims", dims})
 }

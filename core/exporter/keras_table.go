@@ -40,10 +40,10 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		"conv": func(k *kerasLayer, l layer.Layer) bool {
 			c := l.(*layer.Conv)
 			k.map_()
-			if c.Groups.N > 1 && c.Groups.N == k.x[0].N && k.dims() == 2 && c.Padding.Rule != layer.PadCausal {
+			if c.Groups.N > 1 && c.Groups.N == k.x[0].N && k.dims() == 2 {
 				return k.depthwise(&c.Slide, c.Filters.Value()/c.Groups.N, bool(c.Bias))
 			}
-			rule, ok := k.slideRule(&c.Slide)
+			rule, ok := k.slideRule(&c.Slide, true)
 			if !ok {
 				return false
 			}
@@ -64,7 +64,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		"separable": func(k *kerasLayer, l layer.Layer) bool {
 			c := l.(*layer.Separable)
 			k.map_()
-			rule, ok := k.slideRule(&c.Slide)
+			rule, ok := k.slideRule(&c.Slide, false)
 			args := k.convolution(&c.Slide, c.Filters.Value(), rule)
 			args = append(args, kerasArg{"depth_multiplier", c.Multiplier.N}, kerasArg{"use_bias", bool(c.Bias)})
 			return ok && k.dims() < 3 && k.say(k.d("SeparableConv"), args...)
@@ -96,7 +96,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 			k.want(0, film(len(k.x)))
 			picture := *k
 			picture.x = k.x[1:]
-			if c.Padding.Rule == "" && !zeros(each64(picture.dims(), c.Padding.At)) {
+			if c.Padding.Rule == "" && !zeros(each64(picture.dims(), c.Padding.At)) || picture.skips(&c.Slide) {
 				return false
 			}
 			rule := "valid"
@@ -110,31 +110,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 			}
 			return k.say(picture.d("ConvLSTM"), args...)
 		},
-		"attention": func(k *kerasLayer, l layer.Layer) bool {
-			a := l.(*layer.Attention)
-			if !k.code || a.KV.N > 0 || a.Window.N > 0 || bool(a.BiasKV) || bool(a.ZeroAttn) || a.OutBias.Word != "same" || a.HeadDim.N == 0 && !k.x[len(k.x)-1].Known() {
-				return false
-			}
-			for i := range k.ins {
-				k.want(i, plain(len(k.in[i])))
-			}
-			size := a.HeadDim.N
-			if size == 0 {
-				size = k.x[len(k.x)-1].N / a.Heads.Value()
-			}
-			call := "({0}, {0})"
-			switch len(k.ins) {
-			case 2:
-				call = "({0}, {1})"
-			case 3:
-				call = "({0}, {2}, {1})" // query, value, key
-			}
-			if a.Causal {
-				call = strings.TrimSuffix(call, ")") + ", use_causal_mask=True)"
-			}
-			fn := fmt.Sprintf("{m:MultiHeadAttention(num_heads=%d, key_dim=%d, use_bias=%s, dropout=%s)}", a.Heads.Value(), size, yes(a.Bias), a.Dropout.Text())
-			return k.function(fn + call)
-		},
+		"attention": kerasAttention,
 		"embedding": func(k *kerasLayer, l layer.Layer) bool {
 			e := l.(*layer.Embedding)
 			k.flat()
@@ -158,6 +134,21 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 			return k.groupNorm(g.Groups.N, g.Eps.V, g.Affine)
 		},
 		"layernorm": kerasLayerNorm, "rmsnorm": kerasLayerNorm,
+		"layerscale": func(k *kerasLayer, l layer.Layer) bool {
+			f := l.(*layer.LayerScale)
+			if f.Over.Word == "channels" {
+				k.map_()
+			} else if k.ins[0].order[len(k.x)-1] != len(k.x)-1 {
+				k.flat()
+			}
+			return k.code && k.say("LayerScale", kerasArg{"init", f.Init.V}, kerasArg{"use_bias", bool(f.Bias)})
+		},
+		"lrn": func(k *kerasLayer, l layer.Layer) bool {
+			n := l.(*layer.LRN)
+			k.map_()
+			k.keeps()
+			return k.code && n.Region.Word == "across" && k.say("LocalResponseNorm", kerasArg{"size", n.Size.N}, kerasArg{"alpha", n.Alpha.V}, kerasArg{"beta", n.Beta.V}, kerasArg{"k", n.K.V})
+		},
 		"scale": func(k *kerasLayer, l layer.Layer) bool {
 			f := l.(*layer.Scale).Factor.V
 			if f >= 0 {
@@ -165,29 +156,8 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 			}
 			return k.say("Rescaling", kerasArg{"scale", f}, kerasArg{"offset", 0.0})
 		},
-		"prelu": func(k *kerasLayer, l layer.Layer) bool {
-			p := l.(*layer.PReLU)
-			k.map_()
-			var shared list
-			for axis, dim := range k.ins[0].order {
-				one := dim > 0 || p.Slopes.Value() == 1 // one slope for all, or one a channel
-				if bool(p.Each) || !p.Shared.Unset() {
-					one = false
-					for i := range p.Shared.Len() {
-						one = one || int(axisOf(p.Shared.At(i), len(k.x)))-1 == dim
-					}
-				}
-				if one {
-					shared = append(shared, int64(axis+1))
-				}
-			}
-			var args []kerasArg
-			if len(shared) > 0 {
-				args = []kerasArg{{"shared_axes", shared}}
-			}
-			return k.say("PReLU", args...)
-		},
-		"relu": func(k *kerasLayer, l layer.Layer) bool { k.kerasSpell.out.positive = true; return k.say("ReLU") },
+		"prelu": kerasPReLU,
+		"relu":  func(k *kerasLayer, l layer.Layer) bool { k.kerasSpell.out.positive = true; return k.say("ReLU") },
 		"relu6": func(k *kerasLayer, l layer.Layer) bool {
 			k.kerasSpell.out.positive = true
 			return k.say("ReLU", kerasArg{"max_value", 6.0})
@@ -202,7 +172,12 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		"elu": func(k *kerasLayer, l layer.Layer) bool {
 			return k.say("ELU", kerasArg{"alpha", l.(*layer.Activation).A.V})
 		},
-		"sigmoid": activation("sigmoid", true), "tanh": activation("tanh", false), "selu": activation("selu", false), "silu": activation("swish", false),
+		"sigmoid": activation("sigmoid", true), "tanh": activation("tanh", false), "selu": activation("selu", false), "silu": func(k *kerasLayer, l layer.Layer) bool {
+			if k.code {
+				return k.say("Activation", kerasArg{"activation", "silu"})
+			}
+			return k.say("Activation", kerasArg{"activation", "swish"}) // as Keras 2 names it
+		},
 		"softsign": activation("softsign", false), "identity": activation("linear", false),
 		"mish": activation("mish", false),
 		"gelu": func(k *kerasLayer, l layer.Layer) bool {
@@ -243,10 +218,10 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		},
 		"softmax": func(k *kerasLayer, l layer.Layer) bool {
 			k.kerasSpell.out.positive = true
-			return l.(*layer.Softmax).Dim.N != 0 && k.say("Softmax", kerasArg{"axis", k.axis(l.(*layer.Softmax).Dim.N)})
+			return l.(*layer.Softmax).Dim.N != 0 && k.say("Softmax", kerasArg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
 		},
 		"logsoftmax": func(k *kerasLayer, l layer.Layer) bool {
-			return k.function(fmt.Sprintf("keras.ops.log_softmax({0}, axis=%d)", k.axis(l.(*layer.Softmax).Dim.N)))
+			return k.function(fmt.Sprintf("keras.ops.log_softmax({0}, axis=%d)", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))))
 		},
 		"dropout":         drop("Dropout", "rate"),
 		"alphadropout":    drop("AlphaDropout", "rate"),
@@ -292,16 +267,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		"unflatten": func(k *kerasLayer, l layer.Layer) bool { k.keeps(); return k.reshape() },
 		"squeeze":   func(k *kerasLayer, l layer.Layer) bool { k.keeps(); return k.reshape() },
 		"unsqueeze": func(k *kerasLayer, l layer.Layer) bool { k.keeps(); return k.reshape() },
-		"permute": func(k *kerasLayer, l layer.Layer) bool {
-			k.keeps()
-			d := l.(*layer.Permute).Dims
-			dims := make(list, d.Len())
-			for i := range dims {
-				dims[i] = k.axis(d.At(i))
-			}
-			k.kerasSpell.out.order = plain(len(k.out))
-			return k.say("Permute", kerasArg{"dims", dims})
-		},
+		"permute":   kerasPermute,
 		"slice": func(k *kerasLayer, l layer.Layer) bool {
 			s := l.(*layer.Slice)
 			n := k.x[axis(s.Dim.N, len(k.x))-1]
@@ -353,7 +319,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *kerasLayer, l layer.L
 		"concat": func(k *kerasLayer, l layer.Layer) bool {
 			k.alike()
 			k.keeps()
-			return len(k.ins) > 1 && k.say("Concatenate", kerasArg{"axis", k.axis(l.(*layer.Concat).Dim.N)})
+			return len(k.ins) > 1 && k.say("Concatenate", kerasArg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
 		},
 		"matmul": func(k *kerasLayer, l layer.Layer) bool {
 			for i := range k.ins {

@@ -533,7 +533,13 @@ func (s *scope) branch(row *count.Row, n *arch.Branch, cur, target string) strin
 	s.paths--
 	begin[len(row.Children)] = len(s.b.forward)
 	if side || isFrom(n) {
-		s.outputs = append(s.outputs, values[1:]...)
+		for _, v := range values[1:] {
+			if v == cur && !s.isLabel(v) { // what comes next is put there
+				v = s.vars.free("side")
+				s.line(v + " = " + cur)
+			}
+			s.outputs = append(s.outputs, v)
+		}
 		return s.keep(row, values[0], target)
 	}
 	// Paths of one line each are written where they are joined.
@@ -549,7 +555,7 @@ func (s *scope) branch(row *count.Row, n *arch.Branch, cur, target string) strin
 		if !ok || s.isLabel(values[i]) {
 			break
 		}
-		delete(s.vars.taken, values[i])
+		s.vars.release(values[i])
 		values[i], _, _ = strings.Cut(value, "  # ")
 		s.b.forward = s.b.forward[:begin[i]]
 	}

@@ -104,3 +104,11 @@ func TestTorchSaysEveryKind(t *testing.T) {
 		}
 	}
 }
+
+// TestTorchSide wants a value that leaves on the side to be what it was there.
+func TestTorchSide(t *testing.T) {
+	code, problems := torch.Write(netFrom(t, "input 4x6; side { | | relu }; linear 5"))
+	if len(problems) > 0 || !strings.Contains(code, "side = x\n") || !strings.Contains(code, "return x, side, c\n") {
+		t.Errorf("%v\n%s", problems, code)
+	}
+}

@@ -30,7 +30,7 @@ func (w *torchCode) text() string {
 		taken.taken[name] = true
 	}
 	name := taken.class(orNetwork(w.net.Model.Name))
-	all := append(classes(w.blocks[:len(w.blocks)-1], taken), &class{name: name, first: top.b, uses: []*block{top.b}})
+	all := append(classes(w.blocks[:len(w.blocks)-1], func(wish string) string { return taken.class(wish + "Block") }), &class{name: name, first: top.b, uses: []*block{top.b}})
 	for _, i := range top.b.inits {
 		if i.e != nil {
 			i.e.values(func(*arg) {}) // inner classes know their parameters now
@@ -38,7 +38,7 @@ func (w *torchCode) text() string {
 	}
 
 	var b strings.Builder
-	b.WriteString(`"""` + strings.ReplaceAll(oneLine(w.net.title()), `"`, "'") + ".\n\n" + w.net.summary() + "\nWritten by paramstack.\n\"\"\"\n\nimport torch\n")
+	b.WriteString(w.net.docstring(false) + "\nimport torch\n")
 	if w.needsF() {
 		b.WriteString("import torch.nn.functional as F\n")
 	}
@@ -177,6 +177,9 @@ func (c *call) text() string {
 		fn = c.inner.class.name
 	}
 	var items []string
+	if c.lead != "" {
+		items = append(items, c.lead)
+	}
 	for _, a := range c.args {
 		v := a.value
 		if a.param != "" {
@@ -188,6 +191,9 @@ func (c *call) text() string {
 			v = a.name + "=" + v
 		}
 		items = append(items, v)
+	}
+	if c.last != "" {
+		items = append(items, c.last)
 	}
 	s := fn + "(" + strings.Join(items, ", ") + ")"
 	for _, name := range c.without {
@@ -293,8 +299,19 @@ func (n *Net) title() string {
 	return catalog.English.In(catalog.ExportUntitled)
 }
 
+// docstring is the head of a program: what the network is, and how large.
+func (n *Net) docstring(keras bool) string {
+	title := strings.NewReplacer(`"`, "'", `\`, `\\`).Replace(oneLine(n.title()))
+	by := "Written by paramstack."
+	if keras {
+		by = "Written by paramstack, for Keras 3."
+	}
+	return `"""` + title + ".\n\n" + n.summary(keras) + "\n" + by + "\n\"\"\"\n"
+}
+
 // summary is one line that says how large the network is, for the head of code.
-func (n *Net) summary() string {
+// Keras counts statistics among the parameters.
+func (n *Net) summary(keras bool) string {
 	t := n.Report.Totals
 	least := func(b bool) string {
 		if b {
@@ -302,17 +319,26 @@ func (n *Net) summary() string {
 		}
 		return ""
 	}
-	return least(t.ParamsAtLeast) + t.Params(true).Grouped() + " parameters, " + least(t.MACsAtLeast) + t.MACs.Grouped() + " multiply-accumulates for one sample" + n.inputs() + "."
+	of := ""
+	if keras && !t.Stats.IsZero() {
+		of = " (" + t.Stats.Grouped() + " of them statistics)"
+	}
+	return least(t.ParamsAtLeast) + t.Shown(count.Style{Keras: keras, Biases: true}).Grouped() + " parameters" + of + ", " +
+		least(t.MACsAtLeast) + t.MACs.Grouped() + " multiply-accumulates for one sample" + n.inputs(keras) + "."
 }
 
 // inputs lists the shapes of what enters.
-func (n *Net) inputs() string {
+func (n *Net) inputs(keras bool) string {
 	seen := map[string]bool{}
 	var shapes []string
 	n.Report.Leaves(func(row *count.Row, _ num.Int) {
-		if row.Kind().Source && row.Kind().Keras == "InputLayer" && !seen[row.Out.String()] {
-			seen[row.Out.String()] = true
-			shapes = append(shapes, row.Out.String())
+		shape := row.Out.String()
+		if keras {
+			shape = kerasShape(row.Out, kerasValue{order: inputOrder(row.Out, n.sequences())})
+		}
+		if row.Kind().Source && row.Kind().Keras == "InputLayer" && !seen[shape] {
+			seen[shape] = true
+			shapes = append(shapes, shape)
 		}
 	})
 	sort.Strings(shapes)

@@ -110,3 +110,66 @@ func (t *tree) alone(n arch.Node) bool {
 	}
 	return h.Label != "" && (t.used[h.Label] || t.shared[h.Label])
 }
+
+// escapes reports whether something outside a block wants what is in it: a value,
+// weights, an output on the side; or whether samples enter there.
+func (t *tree) escapes(id arch.ID) bool {
+	from, to := t.start[id]+1, t.end[id]
+	inside := func(i int) bool { return from <= i && i < to }
+	for _, l := range t.links {
+		if inside(l[1]) && !inside(l[0]) {
+			return true
+		}
+	}
+	for _, p := range t.ports {
+		if inside(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// twice returns the nodes that are used more than once with the same weights:
+// what is in a shared repeat, and what a label brings back.
+func (t *tree) twice(m arch.Model) map[arch.ID]bool {
+	all := map[arch.ID]bool{}
+	var mark func(n arch.Node)
+	body := func(nodes []arch.Node) {
+		for _, n := range nodes {
+			mark(n)
+		}
+	}
+	mark = func(n arch.Node) {
+		if all[n.Head().ID] {
+			return
+		}
+		all[n.Head().ID] = true
+		switch n := n.(type) {
+		case *arch.Leaf:
+		case *arch.Repeat:
+			body(n.Body)
+		case *arch.Branch:
+			for _, p := range n.Paths {
+				body(p.Body)
+			}
+		default:
+			panic(unknownNode(n))
+		}
+	}
+	m.Walk(func(n arch.Node) {
+		switch n := n.(type) {
+		case *arch.Repeat:
+			if n.Shared && n.Times > 1 {
+				body(n.Body)
+			}
+			if again := t.labels[n.Of]; n.Of != "" && again != nil {
+				mark(again)
+			}
+		case *arch.Leaf:
+			if donor := t.labels[n.Shares]; n.Shares != "" && donor != nil {
+				mark(donor)
+			}
+		}
+	})
+	return all
+}
