@@ -84,6 +84,7 @@ func TestUnreadable(t *testing.T) {
 		"cut.prototxt":        prototxt[:300],
 		"lying.safetensors":   string(bomb),
 		"<img src=x>.onnx":    "\x08\x07\x3a\xff\xff\xff\xff\x7f",
+		"broken.json":         `{"class_name":"Sequential","config":7}`,
 		"deep.json":           `{"class_name": ` + strings.Repeat(`{"a":`, 20_000),
 		"empty-archive.keras": "PK\x05\x06" + strings.Repeat("\x00", 18),
 	} {

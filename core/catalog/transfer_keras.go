@@ -2,7 +2,8 @@ package catalog
 
 // What is said when Keras' files are read.
 const (
-	ImportKerasJSON     Key = "import.keras-json"
+	ImportKerasShape    Key = "import.keras-shape"
+	ImportKerasAbsent   Key = "import.keras-absent"
 	ImportKerasDeep     Key = "import.keras-deep"
 	ImportKerasLayer    Key = "import.keras-layer"
 	ImportKerasDiffers  Key = "import.keras-differs"
@@ -27,7 +28,8 @@ const (
 )
 
 var transferKeras = map[Key]Text{
-	ImportKerasJSON:     {"{0} is not written as Keras writes it: {1}.", "{0}이(가) Keras가 쓰는 꼴이 아닙니다: {1}."},
+	ImportKerasShape:    {"{0} is not written as Keras writes it: {1} is {2}, where {3} belongs.", "{0}이(가) Keras가 쓰는 꼴이 아닙니다. {1} 자리에 {3} 같은 것이 와야 하는데 {2}이(가) 있습니다."},
+	ImportKerasAbsent:   {"{0} is not written as Keras writes it: {1} is missing, where {2} belongs.", "{0}이(가) Keras가 쓰는 꼴이 아닙니다. {2} 같은 {1}이(가) 있어야 하는데 없습니다."},
 	ImportKerasDeep:     {"Models stand in models more than {1} deep at {0}.", "{0}에서 모델 안의 모델이 {1}겹보다 깊습니다."},
 	ImportKerasLayer:    {"Layer {0} ({1}): {2}", "층 {0} ({1}): {2}"},
 	ImportKerasDiffers:  {"Layer {0} ({1}) has {2} weights in the file, but its options make {3}. It is opaque, with those of the file.", "층 {0} ({1})의 가중치는 파일에 {2}개인데 옵션대로라면 {3}개입니다. 파일의 것으로 불투명한 층을 두었습니다."},

@@ -121,10 +121,10 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 	var j kerasFile
 	if len(text) > 0 && text[0] == '[' {
 		if err := json.Unmarshal(text, &j.Manifest); err != nil {
-			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
+			return nil, nil, mistyped(err, "weightsManifest", "")
 		}
 	} else if err := json.Unmarshal(text, &j); err != nil {
-		return nil, nil, diag.New(catalog.ImportBroken, err.Error())
+		return nil, nil, mistyped(err, "JSON", "")
 	}
 	if j.Manifest != nil {
 		store = &kerasStore{}
@@ -147,7 +147,12 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 		version := model.Version
 		model = &kerasJSON{Version: version}
 		if err := json.Unmarshal(inside, model); err != nil {
-			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
+			return nil, nil, mistyped(err, "model_config", "")
+		}
+	}
+	if model.isModelClass() {
+		if wrong := model.check(model.Name); wrong != nil {
+			return nil, nil, wrong
 		}
 	}
 	if model.Class != "" && !isModel(model.Config) && (store == nil || len(store.tensors) == 0) {

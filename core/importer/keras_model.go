@@ -3,7 +3,6 @@ package importer
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -83,6 +82,9 @@ func (p *kerasParse) model(j *kerasJSON, path, stored string, depth int) (*keras
 		Outputs    json.RawMessage `json:"output_layers"`
 		BuildShape json.RawMessage `json:"build_input_shape"`
 	}
+	if wrong := j.check(path); wrong != nil && j.isModelClass() {
+		return nil, wrong
+	}
 	var err error
 	if config := bytes.TrimSpace(j.Config); len(config) > 0 && config[0] == '[' {
 		err = json.Unmarshal(config, &c.Layers)
@@ -90,7 +92,7 @@ func (p *kerasParse) model(j *kerasJSON, path, stored string, depth int) (*keras
 		err = json.Unmarshal(config, &c)
 	}
 	if err != nil {
-		return nil, diag.New(catalog.ImportKerasJSON, layer.Quote(j.Class), err.Error())
+		return nil, mistyped(err, j.Class, "config")
 	}
 	if depth > maxKerasDepth {
 		return nil, diag.New(catalog.ImportKerasDeep, layer.Quote(path), maxKerasDepth)
@@ -99,7 +101,7 @@ func (p *kerasParse) model(j *kerasJSON, path, stored string, depth int) (*keras
 		return nil, diag.New(catalog.ImportTooManyNodes, ">"+num.Of(MaxNodes).Grouped(), num.Of(MaxNodes).Grouped())
 	}
 	m := &kerasModel{
-		name: c.Name, functional: c.Inputs != nil || c.Outputs != nil, frozen: c.Trainable != nil && !*c.Trainable,
+		name: c.Name, functional: c.Inputs != nil || c.Outputs != nil || j.isModelClass() && j.Class != "Sequential", frozen: c.Trainable != nil && !*c.Trainable,
 		inputs: tensorsOf(c.Inputs), outputs: tensorsOf(c.Outputs),
 		index: map[string]int{}, next: map[string][]*kerasLayer{}, told: map[kerasKey][]int64{},
 	}
@@ -131,10 +133,13 @@ func (p *kerasParse) model(j *kerasJSON, path, stored string, depth int) (*keras
 // layer parses one layer.
 func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]int, depth int) (*kerasLayer, error) {
 	l := &kerasLayer{class: j.Class, name: j.Name, uses: usesOf(j.Inbound), given: withoutBatch(j.Build.Input)}
-	if config := bytes.TrimSpace(j.Config); len(config) > 0 && config[0] == '{' {
+	switch config := bytes.TrimSpace(j.Config); {
+	case len(config) > 0 && config[0] == '{':
 		if err := json.Unmarshal(config, &l.config); err != nil {
-			return nil, diag.New(catalog.ImportKerasJSON, layer.Quote(j.Class), err.Error())
+			return nil, mistyped(err, j.Class, "config")
 		}
+	case len(config) > 0 && string(config) != "null" && !isModel(config) && !j.isModelClass():
+		return nil, j.wrong(j.Name, "config", config, "{…}")
 	}
 	if name := l.config.text("name"); l.name == "" {
 		l.name = name
@@ -153,7 +158,7 @@ func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]i
 		}
 	}
 	if j.Module != nil {
-		l.custom = !slices.ContainsFunc([]string{"keras", "tf_keras", "tensorflow", "builtins"}, func(p string) bool { return strings.HasPrefix(*j.Module, p) })
+		l.custom = !isKerasModule(*j.Module)
 		if strings.Contains(*j.Module, ".ops") { // keras.ops: an operation, maybe with the name of a layer
 			l.class = "ops." + l.class
 		}
@@ -161,7 +166,7 @@ func (p *kerasParse) layer(j *kerasJSON, path, stored string, taken map[string]i
 		l.custom = true
 	}
 	l.stored = p.store.place(stored, l, taken)
-	if _, wrapper := kerasClasses[l.class]; !wrapper && isModel(j.Config) {
+	if _, wrapper := kerasClasses[l.class]; !wrapper && (isModel(j.Config) || j.isModelClass()) {
 		m, err := p.model(j, l.path, l.stored, depth+1)
 		if err != nil {
 			return nil, err
