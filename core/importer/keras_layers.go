@@ -294,6 +294,7 @@ func init() {
 		"GroupNormalization":     {alike: true, read: (*kerasCall).groupNorm},
 		"InstanceNormalization":  {alike: true, read: (*kerasCall).groupNorm},
 		"Normalization":          {alike: true, read: (*kerasCall).normalization},
+		"Rescaling":              {alike: true, read: (*kerasCall).rescaling},
 		"ReLU":                   {alike: true, read: (*kerasCall).relu},
 		"Softmax":                {alike: true, read: (*kerasCall).softmax},
 		"PReLU":                  {alike: true, read: (*kerasCall).prelu},
@@ -334,7 +335,7 @@ func init() {
 		}}
 	}
 	// What only acts while training, or on values alone, passes all on here.
-	for _, class := range []string{"ActivityRegularization", "Masking", "Rescaling", "RandomFlip", "RandomRotation", "RandomZoom",
+	for _, class := range []string{"ActivityRegularization", "Masking", "RandomFlip", "RandomRotation", "RandomZoom",
 		"RandomContrast", "RandomTranslation", "RandomBrightness", "RandomHeight", "RandomWidth", "RandomShear", "RandomGaussianBlur", "RandomColorJitter",
 		"RandomHue", "RandomSaturation", "RandomSharpness", "RandomGrayscale", "RandomPosterization", "RandomErasing", "RandomInvert", "RandomPerspective",
 		"RandomElasticTransform", "RandomColorDegeneration", "Solarization", "Equalization", "AutoContrast", "RandAugment", "AugMix", "Identity"} {

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
 )
 
 // ordered brings a value into an order with one axis first.
@@ -127,17 +130,21 @@ func (c *kerasCall) groupNorm() (kerasValue, error) {
 // normalization takes the mean of the training data away and divides by its
 // deviation: both, and a counter, are kept and not learned
 // (keras/src/layers/preprocessing/normalization.py). With both as options there
-// is nothing to keep.
+// is nothing to keep, and no kind for it here.
 func (c *kerasCall) normalization() (kerasValue, error) {
 	in, err := c.one()
 	if err != nil {
 		return in, err
 	}
 	if c.o.get("mean") != nil {
-		return c.put("identity", []kerasValue{in}, in.order)
+		return c.alike(in)
 	}
 	shape := slices.Repeat([]int64{1}, max(len(in.order), 1))
-	for _, axis := range c.axes(-1) {
+	axes := c.axes(-1)
+	if raw, told := c.o["axis"]; told && string(raw) == "null" {
+		axes = nil // one mean and one deviation for all
+	}
+	for _, axis := range axes {
 		at, ok := c.axis(in, axis)
 		if !ok || c.trace.dim(in.node, slices.Index(in.order, at)) < 1 {
 			return in, errNoKind
@@ -159,4 +166,26 @@ func (c *kerasCall) normalization() (kerasValue, error) {
 		}
 	}
 	return at, nil
+}
+
+// rescaling multiplies by a constant; with an offset to add, or with a factor for
+// each channel, there is no kind for it here.
+func (c *kerasCall) rescaling() (kerasValue, error) {
+	in, err := c.one()
+	if err != nil {
+		return in, err
+	}
+	factor := c.bounded(-1e300, 1e300, "scale")
+	if offset := c.o.get("offset"); factor == "" || offset != nil && c.bounded(0, 0, "offset") == "" {
+		return c.alike(in)
+	}
+	return c.put("scale", []kerasValue{in}, in.order, "factor", factor)
+}
+
+// alike adds an opaque layer without weights that gives values like those it takes.
+func (c *kerasCall) alike(in kerasValue) (kerasValue, error) {
+	c.opaque = append(c.opaque, c.l.path+" ("+c.l.class+")")
+	l := opaqueOf(c.l.class, []tensor.Shape{}, nil, c.shapes[in.node])
+	l.(*layer.Opaque).MACs.N = 0
+	return c.set(l, []kerasValue{in}, in.order)
 }
