@@ -2,13 +2,10 @@ package importer
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"text/tabwriter"
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
@@ -62,67 +59,31 @@ var corrected = map[string]struct{ total, reason string }{
 	"netscope/zynqnet.prototxt":                                      {"2528800", "tracked"},
 }
 
-func TestCaffeTruth(t *testing.T) {
-	dir := truth.Dir(t)
-	var table strings.Builder
-	w := tabwriter.NewWriter(&table, 0, 1, 2, ' ', 0)
-	fmt.Fprintln(w, "file\tformat\ttrue\tours\tdifference\topaque\tremark")
-	clear, opened := 0, 0
-	kinds := map[string]int{}
+// caffeTruth lists the prototxts, with what OpenCV makes of them; the statistics of
+// batch norms and the multiplications are checked too.
+func caffeTruth(t *testing.T) (files []truthFile) {
 	for _, r := range truth.CSV(t, "prototxt_opencv.csv") {
 		name := strings.TrimPrefix(r["file"], "prototxt/")
-		data, err := os.ReadFile(filepath.Join(dir, r["file"]))
-		if err != nil {
-			t.Fatal(err)
-		}
-		res, format, d := Import(fileOf(filepath.Base(name), data))
-		if d != nil {
-			t.Errorf("%s: %v", name, d)
-			continue
-		}
-		opened++
-		want, m, remark := r["blob_elements_total"], res.Model, ""
-		if shape, ok := openings[name]; ok {
-			m = widen(t, m, shape)
-		}
+		f := truthFile{path: r["file"], format: "Caffe prototxt", reader: "caffe", total: trueCount(r["blob_elements_total"]), ours: countAll, input: openings[name]}
 		if c, ok := corrected[name]; ok {
-			want, remark = c.total, c.reason
+			f.total, f.remark = trueCount(c.total), c.reason
 			if r["status"] == "ok" {
 				t.Errorf("%s: the truth is said to be right", name)
 			}
+		} else if r["status"] != "ok" {
+			f.remark = "OpenCV: " + r["status"]
 		}
-		report := count.Of(m)
-		ours := report.Totals.Params(true).Add(report.Totals.Buffers()).String()
-		if report.Totals.ParamsAtLeast {
-			ours = "≥ " + ours
+		f.check = func(t *testing.T, _ *Result, report *count.Report) {
+			if b := r["batchnorm_blobs"]; b != "" && report.Totals.Buffers().String() != b {
+				t.Errorf("%s: buffers of %s, want %s", name, report.Totals.Buffers(), b)
+			}
+			if macs := r["macs_conv_fc_deconv"]; macs != "" && report.Totals.MACs.String() != macs {
+				t.Errorf("%s: %s MACs, want %s", name, report.Totals.MACs, macs)
+			}
 		}
-		difference := "0"
-		if ours != want {
-			difference = "!"
-			t.Errorf("%s: %s, want %s (%s)", name, ours, want, r["status"])
-		}
-		if b := r["batchnorm_blobs"]; b != "" && report.Totals.Buffers().String() != b {
-			t.Errorf("%s: buffers of %s, want %s", name, report.Totals.Buffers(), b)
-		}
-		if macs := r["macs_conv_fc_deconv"]; macs != "" && report.Totals.MACs.String() != macs {
-			t.Errorf("%s: %s MACs, want %s", name, report.Totals.MACs, macs)
-		}
-		opaque := opaqueTypes(m)
-		for _, o := range opaque {
-			kinds[o]++
-		}
-		if len(opaque) == 0 {
-			clear++
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", name, format.Name, want, ours, difference, strings.Join(opaque, " "), remark)
-		if again, problems := text.Parse(text.Format(m)); len(problems) > 0 {
-			t.Errorf("%s: as text: %v", name, problems[0])
-		} else if got := count.Of(again.Model).Totals.Params(true); got.Cmp(report.Totals.Params(true)) != 0 {
-			t.Errorf("%s: as text it has %s parameters", name, got)
-		}
+		files = append(files, f)
 	}
-	w.Flush()
-	t.Logf("\n%s\n%d open, %d of them without an opaque layer; opaque: %v", &table, opened, clear, kinds)
+	return files
 }
 
 // widen writes the sizes of the input.
@@ -137,22 +98,6 @@ func widen(t *testing.T, m arch.Model, shape string) arch.Model {
 		t.Fatalf("%v", problems[0])
 	}
 	return f.Model
-}
-
-// opaqueTypes lists the types of opaque layers, each once.
-func opaqueTypes(m arch.Model) []string {
-	var types []string
-	m.Walk(func(n arch.Node) {
-		l, ok := n.(*arch.Leaf)
-		if b, is := n.(*arch.Branch); is {
-			l, ok = arch.NewLeaf(arch.Head{}, b.Join, false), true
-		}
-		if ok && l.Layer.Kind().Name == "opaque" {
-			types = append(types, l.Layer.Kind().Field("type").Text(l.Layer))
-		}
-	})
-	slices.Sort(types)
-	return slices.Compact(types)
 }
 
 // TestCaffeLayers compares each layer's output and elements with what OpenCV

@@ -1,115 +1,82 @@
 package importer
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
-	"text/tabwriter"
 
-	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/internal/truth"
 	"paramstack/core/tensor"
 )
 
-// kerasUntold are files of the truth that tell neither layers nor weights: their
-// total must say that it is none.
-var kerasUntold = map[string]string{
-	"keras3/keras_pre_pr22362_nested_container.keras.config.json": "a class of its author's own, without layers or weights",
-}
-
 // kerasStyle is how Keras counts.
 var kerasStyle = count.Style{Keras: true, Biases: true}
 
-// TestKerasTruth compares every Keras file of the truth with the weights in it.
-func TestKerasTruth(t *testing.T) {
-	dir := truth.Dir(t)
-	total, trained := map[string]string{}, map[string]string{}
+// kerasTruth lists the files of Keras and TensorFlow.js with the weights in them;
+// the trained elements are checked too.
+func kerasTruth(t *testing.T) (files []truthFile) {
+	labels := map[string]string{"h5": "Keras HDF5", "keras-config-json": "Keras JSON", "keras3-zip": ".keras", "tfjs-layers-model": "TensorFlow.js", "tfjs-manifest-only": "TensorFlow.js manifest"}
+	index := map[string]int{}
+	add := func(name, kind, total string) {
+		if labels[kind] == "" {
+			t.Errorf("%s is of a new kind, %s", name, kind)
+		}
+		index[name] = len(files)
+		files = append(files, truthFile{path: "keras_json/" + name, format: labels[kind], reader: "keras", total: trueCount(total), ours: countKeras})
+	}
+	trained := map[string]string{}
 	for _, r := range truth.CSV(t, "keras_json.csv") {
-		total[r["file"]], trained[r["file"]] = r["params_from_weights"], r["params_trainable_by_name"]
+		add(r["file"], r["kind"], r["params_from_weights"])
+		trained[r["file"]] = r["params_trainable_by_name"]
 	}
 	for _, r := range truth.CSV(t, "keras_tfjs_summary.csv") {
-		if r["status"] == "ok" {
-			trained[r["file"]] = r["trainable"]
-			total[r["file"]] = cmp.Or(total[r["file"]], r["total_params"])
+		if r["status"] != "ok" {
+			continue
+		}
+		trained[r["file"]] = r["trainable"]
+		if at, told := index[r["file"]]; !told {
+			add(r["file"], "keras-config-json", r["total_params"])
+		} else if total := trueCount(r["total_params"]); !total.Equal(files[at].total) {
+			t.Errorf("%s: the truth has %s and %s", r["file"], total, files[at].total)
 		}
 	}
-	var table strings.Builder
-	w := tabwriter.NewWriter(&table, 0, 1, 2, ' ', 0)
-	fmt.Fprintln(w, "file\tformat\ttrue\tours\tdifference\ttrained\tours\topaque\tremark")
-	files, clear, opaque := 0, 0, map[string]int{}
-	err := filepath.WalkDir(filepath.Join(dir, "keras_json"), func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for name, want := range trained {
+		f := &files[index[name]]
+		if f.remark = kerasTrained[name]; f.remark != "" || want == "" {
+			continue
 		}
-		name, _ := filepath.Rel(filepath.Join(dir, "keras_json"), path)
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		res, format, problem := Import(fileOf(filepath.Base(name), data))
-		if problem != nil {
-			t.Errorf("%s: %v", name, problem)
-			return nil
-		}
-		files++
-		report := count.Of(res.Model)
-		ours := report.Totals.Shown(kerasStyle)
-		unknown := map[string]int{}
-		res.Model.Walk(func(n arch.Node) {
-			if l, ok := n.(*arch.Leaf); ok && l.Layer.Kind().Name == "opaque" {
-				unknown[cmp.Or(l.Layer.Kind().Field("type").Text(l.Layer), "tensors alone")]++
-			}
-		})
-		if len(unknown) == 0 {
-			clear++
-		}
-		for kind, n := range unknown {
-			opaque[kind] += n
-		}
-		remark, difference := "", "0"
-		if want := trained[name]; want != "" && report.Totals.Trainable().Sub(report.Totals.Twins).String() != want {
-			if remark = kerasTrained[name]; remark == "" {
-				t.Errorf("%s: %v trained, true %s", name, report.Totals.Trainable(), want)
+		f.check = func(t *testing.T, _ *Result, report *count.Report) {
+			if got := report.Totals.Trainable().Sub(report.Totals.Twins); got.String() != want {
+				t.Errorf("%s: %s trained, true %s", name, got, want)
 			}
 		}
-		switch {
-		case kerasUntold[name] != "":
-			if remark = kerasUntold[name]; !report.Totals.ParamsAtLeast {
-				t.Errorf("%s: counted as %v, though it tells no weights", name, ours)
-			}
-		case ours.String() != total[name] || report.Totals.ParamsAtLeast:
-			difference = "!"
-			t.Errorf("%s: %v, true %s", name, ours, total[name])
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%v\t%s\t%s\t%v\t%s\t%s\n", name, format.Name, cmp.Or(total[name], "≥ 0"), ours, difference,
-			cmp.Or(trained[name], "–"), report.Totals.Trainable(), tallied(unknown), remark)
-		return nil
-	})
+	}
+	return files
+}
+
+// TestKerasUntold reads a model that tells neither layers nor weights: its total
+// must say that it is none.
+func TestKerasUntold(t *testing.T) {
+	const name = "keras3/keras_pre_pr22362_nested_container.keras.config.json"
+	data, err := os.ReadFile(filepath.Join(truth.Dir(t), "keras_json", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Flush()
-	t.Logf("\n%s%d files, %d without any opaque layer; opaque: %s", &table, files, clear, tallied(opaque))
+	res, _, problem := Import(fileOf(filepath.Base(name), data))
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	if k := count.Of(res.Model).Totals; !k.ParamsAtLeast || !k.Params(true).IsZero() {
+		t.Errorf("counted as %s, though it tells no weights", k.Params(true))
+	}
 }
 
 // kerasTrained are totals of trained elements that the truth has otherwise.
 var kerasTrained = map[string]string{
 	"tfjs_manifest/face-api_ssd_mobilenetv1_model-weights_manifest.json": "the truth takes 20 whole numbers of the graph for trained",
-}
-
-func tallied(m map[string]int) string {
-	var all []string
-	for _, kind := range slices.Sorted(maps.Keys(m)) {
-		all = append(all, fmt.Sprintf("%s ×%d", kind, m[kind]))
-	}
-	return cmp.Or(strings.Join(all, ", "), "–")
 }
 
 // TestKerasLayers compares every layer with what TensorFlow.js made of it: the

@@ -1,21 +1,19 @@
 package importer
 
 import (
-	"fmt"
-	"path/filepath"
+	"cmp"
 	"strings"
 	"testing"
 
-	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/truth"
 	"paramstack/core/num"
 	"paramstack/core/text"
 )
 
-// tableTruth mends rows of index.csv, which was made by a script: what the table
+// tableMended mends rows of index.csv, which was made by a script: what the table
 // itself says.
-var tableTruth = map[string]struct{ total, why string }{
+var tableMended = map[string]struct{ total, why string }{
 	"torchinfo/README.md_1.txt": {"3784580", "the index calls it torchsummaryX and gives no total; it is torchinfo's LSTMNet, and its last lines say 3,784,580"},
 }
 
@@ -23,65 +21,33 @@ var tableTruth = map[string]struct{ total, why string }{
 // part of a layer's are.
 var halfFrozen = map[string]bool{"torchinfo/mixed_trainable_parameters.out": true, "torchinfo/trainable_column.out": true}
 
-// TestTables compares the totals of every printed table with those that it states.
-func TestTables(t *testing.T) {
-	dir := filepath.Join(truth.Dir(t), "summaries")
-	var table strings.Builder
-	equal, clear, layers, kind := 0, 0, 0, 0
-	unknown := map[string]int{}
-	for _, want := range truth.CSV(t, "summaries/index.csv") {
-		if want["tool"] == "print(model)" || want["file"] == "torch-scan/README.md_1.txt" { // a report of FLOPs, no table of layers
+// tableTruth lists the printed tables, with the totals that they state; those that
+// are trained, and problems, are checked too.
+func tableTruth(t *testing.T) (files []truthFile) {
+	for _, r := range truth.CSV(t, "summaries/index.csv") {
+		name := "summaries/" + r["file"]
+		if r["tool"] == "print(model)" || truthless[name] != "" {
 			continue
 		}
-		total := want["total_params"]
-		if mended := tableTruth[want["file"]]; mended.total != "" {
-			total = mended.total
-		}
-		r, format, report := open(t, filepath.Join(dir, want["file"]))
-		if r == nil {
-			continue
-		}
-		stated, ok := num.Parse(total)
-		style := count.Style{Biases: true, Keras: want["tool"] == "keras"}
-		ours := report.Totals.Shown(style)
-		if format.Name != "table" || !ok || !ours.Equal(stated) || report.Totals.ParamsAtLeast {
-			t.Errorf("%s: read as %s, %s parameters (at least: %v), stated %s", want["file"], format.Name, ours, report.Totals.ParamsAtLeast, total)
-		} else {
-			equal++
-		}
-		if trainable, ok := num.Parse(want["trainable"]); ok && !halfFrozen[want["file"]] {
-			if got := report.Totals.Trainable().Sub(twins(report.Totals.Counts, style)); !got.Equal(trainable) {
-				t.Errorf("%s: %s trainable, stated %s", want["file"], got, trainable)
-			}
-		}
-		for _, d := range report.Problems {
-			if d.Severity == 0 {
-				t.Errorf("%s: %s: %v", want["file"], report.Name(d.Node), d)
-			}
-		}
-		kinds := opaques(r.Model)
-		if len(kinds) == 0 {
-			clear++
-		}
-		for k, n := range kinds {
-			unknown[k] += n
-		}
-		report.Leaves(func(row *count.Row, _ num.Int) {
-			layers++
-			if row.Kind().Name != "opaque" {
-				kind++
-			}
-		})
-		fmt.Fprintf(&table, "%-90s %-12s %12s %12s %4s %v\n", want["file"], want["tool"], total, ours, stated.Sub(ours), kinds)
-		if testing.Verbose() {
-			for _, n := range r.Notes {
-				fmt.Fprintf(&table, "    %s\n", n.Say.In(catalog.English))
-			}
-		}
+		style := count.Style{Biases: true, Keras: r["tool"] == "keras"}
+		total := r["total_params"]
+		mended := tableMended[r["file"]]
+		files = append(files, truthFile{path: name, format: tableTools[r["tool"]], reader: "table", total: trueCount(cmp.Or(mended.total, total)), remark: mended.why,
+			ours: func(k *count.Totals) num.Int { return k.Shown(style) },
+			check: func(t *testing.T, _ *Result, report *count.Report) {
+				if trainable, ok := num.Parse(r["trainable"]); ok && !halfFrozen[r["file"]] {
+					if got := report.Totals.Trainable().Sub(twins(report.Totals.Counts, style)); !got.Equal(trainable) {
+						t.Errorf("%s: %s trainable, stated %s", name, got, trainable)
+					}
+				}
+				noErrors(t, name, report)
+			}})
 	}
-	t.Logf("file, tool, stated parameters, ours, difference, opaque layers\n%s%d equal, %d without opaque layers; %d of %d layers are of a kind of their own; opaque: %v",
-		&table, equal, clear, kind, layers, unknown)
+	return files
 }
+
+// tableTools are the names of the tools.
+var tableTools = map[string]string{"keras": "Keras summary()", "torchinfo": "torchinfo", "torchsummary": "torchsummary", "torchsummaryX": "torchinfo", "other": "torch-scan, torchstat"}
 
 // TestTableRows reads tables written by hand.
 func TestTableRows(t *testing.T) {

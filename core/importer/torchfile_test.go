@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,30 +15,22 @@ import (
 	"paramstack/core/text"
 )
 
-// TestSafetensors compares the elements of every file with those in its header,
-// and those of each tensor with our rows'.
-func TestSafetensors(t *testing.T) {
-	dir := filepath.Join(truth.Dir(t), "safetensors")
-	var table strings.Builder
-	for _, want := range truth.CSV(t, "safetensors.csv") {
-		r, format, report := open(t, filepath.Join(dir, want["file"]))
-		if r == nil || format.Name != "safetensors" {
-			t.Errorf("%s is read as %v", want["file"], format)
-			continue
-		}
-		ours := report.Totals.Params(true).Add(report.Totals.Buffers())
-		all, _ := num.Parse(want["elements"])
-		// The buffers of batch norm, and all whole numbers, are not learned.
-		learned, _ := num.Parse(want["elements_minus_bn_buffers"])
-		if !strings.Contains(want["dtypes"], "F32") {
+// safetensorsTruth lists the files with the elements in their headers; those that
+// learn are checked too: not the buffers of batch norm, nor whole numbers.
+func safetensorsTruth(t *testing.T) (files []truthFile) {
+	for _, r := range truth.CSV(t, "safetensors.csv") {
+		learned := trueCount(r["elements_minus_bn_buffers"])
+		if !strings.Contains(r["dtypes"], "F32") {
 			learned = num.Of(0)
 		}
-		if !ours.Equal(all) || !report.Totals.Params(true).Equal(learned) || report.Totals.ParamsAtLeast {
-			t.Errorf("%s: %s elements, %s learned; in the file %s, %s", want["file"], ours, report.Totals.Params(true), all, learned)
-		}
-		fmt.Fprintf(&table, "%-32s safetensors %10s %10s %4s %v\n", want["file"], all, ours, all.Sub(ours), opaques(r.Model))
+		files = append(files, truthFile{path: "safetensors/" + r["file"], format: "safetensors", reader: "safetensors", total: trueCount(r["elements"]), ours: countAll,
+			check: func(t *testing.T, _ *Result, report *count.Report) {
+				if got := report.Totals.Params(true); !got.Equal(learned) {
+					t.Errorf("%s: %s learned, in the file %s", r["file"], got, learned)
+				}
+			}})
 	}
-	t.Logf("file, format, elements in the file, ours, difference, opaque layers\n%s", &table)
+	return files
 }
 
 // bytesFile makes a file of bytes.
