@@ -101,53 +101,40 @@ func widen(t *testing.T, m arch.Model, shape string) arch.Model {
 }
 
 // TestCaffeLayers compares each layer's output and elements with what OpenCV
-// makes of the same files.
+// makes of the same files, and says what could not be compared, and why.
 func TestCaffeLayers(t *testing.T) {
 	dir := truth.Dir(t)
-	ok := map[string]bool{}
+	status := map[string]string{}
 	for _, r := range truth.CSV(t, "prototxt_opencv.csv") {
-		ok[r["file"]] = r["status"] == "ok"
+		status[r["file"]] = r["status"]
 	}
 	files := map[string][]truth.Record{}
 	for _, r := range truth.CSV(t, "prototxt_opencv_layers.csv") {
 		files[r["file"]] = append(files[r["file"]], r)
 	}
-	shapes, counts, absent := 0, 0, map[string]int{}
-	for file, rows := range files {
-		if !ok[file] {
+	layers, shapes, counts, differ, not := 0, 0, 0, 0, map[string]int{}
+	for file, why := range status {
+		if why != "ok" {
+			why, _, _ = strings.Cut(why, " (")
+			if n := len(files[file]); n > 0 {
+				not["in files of which the truth has no shapes, "+why] += n
+			} else {
+				not["files of which the truth has no layers, "+why]++
+			}
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := readCaffe(fileOf(file, data))
-		if err != nil {
-			t.Errorf("%s: %v", file, err)
-			continue
-		}
-		for i := range c.g.Nodes {
-			c.g.Nodes[i].Keep = true
-		}
-		res, err := c.stack()
-		if err != nil {
-			t.Errorf("%s: %v", file, err)
-			continue
-		}
-		have := map[string]*count.Row{}
-		collect(count.Of(res.Model).Rows, have)
+		have := caffeRows(t, filepath.Join(dir, file))
 		var norm *count.Row
-		for _, r := range rows {
-			row := have[Label(r["layer"])]
-			if r["type"] == "Scale" && row == nil {
-				if got := norm.Counts.Params(true).String(); got != r["blob_elements"] {
-					t.Errorf("%s: %s: %s elements, want %s", file, r["layer"], got, r["blob_elements"])
-				}
-				counts++
-				continue
+		for _, r := range files[file] {
+			layers++
+			// Names that stand twice have a number in the truth, and another way here.
+			row := have[Label(strings.ReplaceAll(r["layer"], "#dup", "-"))]
+			merged := row == nil && r["type"] == "Scale"
+			if merged {
+				row = norm // it has become the batch norm's γ and β
 			}
 			if row == nil {
-				absent[r["type"]]++
+				not["no row of its own here: "+r["type"]]++
 				if r["blob_elements"] != "0" && r["blob_elements"] != "" {
 					t.Errorf("%s: %s (%s) is missing", file, r["layer"], r["type"])
 				}
@@ -164,22 +151,59 @@ func TestCaffeLayers(t *testing.T) {
 			if r["blob_elements"] != "" {
 				counts++
 				if got.String() != r["blob_elements"] {
+					differ++
 					t.Errorf("%s: %s (%s): %s elements, want %s", file, r["layer"], r["type"], got, r["blob_elements"])
 				}
 			}
-			if _, out, cut := strings.Cut(r["output_nchw"], "x"); cut && r["error"] == "" {
-				shapes++
-				got := strings.ReplaceAll(row.Out.String(), "×", "x")
-				if r["type"] == "DetectionOutput" {
-					out = "1x?x7" // OpenCV says 200, keep_top_k: as many at most
-				}
-				if got != out {
-					t.Errorf("%s: %s (%s): %s, want %s", file, r["layer"], r["type"], got, out)
-				}
+			out := caffeOut(r)
+			if out == "" {
+				not["no shape in the truth: "+r["type"]]++
+				continue
+			}
+			shapes++
+			if got := strings.ReplaceAll(row.Out.String(), "×", "x"); got != out {
+				differ++
+				t.Errorf("%s: %s (%s): %s, want %s", file, r["layer"], r["type"], got, out)
 			}
 		}
 	}
-	t.Logf("%d shapes and %d counts of layers compared; types without a row of their own: %v", shapes, counts, absent)
+	t.Logf("%d layers: %d output shapes and %d counts of elements compared, %d differ; shapes not compared: %s", layers, shapes, counts, differ, tallied(not))
+}
+
+// caffeRows reads a prototxt with every layer kept, and returns its rows by label.
+func caffeRows(t *testing.T, path string) map[string]*count.Row {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := readCaffe(fileOf(filepath.Base(path), data))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	for i := range c.g.Nodes {
+		c.g.Nodes[i].Keep = true
+	}
+	res, err := c.stack()
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	have := map[string]*count.Row{}
+	collect(count.Of(res.Model).Rows, have)
+	return have
+}
+
+// caffeOut is the output of a layer of the truth without its batch, "" if it has
+// none.
+func caffeOut(r truth.Record) string {
+	_, out, _ := strings.Cut(r["output_nchw"], "x")
+	switch {
+	case r["error"] != "":
+		return ""
+	case r["type"] == "DetectionOutput":
+		return "1x?x7" // OpenCV says 200, keep_top_k: as many at most
+	}
+	return out
 }
 
 func collect(rows []*count.Row, into map[string]*count.Row) {
