@@ -38,6 +38,7 @@ type (
 	// ReadCame brings what a file holds.
 	ReadCame struct {
 		Source, Format, Text string
+		More                 []string // further networks in it, to be gone to
 		Notes                []string
 		Doubt                bool
 		Error                string
@@ -129,6 +130,11 @@ func (s State) readCame(m ReadCame) (State, []Effect) {
 	}
 	s, effects := s.replaceAll(file.Model)
 	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.title(), m.Text})
+	for _, src := range m.More {
+		if file, problems := text.Parse(src); firstError(problems) == nil {
+			s.Opened = append(s.Opened, Opened{file.Model.Name, src})
+		}
+	}
 	tone := ToneGood
 	if m.Doubt {
 		tone = ToneInfo
@@ -204,7 +210,7 @@ func hasError(problems []*diag.Diag) bool { return firstError(problems) != nil }
 // marks are what texts of other tools have in them: JSON, prototxt, Darknet's
 // configuration, a printed module, a printed table.
 var marks = []string{"\"class_name\"", "\"modelTopology\"", "layer {", "layers {", "layer{", "layers{", "[net]", "[convolutional]", "(0): ", "): Conv", "): Linear",
-	"Layer (type", "module name", "Param #", "\"weightsManifest\"", "\"report\""}
+	"Layer (type", "module name", "Param #", "\"weightsManifest\"", "\"paramstack report"}
 
 func looksForeign(src string) bool {
 	for _, mark := range marks {

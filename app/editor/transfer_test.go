@@ -24,6 +24,10 @@ func TestRead(t *testing.T) {
 	if len(second.Opened) != 2 || says(second) != "name A;i3x8x8;c4k3" {
 		t.Errorf("%d opened, %s shown", len(second.Opened), says(second))
 	}
+	both := play(s, ReadCame{Source: "d", Format: "Caffe", Text: "name D\ninput 1x4x4\nrelu\n", More: []string{"name D (TRAIN)\ninput 1x5x5\nrelu\n", "conv", "name E\ninput 1\nrelu\n"}})
+	if len(both.Opened) != 3 || both.Opened[1].Name != "D (TRAIN)" || says(both) != "name D;i1x4x4;r" || says(play(both, ShowOpened{1})) != "name D (TRAIN);i1x5x5;r" {
+		t.Errorf("%+v opened, %s shown", both.Opened, says(both))
+	}
 	many := play(s, ReadCame{Source: "c", Format: "x", Text: "input 1x4x4", Notes: make([]string, 20)})
 	if n := len(many.Notice.Details); n != mostNotes+1 || !strings.Contains(many.Notice.Details[mostNotes], "14") {
 		t.Errorf("%d details", n)

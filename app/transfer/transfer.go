@@ -17,8 +17,9 @@ import (
 
 // A Read is what came of a file.
 type Read struct {
-	Text   string // the network as stack text, "" if it could not be read
-	Format string // what the file was
+	Text   string   // the network as stack text, "" if it could not be read
+	Format string   // what the file was
+	More   []string // further networks of the same file
 	Notes  []string
 	Doubt  bool   // a note says that something may be missing
 	Error  string // why it could not be read
@@ -44,6 +45,9 @@ func Import(f *importer.File, lang catalog.Lang) (r Read) {
 	r.Text = text.Format(result.Model)
 	if _, problems := text.Parse(r.Text); len(problems) > 0 {
 		return Read{Format: r.Format, Error: problems[0].Say.In(lang)}
+	}
+	for _, o := range result.More {
+		r.More = append(r.More, text.Format(o.Model))
 	}
 	for _, n := range result.Notes {
 		r.Notes = append(r.Notes, n.Say.In(lang))

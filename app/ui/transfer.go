@@ -35,8 +35,8 @@ func (c *Shell) readNext() {
 			c.post(editor.ReadGoes{Permill: int(done * 1000)})
 			return
 		}
-		c.post(editor.ReadCame{Source: f.Name, Format: a.Text("format"), Text: a.Text("text"), Notes: a.Texts("notes"),
-			Doubt: a.Is("doubt"), Error: c.failed(a)})
+		c.post(editor.ReadCame{Source: f.Name, Format: a.Text("format"), Text: a.Text("text"), More: a.Texts("more"),
+			Notes: a.Texts("notes"), Doubt: a.Is("doubt"), Error: c.failed(a)})
 		c.readNext()
 	})
 }

@@ -14,6 +14,8 @@ const (
 	ImportNoInput      Key = "import.no-input"
 	ImportCycle        Key = "import.cycle"
 	ImportTextBad      Key = "import.text-bad"
+	ImportReportText   Key = "import.report-text"
+	ImportReportTotal  Key = "import.report-total"
 	ExportBroken       Key = "export.broken"
 	NoticeRead         Key = "notice.read"
 	NoticeReadBad      Key = "notice.read-bad"
@@ -73,6 +75,8 @@ var transfer = map[Key]Text{
 	ExportBroken:       {"The network could not be written: {0}. Please tell the makers.", "네트워크를 쓰지 못했습니다: {0}. 만든 이들에게 알려 주세요."},
 	ExportUnknown:      {"There is no format {0}.", "{0}(이)라는 형식은 없습니다."},
 	ImportTextBad:      {"Line {0}, column {1}: {2}", "{0}행 {1}열: {2}"},
+	ImportReportText:   {"The report has no stack text in it, so it cannot be read again.", "보고서에 스택 텍스트가 들어 있지 않아 다시 읽을 수 없습니다."},
+	ImportReportTotal:  {"The report says {0}, but its stack text makes {1}. The text was taken.", "보고서에는 {0}(으)로 적혀 있지만 그 안의 스택 텍스트로는 {1}입니다. 텍스트를 따랐습니다."},
 
 	ExportTorch:         {"PyTorch code", "PyTorch 코드"},
 	ExportTooLong:       {"Written out, the network has more than {0} lines. Only its beginning is here: let repeats have equal turns.", "풀어 쓰면 {0}줄이 넘어 앞부분만 있습니다. 반복을 똑같은 차례로 만들어 보세요."},

@@ -11,6 +11,11 @@ const (
 	ImportInLayer       Key = "import.in-layer"
 	ImportLater         Key = "import.later"
 	ImportOtherPhase    Key = "import.other-phase"
+	ImportOtherStage    Key = "import.other-stage"
+	ImportStateMore     Key = "import.state-more"
+	ImportStateAlike    Key = "import.state-alike"
+	ImportStateOnly     Key = "import.state-only"
+	ImportStateUnread   Key = "import.state-unread"
 	ImportLeftOut       Key = "import.left-out"
 	ImportScaleMerged   Key = "import.scale-merged"
 	ImportOpaque        Key = "import.opaque"
@@ -35,7 +40,12 @@ var transferCaffe = map[Key]Text{
 	ImportUnexpected:    {"{0} does not belong here.", "여기에 {0}이(가) 올 수 없습니다."},
 	ImportInLayer:       {"Layer {0}, line {1}: {2}", "층 {0}, {1}행: {2}"},
 	ImportLater:         {"it takes {0}, which only a layer behind it gives; layers run in the order of the file.", "뒤에 오는 층이 내놓는 {0}을(를) 받습니다. 층은 파일에 적힌 차례대로 실행됩니다."},
-	ImportOtherPhase:    {"The network is shown as it answers. Left out, as they serve training alone: {0}.", "학습이 아니라 추론할 때의 모습입니다. 학습에만 쓰여 뺀 층: {0}."},
+	ImportOtherPhase:    {"The network is shown as it answers, in phase TEST. Left out, as they serve training alone: {0}.", "학습이 아니라 추론할 때(TEST 단계)의 모습입니다. 학습에만 쓰여 뺀 층: {0}."},
+	ImportOtherStage:    {"Left out, as their rules ask for another phase, stage or level: {0}.", "다른 phase, stage, level에서만 쓰도록 적혀 있어 뺀 층: {0}."},
+	ImportStateMore:     {"In {0} the file makes a network with other weights or shapes. It was opened too: choose it in the list of networks.", "{0}에서는 가중치나 모양이 다른 네트워크가 됩니다. 함께 열었으니 네트워크 목록에서 고를 수 있습니다."},
+	ImportStateAlike:    {"The file can be read in other states too, which add no weights and no other shapes: {0}.", "파일을 다른 상태로 읽어도 가중치나 다른 모양이 더 나오지 않습니다: {0}."},
+	ImportStateUnread:   {"What the file makes in {0} could not be read: {1}", "{0}에서의 네트워크는 읽지 못했습니다: {1}"},
+	ImportStateOnly:     {"The file has layers in {0} alone; that network is shown.", "이 파일은 {0}에서만 층이 있어 그 네트워크를 보입니다."},
 	ImportLeftOut:       {"Left out, as they only train or measure: {0}.", "학습시키거나 재기만 하는 층이라 뺐습니다: {0}."},
 	ImportScaleMerged:   {"Scale layers that became the γ and β of the batch norm before them: {0}.", "바로 앞 배치 정규화의 γ, β로 합친 Scale 층: {0}."},
 	ImportOpaque:        {"There is no kind for these types here. They were kept as opaque layers, with the weights that are told: {0}.", "여기에 없는 종류라 알려진 가중치만 가진 불투명한 층으로 두었습니다: {0}."},

@@ -13,7 +13,7 @@ import (
 )
 
 // caffe is Caffe's network as text: NetParameter of caffe.proto, with its three
-// generations of layers, and those of its forks. The test phase is taken.
+// generations of layers, and those of its forks.
 var caffe = Format{
 	Name: "caffe", Label: "Caffe prototxt", Exts: []string{".prototxt"},
 	Detect: func(head []byte, f *File) bool { return startsCaffe(head) },
@@ -22,11 +22,15 @@ var caffe = Format{
 		if err != nil {
 			return nil, err
 		}
-		return c.stack()
+		r, err := c.stack()
+		if err != nil {
+			return nil, err
+		}
+		return r, c.others(f, r)
 	},
 }
 
-// readCaffe reads a file as a graph.
+// readCaffe reads a file as the graph of its TEST phase.
 func readCaffe(f *File) (*caffeNet, error) {
 	data, err := f.All()
 	if err != nil {
@@ -39,9 +43,14 @@ func readCaffe(f *File) (*caffeNet, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &caffeNet{trace: newTrace(), src: string(data), net: net, blobs: map[string]string{}, gives: map[string]int{},
-		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}, judged: map[string]bool{}}
+	c := newCaffe(string(data), net, caffeState{phase: "TEST"})
 	return c, c.read(f.step)
+}
+
+// newCaffe begins to read a network in one of its states.
+func newCaffe(src string, net *protoMessage, s caffeState) *caffeNet {
+	return &caffeNet{trace: newTrace(), src: src, net: net, state: s, blobs: map[string]string{}, gives: map[string]int{},
+		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}, judged: map[string]bool{}}
 }
 
 // startsCaffe reports whether a text begins with a field of a NetParameter that
@@ -85,6 +94,7 @@ type caffeNet struct {
 	trace
 	src     string
 	net     *protoMessage
+	state   caffeState
 	blobs   map[string]string       // a blob's name → the node that gives its value now; "" if left out
 	gives   map[string]int          // a blob's name → the last layer that gives it
 	sources map[string]*caffeSource // blobs that enter, made nodes when something takes them
@@ -102,7 +112,8 @@ type caffeLayer struct {
 	flat        bool // of the first generation: options stand beside the name
 	at          int
 	uses        []int // how many layers take each top before it is written over
-	out         bool  // another phase's
+	out         bool  // of another state
+	trains      bool  // in the TRAIN phase it takes part
 }
 
 // param returns the message with a layer's options.
@@ -124,7 +135,11 @@ func (c *caffeNet) read(step func(float64) error) error {
 	for i := range layers {
 		l := &layers[i]
 		if l.out {
-			c.tell(catalog.ImportOtherPhase, l.name)
+			if l.trains {
+				c.tell(catalog.ImportOtherPhase, l.name)
+			} else {
+				c.tell(catalog.ImportOtherStage, l.name)
+			}
 			continue
 		}
 		if err := c.layer(l, i); err != nil {

@@ -3,6 +3,7 @@ package importer
 import (
 	"testing"
 
+	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/text"
 )
@@ -25,8 +26,17 @@ func readAny(t *testing.T, format *Format, data []byte) {
 			t.Fatalf("a note without words: %v", n)
 		}
 	}
-	want := count.Of(res.Model)
-	src := text.Format(res.Model)
+	readsAlike(t, res.Model)
+	for _, o := range res.More {
+		readsAlike(t, o.Model)
+	}
+}
+
+// readsAlike writes a model, reads it back and counts it the same.
+func readsAlike(t *testing.T, m arch.Model) {
+	t.Helper()
+	want := count.Of(m)
+	src := text.Format(m)
 	if len(src) > text.MaxBytes {
 		return
 	}

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -36,7 +35,7 @@ func (c *caffeNet) layers() ([]caffeLayer, error) {
 			l.name = l.top[0]
 		}
 		l.key = caffeKey(l.typ)
-		l.out = !c.included(f.msg)
+		l.out, l.trains = !c.included(f.msg, c.state), c.included(f.msg, caffeState{"TRAIN", c.state.stage})
 		l.uses = make([]int, len(l.top))
 		layers = append(layers, l)
 	}
@@ -73,36 +72,4 @@ func caffeKey(typ string) string {
 // UpgradeV1LayerType in upgrade_proto.cpp).
 var caffeOld = map[string]string{
 	"conv": "convolution", "pool": "pooling", "images": "imagedata", "softmaxloss": "softmaxwithloss",
-}
-
-// included reports whether a layer takes part in the test phase (StateMeetsRule
-// and FilterNet in net.cpp), at level 0 and in the stages that the net names.
-func (c *caffeNet) included(l *protoMessage) bool {
-	meets := func(rule *protoMessage) bool {
-		state := c.net.sub("state")
-		if phase := rule.str("phase"); phase != "" && phase != "TEST" && phase != "1" {
-			return false
-		}
-		level := state.whole("level", 0)
-		if level < rule.whole("min_level", level) || level > rule.whole("max_level", level) {
-			return false
-		}
-		stages := state.strs("stage")
-		for _, s := range rule.strs("stage") {
-			if !slices.Contains(stages, s) {
-				return false
-			}
-		}
-		return !slices.ContainsFunc(rule.strs("not_stage"), func(s string) bool { return slices.Contains(stages, s) })
-	}
-	rules, in, excluded := 0, false, false
-	l.all("include", func(f *protoField) {
-		rules++
-		in = in || meets(f.msg)
-	})
-	l.all("exclude", func(f *protoField) { excluded = excluded || meets(f.msg) })
-	if rules > 0 {
-		return in
-	}
-	return !excluded
 }

@@ -73,7 +73,15 @@ func (f *File) All() ([]byte, error) { return f.Read(0, f.Size) }
 type Result struct {
 	Model arch.Model
 	Notes []Note
+	More  []Another
 	said  map[string]bool
+}
+
+// Another is a further network of the same file: of Caffe's phases and stages,
+// those that differ.
+type Another struct {
+	State string // in which the file means it
+	Model arch.Model
 }
 
 // A Note says what was taken, what is opaque, what was guessed.
@@ -127,6 +135,9 @@ func Import(f *File) (*Result, *Format, *diag.Diag) {
 	}
 	if r.Model.Name == "" {
 		r.Model.Name = strings.TrimSuffix(path.Base(strings.ReplaceAll(f.Name, `\`, "/")), path.Ext(f.Name))
+	}
+	for i := range r.More {
+		r.More[i].Model.Name = r.Model.Name + " (" + r.More[i].State + ")"
 	}
 	return r, format, nil
 }

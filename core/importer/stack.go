@@ -2,16 +2,19 @@ package importer
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
 
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/link"
 	"paramstack/core/text"
 )
 
-// stack is paramstack itself: the stack text, and links in a text file.
+// stack is paramstack itself: the stack text, links in a text file, and the JSON
+// report, which has the stack text in it.
 var stack = Format{
 	Name: "stack", Label: "paramstack", Exts: []string{".stack", ".txt", ".text"},
 	Detect: func(head []byte, f *File) bool {
@@ -19,7 +22,7 @@ var stack = Format{
 			return true
 		}
 		_, ok := fragment(head)
-		return ok || startsStack(head)
+		return ok || isReport(head) || startsStack(head)
 	},
 	Import: func(f *File) (*Result, error) {
 		data, err := f.All()
@@ -33,18 +36,60 @@ var stack = Format{
 			}
 			return &Result{Model: m}, nil
 		}
-		file, problems := text.Parse(string(data))
-		for _, d := range problems {
-			if d.Severity == diag.Error {
-				line, column := 1, 1
-				if d.Span != nil {
-					line, column = text.Position(string(data), d.Span.Start)
-				}
-				return nil, diag.New(catalog.ImportTextBad, line, column, d.Say)
-			}
+		if isReport(data[:min(len(data), headSize)]) {
+			return readReport(data)
 		}
-		return &Result{Model: file.Model}, nil
+		return readStack(string(data))
 	},
+}
+
+// readStack reads a stack text.
+func readStack(src string) (*Result, error) {
+	file, problems := text.Parse(src)
+	for _, d := range problems {
+		if d.Severity == diag.Error {
+			line, column := 1, 1
+			if d.Span != nil {
+				line, column = text.Position(src, d.Span.Start)
+			}
+			return nil, diag.New(catalog.ImportTextBad, line, column, d.Say)
+		}
+	}
+	return &Result{Model: file.Model}, nil
+}
+
+// isReport reports whether a file is a JSON report (docs/report.md).
+func isReport(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	return len(head) > 0 && head[0] == '{' && bytes.Contains(head, []byte(`"paramstack report `))
+}
+
+// readReport reads the network of a JSON report from the stack text in it. Its
+// numbers are compared with those of the text, which may have been changed since.
+func readReport(data []byte) (*Result, error) {
+	var report struct {
+		Text   string `json:"text"`
+		Totals struct {
+			Weights, Biases, Buffers, MACs string
+		} `json:"totals"`
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		return nil, diag.New(catalog.ImportBroken, err.Error())
+	}
+	if report.Text == "" {
+		return nil, diag.New(catalog.ImportReportText)
+	}
+	r, err := readStack(report.Text)
+	if err != nil {
+		return nil, err
+	}
+	said, ours := report.Totals, count.Of(r.Model).Totals
+	for _, n := range [][2]string{{said.Weights, ours.Weights.String()}, {said.Biases, ours.Biases.String()}, {said.Buffers, ours.Buffers().String()}, {said.MACs, ours.MACs.String()}} {
+		if n[0] != "" && n[0] != n[1] {
+			r.note(true, catalog.ImportReportTotal, n[0], n[1])
+		}
+	}
+	return r, nil
 }
 
 // fragment returns the fragment of a file that holds a link and nothing else.

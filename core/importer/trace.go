@@ -95,7 +95,7 @@ func (t *trace) say() {
 	}{
 		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives, true}, {catalog.ImportOpaque, true},
 		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
-		{catalog.ImportOtherPhase, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
+		{catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
 	} {
 		if names := t.told[n.key]; len(names) > 0 {
 			slices.Sort(names)

@@ -2,7 +2,7 @@
 
 // The worker: it answers the page's messages, one after another.
 //
-//	{id, op: "import", file, lang}                            → {id, done}…, {id, text, format, notes, doubt, error}
+//	{id, op: "import", file, lang}                            → {id, done}…, {id, text, more, format, notes, doubt, error}
 //	{id, op: "formats", lang}                                 → {id, formats: [{name, label, ext}]}
 //	{id, op: "export", format, text, keras, biases, flat, lang} → {id, text, problems, error}
 package main
@@ -34,7 +34,7 @@ func answer(m js.Value) {
 	switch m.Get("op").String() {
 	case "import":
 		r := transfer.Import(open(id, m.Get("file")), lang)
-		reply["text"], reply["format"], reply["notes"], reply["doubt"], reply["error"] = r.Text, r.Format, list(r.Notes), r.Doubt, r.Error
+		reply["text"], reply["more"], reply["format"], reply["notes"], reply["doubt"], reply["error"] = r.Text, list(r.More), r.Format, list(r.Notes), r.Doubt, r.Error
 	case "formats":
 		var formats []any
 		for _, f := range transfer.Formats(lang) {
