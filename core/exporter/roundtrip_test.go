@@ -1,10 +1,14 @@
 package exporter
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
+	"text/tabwriter"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -46,81 +50,128 @@ func usedRows(r *count.Report) []string {
 	return rows
 }
 
+// A trip is what came of writing all networks of the zoo in one format and reading
+// them again.
+type trip struct {
+	format        Format
+	said, differ  int
+	apart         []string            // networks of which only the totals were compared
+	cannot        map[string][]string // what the format cannot say → networks
+	cannotBe, all int
+}
+
 // TestRoundTrips writes every network of the zoo in every format that can be read
-// again, reads it, and wants the same layers with the same numbers.
+// again, reads it, and wants the same layers with the same numbers. The table says
+// what each format can say, and what keeps it from saying the rest.
 func TestRoundTrips(t *testing.T) {
-	formats := []Format{
-		{Name: "text", Ext: ".stack", Write: func(n *Net) (string, []*diag.Diag) { return text.Format(n.Model), nil }},
+	formats := []Format{{Name: "text", Ext: ".stack", Write: func(n *Net) (string, []*diag.Diag) { return text.Format(n.Model), nil }}}
+	for _, name := range []string{"json", "keras-json", "caffe"} {
+		f := ByName(name)
+		if f == nil {
+			t.Fatalf("no format %s", name)
+		}
+		formats = append(formats, *f)
 	}
-	for _, name := range []string{"keras-json", "caffe"} {
-		if f := ByName(name); f != nil {
-			formats = append(formats, *f)
+	trips := make([]trip, len(formats))
+	for _, z := range zoo.All() {
+		n := netOf(z)
+		for i := range formats {
+			trips[i].format = formats[i]
+			trips[i].take(t, z.ID, n)
 		}
 	}
-	for _, f := range formats {
-		said, cannot := 0, map[string][]string{}
-		for _, z := range zoo.All() {
-			n := netOf(z)
-			out, problems := f.Write(n)
-			if errors := errorsOf(problems); len(errors) > 0 {
-				why := map[string]bool{}
-				for _, d := range errors {
-					reason := string(d.Say.Key)
-					if d.Say.Key == catalog.ExportNoCounterpart {
-						reason = fmt.Sprint("no ", d.Say.Args[1])
-					}
-					why[reason] = true
-				}
-				var all []string
-				for r := range why {
-					all = append(all, r)
-				}
-				sort.Strings(all)
-				cannot[strings.Join(all, ", ")] = append(cannot[strings.Join(all, ", ")], z.ID)
-				continue
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 1, 2, ' ', 0)
+	fmt.Fprintln(w, "format\tnetworks\tcan be said\tsame rows and totals\tsame totals, rows told otherwise\tdiffer\tcannot be said")
+	for _, k := range trips {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\n", k.format.Name, k.all, k.said, k.said-len(k.apart)-k.differ, len(k.apart), k.differ, k.cannotBe)
+	}
+	w.Flush()
+	for _, k := range trips {
+		if len(k.apart) > 0 {
+			fmt.Fprintf(&table, "%s tells a layer as several, so that rows cannot be compared one by one: %s\n", k.format.Name, strings.Join(k.apart, " "))
+		}
+		for _, why := range slices.Sorted(maps.Keys(k.cannot)) {
+			fmt.Fprintf(&table, "%s: %s keeps %d networks out, as %s\n", k.format.Name, why, len(k.cannot[why]), strings.Join(k.cannot[why][:min(3, len(k.cannot[why]))], ", "))
+		}
+	}
+	t.Logf("\n%s", &table)
+}
+
+// take writes a network and reads it again.
+func (k *trip) take(t *testing.T, id string, n *Net) {
+	t.Helper()
+	k.all++
+	out, problems := k.format.Write(n)
+	if errors := errorsOf(problems); len(errors) > 0 {
+		k.cannotBe++
+		why := map[string]bool{}
+		for _, d := range errors {
+			reason := string(d.Say.Key)
+			if d.Say.Key == catalog.ExportNoCounterpart {
+				reason = fmt.Sprint(d.Say.Args[1])
 			}
-			said++
-			result, _, d := importer.Import(&importer.File{Name: z.ID + f.Ext, Size: int64(len(out)), At: strings.NewReader(out)})
-			if d != nil {
-				t.Errorf("%s as %s: %v", z.ID, f.Name, d)
-				continue
+			why[reason] = true
+		}
+		for reason := range why {
+			if k.cannot == nil {
+				k.cannot = map[string][]string{}
 			}
-			again := count.Of(result.Model)
-			compareReports(t, f.Name, z.ID, n.Report, again)
+			k.cannot[reason] = append(k.cannot[reason], id)
 		}
-		t.Logf("%s says %d of %d networks; read again, each has the same layers with the same numbers", f.Name, said, len(zoo.All()))
-		var reasons []string
-		for why := range cannot {
-			reasons = append(reasons, why)
-		}
-		sort.Strings(reasons)
-		for _, why := range reasons {
-			t.Logf("  not (%s): %s", why, strings.Join(cannot[why], " "))
-		}
+		return
+	}
+	k.said++
+	result, _, d := importer.Import(&importer.File{Name: id + k.format.Ext, Size: int64(len(out)), At: strings.NewReader(out)})
+	what := k.format.Name + ": " + id
+	if d != nil {
+		k.differ++
+		t.Errorf("%s: %v", what, d)
+		return
+	}
+	again := count.Of(result.Model)
+	own := k.format.Name == "text" || k.format.Name == "json"
+	if !own && split(n.Report, k.format.Name) {
+		k.apart = append(k.apart, id)
+	}
+	switch {
+	case !sameTotals(t, what, n.Report, again):
+		k.differ++
+	case own && text.Format(result.Model) != text.Format(n.Model):
+		k.differ++
+		t.Errorf("%s: another stack text when it is read again", what)
+	case own && !bytes.Equal(marshal(n.Report.Record("", n.Style)), marshal(again.Record("", n.Style))):
+		k.differ++
+		t.Errorf("%s: another report when it is read again", what)
+	case !own && !split(n.Report, k.format.Name) && !sameRows(t, what, n.Report, again):
+		k.differ++
 	}
 }
 
-// compareReports wants the same totals as Keras and PyTorch count, and the same
-// layers.
-func compareReports(t *testing.T, format, id string, want, got *count.Report) {
+// sameTotals wants the same totals as Keras and PyTorch count.
+func sameTotals(t *testing.T, what string, want, got *count.Report) bool {
 	t.Helper()
-	what := format + ": " + id
 	a, b := want.Totals, got.Totals
 	same := func(x, y num.Int) bool { return x.Equal(y) }
 	if !same(a.Params(true), b.Params(true)) || !same(a.Stats, b.Stats) || !same(a.MACs, b.MACs) || !same(a.Frozen, b.Frozen) || a.ParamsAtLeast != b.ParamsAtLeast {
 		t.Errorf("%s: %s parameters, %s statistics, %s MACs; read again %s, %s, %s", what,
 			a.Params(true), a.Stats, a.MACs, b.Params(true), b.Stats, b.MACs)
+		return false
 	}
-	if split(want, format) {
-		return
-	}
+	return true
+}
+
+// sameRows wants the same layers.
+func sameRows(t *testing.T, what string, want, got *count.Report) bool {
+	t.Helper()
 	x, y := usedRows(want), usedRows(got)
 	for i := range max(len(x), len(y)) {
 		if i >= len(x) || i >= len(y) || x[i] != y[i] {
 			t.Errorf("%s: %d layers, read again %d; the first that differs: %s, read again %s", what, len(x), len(y), at(x, i), at(y, i))
-			return
+			return false
 		}
 	}
+	return true
 }
 
 // split reports whether a format says one of the layers as several: recurrent

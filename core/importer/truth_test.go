@@ -47,7 +47,7 @@ func countOnnx(k *count.Totals) num.Int { return k.Params(true).Add(k.Stats) }
 var truthless = map[string]string{
 	"summaries/index.csv":                  "the list of the others",
 	"summaries/torch-scan/README.md_1.txt": "a report of FLOPs by module, no table of layers",
-	"keras_json/keras3/keras_pre_pr22362_nested_container.keras.config.json": "a class of its author's own without layers or weights; its archive, which has them, is below",
+	"keras_json/keras3/keras_pre_pr22362_nested_container.keras.config.json": "a class of its author's own without layers or weights; the archive beside it has them",
 }
 
 // truthFiles lists every file with a true count, format by format.
