@@ -49,7 +49,8 @@ func readCaffe(f *File) (*caffeNet, error) {
 
 // newCaffe begins to read a network in one of its states.
 func newCaffe(src string, net *protoMessage, s caffeState) *caffeNet {
-	return &caffeNet{trace: newTrace(), src: src, net: net, state: s, blobs: map[string]string{}, gives: map[string]int{},
+	own := net.sub("state")
+	return &caffeNet{trace: newTrace(), src: src, net: net, state: s, level: own.whole("level", 0), stages: own.strs("stage"), blobs: map[string]string{}, gives: map[string]int{},
 		sources: map[string]*caffeSource{}, norms: map[string]*caffeLayer{}, owners: map[string]string{}, judged: map[string]bool{}}
 }
 
@@ -95,6 +96,8 @@ type caffeNet struct {
 	src     string
 	net     *protoMessage
 	state   caffeState
+	level   int64 // those that the file names itself
+	stages  []string
 	blobs   map[string]string       // a blob's name → the node that gives its value now; "" if left out
 	gives   map[string]int          // a blob's name → the last layer that gives it
 	sources map[string]*caffeSource // blobs that enter, made nodes when something takes them

@@ -37,8 +37,7 @@ var caffePhases = map[string]string{"TRAIN": "TRAIN", "0": "TRAIN", "TEST": "TES
 // included reports whether a layer takes part in a state (StateMeetsRule and
 // FilterNet in net.cpp), at the level and in the stages that the net names.
 func (c *caffeNet) included(l *protoMessage, s caffeState) bool {
-	state := c.net.sub("state")
-	stages := state.strs("stage")
+	stages := c.stages
 	if s.stage != "" {
 		stages = append(slices.Clip(stages), s.stage)
 	}
@@ -46,8 +45,7 @@ func (c *caffeNet) included(l *protoMessage, s caffeState) bool {
 		if phase := rule.str("phase"); phase != "" && caffePhases[phase] != s.phase {
 			return false
 		}
-		level := state.whole("level", 0)
-		if level < rule.whole("min_level", level) || level > rule.whole("max_level", level) {
+		if c.level < rule.whole("min_level", c.level) || c.level > rule.whole("max_level", c.level) {
 			return false
 		}
 		for _, s := range rule.strs("stage") {
