@@ -37,6 +37,7 @@ func kerasEvents(n *Net) ([]kerasEvent, [][]int64) {
 	f, _ := n.flatten()
 	var all []kerasEvent
 	values := make([]kerasValue, len(f.ops))
+	back := newKerasCode(n, nil).back
 	sides := func(s tensor.Shape, v kerasValue) []int64 {
 		sides := make([]int64, len(v.order))
 		for i, d := range v.order {
@@ -71,6 +72,9 @@ func kerasEvents(n *Net) ([]kerasEvent, [][]int64) {
 			did = append(did, kerasEvent{Class: "op"})
 		}
 		for _, c := range sp.chain {
+			if back[o.row.ID] || o.shares >= 0 && back[f.ops[o.shares].row.ID] {
+				c.class = "ReversibleEmbedding"
+			}
 			did = append(did, kerasEvent{Class: c.class})
 		}
 		if len(did) > 0 {
@@ -177,6 +181,7 @@ var kerasCodeKinds = []string{
 	"input 4x8x8; repeat 4 shared { conv 4 k3 p1; relu }; tower: repeat 2 { add { conv 4 k1 frozen | }; relu }; again @tower; repeat 2 shared { again @tower }; repeat 3 shared { repeat 2 { conv 4 k1 } }",
 	"a: input 4x6; b: input 4x6; linear 3 frozen; add { | @a linear 3 }; repeat 3 { concat dim=2 { | linear 2 } }; repeat 2 { linear 5 }; side { | | relu | linear 2 }; linear 7",
 	"input 3x8x8; tower: from { conv 4 k3; in: relu; add { conv 4 k1 | @in } }; x1: globalavgpool; input 3x8x8; again @tower; globalavgpool; sub @x1",
+	"input 9; w: embedding 20x6; linear 6; linear 20 nobias shares @w; permute 2x1; relu", "input 9; e: embedding 9x9; permute 2x1; linear 9 nobias shares @e; linear 9 nobias shares @e",
 	"input 4x6; s: linear 6; linear 6 shares @s; l: layerscale; layerscale shares @l; from { linear 6 shares @s; relu }",
 	"conv: input 4x8x8; conv2: conv 4 k1; conv2_1: repeat 2 { add { conv 4 k1; relu; conv 4 k1 | }; relu; conv 4 k1; relu }; conv2_1_2_conv: conv 4 k3; conv2_1_conv: conv 4 k1; pad: pad 1; maxpool 3 s1 p1; pad 1 fill=2; layers: conv 4 k1; keras: conv 4 k1; x: relu; name: conv 4 k1; add { @layers | @keras | @x | @name }",
 }

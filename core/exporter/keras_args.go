@@ -38,7 +38,7 @@ func layerCall(c *kerasCall, frozen bool, name string) *call {
 // positional is how many arguments of a class go without their names.
 func positional(class string) int {
 	switch base := strings.TrimRight(class, "0123D"); {
-	case base == "Embedding", base == "SeparableConv", base == "Conv", strings.HasSuffix(base, "Transpose"), base == "ConvLSTM":
+	case strings.HasSuffix(base, "Embedding"), base == "SeparableConv", base == "Conv", strings.HasSuffix(base, "Transpose"), base == "ConvLSTM":
 		return 2
 	case strings.HasSuffix(base, "Normalization") && base != "GroupNormalization", strings.HasPrefix(base, "Global"),
 		base == "ReLU", base == "LeakyReLU", base == "ELU", base == "PReLU", base == "Softmax", base == "Dot", base == "Concatenate", base == "MultiHeadAttention":

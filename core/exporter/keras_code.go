@@ -27,6 +27,7 @@ type kerasCode struct {
 	twice     map[arch.ID]bool // what is called again with the same weights
 	inline    map[arch.ID]bool // blocks that are written where they are used
 	indices   map[arch.ID]bool // inputs that are looked up in a table
+	back      map[arch.ID]bool // tables that also lead back from features to words
 	sequences bool             // inputs of rank 2 are
 	helpers   map[string]bool  // of keras_helpers.py
 	top       *kerasScope
@@ -52,13 +53,20 @@ func writeKeras(n *Net) *kerasCode {
 
 func newKerasCode(n *Net, inline map[arch.ID]bool) *kerasCode {
 	t := newTree(n.Model)
-	w := &kerasCode{net: n, tree: t, twice: t.twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, sequences: n.sequences(), helpers: map[string]bool{}}
+	w := &kerasCode{net: n, tree: t, twice: t.twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: n.sequences(), helpers: map[string]bool{}}
 	f, d := n.flatten()
 	for i := range f.ops {
 		if o := &f.ops[i]; o.layer.Kind().Keras == "Embedding" && o.inputs[0] >= 0 {
 			w.indices[f.ops[o.inputs[0]].row.ID] = true
 		}
 	}
+	n.Model.Walk(func(node arch.Node) {
+		if leaf, ok := node.(*arch.Leaf); ok && leaf.Shares != "" && leadsBack(leaf.Layer) {
+			if table, ok := t.labels[leaf.Shares].(*arch.Leaf); ok && table.Layer.Kind().Keras == "Embedding" {
+				w.back[table.Head().ID] = true
+			}
+		}
+	})
 	if d == nil {
 		for _, o := range f.unreached() {
 			w.problem(o.row, diag.Warn(catalog.ExportNoOutput, o.row.Name))

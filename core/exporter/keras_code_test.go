@@ -40,7 +40,7 @@ func TestKerasCode(t *testing.T) {
 	nets := map[string]*Net{"hostile": hostileNet(t)}
 	for _, z := range zoo.All() {
 		switch z.ID {
-		case "alexnet-2012", "resnet-18", "siamese-mnist", "vit-b-16":
+		case "alexnet-2012", "resnet-18", "siamese-mnist", "vit-b-16", "gpt-2-small":
 			nets[z.ID] = netOf(z)
 		}
 	}
@@ -80,7 +80,7 @@ func TestKerasMissing(t *testing.T) {
 		{"input 3x9x9; conv 4 k3 s2 d2", catalog.ExportNoCounterpart},
 		{"input 3x9x9; conv 4 k3 p1 mode=reflect", catalog.ExportNoCounterpart},
 		{"input 3x9x9; avgpool 3 s2 p1 nopadcount", catalog.ExportNoCounterpart},
-		{"input 6; w: embedding 10x8; linear 10 nobias shares @w", catalog.ExportNoTie},
+		{"input 6; w: embedding 10x8; linear 10 shares @w", catalog.ExportNoTie},
 		{"input 3x8x8; repeat 3 { add { lppool 3 s1; conv 3 k1 | crop 1 } }", catalog.ExportNoCounterpart},
 	} {
 		n := netFrom(t, c.source)

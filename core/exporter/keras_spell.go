@@ -82,7 +82,15 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 	if !ok {
 		return s.missing(row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
 	}
+	if s.w.back[row.ID] {
+		sp.chain[0].class = "ReversibleEmbedding"
+	}
 	made, key, d := s.madeBefore(row, l, n)
+	if d != nil && s.back(row, n) != nil {
+		made, d = s.back(row, n), nil
+		made[0].code = layerCall(&sp.chain[0], n.Frozen, "").text()
+		sp.chain[0].on = "{0}, reverse=True"
+	}
 	if d != nil {
 		return s.missing(row, d, target, ins...)
 	}
@@ -194,6 +202,26 @@ func (s *kerasScope) madeBefore(row *count.Row, l layer.Layer, n *arch.Leaf) ([]
 		}
 	}
 	return made, key, nil
+}
+
+// leadsBack reports whether a layer is the product with a table's transpose, as
+// the last one of a language model.
+func leadsBack(l layer.Layer) bool {
+	linear, ok := l.(*layer.Linear)
+	return ok && !bool(linear.Bias)
+}
+
+// back returns the table that a layer multiplies with the transpose of, as one
+// that is called again; nil if it is another layer.
+func (s *kerasScope) back(row *count.Row, n *arch.Leaf) []kerasMade {
+	if n == nil || !leadsBack(n.Layer) || len(row.Weights) != 1 || !row.Weights[0].Shared {
+		return nil
+	}
+	source := s.places[n.Shares]
+	if source == nil || !s.w.back[source.row.ID] {
+		return nil
+	}
+	return slices.Clone(s.made[source.where+"/"+whole(int64(source.row.ID))])
 }
 
 // shape is the comment behind a layer that gives another shape than it takes.

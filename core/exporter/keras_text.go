@@ -31,7 +31,9 @@ func (w *kerasCode) text() string {
 	for name := range helperNames() {
 		taken.taken[name] = true
 	}
-	all := classes(w.blocks, func(wish string) string { return taken.identifier(wish + "_block") })
+	all := classes(w.blocks, func(wish string) string {
+		return taken.identifier(strings.TrimSuffix(wish, "block") + "_block")
+	})
 	for _, i := range w.top.b.inits {
 		if i.e != nil {
 			i.e.values(func(*arg) {}) // functions know their parameters now

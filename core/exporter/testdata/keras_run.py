@@ -134,6 +134,11 @@ class Layer:
     def rank(self, x, *ranks):
         need(len(x) - 1 in ranks, f"{type(self).__name__} on {x}")
 
+    def fits(self, shape):
+        if isinstance(shape, list):
+            return [s[-1] for s in self.built] == [s[-1] for s in shape]
+        return self.built[-1] == shape[-1]
+
     def __call__(self, x, *more, **options):
         global depth
         tensors = (list(x) if isinstance(x, (list, tuple)) else [x]) + list(more)
@@ -144,7 +149,7 @@ class Layer:
             self.build(shape)
             self.built = shape
         elif self.weights:
-            need([s[-1] for s in self.built] == [s[-1] for s in shape] if isinstance(shape, list) else self.built[-1] == shape[-1], f"{self.name} is called on {self.built} and {shape}")
+            need(self.fits(shape), f"{self.name} is called on {self.built} and {shape}")
         out = self.compute_output_shape(shape) if hasattr(self, "compute_output_shape") else None
         if hasattr(self, "call"):  # a layer of the code's own
             depth += 1
@@ -334,6 +339,19 @@ class Embedding(Layer):
 
     def compute_output_shape(self, x):
         return (*x, self.width)
+
+
+@layer
+class ReversibleEmbedding(Embedding):
+    def __call__(self, x, reverse=False):
+        self.reverse = reverse
+        return super().__call__(x)
+
+    def fits(self, x):
+        return not self.reverse or x[-1] == self.width
+
+    def compute_output_shape(self, x):
+        return (*x[:-1], self.rows) if self.reverse else super().compute_output_shape(x)
 
 
 class Norm(Layer):
