@@ -63,12 +63,7 @@ func newCaffeModel(n *Net) (*caffeModel, *diag.Diag) {
 
 func (m *caffeModel) problem(d *diag.Diag, o *op) {
 	d.Node = o.row.ID
-	for _, p := range m.problems {
-		if p.Node == d.Node && p.Say.Key == d.Say.Key {
-			return
-		}
-	}
-	m.problems = append(m.problems, d)
+	m.problems = fileOnce(m.problems, d)
 }
 
 // A caffeLayer is one layer being said in Caffe: a chain of layers, each on top

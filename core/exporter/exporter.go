@@ -40,3 +40,13 @@ func ByName(name string) *Format {
 	}
 	return nil
 }
+
+// fileOnce adds a problem, if the same is not said of its node already.
+func fileOnce(problems []*diag.Diag, d *diag.Diag) []*diag.Diag {
+	for _, p := range problems {
+		if p.Node == d.Node && p.Say.Key == d.Say.Key {
+			return problems
+		}
+	}
+	return append(problems, d)
+}

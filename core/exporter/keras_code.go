@@ -120,12 +120,7 @@ func (w *kerasCode) once() map[arch.ID]bool {
 // problem files what cannot be said of a row, once.
 func (w *kerasCode) problem(row *count.Row, d *diag.Diag) {
 	d.Node = row.ID
-	for _, p := range w.problems {
-		if p.Node == d.Node && p.Say.Key == d.Say.Key {
-			return
-		}
-	}
-	w.problems = append(w.problems, d)
+	w.problems = fileOnce(w.problems, d)
 }
 
 // A kerasScope is a function being written, or the program itself.

@@ -68,12 +68,7 @@ func (n *Net) kerasJSON() (string, []*diag.Diag) {
 }
 
 func (m *kerasModel) problem(d *diag.Diag) {
-	for _, p := range m.problems {
-		if p.Node == d.Node && p.Say.Key == d.Say.Key {
-			return
-		}
-	}
-	m.problems = append(m.problems, d)
+	m.problems = fileOnce(m.problems, d)
 }
 
 // add writes one op.

@@ -49,12 +49,7 @@ func newTorchCode(n *Net) *torchCode {
 // problem files what cannot be said of a row, once.
 func (w *torchCode) problem(row *count.Row, d *diag.Diag) {
 	d.Node = row.ID
-	for _, p := range w.problems {
-		if p.Node == d.Node && p.Say.Key == d.Say.Key {
-			return
-		}
-	}
-	w.problems = append(w.problems, d)
+	w.problems = fileOnce(w.problems, d)
 }
 
 // A scope is a class being written: what its attributes and variables are.
