@@ -19,14 +19,22 @@ const (
 	KeyWork  = "paramstack.work"
 )
 
-// Fragment returns what follows the # of the address. A malformed one was taken
-// away by boot.js before it could stop the program, and is kept aside.
-func Fragment() string {
+// Fragment returns what follows the # of the address.
+func Fragment() string { return fragmentOf(text(window().Get("location").Get("href"))) }
+
+// Fragment returns what follows the # of the address that a hashchange went to. The
+// page may have written another there since, which was on its way.
+func (e Event) Fragment() string { return fragmentOf(text(e.v.Get("newURL"))) }
+
+// fragmentOf returns an address' fragment. A malformed one was taken away by boot.js
+// before it could stop the program, and is kept aside.
+func fragmentOf(address string) string {
 	if raw := text(window().Get("paramstackRawHash")); raw != "" {
 		window().Set("paramstackRawHash", "")
 		return strings.TrimPrefix(raw, "#")
 	}
-	return strings.TrimPrefix(text(window().Get("location").Get("hash")), "#")
+	_, fragment, _ := strings.Cut(address, "#")
+	return fragment
 }
 
 // Link returns the full address of a fragment.

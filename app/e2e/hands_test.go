@@ -49,19 +49,27 @@ func (p *page) at(sel string) (x, y float64) {
 	p.find(sel)
 	middle := `(() => {
 		const el = document.querySelector(` + quote(sel) + `);
-		const hit = () => {
-			const r = el.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height / 2;
-			const on = document.elementFromPoint(x, y);
-			return on && (el.contains(on) || on.contains(el)) && r.width > 0 ? [x, y] : null;
-		};
 		const r = el?.getBoundingClientRect();
-		if (!r) return null;
-		const seen = r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth && hit();
-		if (!seen) el.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
-		return seen || hit();
+		if (!r || r.width === 0) return null;
+		const x = r.left + r.width / 2, y = r.top + r.height / 2, on = document.elementFromPoint(x, y);
+		return on && (el.contains(on) || on.contains(el)) && r.top >= 0 && r.left >= 0 ? [x, y] : null;
 	})()`
-	p.wait("the pointer to reach "+sel, middle)
-	xy := eval[[]float64](p, middle)
+	inside := `(() => { const r = document.querySelector(` + quote(sel) + `).getBoundingClientRect(); return r.bottom <= innerHeight && r.right <= innerWidth; })()`
+	xy := eval[[]float64](p, inside+" ? "+middle+" : null")
+	if len(xy) != 2 {
+		p.wait("the pointer to reach "+sel, `document.querySelector(`+quote(sel)+`)?.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"}), `+middle)
+		// It may still move while the rows around it are laid out.
+		xy = eval[[]float64](p, `new Promise((done) => {
+			let was = "", still = 0;
+			const look = () => {
+				const now = `+middle+`;
+				still = String(now) === was ? still + 1 : 0;
+				was = String(now);
+				if (still > 1) done(now); else requestAnimationFrame(look);
+			};
+			look();
+		})`)
+	}
 	if len(xy) != 2 {
 		p.t.Fatalf("%s moved away from the pointer", sel)
 	}

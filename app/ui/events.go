@@ -243,8 +243,8 @@ func (c *Shell) fileDrop(e browser.Event) {
 
 // addressChange hears of back, forward, and links typed or pasted into the
 // address bar; what the page wrote itself does not come here.
-func (c *Shell) addressChange(browser.Event) {
-	fragment := browser.Fragment()
+func (c *Shell) addressChange(e browser.Event) {
+	fragment := e.Fragment()
 	switch {
 	case c.address.Own(fragment):
 	case fragment != "":
