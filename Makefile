@@ -5,7 +5,7 @@ SHELL := /bin/sh
 DIST  ?= dist
 ADDR  ?= 127.0.0.1:8000
 
-.PHONY: run build test check imports unit browser chromium bench size fuzz shots clean help
+.PHONY: run build test check imports unit browser chromium interop bench size fuzz shots clean help
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -55,6 +55,30 @@ chromium: # a browser for the tests
 	echo "installing Chromium for the browser tests"; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+# Real tools that take what is exported: PyTorch and OpenCV of the distribution with
+# its own Python, TensorFlow.js of npm, and Python for a stand-in for Keras. They are
+# kept outside the tree.
+INTEROP ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/paramstack-interop
+TFJS    := 4.22.0
+interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
+	@missing=; \
+	/usr/bin/python3 -c 'import torch' 2>/dev/null || missing="$$missing python3-torch"; \
+	/usr/bin/python3 -c 'import cv2' 2>/dev/null || missing="$$missing python3-opencv"; \
+	command -v npm >/dev/null 2>&1 || missing="$$missing nodejs npm"; \
+	[ -z "$$missing" ] || { \
+		command -v apt-get >/dev/null 2>&1 || { echo "these are missing:$$missing"; exit 1; }; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		echo "installing$$missing"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null || exit 1; \
+	}; \
+	mkdir -p '$(INTEROP)' && cd '$(INTEROP)' && \
+	{ grep -qs '"version": "$(TFJS)"' node_modules/@tensorflow/tfjs/package.json || { \
+		echo "installing TensorFlow.js $(TFJS)"; \
+		[ -f package.json ] || echo '{"private": true}' >package.json; \
+		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
+	PARAMSTACK_INTEROP='$(INTEROP)' go test -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/exporter
 
 bench: chromium ## figures: the core, and the page in a browser
 	go test -run '^$$' -bench . -benchmem ./core/internal/bench
