@@ -28,7 +28,10 @@ type Sheet struct {
 }
 
 // An Outlet is a format that a network can be written in.
-type Outlet struct{ Name, Label, Ext string }
+type Outlet struct {
+	Name, Label, Ext string
+	Prose            bool // sentences, whose lines may be broken to be read
+}
 
 // Messages about files of other tools.
 type (
@@ -183,7 +186,7 @@ func (s State) updateSheet(m Msg) (State, []Effect) {
 	case SaveSheet:
 		for _, f := range sheet.Formats {
 			if f.Name == sheet.Chosen && sheet.Text != "" {
-				return s, []Effect{SaveFile{Name: fileName(s.title()) + f.Ext, Text: sheet.Text}}
+				return s, []Effect{SaveFile{Name: fileName(s.title()+" "+f.Name) + f.Ext, Text: sheet.Text}}
 			}
 		}
 	case Copied:

@@ -46,7 +46,7 @@ func TestExport(t *testing.T) {
 	s := start(t, "name My net\ninput 3x8x8\nconv 4 k3\n")
 	s, effects := Update(s, OpenExport{})
 	effect[AskOutlets](t, effects)
-	s, effects = Update(s, OutletsCame{[]Outlet{{"csv", "CSV", ".csv"}, {"latex", "LaTeX", ".tex"}}})
+	s, effects = Update(s, OutletsCame{[]Outlet{{Name: "csv", Label: "CSV", Ext: ".csv"}, {Name: "latex", Label: "LaTeX", Ext: ".tex"}}})
 	if w := effect[Write](t, effects); w.Name != "csv" || w.Text != s.Doc.Text {
 		t.Errorf("asks for %+v", w)
 	}
@@ -59,7 +59,7 @@ func TestExport(t *testing.T) {
 		t.Errorf("%+v", s.Open.Export)
 	}
 	_, effects = Update(s, SaveSheet{})
-	if f := effect[SaveFile](t, effects); f.Name != "my-net.tex" {
+	if f := effect[SaveFile](t, effects); f.Name != "my-net-latex.tex" {
 		t.Errorf("saved as %s", f.Name)
 	}
 	_, effects = Update(s, CopySheet{})

@@ -115,7 +115,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return CancelRead{} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenExport{} },
-	func(w *walker) Msg { return OutletsCame{[]Outlet{{"csv", "CSV", ".csv"}}} },
+	func(w *walker) Msg { return OutletsCame{[]Outlet{{Name: "csv", Label: "CSV", Ext: ".csv"}}} },
 	func(w *walker) Msg { return ChooseOutlet{pick(w, "csv", "nothing")} },
 	func(w *walker) Msg { return OutletCame{Name: "csv", Text: pick(w, "", "a,b")} },
 	func(w *walker) Msg { return SaveSheet{} },

@@ -57,13 +57,16 @@ func Import(f *importer.File, lang catalog.Lang) (r Read) {
 }
 
 // A Format is one way to write a network.
-type Format struct{ Name, Label, Ext string }
+type Format struct {
+	Name, Label, Ext string
+	Prose            bool
+}
 
 // Formats lists what can be written.
 func Formats(lang catalog.Lang) []Format {
 	list := make([]Format, len(exporter.Formats))
 	for i, f := range exporter.Formats {
-		list[i] = Format{f.Name, lang.In(f.Label), f.Ext}
+		list[i] = Format{f.Name, lang.In(f.Label), f.Ext, f.Prose}
 	}
 	return list
 }

@@ -82,7 +82,7 @@ func (c *Shell) askOutlets(e editor.AskOutlets) {
 	c.worker.Ask("formats", map[string]any{"lang": e.Lang.Tag()}, func(a browser.Answer) {
 		var formats []editor.Outlet
 		for _, f := range a.List("formats") {
-			formats = append(formats, editor.Outlet{Name: f.Text("name"), Label: f.Text("label"), Ext: f.Text("ext")})
+			formats = append(formats, editor.Outlet{Name: f.Text("name"), Label: f.Text("label"), Ext: f.Text("ext"), Prose: f.Is("prose")})
 		}
 		if err := c.failed(a); err != "" {
 			c.post(editor.Close{})
@@ -121,10 +121,10 @@ func (c *Shell) job() app.UI {
 func (c *Shell) exportSheet() app.UI {
 	s := c.state.Open.Export
 	tabs := make([]app.UI, len(s.Formats))
-	ext := ""
+	ext, prose := "", false
 	for i, f := range s.Formats {
 		if f.Name == s.Chosen {
-			ext = f.Ext
+			ext, prose = f.Ext, f.Prose
 		}
 		tabs[i] = el("button").Attr("type", "button").Class("outlet").Attr("data-act", "outlet").Attr("data-outlet", f.Name).
 			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(f.Label), el("code").Text(f.Ext))
@@ -147,7 +147,7 @@ func (c *Shell) exportSheet() app.UI {
 		el("div").Class("export-body").Body(
 			el("div").Class("outlets").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
 			el("div").Class("written").Body(append(said,
-				el("pre").ID("written").Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
+				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
 		),
 	)
 }

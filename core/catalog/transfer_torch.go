@@ -39,7 +39,7 @@ const (
 var transferTorch = map[Key]Text{
 	ImportTreeOpen:      {"module {0} is not closed: the text is cut off.", "모듈 {0}이(가) 닫히지 않았습니다. 글이 잘렸습니다."},
 	ImportChained:       {"The file tells neither how the modules in {0} feed each other nor the parameters that these hold themselves or share. The modules stand one behind the other, as they are listed.", "{0} 안의 모듈들이 어떻게 이어지는지, 직접 갖거나 함께 쓰는 파라미터가 있는지는 파일에 없습니다. 모듈은 적힌 차례대로 이었습니다."},
-	ImportInputs:        {"{0} times a layer takes another input than the one before it gives: a new input begins there. Parameters are exact all the same; sizes that nobody tells are ?.", "앞 층의 출력과 다른 입력을 받는 층이 {0}곳 있어 거기서 새 입력을 시작했습니다. 파라미터 수는 그래도 정확하고, 알려지지 않은 크기는 ?입니다."},
+	ImportInputs:        {"Layers that take another input than the one before them gives, so that a new input begins there: {0}. Parameters are exact all the same; sizes that nobody tells are ?.", "앞 층의 출력과 다른 입력을 받는 층이 {0}곳 있어 거기서 새 입력을 시작했습니다. 파라미터 수는 그래도 정확하고, 알려지지 않은 크기는 ?입니다."},
 	ImportFlattened:     {"A flatten was put in at {0} places, where a dense layer takes a map as one row.", "밀집층이 특징 맵을 한 줄로 받는 {0}곳에 flatten을 넣었습니다."},
 	ImportHidden:        {"The file does not show all parameters of {0}. The total is at least what is counted.", "{0}의 파라미터가 파일에 다 나오지 않습니다. 합계는 센 값 이상입니다."},
 	ImportTorchOpaque:   {"Not known here, and taken as opaque: {0}.", "여기서 알지 못해 불투명한 층으로 두었습니다: {0}."},

@@ -16,9 +16,9 @@ import (
 // The derivation: every step of the count in words and numbers, to hand in or to
 // hand out. Equal turns of a repeat are told once.
 var (
-	deriveMarkdown = Format{Name: "derivation-markdown", Label: catalog.ExportDeriveMarkdown, Ext: ".md",
+	deriveMarkdown = Format{Name: "derivation-markdown", Label: catalog.ExportDeriveMarkdown, Ext: ".md", Prose: true,
 		Write: func(n *Net) (string, []*diag.Diag) { return n.derive(&markdownPen{}), nil }}
-	deriveLaTeX = Format{Name: "derivation-latex", Label: catalog.ExportDeriveLaTeX, Ext: ".tex",
+	deriveLaTeX = Format{Name: "derivation-latex", Label: catalog.ExportDeriveLaTeX, Ext: ".tex", Prose: true,
 		Write: func(n *Net) (string, []*diag.Diag) { return n.derive(&latexPen{}), nil }}
 )
 

@@ -26,6 +26,7 @@ type Format struct {
 	Name  string      // stable: "pytorch", "csv"
 	Label catalog.Key // what people choose
 	Ext   string      // with the dot
+	Prose bool        // sentences, whose lines may be broken to be read
 	// Write returns the text, and what could not be said in it: errors make the
 	// text useless as it is, warnings do not.
 	Write func(n *Net) (string, []*diag.Diag)

@@ -38,7 +38,7 @@ func answer(m js.Value) {
 	case "formats":
 		var formats []any
 		for _, f := range transfer.Formats(lang) {
-			formats = append(formats, map[string]any{"name": f.Name, "label": f.Label, "ext": f.Ext})
+			formats = append(formats, map[string]any{"name": f.Name, "label": f.Label, "ext": f.Ext, "prose": f.Prose})
 		}
 		reply["formats"] = formats
 	case "export":
