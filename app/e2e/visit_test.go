@@ -41,6 +41,10 @@ func TestSavedWork(t *testing.T) {
 	p.press("ctrl+shift+z")
 	p.wait("the address", `location.hash.length > 1`)
 
+	p.visit("#1.i3x8x8~c4k") // a damaged link is told of, and the work offered besides
+	p.noticed("damaged")
+	p.noticed("Go on with your last work")
+
 	p.visit("")
 	p.noticed("Go on")
 	p.click("#notice .plain")

@@ -298,8 +298,12 @@ func (s State) offer(fragment string) (State, []Effect) {
 		name = s.Prefs.Lang.In(catalog.Untitled)
 	}
 	s.Offer = &Offer{Name: name, Fragment: fragment}
-	s.Notice = &Notice{Tone: ToneInfo, Say: catalog.Say(catalog.NoticeOffer, name),
+	offer := Notice{Tone: ToneInfo, Say: catalog.Say(catalog.NoticeOffer, name),
 		Actions: []Action{{catalog.ActTakeOffer, TakeOffer{}}, {catalog.ActDropOffer, DropOffer{}}}}
+	if s.Notice != nil && s.Notice.Tone == ToneBad { // a damaged link: what is wrong with it comes first
+		offer.Tone, offer.Say, offer.Details = ToneBad, s.Notice.Say, []string{offer.Say.In(s.Prefs.Lang)}
+	}
+	s.Notice = &offer
 	return s, nil
 }
 

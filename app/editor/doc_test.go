@@ -234,6 +234,11 @@ func TestOffer(t *testing.T) {
 			t.Errorf("%s is offered: %q", what, notice(s))
 		}
 	}
+	// A damaged link is told of first.
+	damaged := play(New(Prefs{}), LoadLink{Fragment: "1.i3x8x8", AtBoot: true}, OfferWork{work})
+	if n := damaged.Notice; n == nil || n.Tone != ToneBad || len(n.Details) != 1 || len(n.Actions) != 2 || damaged.Offer == nil {
+		t.Errorf("after a damaged link the work is offered as %+v", n)
+	}
 	unnamed := play(New(Prefs{Lang: catalog.Korean}), OfferWork{"1.i3x8x8~end"})
 	if unnamed.Offer == nil || unnamed.Offer.Name != "이름 없는 네트워크" {
 		t.Errorf("an unnamed network is offered as %+v", unnamed.Offer)

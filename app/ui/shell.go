@@ -64,7 +64,11 @@ func (c *Shell) begin() {
 	}
 	if fragment := browser.Fragment(); fragment != "" {
 		c.update(editor.LoadLink{Fragment: fragment, AtBoot: true})
-	} else if work := browser.Stored(browser.KeyWork); work != "" {
+		if n := c.state.Notice; n == nil || n.Tone != editor.ToneBad {
+			return // the link is what was asked for
+		}
+	}
+	if work := browser.Stored(browser.KeyWork); work != "" {
 		c.update(editor.OfferWork{Fragment: work})
 	}
 }
