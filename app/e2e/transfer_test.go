@@ -75,6 +75,24 @@ func TestOtherTools(t *testing.T) {
 	p.wantTotal("params", strconv.Itoa(456+120*84+84))
 }
 
+// trainval is a file that trains another network than it answers with.
+const trainval = `name: "Two phases"
+layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 dim: 3 dim: 32 dim: 32 } } }
+layer { name: "conv1" type: "Convolution" bottom: "data" top: "conv1" convolution_param { num_output: 8 kernel_size: 5 } }
+layer { name: "aux" type: "InnerProduct" bottom: "conv1" top: "aux" inner_product_param { num_output: 5 } include { phase: TRAIN } }
+layer { name: "fc" type: "InnerProduct" bottom: "conv1" top: "fc" inner_product_param { num_output: 10 } }
+`
+
+// TestPhases shows the network that answers, and lists the one that is trained.
+func TestPhases(t *testing.T) {
+	p := open(t, "")
+	p.upload("tv.prototxt", trainval)
+	p.noticed("in phase TEST")
+	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10))
+	p.choose("#preset", "opened 1")
+	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10+28*28*8*5+5))
+}
+
 // TestUnreadable keeps the network whatever is opened.
 func TestUnreadable(t *testing.T) {
 	p := open(t, "")
