@@ -44,8 +44,7 @@ func TestOtherTools(t *testing.T) {
 	// Undo goes back, and the file stays in the list.
 	p.press("ctrl+z")
 	p.wantTotal("params", "60965224")
-	eval[any](p, `(() => { const list = document.querySelector("#preset"); list.value = "opened 0";
-		list.dispatchEvent(new Event("change", {bubbles: true})); })()`)
+	p.reopen(0)
 	p.wait("the network from the file", `document.querySelectorAll('[data-kind="opaque"]').length === 1`)
 
 	// Several at once: the last is shown, all are listed.
@@ -89,8 +88,17 @@ func TestPhases(t *testing.T) {
 	p.upload("tv.prototxt", trainval)
 	p.noticed("in phase TEST")
 	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10))
-	p.choose("#preset", "opened 1")
+	p.reopen(1)
 	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10+28*28*8*5+5))
+}
+
+// reopen goes back to the nth network that came from a file.
+func (p *page) reopen(n int) {
+	p.t.Helper()
+	option := "opened " + strconv.Itoa(n)
+	p.wait("the network in the list", `document.querySelector('#preset option[value="`+option+`"]')`)
+	eval[any](p, `(() => { const list = document.querySelector("#preset"); list.value = `+quote(option)+`;
+		list.dispatchEvent(new Event("change", {bubbles: true})); })()`)
 }
 
 // TestUnreadable keeps the network whatever is opened.
