@@ -36,22 +36,29 @@ func joining(kind string) func(*onnxNet, *onnxNode) bool {
 	return func(c *onnxNet, n *onnxNode) bool { return c.join(n, kind) }
 }
 
-func (c *onnxNet) join(n *onnxNode, kind string) bool {
-	var all []*onnxValue
+// several returns the inputs of an operator that takes any number. A single one
+// passes through: then, and where one has no shape, there is nothing left to join
+// and ok is what the operator's reader returns.
+func (c *onnxNet) several(n *onnxNode) (all []*onnxValue, ok bool) {
 	for i := range n.in {
 		v := c.in(n, i)
 		if v == nil || v.rank() < 0 {
-			return false
+			return nil, false
 		}
 		all = append(all, v)
-	}
-	if len(all) == 0 {
-		return false
 	}
 	if len(all) == 1 {
 		c.tally(c.folded, n.op)
 		c.set(n, 0, all[0])
-		return all[0].konst == nil
+		return nil, all[0].konst == nil
+	}
+	return all, false
+}
+
+func (c *onnxNet) join(n *onnxNode, kind string) bool {
+	all, ok := c.several(n)
+	if len(all) < 2 {
+		return ok
 	}
 	for i, v := range all { // back from the numbers that a tensor was stored as
 		if len(all) == 2 && v.konst != nil && v.konst.scales() && all[1-i].konst == nil {
@@ -173,21 +180,9 @@ func (c *onnxNet) div(n *onnxNode) bool {
 }
 
 func (c *onnxNet) concat(n *onnxNode) bool {
-	var all []*onnxValue
-	for i := range n.in {
-		v := c.in(n, i)
-		if v == nil || v.rank() < 0 {
-			return false
-		}
-		all = append(all, v)
-	}
-	if len(all) == 0 {
-		return false
-	}
-	if len(all) == 1 {
-		c.tally(c.folded, n.op)
-		c.set(n, 0, all[0])
-		return all[0].konst == nil
+	all, ok := c.several(n)
+	if len(all) < 2 {
+		return ok
 	}
 	in, batch, ok := c.align(n, all)
 	if !ok {
