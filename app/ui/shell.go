@@ -34,6 +34,7 @@ type Shell struct {
 	drawing bool
 	caption string // the document's title
 	stages  stages
+	top     *shown           // the header
 	opener  string           // the id of what had the focus before a sheet was opened
 	origin  string           // the published network that the one shown began as
 	hushed  *catalog.Message // the lesson that was closed
@@ -195,8 +196,10 @@ func (c *Shell) Render() (drawn app.UI) {
 
 func (c *Shell) regions() []app.UI {
 	s := &c.state
+	var header app.UI
+	c.top, header = c.top.section(c.headerKey(), c.header)
 	regions := []app.UI{
-		c.header(),
+		header,
 		c.ticker(),
 		el("main").Class("main").Body(
 			el("section").Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
