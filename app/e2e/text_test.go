@@ -142,4 +142,12 @@ func TestLongStack(t *testing.T) {
 	if lines := strings.Count(p.value("#text"), "\n"); lines != n+3 {
 		t.Errorf("the text has %d lines", lines)
 	}
+
+	// The row that has the cursor can be edited though it is out of sight.
+	p.press("enter")
+	p.wait("the edit to end", `!document.querySelector("input.field")`)
+	eval[any](p, `scrollTo(0, document.body.scrollHeight)`)
+	p.wait("the cursor's row to be out of sight", `document.querySelector(".row.cur").getBoundingClientRect().bottom < 0`)
+	p.press("enter")
+	p.wait("the field", `document.activeElement.matches("input.field")`)
 }

@@ -16,6 +16,7 @@ type stages struct {
 	shown    []*run         // what each chunk was drawn with last
 	of       []*editor.Page // and the page it was then
 	from, to int            // the chunks being drawn
+	cursor   int            // and one more: the cursor's, wherever it is, as a field in it may be waited for
 	late     int            // the first chunk that is not what it should be, -1 if all are
 	timer    *time.Timer
 	sight    sight
@@ -45,7 +46,7 @@ const (
 )
 
 // aim chooses what is drawn after a change: all, if rows have come, gone or
-// moved; else what is in sight.
+// moved; else what is in sight, and the cursor's row.
 func (c *Shell) aim(before *editor.Page) {
 	page, s := c.state.Page, &c.stages
 	s.from, s.to = 0, page.Chunks()
@@ -53,6 +54,10 @@ func (c *Shell) aim(before *editor.Page) {
 		s.from, s.to = s.sight.look()
 	}
 	s.sight.known = false // rows may become higher
+	s.cursor = -1
+	if n := page.Find(c.state.View.Cursor); n >= 0 {
+		s.cursor = n / editor.ChunkRows
+	}
 }
 
 // run returns what to draw a chunk with: its rows, or for now what it has been
@@ -60,7 +65,7 @@ func (c *Shell) aim(before *editor.Page) {
 func (s *stages) run(i int, page *editor.Page) *run {
 	switch {
 	case s.of[i] == page:
-	case i >= s.from && i < s.to:
+	case i >= s.from && i < s.to, i == s.cursor:
 		s.of[i] = page
 		if rows, was := page.Chunk(i), s.shown[i]; was == nil || &was.rows[0] != &rows[0] {
 			s.shown[i] = &run{serial(), rows}
