@@ -97,6 +97,7 @@ func caffeJobOf(t *testing.T, dir, id string, n *Net) (caffeJob, string) {
 // declare, in OpenCV's dnn, which refuses blobs that do not suit a layer, and
 // wants the output shape of every layer to be ours.
 func TestOpenCV(t *testing.T) {
+	t.Parallel()
 	dir := interop(t)
 	var jobs []caffeJob
 	not := map[string][]string{}

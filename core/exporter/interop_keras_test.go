@@ -123,6 +123,7 @@ func kerasJobOf(t *testing.T, dir, id string, n *Net) (kerasJob, string) {
 // TestKeras runs what is exported in a stand-in for Keras 3 (keras_run.py): the
 // parameters, the shape of what every layer gives, and the outputs must be ours.
 func TestKeras(t *testing.T) {
+	t.Parallel()
 	dir := interop(t)
 	var jobs []kerasJob
 	not := map[string][]string{}

@@ -70,6 +70,7 @@ func tfjsJobOf(t *testing.T, dir, id string, n *Net) (tfjsJob, string) {
 // TestTFJS loads exported Keras JSON in TensorFlow.js, and wants its
 // countParams() and the output shape of every layer to be ours.
 func TestTFJS(t *testing.T) {
+	t.Parallel()
 	dir := interop(t)
 	var jobs []tfjsJob
 	not := map[string][]string{}

@@ -139,6 +139,7 @@ func torchJobOf(t *testing.T, dir, id string, n *Net) (torchJob, bool) {
 // would not all fit into memory and time, propagate their shapes through
 // PyTorch's meta device, which runs the same code without values.
 func TestTorch(t *testing.T) {
+	t.Parallel()
 	dir := interop(t)
 	var jobs []torchJob
 	smallest := map[string]int{}
