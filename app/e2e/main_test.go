@@ -53,7 +53,6 @@ func TestMain(m *testing.M) {
 }
 
 func runAll(m *testing.M) (code int, err error) {
-	noteSources()
 	if siteDir = os.Getenv("PARAMSTACK_SITE"); siteDir == "" {
 		tmp, err := os.MkdirTemp("", "paramstack-e2e-")
 		if err != nil {
@@ -81,16 +80,19 @@ func runAll(m *testing.M) (code int, err error) {
 	return m.Run(), nil
 }
 
-// noteSources looks at all that the site is built from, which go test cannot see
-// by itself: it then runs these tests again when one of the files has changed.
-func noteSources() {
+// TestSources looks at all that the site is built from. go test cannot see that by
+// itself; what a test has looked at makes it run all of them again when it changes.
+func TestSources(t *testing.T) {
 	for _, root := range []string{"../../app", "../../core", "../../web", "../../build.sh", "../../go.mod"} {
-		filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 			if err == nil && !strings.HasSuffix(p, "_test.go") {
-				os.Stat(p)
+				_, err = os.Stat(p)
 			}
-			return nil
+			return err
 		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 
