@@ -115,7 +115,6 @@ func TestFormulas(t *testing.T) {
 // What other pages' scripts and the console can use.
 func TestScripts(t *testing.T) {
 	p := open(t, "")
-	type counts struct{ Params, Weights, Biases, Trainable, Frozen, Buffers, MACs, FLOPs string }
 	type report struct {
 		Name string
 		Rows []struct {

@@ -40,8 +40,6 @@ func (w *walker) row() Key {
 	return pick[Key](w, "", "99999", "1@7", "what")
 }
 
-func (w *walker) id() arch.ID { return w.row().ID() }
-
 // field is a field of the row's kind, or none.
 func (w *walker) field(k Key) string {
 	if row := w.s.rowOf(k); row != nil && row.Kind() != nil && w.IntN(4) > 0 {

@@ -189,19 +189,6 @@ func (f *flat) repeat(row *count.Row, n *arch.Repeat, cur int) int {
 	return cur
 }
 
-// users counts how many places use the value of each op.
-func (f *flat) users() []int {
-	users := make([]int, len(f.ops))
-	for _, o := range f.ops {
-		for _, i := range o.inputs {
-			if i >= 0 {
-				users[i]++
-			}
-		}
-	}
-	return users
-}
-
 // unknown reports whether something of an op's inputs is not known.
 func (o *op) unknown() bool {
 	return slices.Contains(o.inputs, -1) || slices.ContainsFunc(o.row.In, func(s tensor.Shape) bool { return s == nil }) || o.row.Out == nil

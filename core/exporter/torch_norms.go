@@ -38,7 +38,7 @@ func (t *torchLayer) without(sp spell, a layer.Affine) spell {
 
 func torchLayerNorm(t *torchLayer, l layer.Layer) (spell, bool) {
 	n := l.(*layer.LayerNorm)
-	shape := []string{}
+	var shape []string
 	if s := n.Shape; s.Len() > 0 {
 		shape = each(s.Len(), s.At)
 	} else if n.Over.Word == "channels" {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"paramstack/core/catalog"
-	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -395,9 +394,4 @@ func (c *kerasCall) bounded(least, most float64, names ...string) string {
 		return strconv.FormatFloat(x, 'g', -1, 32)
 	}
 	return decimal(x)
-}
-
-// problemOf makes a diagnostic for a layer of a file.
-func problemOf(l *kerasLayer, key catalog.Key, args ...any) *diag.Diag {
-	return diag.New(catalog.ImportKerasLayer, layer.Quote(l.path), l.class, catalog.Say(key, args...))
 }

@@ -253,16 +253,14 @@ func (c *onnxNet) layerNorm(n *onnxNode) bool {
 	if k := c.constIn(n, 1); k != nil && len(k.dims) == 1 {
 		x = c.told(x, from, k.dims[0])
 	}
-	normal := x.sample[from:]
 	if a := n.attrs["channels"]; a != nil {
 		if from != 0 {
 			return false
 		}
 		pairs = append(pairs, "over", "channels")
-		normal = x.sample[:1]
 	} else if x.batch > from {
 		return false
-	} else if len(normal) > 1 {
+	} else if normal := x.sample[from:]; len(normal) > 1 {
 		dims := make([]int64, len(normal))
 		for i, d := range normal {
 			dims[i] = d.N

@@ -26,7 +26,6 @@ type onnxGraph struct {
 	inputs  []onnxInfo
 	outputs []onnxInfo
 	infos   []onnxInfo // value_info
-	attrs   []string   // of a function: the attributes it takes
 }
 
 type onnxNode struct {

@@ -18,15 +18,6 @@ func joinInts(v []int64) string {
 	return strings.Join(parts, "x")
 }
 
-// signedInts is joinInts for numbers that may be −1.
-func signedInts(v ...int64) string {
-	parts := make([]string, len(v))
-	for i, n := range v {
-		parts[i] = strconv.FormatInt(n, 10)
-	}
-	return strings.Join(parts, "x")
-}
-
 // called finds a name for a layer: its module's where its weights tell it, else
 // its node's, else its output's; each once.
 func (c *onnxNet) called(n *onnxNode, m made) string {

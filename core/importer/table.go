@@ -73,7 +73,6 @@ type tableRow struct {
 }
 
 var (
-	spaces     = regexp.MustCompile(`\s{2,}`)
 	rulers     = regexp.MustCompile(`^[\s=_\-─━┃│┏┓┡┩┗┛├┤└┘┬┴┼╇┳┻]+$`)
 	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable) params: *([\d,]+)`)
 	modelLine  = regexp.MustCompile(`^\s*Model: "([^"]*)"`)
