@@ -4,6 +4,7 @@
 SHELL := /bin/sh
 DIST  ?= dist
 ADDR  ?= 127.0.0.1:8000
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 
 .PHONY: run build test check imports unit browser chromium interop bench size fuzz shots clean help
 
@@ -17,12 +18,20 @@ build: ## write the static site to $(DIST)
 	./build.sh $(DIST)
 
 test: check imports chromium ## everything, with a real browser
-	go test -timeout 30m ./...
+	go test -shuffle=on -timeout 30m ./...
 
-check: # formatting, and vet for both targets
+# staticcheck is a tool of the tests, not a part of the program: its version is
+# here and not in go.mod. It is built for this machine and reads both targets.
+STATICCHECK := v0.8.2
+TOOLS       ?= $(CACHE)/paramstack-tools
+
+check: # formatting, and vet and staticcheck for both targets
 	@bad=$$(gofmt -l app core); [ -z "$$bad" ] || { echo "not gofmt-ed: $$bad"; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./...
+	@GOBIN='$(TOOLS)' go install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK)
+	'$(TOOLS)/staticcheck' ./...
+	GOOS=js GOARCH=wasm '$(TOOLS)/staticcheck' ./app/...
 
 # The rooms and the one direction between them: core knows neither page nor
 # machine, the editor knows no browser, and only app/browser touches one.
@@ -41,10 +50,10 @@ imports: # the import rule
 	[ $$fail = 0 ] && echo "imports: as they should be"
 
 unit: ## the tests that need no browser
-	go test $$(go list ./... | grep -v /e2e)
+	go test -shuffle=on $$(go list ./... | grep -v /e2e)
 
 browser: chromium ## the tests in a browser
-	go test -count=1 ./app/e2e
+	go test -count=1 -shuffle=on ./app/e2e
 
 chromium: # a browser for the tests
 	@for b in chromium chromium-browser google-chrome google-chrome-stable; do \
@@ -59,7 +68,7 @@ chromium: # a browser for the tests
 # Real tools that take what is exported: PyTorch and OpenCV of the distribution with
 # its own Python, TensorFlow.js of npm, and Python for a stand-in for Keras. They are
 # kept outside the tree.
-INTEROP ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/paramstack-interop
+INTEROP ?= $(CACHE)/paramstack-interop
 TFJS    := 4.22.0
 interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 	@missing=; \
