@@ -66,6 +66,34 @@ var (
 	gelu        = newGELU()
 )
 
+// The kinds, each with the type of its layers.
+var (
+	ReLUKind        = Typed[*Activation]{&relu}
+	ReLU6Kind       = Typed[*Activation]{&relu6}
+	LeakyReLUKind   = Typed[*Activation]{&leakyReLU}
+	RReLUKind       = Typed[*Activation]{&rrelu}
+	ELUKind         = Typed[*Activation]{&elu}
+	CELUKind        = Typed[*Activation]{&celu}
+	SELUKind        = Typed[*Activation]{&selu}
+	GELUKind        = Typed[*Activation]{&gelu}
+	SiLUKind        = Typed[*Activation]{&silu}
+	MishKind        = Typed[*Activation]{&mish}
+	HardswishKind   = Typed[*Activation]{&hardswish}
+	SigmoidKind     = Typed[*Activation]{&sigmoid}
+	HardsigmoidKind = Typed[*Activation]{&hardsig}
+	LogSigmoidKind  = Typed[*Activation]{&logSigmoid}
+	TanhKind        = Typed[*Activation]{&tanh}
+	HardtanhKind    = Typed[*Activation]{&hardtanh}
+	TanhshrinkKind  = Typed[*Activation]{&tanhshrink}
+	SoftplusKind    = Typed[*Activation]{&softplus}
+	ExpKind         = Typed[*Activation]{&exponential}
+	SoftsignKind    = Typed[*Activation]{&softsign}
+	SoftshrinkKind  = Typed[*Activation]{&softshrink}
+	HardshrinkKind  = Typed[*Activation]{&hardshrink}
+	ThresholdKind   = Typed[*Activation]{&threshold}
+	IdentityKind    = Typed[*Activation]{&identity}
+)
+
 // newGELU is apart since its one option is a word.
 func newGELU() *Kind {
 	k := activation(Kind{Name: "gelu", Torch: "GELU", ONNX: "Gelu", Fields: []Field{

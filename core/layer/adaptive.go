@@ -31,6 +31,15 @@ var (
 		Torch: "AdaptiveMaxPool2d", Keras: "GlobalMaxPooling2D", Caffe: "Pooling", ONNX: "GlobalMaxPool"})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	GlobalAvgPoolKind     = Typed[*GlobalPool]{&globalAvgPool}
+	GlobalMaxPoolKind     = Typed[*GlobalPool]{&globalMaxPool}
+	AdaptiveAvgPoolKind   = Typed[*AdaptivePool]{&adaptiveAvgPool}
+	AdaptiveMaxPoolKind   = Typed[*AdaptivePool]{&adaptiveMaxPool}
+	FractionalMaxPoolKind = Typed[*FractionalMaxPool]{&fractionalMaxPool}
+)
+
 // Kind implements Layer.
 func (l *GlobalPool) Kind() *Kind { return l.kind }
 

@@ -88,6 +88,9 @@ var attention = &Kind{
 	Torch: "MultiheadAttention", Keras: "MultiHeadAttention", // ONNX: its Attention has no projections
 }
 
+// AttentionKind makes layers of type *Attention.
+var AttentionKind = Typed[*Attention]{&attention}
+
 // Kind implements Layer.
 func (l *Attention) Kind() *Kind { return attention }
 

@@ -48,6 +48,9 @@ var conv = &Kind{
 	Torch: "Conv2d", Keras: "Conv2D", Caffe: "Convolution", ONNX: "Conv",
 }
 
+// ConvKind makes layers of type *Conv.
+var ConvKind = Typed[*Conv]{&conv}
+
 // What padding may be filled with (padding_mode in PyTorch).
 const (
 	padZeros     = "zeros"

@@ -34,6 +34,9 @@ var convLSTM = &Kind{
 	Keras: "ConvLSTM2D",
 }
 
+// ConvLSTMKind makes layers of type *ConvLSTM.
+var ConvLSTMKind = Typed[*ConvLSTM]{&convLSTM}
+
 // Kind implements Layer.
 func (l *ConvLSTM) Kind() *Kind { return convLSTM }
 

@@ -25,6 +25,9 @@ var convTranspose = &Kind{
 	Torch: "ConvTranspose2d", Keras: "Conv2DTranspose", Caffe: "Deconvolution", ONNX: "ConvTranspose",
 }
 
+// ConvTransposeKind makes layers of type *ConvTranspose.
+var ConvTransposeKind = Typed[*ConvTranspose]{&convTranspose}
+
 // Kind implements Layer.
 func (l *ConvTranspose) Kind() *Kind { return convTranspose }
 

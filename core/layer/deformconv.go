@@ -18,6 +18,9 @@ var deformConv = &Kind{
 	Fields: convFields(func(l Layer) *Conv { return &l.(*DeformConv).Conv }),
 }
 
+// DeformConvKind makes layers of type *DeformConv.
+var DeformConvKind = Typed[*DeformConv]{&deformConv}
+
 // Kind implements Layer.
 func (l *DeformConv) Kind() *Kind { return deformConv }
 

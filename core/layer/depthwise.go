@@ -33,6 +33,9 @@ var depthwise = &Kind{
 	Keras:  "DepthwiseConv2D",
 }
 
+// DepthwiseKind makes layers of type *Depthwise.
+var DepthwiseKind = Typed[*Depthwise]{&depthwise}
+
 // Kind implements Layer.
 func (l *Depthwise) Kind() *Kind { return depthwise }
 
@@ -100,6 +103,9 @@ var separable = &Kind{
 		depthwiseFields(func(l Layer) *Depthwise { return &l.(*Separable).Depthwise })...),
 	Keras: "SeparableConv2D",
 }
+
+// SeparableKind makes layers of type *Separable.
+var SeparableKind = Typed[*Separable]{&separable}
 
 // Kind implements Layer.
 func (l *Separable) Kind() *Kind { return separable }

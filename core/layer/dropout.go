@@ -36,3 +36,13 @@ var (
 	gaussianNoise   = newDropout(Kind{Name: "gaussiannoise", Keras: "GaussianNoise"}, "stddev", Real{1, 0, 1e9})
 	stochasticDepth = newDropout(Kind{Name: "stochasticdepth", Also: []string{"droppath"}}, "p", Real{0, 0, 1}) // torchvision.ops.StochasticDepth
 )
+
+// The kinds, each with the type of its layers.
+var (
+	DropoutKind         = Typed[*Dropout]{&dropout}
+	SpatialDropoutKind  = Typed[*Dropout]{&spatialDropout}
+	AlphaDropoutKind    = Typed[*Dropout]{&alphaDropout}
+	GaussianDropoutKind = Typed[*Dropout]{&gaussianDropout}
+	GaussianNoiseKind   = Typed[*Dropout]{&gaussianNoise}
+	StochasticDepthKind = Typed[*Dropout]{&stochasticDepth}
+)

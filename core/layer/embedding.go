@@ -33,6 +33,12 @@ var (
 		Field{Name: "mode", At: func(l Layer) Value { return &l.(*Embedding).Mode }})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	EmbeddingKind    = Typed[*Embedding]{&embedding}
+	EmbeddingBagKind = Typed[*Embedding]{&embeddingBag}
+)
+
 // Kind implements Layer.
 func (l *Embedding) Kind() *Kind { return l.kind }
 

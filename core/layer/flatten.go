@@ -24,6 +24,9 @@ var flatten = &Kind{
 	Torch: "Flatten", Keras: "Flatten", Caffe: "Flatten", ONNX: "Flatten",
 }
 
+// FlattenKind makes layers of type *Flatten.
+var FlattenKind = Typed[*Flatten]{&flatten}
+
 // Kind implements Layer.
 func (l *Flatten) Kind() *Kind { return flatten }
 

@@ -17,6 +17,9 @@ var unfold = &Kind{
 	Torch:  "Unfold",
 }
 
+// UnfoldKind makes layers of type *Unfold.
+var UnfoldKind = Typed[*Unfold]{&unfold}
+
 // kernelFirst returns the fields of a Slide for a kind whose main value is the
 // kernel.
 func kernelFirst(f []Field) []Field {
@@ -65,6 +68,9 @@ var fold = &Kind{
 		slideFields(func(l Layer) *Slide { return &l.(*Fold).Slide })...),
 	Torch: "Fold", ONNX: "Col2Im",
 }
+
+// FoldKind makes layers of type *Fold.
+var FoldKind = Typed[*Fold]{&fold}
 
 // Kind implements Layer.
 func (l *Fold) Kind() *Kind { return fold }

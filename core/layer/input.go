@@ -17,6 +17,9 @@ var input = &Kind{
 	Keras: "InputLayer", Caffe: "Input",
 }
 
+// InputKind makes layers of type *Input.
+var InputKind = Typed[*Input]{&input}
+
 // Kind implements Layer.
 func (l *Input) Kind() *Kind { return input }
 

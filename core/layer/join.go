@@ -31,6 +31,17 @@ var (
 	average = elementwise(Kind{Name: "average", Keras: "Average", ONNX: "Mean"})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	AddKind     = Typed[*Elementwise]{&add}
+	MulKind     = Typed[*Elementwise]{&mul}
+	SubKind     = Typed[*Elementwise]{&sub}
+	MaximumKind = Typed[*Elementwise]{&maximum}
+	MinimumKind = Typed[*Elementwise]{&minimum}
+	AverageKind = Typed[*Elementwise]{&average}
+	ConcatKind  = Typed[*Concat]{&concat}
+)
+
 // Kind implements Layer.
 func (l *Elementwise) Kind() *Kind { return l.kind }
 

@@ -100,6 +100,14 @@ var (
 	rmsNorm   = newLayerNorm(Kind{Name: "rmsnorm", Torch: "RMSNorm", Keras: "RMSNormalization"}, Affine{On: true, Scale: true})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	LayerNormKind  = Typed[*LayerNorm]{&layerNorm}
+	GroupNormKind  = Typed[*GroupedNorm]{&groupNorm}
+	RMSNormKind    = Typed[*LayerNorm]{&rmsNorm}
+	LayerScaleKind = Typed[*LayerScale]{&layerScale}
+)
+
 // Kind implements Layer.
 func (l *LayerNorm) Kind() *Kind { return l.kind }
 

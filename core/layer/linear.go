@@ -23,6 +23,9 @@ var linear = &Kind{
 	Torch: "Linear", Keras: "Dense", Caffe: "InnerProduct", ONNX: "Gemm",
 }
 
+// LinearKind makes layers of type *Linear.
+var LinearKind = Typed[*Linear]{&linear}
+
 // Kind implements Layer.
 func (l *Linear) Kind() *Kind { return linear }
 

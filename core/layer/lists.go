@@ -18,25 +18,26 @@ import (
 // dimensions 2x3, the steps -3x-3. The zero Wholes is "not given".
 type Wholes struct {
 	n uint8
-	v [MaxRank]int32
+	v [MaxRank]int64
 }
 
 // Len returns how many numbers were written.
 func (w Wholes) Len() int { return int(w.n) }
 
 // At returns number i.
-func (w Wholes) At(i int) int64 { return int64(w.v[i]) }
+func (w Wholes) At(i int) int64 { return w.v[i] }
 
 // Text implements Value.
 func (w *Wholes) Text() string {
+	n, end := held(w.n, len(w.v))
 	var b strings.Builder
-	for i := range w.v[:w.n] {
+	for i := range w.v[:n] {
 		if i > 0 {
 			b.WriteByte('x')
 		}
 		b.WriteString(strconv.FormatInt(w.At(i), 10))
 	}
-	return b.String()
+	return b.String() + end
 }
 
 // Unset implements Value.
@@ -60,7 +61,7 @@ func (w *Wholes) Parse(s string) *diag.Diag {
 		if p[0] == '-' {
 			n = -n
 		}
-		fresh.v[i] = int32(n)
+		fresh.v[i] = n
 	}
 	fresh.n = uint8(len(parts))
 	*w = fresh

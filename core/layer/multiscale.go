@@ -40,6 +40,9 @@ var multiscaleAttention = &Kind{
 		Field{Name: "residual", Off: "residual", At: func(l Layer) Value { return &l.(*MultiscaleAttention).Residual }}),
 }
 
+// MultiscaleAttentionKind makes layers of type *MultiscaleAttention.
+var MultiscaleAttentionKind = Typed[*MultiscaleAttention]{&multiscaleAttention}
+
 // Kind implements Layer.
 func (l *MultiscaleAttention) Kind() *Kind { return multiscaleAttention }
 

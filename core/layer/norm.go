@@ -52,6 +52,13 @@ var (
 		[]Field{{Name: "affine", Off: "affine", At: func(l Layer) Value { return &batchAffine(l).On }}})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	BatchNormKind    = Typed[*BatchNorm]{&batchNorm}
+	InstanceNormKind = Typed[*BatchNorm]{&instanceNorm}
+	LRNKind          = Typed[*LRN]{&lrn}
+)
+
 // Kind implements Layer.
 func (l *BatchNorm) Kind() *Kind { return l.kind }
 

@@ -31,6 +31,9 @@ var opaque = &Kind{
 	},
 }
 
+// OpaqueKind makes layers of type *Opaque.
+var OpaqueKind = Typed[*Opaque]{&opaque}
+
 // Kind implements Layer.
 func (l *Opaque) Kind() *Kind { return opaque }
 

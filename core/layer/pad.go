@@ -35,6 +35,9 @@ var pad = &Kind{
 	Torch: "ConstantPad2d", Keras: "ZeroPadding2D", ONNX: "Pad",
 }
 
+// PadKind makes layers of type *Pad.
+var PadKind = Typed[*Pad]{&pad}
+
 // Kind implements Layer.
 func (l *Pad) Kind() *Kind { return pad }
 
@@ -67,6 +70,9 @@ var crop = &Kind{
 	Fields: []Field{{Name: "sides", Main: true, Need: true, Like: "1", At: func(l Layer) Value { return &l.(*Crop).Sides }}},
 	Keras:  "Cropping2D", Caffe: "Crop",
 }
+
+// CropKind makes layers of type *Crop.
+var CropKind = Typed[*Crop]{&crop}
 
 // Kind implements Layer.
 func (l *Crop) Kind() *Kind { return crop }

@@ -30,6 +30,12 @@ var (
 	buffer = newParam("buffer")
 )
 
+// The kinds, each with the type of its layers.
+var (
+	ParamKind  = Typed[*Param]{&param}
+	BufferKind = Typed[*Param]{&buffer}
+)
+
 // Kind implements Layer.
 func (l *Param) Kind() *Kind { return l.kind }
 

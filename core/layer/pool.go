@@ -51,6 +51,9 @@ var maxPool = &Kind{
 	Torch: "MaxPool2d", Keras: "MaxPooling2D", Caffe: "Pooling", ONNX: "MaxPool",
 }
 
+// MaxPoolKind makes layers of type *MaxPool.
+var MaxPoolKind = Typed[*MaxPool]{&maxPool}
+
 // Kind implements Layer.
 func (l *MaxPool) Kind() *Kind { return maxPool }
 
@@ -80,6 +83,9 @@ var avgPool = &Kind{
 	Torch: "AvgPool2d", Keras: "AveragePooling2D", Caffe: "Pooling", ONNX: "AveragePool",
 }
 
+// AvgPoolKind makes layers of type *AvgPool.
+var AvgPoolKind = Typed[*AvgPool]{&avgPool}
+
 // Kind implements Layer.
 func (l *AvgPool) Kind() *Kind { return avgPool }
 
@@ -104,6 +110,9 @@ var lpPool = &Kind{
 		Field{Name: "norm_type", At: func(l Layer) Value { return &l.(*LPPool).Norm }}),
 	Torch: "LPPool2d", ONNX: "LpPool",
 }
+
+// LPPoolKind makes layers of type *LPPool.
+var LPPoolKind = Typed[*LPPool]{&lpPool}
 
 // Kind implements Layer.
 func (l *LPPool) Kind() *Kind { return lpPool }

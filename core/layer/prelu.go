@@ -31,6 +31,9 @@ var prelu = &Kind{
 	Torch: "PReLU", Keras: "PReLU", Caffe: "PReLU", ONNX: "PRelu",
 }
 
+// PReLUKind makes layers of type *PReLU.
+var PReLUKind = Typed[*PReLU]{&prelu}
+
 // Kind implements Layer.
 func (l *PReLU) Kind() *Kind { return prelu }
 

@@ -19,6 +19,9 @@ var matMul = &Kind{
 	Keras: "Dot", ONNX: "MatMul",
 }
 
+// MatMulKind makes layers of type *MatMul.
+var MatMulKind = Typed[*MatMul]{&matMul}
+
 // Kind implements Layer.
 func (l *MatMul) Kind() *Kind { return matMul }
 
@@ -69,6 +72,9 @@ var bilinear = &Kind{
 	Torch: "Bilinear",
 }
 
+// BilinearKind makes layers of type *Bilinear.
+var BilinearKind = Typed[*Bilinear]{&bilinear}
+
 // Kind implements Layer.
 func (l *Bilinear) Kind() *Kind { return bilinear }
 
@@ -118,6 +124,9 @@ var cosine = &Kind{
 	},
 	Torch: "CosineSimilarity",
 }
+
+// CosineKind makes layers of type *Cosine.
+var CosineKind = Typed[*Cosine]{&cosine}
 
 // Kind implements Layer.
 func (l *Cosine) Kind() *Kind { return cosine }

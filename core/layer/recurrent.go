@@ -68,6 +68,13 @@ var (
 		Field{Name: "reset_after", Off: "resetbefore", At: func(l Layer) Value { return &l.(*Recurrent).ResetAfter }})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	RNNKind  = Typed[*Recurrent]{&rnn}
+	LSTMKind = Typed[*Recurrent]{&lstm}
+	GRUKind  = Typed[*Recurrent]{&gru}
+)
+
 // Kind implements Layer.
 func (l *Recurrent) Kind() *Kind { return l.kind }
 

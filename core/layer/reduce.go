@@ -32,6 +32,14 @@ var (
 	amax = newReduce(Kind{Name: "amax", ONNX: "ReduceMax"})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	MeanKind         = Typed[*Reduce]{&mean}
+	SumKind          = Typed[*Reduce]{&sum}
+	AmaxKind         = Typed[*Reduce]{&amax}
+	RepeatVectorKind = Typed[*RepeatVector]{&repeatVector}
+)
+
 // Kind implements Layer.
 func (l *Reduce) Kind() *Kind { return l.kind }
 

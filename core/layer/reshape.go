@@ -38,6 +38,15 @@ var (
 	unflatten = newReshape(Kind{Name: "unflatten", Torch: "Unflatten"})
 )
 
+// The kinds, each with the type of its layers.
+var (
+	UnflattenKind = Typed[*Reshape]{&unflatten}
+	ReshapeKind   = Typed[*Reshape]{&reshape}
+	PermuteKind   = Typed[*Permute]{&permute}
+	SqueezeKind   = Typed[*Squeeze]{&squeeze}
+	UnsqueezeKind = Typed[*Unsqueeze]{&unsqueeze}
+)
+
 // Kind implements Layer.
 func (l *Reshape) Kind() *Kind { return l.kind }
 

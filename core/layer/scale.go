@@ -18,6 +18,9 @@ var scale = &Kind{
 	Keras: "Rescaling",
 }
 
+// ScaleKind makes layers of type *Scale.
+var ScaleKind = Typed[*Scale]{&scale}
+
 // Kind implements Layer.
 func (l *Scale) Kind() *Kind { return scale }
 

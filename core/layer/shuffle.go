@@ -31,6 +31,13 @@ var (
 	pixelUnshuffle = pixelKind(Kind{Name: "pixelunshuffle", Torch: "PixelUnshuffle", ONNX: "SpaceToDepth"}, "downscale_factor")
 )
 
+// The kinds, each with the type of its layers.
+var (
+	PixelShuffleKind   = Typed[*PixelShuffle]{&pixelShuffle}
+	PixelUnshuffleKind = Typed[*PixelShuffle]{&pixelUnshuffle}
+	ChannelShuffleKind = Typed[*ChannelShuffle]{&channelShuffle}
+)
+
 // Kind implements Layer.
 func (l *PixelShuffle) Kind() *Kind { return l.kind }
 

@@ -19,6 +19,9 @@ var side = &Kind{
 	Off: func(l Layer) bool { return !bool(l.(*Side).Counted) },
 }
 
+// SideKind makes layers of type *Side.
+var SideKind = Typed[*Side]{&side}
+
 // Kind implements Layer.
 func (l *Side) Kind() *Kind { return side }
 
@@ -32,6 +35,9 @@ var from = &Kind{
 	Name: "from", Group: GroupJoin, Joins: true, Bare: true, InPlace: true,
 	New: func() Layer { return &From{} },
 }
+
+// FromKind makes layers of type *From.
+var FromKind = Typed[*From]{&from}
 
 // Kind implements Layer.
 func (l *From) Kind() *Kind { return from }

@@ -45,8 +45,9 @@ func (s Sides) fits(field string, x tensor.Shape) *diag.Diag {
 
 // Text implements Value.
 func (s *Sides) Text() string {
+	n, end := held(s.n, len(s.v))
 	var b strings.Builder
-	for i, v := range s.v[:s.n] {
+	for i, v := range s.v[:n] {
 		if i > 0 {
 			b.WriteByte('x')
 		}
@@ -56,7 +57,7 @@ func (s *Sides) Text() string {
 			b.WriteString(strconv.FormatInt(v[1], 10))
 		}
 	}
-	return b.String()
+	return b.String() + end
 }
 
 // Unset implements Value.
@@ -113,11 +114,12 @@ func (r Reals) At(i int) float64 {
 
 // Text implements Value.
 func (r *Reals) Text() string {
-	parts := make([]string, r.n)
+	n, end := held(r.n, len(r.v))
+	parts := make([]string, n)
 	for i := range parts {
 		parts[i] = (&Real{V: r.v[i]}).Text()
 	}
-	return strings.Join(parts, "x")
+	return strings.Join(parts, "x") + end
 }
 
 // Unset implements Value.

@@ -34,6 +34,9 @@ var slice = &Kind{
 	ONNX: "Slice",
 }
 
+// SliceKind makes layers of type *Slice.
+var SliceKind = Typed[*Slice]{&slice}
+
 // Kind implements Layer.
 func (l *Slice) Kind() *Kind { return slice }
 
@@ -100,6 +103,9 @@ var chunk = &Kind{
 	Caffe: "Slice", ONNX: "Split",
 }
 
+// ChunkKind makes layers of type *Chunk.
+var ChunkKind = Typed[*Chunk]{&chunk}
+
 // Kind implements Layer.
 func (l *Chunk) Kind() *Kind { return chunk }
 
@@ -126,6 +132,9 @@ var glu = &Kind{
 	},
 	Torch: "GLU",
 }
+
+// GLUKind makes layers of type *GLU.
+var GLUKind = Typed[*GLU]{&glu}
 
 // Kind implements Layer.
 func (l *GLU) Kind() *Kind { return glu }
@@ -156,6 +165,9 @@ var selected = &Kind{
 	ONNX: "Gather",
 }
 
+// SelectKind makes layers of type *Select.
+var SelectKind = Typed[*Select]{&selected}
+
 // Kind implements Layer.
 func (l *Select) Kind() *Kind { return selected }
 
@@ -185,6 +197,9 @@ var roll = &Kind{
 		{Name: "dims", Need: true, Like: "1x2", At: func(l Layer) Value { return &l.(*Roll).Dims }},
 	},
 }
+
+// RollKind makes layers of type *Roll.
+var RollKind = Typed[*Roll]{&roll}
 
 // Kind implements Layer.
 func (l *Roll) Kind() *Kind { return roll }

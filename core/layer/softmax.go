@@ -38,3 +38,10 @@ var (
 	softmin    = newSoftmax(Kind{Name: "softmin", Torch: "Softmin"})
 	logSoftmax = newSoftmax(Kind{Name: "logsoftmax", Torch: "LogSoftmax", ONNX: "LogSoftmax"})
 )
+
+// The kinds, each with the type of its layers.
+var (
+	SoftmaxKind    = Typed[*Softmax]{&softmax}
+	SoftminKind    = Typed[*Softmax]{&softmin}
+	LogSoftmaxKind = Typed[*Softmax]{&logSoftmax}
+)

@@ -33,6 +33,9 @@ var upsample = &Kind{
 	Torch: "Upsample", Keras: "UpSampling2D", ONNX: "Resize",
 }
 
+// UpsampleKind makes layers of type *Upsample.
+var UpsampleKind = Typed[*Upsample]{&upsample}
+
 // Kind implements Layer.
 func (l *Upsample) Kind() *Kind { return upsample }
 

@@ -89,13 +89,6 @@ type Size struct {
 	Least int64
 }
 
-// SizeOf returns a Size with the given numbers, at least 1 each.
-func SizeOf(n ...int64) Size {
-	s := Size{n: uint8(len(n)), Least: 1}
-	copy(s.v[:], n)
-	return s
-}
-
 // At returns the number for spatial dimension i.
 func (s Size) At(i int) int64 {
 	if s.n == 1 {
@@ -112,14 +105,15 @@ func (s Size) Len() int { return int(s.n) }
 
 // Text implements Value.
 func (s *Size) Text() string {
+	n, end := held(s.n, len(s.v))
 	var b strings.Builder
-	for i := 0; i < int(s.n); i++ {
+	for i := range s.v[:n] {
 		if i > 0 {
 			b.WriteByte('x')
 		}
 		b.WriteString(strconv.FormatInt(s.v[i], 10))
 	}
-	return b.String()
+	return b.String() + end
 }
 
 // Unset implements Value.
@@ -166,13 +160,6 @@ type Padding struct {
 	Size
 	Rule  string // "", or one of Rules
 	Rules string // the rules that the kind knows, divided by a comma and a space
-}
-
-// PaddingOf returns explicit padding.
-func PaddingOf(n ...int64) Padding {
-	p := Padding{Size: SizeOf(n...)}
-	p.Least = 0
-	return p
 }
 
 // The padding rules. Where PyTorch has a rule of that name it is PyTorch's, and
@@ -305,13 +292,6 @@ type Extents struct {
 // MaxRank is how many extents a shape may have where one is written.
 const MaxRank = 6
 
-// ExtentsOf returns up to MaxRank extents.
-func ExtentsOf(n ...int64) Extents {
-	e := Extents{n: uint8(len(n)), Most: MaxSpatial + 1}
-	copy(e.v[:], n)
-	return e
-}
-
 // Len returns how many extents were written.
 func (e Extents) Len() int { return int(e.n) }
 
@@ -320,7 +300,8 @@ func (e Extents) At(i int) int64 { return e.v[i] }
 
 // Text implements Value.
 func (e *Extents) Text() string {
-	return strings.ReplaceAll(tensor.Of(e.v[:e.n]...).String(), "×", "x")
+	n, end := held(e.n, len(e.v))
+	return strings.ReplaceAll(tensor.Of(e.v[:n]...).String(), "×", "x") + end
 }
 
 // Unset implements Value.

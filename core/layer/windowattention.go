@@ -44,6 +44,9 @@ var windowAttention = &Kind{
 		Field{Name: "version", At: func(l Layer) Value { return &l.(*WindowAttention).Version }}),
 }
 
+// WindowAttentionKind makes layers of type *WindowAttention.
+var WindowAttentionKind = Typed[*WindowAttention]{&windowAttention}
+
 // Kind implements Layer.
 func (l *WindowAttention) Kind() *Kind { return windowAttention }
 
