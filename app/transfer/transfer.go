@@ -11,8 +11,9 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/exporter"
-	"paramstack/core/importer"
 	"paramstack/core/text"
+	"paramstack/core/tool"
+	"paramstack/core/tool/source"
 )
 
 // A Read is what came of a file.
@@ -26,7 +27,7 @@ type Read struct {
 }
 
 // Import reads a file.
-func Import(f *importer.File, lang catalog.Lang) (r Read) {
+func Import(f *source.File, lang catalog.Lang) (r Read) {
 	defer func() {
 		// A fault of a reader must not take the worker with it: the next file is
 		// to be read all the same.
@@ -34,7 +35,7 @@ func Import(f *importer.File, lang catalog.Lang) (r Read) {
 			r = Read{Error: lang.In(catalog.ImportBroken, fmt.Sprint(fault))}
 		}
 	}()
-	result, format, d := importer.Import(f)
+	result, format, d := tool.Read(f)
 	if format != nil {
 		r.Format = format.Label
 	}

@@ -14,10 +14,11 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
-	"paramstack/core/importer"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/text"
+	"paramstack/core/tool"
+	"paramstack/core/tool/source"
 	"paramstack/core/zoo"
 )
 
@@ -122,7 +123,7 @@ func (k *trip) take(t *testing.T, id string, n *Net) {
 		return
 	}
 	k.said++
-	result, _, d := importer.Import(&importer.File{Name: id + k.format.Ext, Size: int64(len(out)), At: strings.NewReader(out)})
+	result, _, d := tool.Read(&source.File{Name: id + k.format.Ext, Size: int64(len(out)), At: strings.NewReader(out)})
 	what := k.format.Name + ": " + id
 	if d != nil {
 		k.differ++

@@ -15,7 +15,7 @@ import (
 	"paramstack/app/transfer"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
-	"paramstack/core/importer"
+	"paramstack/core/tool/source"
 )
 
 func main() {
@@ -58,9 +58,9 @@ func list(s []string) []any {
 }
 
 // open makes a File of the browser's, which is read in pieces where it lies.
-func open(id int, file js.Value) *importer.File {
+func open(id int, file js.Value) *source.File {
 	last := time.Now()
-	return &importer.File{
+	return &source.File{
 		Name: file.Get("name").String(),
 		Size: int64(file.Get("size").Float()),
 		At:   &blob{v: file, reader: js.Global().Get("FileReaderSync").New()},

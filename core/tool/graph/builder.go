@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"slices"
+	"strconv"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
+)
+
+// A Builder is a graph that grows layer by layer, inputs first, and knows the shape
+// of every value: files in which a size follows from the layers before need it.
+type Builder struct {
+	Graph  Graph
+	Result source.Result
+	Index  map[string]int           // of a node
+	Shapes map[string]tensor.Shape  // of its output, nil: unknown
+	tried  map[string]int           // how often a name was wanted
+	told   map[catalog.Key][]string // what notes are about
+}
+
+func NewBuilder() Builder {
+	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, tried: map[string]int{}, told: map[catalog.Key][]string{}}
+}
+
+// Add appends a node and returns its name, made different where it is taken.
+func (t *Builder) Add(n Node) (string, error) {
+	if len(t.Graph.Nodes) >= source.MaxNodes {
+		return "", diag.New(catalog.ImportTooManyNodes, ">"+num.Of(source.MaxNodes).Grouped(), num.Of(source.MaxNodes).Grouped())
+	}
+	for base := n.Name; ; n.Name = base + "-" + strconv.Itoa(t.tried[base]) {
+		if _, taken := t.Index[n.Name]; !taken && n.Name != "" {
+			break
+		}
+		t.tried[base]++
+	}
+	t.Index[n.Name] = len(t.Graph.Nodes)
+	t.Graph.Nodes = append(t.Graph.Nodes, n)
+	t.Shapes[n.Name] = t.Apply(n.Layer, n.Inputs)
+	return n.Name, nil
+}
+
+// Apply returns what a layer gives for the values of nodes.
+func (t *Builder) Apply(l layer.Layer, inputs []string) tensor.Shape {
+	in := make([]tensor.Shape, len(inputs))
+	for i, name := range inputs {
+		in[i] = t.Shapes[name]
+		if in[i] == nil && !l.Kind().Alone {
+			return nil
+		}
+	}
+	if len(in) == 0 && !l.Kind().Source {
+		return nil
+	}
+	r, _ := layer.Apply(l, in)
+	return r.Out
+}
+
+// Node returns a node to be changed; its shape must stay.
+func (t *Builder) Node(name string) *Node { return &t.Graph.Nodes[t.Index[name]] }
+
+// Rename gives a node that nothing takes yet another name, if that is free.
+func (t *Builder) Rename(old, new string) string {
+	i, ok := t.Index[old]
+	if _, taken := t.Index[new]; taken || !ok {
+		return old
+	}
+	t.Graph.Nodes[i].Name = new
+	t.Index[new], t.Shapes[new] = i, t.Shapes[old]
+	delete(t.Index, old)
+	delete(t.Shapes, old)
+	return new
+}
+
+// Dim returns extent i of a node's output, tensor.Unknown where it cannot be told.
+func (t *Builder) Dim(name string, i int) int64 {
+	if s := t.Shapes[name]; i >= 0 && i < len(s) {
+		return s[i].N
+	}
+	return tensor.Unknown
+}
+
+// NoteAbout remembers what a note is about. Layers of one note are told of together.
+func (t *Builder) NoteAbout(key catalog.Key, name string) { t.told[key] = append(t.told[key], name) }
+
+// say makes the notes.
+func (t *Builder) say() {
+	for _, n := range []struct {
+		key   catalog.Key
+		doubt bool
+	}{
+		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives, true}, {catalog.ImportOpaque, true},
+		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
+		{catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
+	} {
+		if names := t.told[n.key]; len(names) > 0 {
+			slices.Sort(names)
+			t.Result.AddNote(n.doubt, n.key, Listed(slices.Compact(names)))
+		}
+	}
+}
+
+// Stack makes the result of the graph.
+func (t *Builder) Stack() (*source.Result, error) {
+	m, err := t.Graph.Stack()
+	if err != nil {
+		return nil, err
+	}
+	t.Result.Model = m
+	t.say()
+	return &t.Result, nil
+}

@@ -1,0 +1,409 @@
+package keras
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/source"
+)
+
+// Reader reads what Keras and TensorFlow.js write of their models: to_json() of
+// Keras 1 to 3, model.json of TensorFlow.js and its manifest of weights, .keras
+// archives, and HDF5 files with a model or with weights alone. Of JSON and zip
+// the parsers are Go's own; that of HDF5 is hdf5.go.
+var Reader = source.Reader{
+	ID: "keras", Label: "Keras", Exts: []string{".keras", ".h5", ".hdf5"},
+	Detect: func(head []byte, f *source.File) bool {
+		switch {
+		case bytes.HasPrefix(head, []byte(hdf5Signature)), isKerasZip(head, f):
+			return true
+		}
+		text := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+		has := func(s string) bool { return bytes.Contains(text, []byte(s)) }
+		switch {
+		case len(text) == 0:
+			return false
+		case text[0] == '"': // a string that json.dump wrote again
+			return has(`\"class_name\"`) && has(`\"config\"`)
+		case text[0] == '{':
+			return has(`"modelTopology"`) || has(`"weightsManifest"`) || has(`"class_name"`) && (has(`"config"`) || has(`"module"`))
+		}
+		return text[0] == '[' && has(`"weights"`) && has(`"shape"`)
+	},
+	Read: func(f *source.File) (*source.Result, error) {
+		head, err := f.Read(0, min(f.Size, source.HeadSize))
+		switch {
+		case err != nil:
+			return nil, err
+		case bytes.HasPrefix(head, []byte("PK")):
+			return readKerasZip(f)
+		case bytes.HasPrefix(head, []byte(hdf5Signature)):
+			return readKerasH5(f)
+		}
+		text, err := f.All()
+		if err != nil {
+			return nil, err
+		}
+		if err := f.Progress(0.1); err != nil {
+			return nil, err
+		}
+		return readKerasJSON(f, text, nil)
+	},
+}
+
+// isKerasZip tells a .keras archive from others by its first entries.
+func isKerasZip(head []byte, f *source.File) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) &&
+		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))
+}
+
+// A kerasFile is any of the JSON forms. In TensorFlow.js the model is inside
+// modelTopology, and where it was converted, inside its model_config.
+type kerasFile struct {
+	kerasJSON
+	Topology *struct {
+		kerasJSON
+		Model json.RawMessage `json:"model_config"`
+	} `json:"modelTopology"`
+	Model    json.RawMessage `json:"model_config"`
+	Manifest []kerasShards   `json:"weightsManifest"`
+}
+
+// kerasShards is an entry of a manifest: the tensors in some files of weights.
+type kerasShards struct {
+	Weights []struct {
+		Name  string  `json:"name"`
+		Shape []int64 `json:"shape"`
+		DType string  `json:"dtype"`
+	} `json:"weights"`
+}
+
+// readKerasJSON reads a model from JSON, or a manifest of weights alone. Weights
+// that came another way may be given.
+func readKerasJSON(f *source.File, text []byte, store *kerasStore) (*source.Result, error) {
+	model, store, err := parseKeras(text, store)
+	switch {
+	case err != nil:
+		return nil, err
+	case isModel(model.Config):
+		k, err := newKerasNet(f, model, store)
+		if err != nil {
+			return nil, err
+		}
+		return k.read()
+	case store != nil && len(store.tensors) > 0:
+		return readKerasTensors(store, model.Class)
+	}
+	return nil, diag.New(catalog.ImportNoLayers, "Keras")
+}
+
+// parseKeras finds the model in any of the JSON forms, and the shapes of the
+// weights: a manifest in the file goes before what was given.
+func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error) {
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
+	for range 3 { // a string that was written as JSON again
+		var s string
+		if len(text) == 0 || text[0] != '"' || json.Unmarshal(text, &s) != nil {
+			break
+		}
+		text = []byte(s)
+	}
+	text = plainNumbers(text)
+	var j kerasFile
+	if len(text) > 0 && text[0] == '[' {
+		if err := json.Unmarshal(text, &j.Manifest); err != nil {
+			return nil, nil, mistyped(err, "weightsManifest", "")
+		}
+	} else if err := json.Unmarshal(text, &j); err != nil {
+		return nil, nil, mistyped(err, "JSON", "")
+	}
+	if j.Manifest != nil {
+		store = &kerasStore{}
+		for _, shards := range j.Manifest {
+			for _, w := range shards.Weights {
+				store.add(w.Name, w.Shape, strings.HasPrefix(w.DType, "float") || w.DType == "complex64" || w.DType == "")
+			}
+		}
+		store.index()
+	}
+	model, inside := &j.kerasJSON, j.Model
+	if j.Topology != nil {
+		model, inside = &j.Topology.kerasJSON, j.Topology.Model
+	}
+	if len(inside) > 0 && string(inside) != "null" {
+		var s string
+		if json.Unmarshal(inside, &s) == nil {
+			inside = plainNumbers([]byte(s))
+		}
+		version := model.Version
+		model = &kerasJSON{Version: version}
+		if err := json.Unmarshal(inside, model); err != nil {
+			return nil, nil, mistyped(err, "model_config", "")
+		}
+	}
+	if model.isModelClass() {
+		if wrong := model.check(model.Name); wrong != nil {
+			return nil, nil, wrong
+		}
+	}
+	if model.Class != "" && !isModel(model.Config) && (store == nil || len(store.tensors) == 0) {
+		// One layer alone, or a class of its author's own: a Sequential of it.
+		one, err := json.Marshal(model)
+		if err != nil {
+			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
+		}
+		model = &kerasJSON{Class: "Sequential", Config: slices.Concat([]byte(`{"layers":[`), one, []byte(`]}`))}
+	}
+	return model, store, nil
+}
+
+// readKerasTensors makes a network of weights alone.
+func readKerasTensors(store *kerasStore, class string) (*source.Result, error) {
+	if store.broken != nil {
+		return nil, store.broken
+	}
+	t := graph.NewBuilder()
+	if len(store.tensors) > 0 {
+		if err := store.alone(&t); err != nil {
+			return nil, err
+		}
+	}
+	if class != "" {
+		t.Result.AddNote(true, catalog.ImportKerasNoModel, layer.Quote(class))
+	}
+	t.Result.AddNote(true, catalog.ImportKerasTensors, len(store.tensors), max(len(t.Graph.Nodes)-1, 0))
+	return t.Stack()
+}
+
+// newKerasNet parses a model whose layers are told.
+func newKerasNet(f *source.File, j *kerasJSON, store *kerasStore) (*kerasNet, error) {
+	p := kerasParse{store: store}
+	m, err := p.model(j, "", "", 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Progress(0.3); err != nil {
+		return nil, err
+	}
+	return &kerasNet{Builder: graph.NewBuilder(), f: f, top: m, store: store, moved: map[string]kerasValue{}, made: map[string][]kerasValue{}}, nil
+}
+
+// read makes the network of the model.
+func (k *kerasNet) read() (*source.Result, error) {
+	out, err := k.run(k.top, nil, kerasAround{})
+	if err != nil {
+		return nil, err
+	}
+	if !isGivenName(k.top.name) {
+		k.Graph.Name = k.top.name
+	}
+	used := map[string]bool{}
+	for _, n := range k.Graph.Nodes {
+		for _, in := range n.Inputs {
+			used[in] = true
+		}
+	}
+	ends := 0
+	for _, v := range out { // the first that nothing else takes
+		if !used[v.node] {
+			if ends++; ends == 1 {
+				k.Graph.Out = v.node
+			}
+		}
+	}
+	if ends > 1 {
+		k.Result.AddNote(false, catalog.ImportKerasOutputs, ends, layer.Quote(k.Graph.Out))
+	}
+	r, err := k.Stack()
+	if err == nil {
+		k.say(r)
+	}
+	return r, err
+}
+
+// isGivenName reports whether Keras made a name up: model_1. The file's name says
+// more.
+func isGivenName(name string) bool {
+	kind, number, _ := strings.Cut(name, "_")
+	return slices.Contains([]string{"model", "sequential", "functional"}, kind) && strings.Trim(number, "0123456789") == ""
+}
+
+// say tells what was taken, what is opaque and what was guessed, and whether the
+// weights in the file are as many as those of the network.
+func (k *kerasNet) say(r *source.Result) {
+	r.AddNote(false, catalog.ImportKerasRead, k.done)
+	if k.behind > 0 {
+		r.AddNote(false, catalog.ImportKerasBehind, k.behind)
+	}
+	if k.permute > 0 {
+		r.AddNote(false, catalog.ImportKerasPermuted, k.permute)
+	}
+	for _, list := range []struct {
+		doubt bool
+		key   catalog.Key
+		names []string
+	}{
+		{false, catalog.ImportKerasOpaque, k.opaque},
+		{true, catalog.ImportKerasHidden, k.hidden},
+		{true, catalog.ImportKerasGuessed, k.guessed},
+		{false, catalog.ImportKerasStates, k.states},
+		{true, catalog.ImportKerasUnfed, k.unfed},
+		{true, catalog.ImportKerasUnused, k.unused},
+	} {
+		if len(list.names) > 0 {
+			r.AddNote(list.doubt, list.key, graph.Listed(unique(list.names)))
+		}
+	}
+	switch {
+	case k.store == nil:
+	case k.store.broken != nil:
+		r.AddNote(true, catalog.ImportKerasUnread, source.AsDiag(k.store.broken).Say)
+	default:
+		have, t := k.store.total(), count.Of(r.Model).Totals
+		ours := t.Shown(count.Style{Keras: true, Biases: true})
+		if have.Equal(ours) && !t.ParamsAtLeast {
+			r.AddNote(false, catalog.ImportKerasChecked, have.Grouped())
+		} else {
+			r.AddNote(true, catalog.ImportKerasTotal, have.Grouped(), ours.Grouped())
+		}
+	}
+}
+
+// unique returns names without those that came before.
+func unique(names []string) []string {
+	seen := map[string]bool{}
+	var all []string
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// plainNumbers makes null of NaN and Infinity, which Python writes and JSON does
+// not know.
+func plainNumbers(text []byte) []byte {
+	if !bytes.Contains(text, []byte("NaN")) && !bytes.Contains(text, []byte("Infinity")) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if quoted && c == '\\' && i+1 < len(text) {
+			out = append(out, c, text[i+1])
+			i++
+			continue
+		}
+		if c == '"' {
+			quoted = !quoted
+		}
+		replaced := false
+		for _, word := range []string{"-Infinity", "Infinity", "NaN"} {
+			if !quoted && bytes.HasPrefix(text[i:], []byte(word)) {
+				out, i, replaced = append(out, "null"...), i+len(word)-1, true
+				break
+			}
+		}
+		if !replaced {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// readKerasZip reads a .keras archive: config.json, and model.weights.h5 by its
+// shapes alone.
+func readKerasZip(f *source.File) (*source.Result, error) {
+	// The directory is read whole, so it must not be larger than a structure may be.
+	z, err := zip.NewReader(&limited{f.At, source.MaxText}, f.Size)
+	if err != nil {
+		return nil, diag.New(catalog.ImportBroken, err.Error())
+	}
+	var config []byte
+	var store *kerasStore
+	for _, entry := range z.File {
+		switch entry.Name {
+		case "config.json":
+			if config, err = unzip(entry); err != nil {
+				return nil, err
+			}
+		case "model.weights.h5":
+			store = &kerasStore{}
+			inner, err := section(f, entry)
+			if err == nil {
+				err = store.readH5(inner, true)
+			}
+			if err == source.ErrCancelled {
+				return nil, err
+			}
+			store.broken = err
+			store.index()
+		}
+	}
+	if config == nil {
+		return nil, diag.New(catalog.ImportKerasNoConfig)
+	}
+	return readKerasJSON(f, config, store)
+}
+
+// A limited reader reads so many bytes in all: an archive's directory may lie
+// about its length.
+type limited struct {
+	at   io.ReaderAt
+	left int64
+}
+
+// ReadAt implements io.ReaderAt.
+func (l *limited) ReadAt(b []byte, at int64) (int, error) {
+	if l.left -= int64(len(b)); l.left < 0 {
+		return 0, diag.New(catalog.ImportTooLarge, ">"+num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
+	}
+	return l.at.ReadAt(b, at)
+}
+
+// unzip returns an entry of an archive, which must not unfold to more than a
+// structure may be.
+func unzip(entry *zip.File) ([]byte, error) {
+	r, err := entry.Open()
+	if err != nil {
+		return nil, diag.New(catalog.ImportBroken, err.Error())
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, source.MaxText+1))
+	if err != nil {
+		return nil, diag.New(catalog.ImportBroken, err.Error())
+	}
+	if len(b) > source.MaxText {
+		return nil, diag.New(catalog.ImportTooLarge, ">"+num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
+	}
+	return b, nil
+}
+
+// section returns an entry as a file. Keras stores weights as they are; packed
+// ones are unfolded, if they are small.
+func section(f *source.File, entry *zip.File) (*source.File, error) {
+	if entry.Method != zip.Store {
+		b, err := unzip(entry)
+		return &source.File{Name: entry.Name, Size: int64(len(b)), At: bytes.NewReader(b), Step: f.Step}, err
+	}
+	at, err := entry.DataOffset()
+	size := int64(entry.UncompressedSize64)
+	if err != nil || size < 0 || at < 0 || size > f.Size-at {
+		return nil, diag.New(catalog.ImportCutOff, num.Of(f.Size).Grouped())
+	}
+	return &source.File{Name: entry.Name, Size: size, At: io.NewSectionReader(f.At, at, size), Step: f.Step}, nil
+}

@@ -1,0 +1,419 @@
+package onnx
+
+import (
+	"math"
+	"slices"
+
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
+)
+
+// An onnxConst is a tensor that does not depend on what enters the network:
+// stored, or made of stored ones. Only small ones have their elements at hand;
+// an element that cannot be told is NaN.
+type onnxConst struct {
+	dims  []int64 // nil: cannot be told
+	data  []float64
+	float bool
+	made  bool          // by a node out of nothing: Constant, Range, shape arithmetic
+	roots []*onnxStored // what it is made of
+	whole bool          // every element of its roots once, in whatever order
+	part  *part         // it is entries of another
+}
+
+// A part is some entries of one dimension of a constant, in a row.
+type part struct {
+	of             *onnxConst
+	at             int
+	from, to, step int64
+}
+
+// An onnxStored is a tensor that the file holds and a network may learn.
+type onnxStored struct {
+	name     string
+	dims     []int64
+	float    bool
+	byte     bool   // of eight bits or fewer: a quantised weight, where a layer learns
+	scale    bool   // of a quantised tensor: says how others are stored
+	user     string // the node of the graph that declares it
+	used     bool
+	constant bool // by a Constant node
+}
+
+// tables are the stored tensors of more than one number that a constant is made of.
+func (c *onnxConst) tables() []*onnxStored {
+	var all []*onnxStored
+	for _, r := range c.roots {
+		if r.float && r.elements().Cmp(one) > 0 {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// scales reports whether a constant says how others are stored, and no more.
+func (c *onnxConst) scales() bool {
+	return slices.ContainsFunc(c.roots, func(r *onnxStored) bool { return r.scale })
+}
+
+func (s *onnxStored) elements() num.Int { return elementsOf(s.dims) }
+
+func elementsOf(dims []int64) num.Int {
+	n := num.Of(1)
+	for _, d := range dims {
+		if d < 0 {
+			return num.Int{}
+		}
+		n = n.Times(d)
+	}
+	return n
+}
+
+// smallDims returns how many elements dims have; false beyond smallTensor.
+func smallDims(dims []int64) (int, bool) {
+	n := int64(1)
+	for _, d := range dims {
+		if d < 0 || d > smallTensor {
+			return 0, false
+		}
+		if n *= d; n > smallTensor {
+			return 0, false
+		}
+	}
+	return int(n), true
+}
+
+// rowOf makes a constant of known numbers in a row.
+func rowOf(v ...float64) *onnxConst {
+	return &onnxConst{dims: []int64{int64(len(v))}, data: v, made: true}
+}
+
+// ints returns the elements as whole numbers; false if one cannot be told.
+func (c *onnxConst) ints() ([]int64, bool) {
+	if c == nil || c.data == nil {
+		return nil, false
+	}
+	v := make([]int64, len(c.data))
+	for i, x := range c.data {
+		if math.IsNaN(x) {
+			return nil, false
+		}
+		v[i] = clampInt(x)
+	}
+	return v, true
+}
+
+// clampInt is a number as an int64; 2⁶³ and more, as slices have for "up to the
+// end", become the largest.
+func clampInt(x float64) int64 {
+	switch {
+	case x >= math.MaxInt64:
+		return math.MaxInt64
+	case x <= math.MinInt64:
+		return math.MinInt64
+	}
+	return int64(x)
+}
+
+// scalar returns the one element; false if there are more, or it cannot be told.
+func (c *onnxConst) scalar() (float64, bool) {
+	if c == nil || len(c.data) != 1 || math.IsNaN(c.data[0]) {
+		return 0, false
+	}
+	return c.data[0], true
+}
+
+// gathered makes a constant of others: with dims, and element i taken from the place
+// that at says.
+func gathered(dims []int64, whole bool, at func(i int, place []int64) (c *onnxConst, from int), of ...*onnxConst) *onnxConst {
+	out := &onnxConst{dims: dims, made: true, whole: whole}
+	for _, c := range of {
+		out.float = out.float || c.float
+		out.made = out.made && c.made
+		out.whole = out.whole && c.whole
+		for _, r := range c.roots {
+			if !slices.Contains(out.roots, r) {
+				out.roots = append(out.roots, r)
+			} else if len(of) > 1 {
+				out.whole = false
+			}
+		}
+	}
+	n, ok := smallDims(dims)
+	for _, c := range of {
+		ok = ok && c.data != nil
+	}
+	if !ok {
+		return out
+	}
+	out.data = make([]float64, n)
+	place := make([]int64, len(dims))
+	for i := range out.data {
+		c, k := at(i, place)
+		if k < 0 || k >= len(c.data) {
+			return nil
+		}
+		out.data[i] = c.data[k]
+		for j := len(place) - 1; j >= 0; j-- {
+			if place[j]++; place[j] < dims[j] {
+				break
+			}
+			place[j] = 0
+		}
+	}
+	return out
+}
+
+// placeIn is where a place lies in a tensor of dims, the last extent running
+// fastest.
+func placeIn(dims, place []int64) int {
+	k := int64(0)
+	for i, d := range dims {
+		k = k*d + place[i]
+	}
+	return int(k)
+}
+
+// laid is c in other dims, which have as many elements.
+func (c *onnxConst) laid(dims []int64) *onnxConst {
+	out := *c
+	out.dims = dims
+	return &out
+}
+
+// moved is c with its dimensions in another order.
+func (c *onnxConst) moved(perm []int64) *onnxConst {
+	dims := make([]int64, len(perm))
+	for i, p := range perm {
+		dims[i] = c.dims[p]
+	}
+	at := make([]int64, len(perm))
+	return gathered(dims, true, func(_ int, place []int64) (*onnxConst, int) {
+		for i, p := range perm {
+			at[p] = place[i]
+		}
+		return c, placeIn(c.dims, at)
+	}, c)
+}
+
+// stretched is c broadcast to dims; nil if it cannot be.
+func (c *onnxConst) stretched(dims []int64) *onnxConst {
+	lead := len(dims) - len(c.dims)
+	if lead < 0 {
+		return nil
+	}
+	same := lead == 0
+	for i, d := range c.dims {
+		if d != dims[lead+i] && d != 1 {
+			return nil
+		}
+		same = same && d == dims[lead+i]
+	}
+	at := make([]int64, len(c.dims))
+	return gathered(dims, same, func(_ int, place []int64) (*onnxConst, int) {
+		for i, d := range c.dims {
+			at[i] = 0
+			if d > 1 {
+				at[i] = place[lead+i]
+			}
+		}
+		return c, placeIn(c.dims, at)
+	}, c)
+}
+
+// broadcastDims returns what shapes stretch to together; false if they do not.
+// An unknown extent becomes what another says.
+func broadcastDims(shapes ...[]int64) ([]int64, bool) {
+	rank := 0
+	for _, s := range shapes {
+		rank = max(rank, len(s))
+	}
+	out := make([]int64, rank)
+	for i := range out {
+		out[i] = 1
+	}
+	for _, s := range shapes {
+		for i, d := range s {
+			o := &out[rank-len(s)+i]
+			switch {
+			case d == *o || d == 1:
+			case *o == 1 || *o < 0:
+				*o = d
+			case d >= 0:
+				return nil, false
+			}
+		}
+	}
+	return out, true
+}
+
+// byElement applies f element by element to constants that stretch to one another.
+func byElement(f func(v []float64) float64, of ...*onnxConst) *onnxConst {
+	shapes := make([][]int64, len(of))
+	for i, c := range of {
+		shapes[i] = c.dims
+	}
+	dims, ok := broadcastDims(shapes...)
+	if !ok {
+		return nil
+	}
+	wide := make([]*onnxConst, len(of))
+	for i, c := range of {
+		if wide[i] = c.stretched(dims); wide[i] == nil {
+			return nil
+		}
+	}
+	v := make([]float64, len(of))
+	out := gathered(dims, false, func(i int, _ []int64) (*onnxConst, int) { return wide[0], i }, wide...)
+	if out == nil || out.data == nil {
+		return out
+	}
+	for i := range out.data {
+		for k, c := range wide {
+			v[k] = c.data[i]
+		}
+		out.data[i] = f(v)
+	}
+	return out
+}
+
+// sliced takes every step-th entry of dimension at, from up to to.
+func (c *onnxConst) sliced(at int, from_, to, step int64) *onnxConst {
+	n := c.dims[at]
+	first, count := slicePlaces(n, from_, to, step)
+	dims := slices.Clone(c.dims)
+	dims[at] = count
+	p := make([]int64, len(dims))
+	out := gathered(dims, count == n && step == 1, func(_ int, place []int64) (*onnxConst, int) {
+		copy(p, place)
+		p[at] = first + place[at]*step
+		return c, placeIn(c.dims, p)
+	}, c)
+	if out != nil && step > 0 && count > 0 {
+		out.part = &part{c, at, first, first + (count-1)*step + 1, step}
+	}
+	return out
+}
+
+// slicePlaces returns the first place and the number of places that a slice takes of n
+// (onnx/docs/Operators.md, Slice): places beyond either end are the end.
+func slicePlaces(n, from, to, step int64) (first, count int64) {
+	if from < 0 {
+		from = max(from, -n-1) + n
+	}
+	if to < 0 {
+		to = max(to, -n-1) + n
+	}
+	if step > 0 {
+		from, to = min(max(from, 0), n), min(max(to, 0), n)
+		if from < to {
+			count = (to-from-1)/step + 1
+		}
+		return from, count
+	}
+	from, to = min(max(from, -1), n-1), min(max(to, -1), n-1)
+	if step < 0 && from > to {
+		count = (from-to-1)/-max(step, -math.MaxInt64) + 1
+	}
+	return from, count
+}
+
+// concatenated lays constants side by side along dimension at.
+func concatenated(at int, of []*onnxConst) *onnxConst {
+	dims := slices.Clone(of[0].dims)
+	dims[at] = 0
+	var ends []int64
+	for _, c := range of {
+		if len(c.dims) != len(dims) || c.dims[at] < 0 {
+			return nil
+		}
+		for i, d := range c.dims {
+			if i != at && d != dims[i] {
+				return nil
+			}
+		}
+		dims[at] += c.dims[at]
+		if dims[at] > num.MaxExtent {
+			return nil
+		}
+		ends = append(ends, dims[at])
+	}
+	p := make([]int64, len(dims))
+	return gathered(dims, true, func(_ int, place []int64) (*onnxConst, int) {
+		copy(p, place)
+		k, _ := slices.BinarySearch(ends, place[at]+1)
+		if k > 0 {
+			p[at] -= ends[k-1]
+		}
+		return of[k], placeIn(of[k].dims, p)
+	}, of...)
+}
+
+// taken is onnx Gather of constants: the entries of dimension at that indices say.
+func (c *onnxConst) taken(at int, indices *onnxConst) *onnxConst {
+	dims := append(append(slices.Clone(c.dims[:at]), indices.dims...), c.dims[at+1:]...)
+	if len(dims) > 2*source.MaxDims {
+		return nil
+	}
+	p := make([]int64, len(c.dims))
+	ranks := len(indices.dims)
+	out := gathered(dims, false, func(_ int, place []int64) (*onnxConst, int) {
+		copy(p, place[:at])
+		copy(p[at+1:], place[at+ranks:])
+		i := indices.data[placeIn(indices.dims, place[at:at+ranks])]
+		if i < 0 {
+			i += float64(c.dims[at])
+		}
+		if !(i >= 0 && i < float64(c.dims[at])) {
+			return c, -1
+		}
+		p[at] = int64(i)
+		return c, placeIn(c.dims, p)
+	}, c, indices)
+	if i, ok := indices.ints(); out != nil && ok && inRow(i) {
+		out.part = &part{c, at, i[0], i[len(i)-1] + 1, 1}
+	}
+	return out
+}
+
+// inRow reports whether places follow one another, and none counts from the end.
+func inRow(places []int64) bool {
+	for k, p := range places {
+		if p < 0 || p-places[0] != int64(k) {
+			return false
+		}
+	}
+	return len(places) > 0
+}
+
+// shapeConst makes a constant of a shape; extents that cannot be told are NaN.
+func shapeConst(dims []int64) *onnxConst {
+	v := make([]float64, len(dims))
+	for i, d := range dims {
+		if v[i] = float64(d); d < 0 {
+			v[i] = math.NaN()
+		}
+	}
+	return rowOf(v...)
+}
+
+// shape is the shape that a constant of whole numbers says, −1 and NaN as
+// tensor.Unknown; false if it is none.
+func (c *onnxConst) shape() ([]int64, bool) {
+	if c == nil || c.data == nil || len(c.data) > 2*source.MaxDims {
+		return nil, false
+	}
+	v := make([]int64, len(c.data))
+	for i, x := range c.data {
+		switch {
+		case math.IsNaN(x):
+			v[i] = tensor.Unknown
+		case x > num.MaxExtent || x < 0:
+			return nil, false
+		default:
+			v[i] = int64(x)
+		}
+	}
+	return v, true
+}

@@ -1,0 +1,84 @@
+package onnx
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/core/tensor"
+)
+
+// joinInts writes whole numbers as the stack text does: 2x3.
+func joinInts(v []int64) string {
+	parts := make([]string, len(v))
+	for i, n := range v {
+		if parts[i] = strconv.FormatInt(n, 10); n == tensor.Unknown {
+			parts[i] = "?"
+		}
+	}
+	return strings.Join(parts, "x")
+}
+
+// called finds a name for a layer: its module's where its weights tell it, else
+// its node's, else its output's; each once.
+func (c *onnxNet) called(n *onnxNode, m made) string {
+	name := ""
+	for _, w := range m.weights {
+		for _, r := range w.roots {
+			if s, ok := moduleName(r.name); ok && name == "" {
+				name = s
+			}
+		}
+	}
+	if name == "" {
+		name = scopeName(n)
+	}
+	if name += m.tail; name == "" {
+		name = "node"
+	}
+	base := name
+	for {
+		if _, taken := c.byName[name]; !taken {
+			return name
+		}
+		c.asked[base]++
+		name = base + "-" + strconv.Itoa(c.asked[base]+1)
+	}
+}
+
+// moduleName takes the tensor's name off a parameter's: features.0.weight.
+func moduleName(s string) (string, bool) {
+	for _, end := range []string{".weight", ".bias", "_w_0", "_b_0", "_w", "_weight", "_W", "/kernel", "/weight", "/W"} {
+		if base, ok := strings.CutSuffix(s, end); ok && base != "" && !strings.Contains(base, "::") {
+			return base, true
+		}
+	}
+	return "", false
+}
+
+// scopeName makes a module's name of a node's. PyTorch repeats modules on the way
+// down: /layer1/layer1.0/conv1/Conv is layer1.0.conv1.
+func scopeName(n *onnxNode) string {
+	if n.name == "" {
+		if len(n.out) > 0 && n.out[0] != "" {
+			return n.op + "_" + n.out[0]
+		}
+		return n.op
+	}
+	parts := strings.Split(strings.Trim(n.name, "/"), "/")
+	if len(parts) < 2 || !strings.HasPrefix(n.name, "/") {
+		return n.name
+	}
+	var path []string
+	for _, p := range parts[:len(parts)-1] {
+		if k := len(path); k > 0 && strings.HasPrefix(p, path[k-1]+".") {
+			path[k-1] = p
+			continue
+		}
+		path = append(path, p)
+	}
+	last := parts[len(parts)-1]
+	if strings.HasPrefix(last, n.op) && (strings.HasPrefix(n.op, "Conv") || n.op == "Gemm") {
+		return strings.Join(path, ".")
+	}
+	return strings.Join(append(path, last), ".")
+}

@@ -1,0 +1,129 @@
+package onnx
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/internal/truth"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
+)
+
+// opened reads a file of the truth.
+func opened(t *testing.T, path string) (*onnxNet, *source.File) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &source.File{Name: filepath.Base(path), Size: int64(len(data)), At: bytes.NewReader(data)}
+	if head := data[:min(len(data), source.HeadSize)]; !Reader.Detect(head, f) {
+		t.Errorf("%s is not known as ONNX", path)
+	}
+	m, err := readOnnx(f)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	c, err := convertOnnx(f, m)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return c, f
+}
+
+// TestOnnxNodes compares the shapes of every node, and the outputs of the model,
+// with onnx's own inference and with what the file says.
+func TestOnnxNodes(t *testing.T) {
+	dir := filepath.Join(truth.Dir(t), "onnx")
+	rows := map[string][]truth.Record{}
+	for _, r := range truth.CSV(t, "onnx_nodes.csv") {
+		rows[r["file"]] = append(rows[r["file"]], r)
+	}
+	for _, r := range truth.CSV(t, "onnx.csv") {
+		name := r["file"]
+		c, _ := opened(t, filepath.Join(dir, name))
+		res, err := c.finish()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if bad := c.differing(); len(bad) > 0 {
+			t.Errorf("%s: %v", name, bad)
+		}
+		checkOnnxOutputs(t, name, c)
+		checkOnnxNodes(t, name, c, rows[name])
+		report := count.Of(res.Model)
+		for _, d := range report.Problems {
+			if d.Severity == diag.Error && len(c.opaque) == 0 {
+				t.Errorf("%s: %s %v", name, report.Name(d.Node), d)
+			}
+		}
+	}
+}
+
+// checkOnnxOutputs compares what the model gives with what the file says of it.
+func checkOnnxOutputs(t *testing.T, name string, c *onnxNet) {
+	for _, v := range c.m.graph.outputs {
+		x := c.values[v.name]
+		switch {
+		case x == nil:
+			t.Errorf("%s: no output %s", name, v.name)
+		case v.dims == nil:
+		case x.rank() < 0:
+			t.Logf("%s: the shape of %s is not told", name, v.name)
+		default:
+			if have := x.dims(c.n); !likeDims(have, v.dims) {
+				t.Errorf("%s: %s is %v, the file says %v", name, v.name, have, v.dims)
+			}
+		}
+	}
+}
+
+func likeDims(a, b []int64) bool {
+	return slices.EqualFunc(a, b, func(x, y int64) bool { return x == y || x < 0 || y < 0 })
+}
+
+// checkOnnxNodes compares the output of every node with that of onnx's own shape
+// inference.
+func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) {
+	told := 0
+	for _, r := range rows {
+		for _, n := range c.m.graph.nodes {
+			if n.name != r["node"] && (n.name != "" || n.out[0] != r["node"]) {
+				continue
+			}
+			for i, s := range strings.Fields(r["output_shapes"]) {
+				if i >= len(n.out) || s == "scalar" || s == "nontensor" || s == "?" {
+					continue
+				}
+				x := c.values[n.out[i]]
+				if x == nil || x.rank() < 0 {
+					continue
+				}
+				var want []int64
+				for _, d := range strings.Split(s, "x") {
+					k, err := strconv.ParseInt(d, 10, 64)
+					if err != nil {
+						k = tensor.Unknown
+					}
+					want = append(want, k)
+				}
+				told++
+				if have := x.dims(c.n); !likeDims(have, want) {
+					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.op, have, s)
+				}
+			}
+			break
+		}
+	}
+	if len(rows) > 0 {
+		t.Logf("%s: %d nodes, %d shapes compared", name, len(rows), told)
+	}
+}

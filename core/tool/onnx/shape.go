@@ -1,0 +1,371 @@
+package onnx
+
+import (
+	"math"
+	"slices"
+
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
+)
+
+// lay makes a node's output its input in other extents. dims are all of them, the
+// batch too; -1 is one that cannot be told.
+func (c *onnxNet) lay(n *onnxNode, x *onnxValue, dims []int64) bool {
+	if len(dims) > source.MaxDims {
+		return false
+	}
+	batch, lost, ok := c.rebatch(x, dims)
+	if !ok {
+		return false
+	}
+	sample := tensor.Of(dims...)
+	if batch >= 0 {
+		sample = slices.Delete(sample, batch, batch+1)
+	}
+	v := x.laidOut(n.out[0], sample, batch, lost)
+	return c.laid(n, v)
+}
+
+// laid makes v, its input in other extents, a node's output. Where that takes no
+// layer the node was left out.
+func (c *onnxNet) laid(n *onnxNode, v *onnxValue) bool {
+	v.ones = n.op == "Squeeze"
+	before := len(c.g.Nodes)
+	if c.settle(v) == nil {
+		return false
+	}
+	if len(c.g.Nodes) == before {
+		c.tally(c.folded, n.op)
+	}
+	c.set(n, 0, v)
+	return true
+}
+
+// asTold lays a value out as the file says, where the extents are computed while
+// the network runs.
+func (c *onnxNet) asTold(n *onnxNode, x *onnxValue) bool {
+	told := c.infos[n.out[0]].dims
+	return told != nil && c.lay(n, x, told)
+}
+
+// rebatch finds out where the batch stands when a value is laid out in dims: where
+// as many elements are before it and it has its size; else it was mixed with
+// others, which only a batch of one bears. A 1 that comes new to a value whose
+// batch was mixed is the batch again.
+func (c *onnxNet) rebatch(x *onnxValue, dims []int64) (batch int, lost, ok bool) {
+	if x.batch < 0 {
+		if x.lost {
+			ones := func(s []int64) (k int) {
+				for _, d := range s {
+					if d == 1 {
+						k++
+					}
+				}
+				return k
+			}
+			if ones(dims) > ones(x.dims(c.n)) && len(dims) > 1 {
+				return slices.Index(dims, 1), false, true
+			}
+		}
+		return noBatch, x.lost, true
+	}
+	have := x.dims(c.n)
+	before, known := productOf(tensor.Of(have[:x.batch]...))
+	if known {
+		n := int64(1)
+		best := noBatch
+		for i, d := range dims {
+			if n == before && d == c.n && (best < 0 || i <= x.batch) {
+				best = i
+			}
+			if d < 0 || n > before {
+				break
+			}
+			n *= max(d, 1)
+		}
+		if best >= 0 {
+			return best, false, true
+		}
+	} else if i := x.batch; i < len(dims) && dims[i] == c.n {
+		return i, false, true
+	}
+	return noBatch, true, c.n == 1
+}
+
+func (c *onnxNet) flatten(n *onnxNode) bool {
+	x := c.live(n, 0)
+	if x == nil || x.sample == nil {
+		return false
+	}
+	dims := x.dims(c.n)
+	axis := n.int("axis", 1)
+	if axis < 0 {
+		axis += int64(len(dims))
+	}
+	if axis < 0 || axis > int64(len(dims)) {
+		return false
+	}
+	sides := []int64{tensor.Unknown, tensor.Unknown}
+	for i, part := range [][]int64{dims[:axis], dims[axis:]} {
+		if p, ok := productOf(tensor.Of(part...)); ok {
+			sides[i] = p
+		}
+	}
+	if axis == 1 && x.batch == 0 { // its sample is one row, also where that cannot be told
+		return c.laid(n, x.laidOut(n.out[0], tensor.Of(sides[1]), 0, false))
+	}
+	return c.lay(n, x, sides)
+}
+
+func (c *onnxNet) reshape(n *onnxNode) bool {
+	x := c.live(n, 0)
+	k := c.constIn(n, 1)
+	if a := n.attrs["shape"]; a != nil { // opset 1
+		k = &onnxConst{dims: []int64{int64(len(a.ints))}}
+		for _, d := range a.ints {
+			k.data = append(k.data, float64(d))
+		}
+	}
+	if x == nil || x.sample == nil {
+		return false
+	}
+	if k == nil || k.data == nil {
+		return c.asTold(n, x)
+	}
+	if len(k.data) > source.MaxDims {
+		return false
+	}
+	c.spend(k)
+	dims, ok := reshaped(x.dims(c.n), k.data, n.int("allowzero", 0) != 0)
+	if !ok {
+		return false
+	}
+	return c.lay(n, x, dims)
+}
+
+// reshaped returns the shape that Reshape asks for: 0 keeps an extent, −1 is what
+// follows from the others, NaN cannot be told.
+func reshaped(have []int64, to []float64, zero bool) ([]int64, bool) {
+	dims := make([]int64, len(to))
+	open, unknown := -1, 0
+	rest := num.Of(1)
+	for i, v := range to {
+		switch {
+		case math.IsNaN(v):
+			dims[i] = tensor.Unknown
+			unknown++
+			continue
+		case v == 0 && !zero:
+			if i >= len(have) {
+				return nil, false
+			}
+			dims[i] = have[i]
+		case v == -1 && open < 0:
+			open = i
+			continue
+		case v < 0 || v > num.MaxExtent:
+			return nil, false
+		default:
+			dims[i] = int64(v)
+		}
+		if dims[i] < 0 {
+			unknown++
+			continue
+		}
+		rest = rest.Times(dims[i])
+	}
+	all := num.Of(1)
+	for _, d := range have {
+		if d < 0 {
+			unknown++
+			continue
+		}
+		all = all.Times(d)
+	}
+	total, ok := all.Int64()
+	part, ok2 := rest.Int64()
+	if !ok || !ok2 || total > num.MaxExtent || part > num.MaxExtent {
+		return nil, false
+	}
+	if open < 0 {
+		return dims, unknown > 0 || total == part
+	}
+	dims[open] = tensor.Unknown
+	if unknown == 0 {
+		if part == 0 || total%part != 0 {
+			return nil, false
+		}
+		dims[open] = total / part
+	}
+	return dims, true
+}
+
+func (c *onnxNet) transpose(n *onnxNode) bool {
+	x := c.live(n, 0)
+	if x == nil || x.sample == nil {
+		return false
+	}
+	rank := x.rank()
+	perm := n.ints("perm")
+	if perm == nil {
+		for i := rank - 1; i >= 0; i-- {
+			perm = append(perm, int64(i))
+		}
+	}
+	if !isOrder(perm, rank) {
+		return false
+	}
+	batch := noBatch
+	var order []int64
+	for i, p := range perm {
+		if at, ok := x.at(p); ok {
+			order = append(order, int64(at+1))
+		} else {
+			batch = i
+		}
+	}
+	if slices.IsSorted(order) {
+		c.tally(c.folded, n.op)
+		c.set(n, 0, x.laidOut(n.out[0], x.sample, batch, x.lost))
+		return true
+	}
+	if len(order) > layer.MaxRank {
+		return false
+	}
+	v := c.put(n, made{kind: "permute", pairs: []string{"dims", joinInts(order)}, in: []*onnxValue{x}})
+	if v == nil {
+		return false
+	}
+	v.batch = batch
+	c.set(n, 0, v)
+	return true
+}
+
+// isOrder reports whether perm has each of 0 to rank−1 once.
+func isOrder(perm []int64, rank int) bool {
+	seen := make([]bool, rank)
+	for _, p := range perm {
+		if p < 0 || p >= int64(rank) || seen[p] {
+			return false
+		}
+		seen[p] = true
+	}
+	return len(perm) == rank
+}
+
+func (c *onnxNet) squeeze(n *onnxNode) bool {
+	x := c.live(n, 0)
+	axes, ok := c.intsIn(n, "axes", 1)
+	if x == nil || x.sample == nil {
+		return false
+	}
+	if !ok {
+		return c.asTold(n, x)
+	}
+	dims := x.dims(c.n)
+	to, gone, ok := squeezed(dims, axes)
+	if !ok {
+		return false
+	}
+	c.spend(c.constIn(n, 1))
+	switch {
+	case x.batch < 0:
+		return c.lay(n, x, to)
+	case gone[x.batch]:
+		return c.n == 1 && c.lay(n, x.laidOut(x.name, tensor.Of(dims...), noBatch, true), to)
+	}
+	batch := x.batch
+	sample := tensor.Shape{}
+	for i, d := range dims {
+		switch {
+		case gone[i] && i < x.batch:
+			batch--
+		case gone[i] || i == x.batch:
+		default:
+			sample = append(sample, tensor.Dim{N: d})
+		}
+	}
+	return c.laid(n, x.laidOut(n.out[0], sample, batch, x.lost))
+}
+
+// squeezed returns a shape without the extents of 1 that axes say, or without all.
+func squeezed(dims, axes []int64) (to []int64, gone []bool, ok bool) {
+	gone = make([]bool, len(dims))
+	for _, a := range axes {
+		if a < 0 {
+			a += int64(len(dims))
+		}
+		if a < 0 || a >= int64(len(dims)) || dims[a] > 1 || dims[a] == 0 {
+			return nil, nil, false
+		}
+		gone[a] = true
+	}
+	to = []int64{}
+	for i, d := range dims {
+		if axes == nil {
+			if d < 0 {
+				return nil, nil, false
+			}
+			gone[i] = d == 1
+		}
+		if !gone[i] {
+			to = append(to, d)
+		}
+	}
+	return to, gone, true
+}
+
+// unsqueezed returns a shape with extents of 1 at axes, and where its own went.
+func unsqueezed(dims, axes []int64) (to []int64, at []int, ok bool) {
+	rank := len(dims) + len(axes)
+	if rank > 2*source.MaxDims {
+		return nil, nil, false
+	}
+	to = make([]int64, rank)
+	for _, a := range axes {
+		if a < 0 {
+			a += int64(rank)
+		}
+		if a < 0 || a >= int64(rank) || to[a] == 1 {
+			return nil, nil, false
+		}
+		to[a] = 1
+	}
+	k := 0
+	for i := range to {
+		if to[i] != 1 {
+			to[i] = math.MinInt64
+		}
+	}
+	for i := range to {
+		if to[i] == math.MinInt64 {
+			to[i] = dims[k]
+			at = append(at, i)
+			k++
+		}
+	}
+	return to, at, true
+}
+
+func (c *onnxNet) unsqueeze(n *onnxNode) bool {
+	x := c.live(n, 0)
+	axes, ok := c.intsIn(n, "axes", 1)
+	if x == nil || x.sample == nil {
+		return false
+	}
+	if !ok {
+		return c.asTold(n, x)
+	}
+	to, at, ok := unsqueezed(x.dims(c.n), axes)
+	if !ok || len(to) > source.MaxDims {
+		return false
+	}
+	c.spend(c.constIn(n, 1))
+	if x.batch < 0 {
+		return c.lay(n, x, to)
+	}
+	batch := at[x.batch]
+	return c.laid(n, x.laidOut(n.out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
+}

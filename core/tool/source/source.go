@@ -1,0 +1,130 @@
+// Package source is what every reader of files gets and returns: the file, the
+// network with its notes, limits and errors.
+//
+// Rules for all readers: parameters are exact to the unit; a layer that paramstack does
+// not know becomes opaque with the weights its file declares; nothing is dropped
+// without a note. Files are read in pieces, so that weights cost nothing.
+// Nothing that a file says may panic, hang or take memory without end.
+package source
+
+import (
+	"errors"
+	"io"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+)
+
+// What a file may take at most.
+const (
+	MaxText  = 64 << 20 // bytes of a text or of the structure of a binary file, read as a whole
+	MaxNodes = 20_000   // layers, as many as a stack text may have
+	MaxDims  = 8        // dimensions of a tensor
+	HeadSize = 4096     // bytes that a format may look at to know its own
+)
+
+// A File is a file to be read.
+type File struct {
+	Name string
+	Size int64
+	At   io.ReaderAt
+	// Step is told from time to time how much is done (0 to 1) and says whether
+	// to go on; nil: always.
+	Step func(done float64) bool
+}
+
+// Progress tells how much is done; an error means that the reader gave up.
+func (f *File) Progress(done float64) error {
+	if f.Step != nil && !f.Step(done) {
+		return ErrCancelled
+	}
+	return nil
+}
+
+var ErrCancelled = errors.New("cancelled")
+
+// Read returns n bytes from an offset on. More than MaxText, or more than the
+// file has, is an error.
+func (f *File) Read(at, n int64) ([]byte, error) {
+	switch {
+	case n > MaxText:
+		return nil, diag.New(catalog.ImportTooLarge, num.Of(n).Grouped(), num.Of(MaxText).Grouped())
+	case at < 0 || n < 0 || at > f.Size || n > f.Size-at:
+		return nil, diag.New(catalog.ImportCutOff, num.Of(f.Size).Grouped())
+	}
+	b := make([]byte, n)
+	if k, err := f.At.ReadAt(b, at); int64(k) < n && err != nil {
+		return nil, diag.New(catalog.ImportUnreadable, err.Error())
+	}
+	return b, nil
+}
+
+// All returns the whole file, which must not be larger than MaxText.
+func (f *File) All() ([]byte, error) { return f.Read(0, f.Size) }
+
+// A Result is a network that was read.
+type Result struct {
+	Model arch.Model
+	Notes []Note
+	More  []Another
+	said  map[string]bool
+}
+
+// Another is a further network of the same file: of Caffe's phases and stages,
+// those that differ.
+type Another struct {
+	State string // in which the file means it
+	Model arch.Model
+}
+
+// A Note says what was taken, what is opaque, what was guessed.
+type Note struct {
+	Say   catalog.Message
+	Doubt bool // something may be missing or wrong
+}
+
+// AddNote adds a note, once.
+func (r *Result) AddNote(doubt bool, key catalog.Key, args ...any) {
+	n := Note{catalog.Say(key, args...), doubt}
+	words := string(key) + n.Say.In(catalog.English)
+	if r.said[words] {
+		return
+	}
+	if r.said == nil {
+		r.said = map[string]bool{}
+	}
+	r.said[words] = true
+	r.Notes = append(r.Notes, n)
+}
+
+// A Reader is one kind of file.
+type Reader struct {
+	ID     string   // stable: "keras", "caffe", "onnx"
+	Label  string   // as its tool is called
+	Exts   []string // with the dot: .h5
+	Detect func(head []byte, f *File) bool
+	Read   func(f *File) (*Result, error) // a *diag.Diag, where it can say what is wrong
+}
+
+// AsDiag makes a diagnostic of any error.
+func AsDiag(err error) *diag.Diag {
+	var d *diag.Diag
+	switch {
+	case errors.As(err, &d):
+		return d
+	case errors.Is(err, ErrCancelled):
+		return diag.New(catalog.ImportCancelled)
+	default:
+		return diag.New(catalog.ImportBroken, err.Error())
+	}
+}
+
+// TooMany refuses more layers than can be shown.
+func TooMany(n int) error {
+	if n <= MaxNodes {
+		return nil
+	}
+	return diag.New(catalog.ImportTooManyNodes, n, MaxNodes)
+}

@@ -1,0 +1,123 @@
+package stackfile
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/link"
+	"paramstack/core/text"
+	"paramstack/core/tool/source"
+)
+
+// Reader is paramstack itself: the stack text, links in a text file, and the JSON
+// report, which has the stack text in it.
+var Reader = source.Reader{
+	ID: "stack", Label: "paramstack", Exts: []string{".stack", ".txt", ".text"},
+	Detect: func(head []byte, f *source.File) bool {
+		if strings.HasSuffix(strings.ToLower(f.Name), ".stack") {
+			return true
+		}
+		_, ok := fragment(head)
+		return ok || isReport(head) || startsStack(head)
+	},
+	Read: func(f *source.File) (*source.Result, error) {
+		data, err := f.All()
+		if err != nil {
+			return nil, err
+		}
+		if s, ok := fragment(data); ok {
+			m, d := link.Decode(s)
+			if d != nil {
+				return nil, d
+			}
+			return &source.Result{Model: m}, nil
+		}
+		if isReport(data[:min(len(data), source.HeadSize)]) {
+			return readReport(data)
+		}
+		return readStack(string(data))
+	},
+}
+
+// readStack reads a stack text.
+func readStack(src string) (*source.Result, error) {
+	file, problems := text.Parse(src)
+	for _, d := range problems {
+		if d.Severity == diag.Error {
+			line, column := 1, 1
+			if d.Span != nil {
+				line, column = text.Position(src, d.Span.Start)
+			}
+			return nil, diag.New(catalog.ImportTextBad, line, column, d.Say)
+		}
+	}
+	return &source.Result{Model: file.Model}, nil
+}
+
+// isReport reports whether a file is a JSON report (docs/report.md).
+func isReport(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	return len(head) > 0 && head[0] == '{' && bytes.Contains(head, []byte(`"paramstack report `))
+}
+
+// readReport reads the network of a JSON report from the stack text in it. Its
+// numbers are compared with those of the text, which may have been changed since.
+func readReport(data []byte) (*source.Result, error) {
+	var report struct {
+		Text   string `json:"text"`
+		Totals struct {
+			Weights, Biases, Buffers, MACs string
+		} `json:"totals"`
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		return nil, diag.New(catalog.ImportBroken, err.Error())
+	}
+	if report.Text == "" {
+		return nil, diag.New(catalog.ImportReportText)
+	}
+	r, err := readStack(report.Text)
+	if err != nil {
+		return nil, err
+	}
+	said, ours := report.Totals, count.Of(r.Model).Totals
+	for _, n := range [][2]string{{said.Weights, ours.Weights.String()}, {said.Biases, ours.Biases.String()}, {said.Buffers, ours.Buffers().String()}, {said.MACs, ours.MACs.String()}} {
+		if n[0] != "" && n[0] != n[1] {
+			r.AddNote(true, catalog.ImportReportTotal, n[0], n[1])
+		}
+	}
+	return r, nil
+}
+
+// fragment returns the fragment of a file that holds a link and nothing else.
+func fragment(data []byte) (string, bool) {
+	s := strings.TrimSpace(string(data[:min(len(data), link.MaxChars)]))
+	if strings.ContainsAny(s, " \n\t") {
+		return "", false
+	}
+	_, s, ok := strings.Cut(s, "#")
+	return s, ok && (strings.HasPrefix(s, "1.") || strings.HasPrefix(s, "1z"))
+}
+
+// startsStack reports whether a text's first statement is one that stacks begin
+// with.
+func startsStack(head []byte) bool {
+	if !utf8.Valid(head) && len(head) < source.HeadSize {
+		return false
+	}
+	for line := range bytes.Lines(head) {
+		line = bytes.ToLower(bytes.TrimSpace(line))
+		if len(line) == 0 || line[0] == '#' {
+			continue
+		}
+		if rest, ok := bytes.CutPrefix(line, []byte("input ")); ok {
+			return len(rest) > 0 && (rest[0] == '?' || rest[0] >= '0' && rest[0] <= '9')
+		}
+		return bytes.HasPrefix(line, []byte("name ")) && !bytes.ContainsAny(line, `:{"`)
+	}
+	return false
+}

@@ -1,0 +1,65 @@
+package summary
+
+import (
+	"strings"
+	"testing"
+
+	"paramstack/core/internal/tooltest"
+	"paramstack/core/text"
+	"paramstack/core/tool/source"
+)
+
+// TestTableRows reads tables written by hand.
+func TestTableRows(t *testing.T) {
+	for name, c := range map[string]struct{ table, want string }{
+		"Keras 3": {`Model: "sequential"
+┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
+┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
+│ conv2d (Conv2D)                 │ (None, 26, 26, 32)     │           320 │
+├─────────────────────────────────┼────────────────────────┼───────────────┤
+│ max_pooling2d (MaxPooling2D)    │ (None, 13, 13, 32)     │             0 │
+├─────────────────────────────────┼────────────────────────┼───────────────┤
+│ flatten (Flatten)               │ (None, 5408)           │             0 │
+├─────────────────────────────────┼────────────────────────┼───────────────┤
+│ dense (Dense)                   │ (None, 10)             │        54,090 │
+└─────────────────────────────────┴────────────────────────┴───────────────┘
+ Total params: 54,410 (212.54 KB)
+ Trainable params: 54,410 (212.54 KB)
+ Non-trainable params: 0 (0.00 B)
+`, "name sequential; input 1x28x28; conv2d: conv 32 k3 pvalid; max_pooling2d: maxpool 2 s2 pvalid; flatten: flatten; dense: linear 10"},
+		"torchsummary": {`----------------------------------------------------------------
+        Layer (type)               Output Shape         Param #
+================================================================
+            Conv2d-1         [-1, 64, 112, 112]           9,408
+       BatchNorm2d-2         [-1, 64, 112, 112]             128
+         MaxPool2d-3           [-1, 64, 56, 56]               0
+            Conv2d-4          [-1, 256, 56, 56]          16,384
+            Mystery-5          [-1, 9, 56, 56]          12
+================================================================
+Total params: 25,932
+`, "name x; input 3x224x224; conv 64 k7 s2 p3 nobias; bn; maxpool 2 s2; conv 256 k1 nobias; opaque type=Mystery weights=12 buffers=none out=9x56x56"},
+	} {
+		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(c.table)), readers...)
+		if d != nil {
+			t.Errorf("%s: %v", name, d)
+			continue
+		}
+		if s := strings.ReplaceAll(strings.TrimSpace(text.Format(r.Model)), "\n", "; "); s != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", name, s, c.want)
+		}
+	}
+}
+
+func FuzzTable(f *testing.F) {
+	f.Add("Layer (type:depth-idx)                   Output Shape              Param #\n====\nNet                                      [1, 10]                   --\n├─Conv2d: 1-1                            [1, 8, 30, 30]            224\n├─Linear: 1-2                            [1, 10]                   (72,010)\n│    └─weight                                                      └─72,000\n====\nTotal params: 72,234\n")
+	f.Add("Model: \"m\"\nLayer (type)                    Output Shape         Param #     Connected to                     \n====\ninput_1 (InputLayer)            [(None, 8, 8, 3)]    0                                            \n____\nconv (Conv2D)                   (None, 6, 6, 4)      112         input_1[0][0]                    \n____\nconcatenate (Concatenate)       (None, 6, 6, 8)      0           conv[0][0]                       \n                                                                 conv[0][0]                       \n====\nTotal params: 112\nNon-trainable params: 112\n")
+	f.Add("        Layer (type)               Output Shape         Param #\n====\n            Conv2d-1           [-1, 10, 24, 24]             260\n         Dropout2d-3             [-1, 20, 8, 8]               0\n====\n")
+	f.Add("      module name  input shape output shape     params memory(MB)\n0           conv1    3 224 224   10 220 220      760.0       1.85\n1             fc1        56180           50  2809050.0       0.00\ntotal                                        2815340.0\n")
+	f.Add("┃ Layer (type)         ┃ Output Shape      ┃    Param # ┃\n┡━━━╇━━━┩\n│ lstm (LSTM)          │ (None, 5, 16)     │      1,600 │\n├──┼──┤\n│ conv1d (Conv1D)      │ (None, 3, 4)      │        196 │\n└──┴──┘\n")
+	f.Add("Layer     Type      Output Shape      Param #    Trainable\n====\nconv2d    Conv2d    (1, 8, 30, 30)    224        True\n====\n")
+	f.Fuzz(func(t *testing.T, s string) { tooltest.Check(t, tooltest.File("x.txt", []byte(s)), readers...) })
+}
+
+// readers are what the tests of this package read with.
+var readers = []*source.Reader{&Reader}

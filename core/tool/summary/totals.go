@@ -1,0 +1,139 @@
+package summary
+
+import (
+	"maps"
+	"slices"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/source"
+)
+
+// fill gives the rows that the author of the table left out what is missing to
+// the total below it.
+func (b *tabler) fill(r *source.Result) (*source.Result, error) {
+	stated, told := b.t.stated["total"]
+	rest, fits := stated.Sub(count.Of(r.Model).Totals.Shown(count.Style{Biases: true, Keras: b.t.keras()})).Int64()
+	weights := []tensor.Shape{tensor.Of(tensor.Unknown)}
+	if told && fits && rest >= 0 {
+		weights[0][0].N = rest
+	}
+	b.Node(b.omitted).Layer = graph.Opaque("rows_left_out", weights, []tensor.Shape{}, nil)
+	return b.Stack()
+}
+
+// freeze marks what is not trained where the totals below the table leave no
+// doubt: everything, or the one row with just as many parameters.
+func (b *tabler) freeze() {
+	rest, told := b.t.stated["frozen"]
+	total := b.t.stated["total"]
+	if !told || rest.IsZero() {
+		return
+	}
+	if rest.Equal(total) {
+		for i := range b.Graph.Nodes {
+			b.Graph.Nodes[i].Frozen = b.Graph.Nodes[i].Layer.Kind().Learns
+		}
+		return
+	}
+	if !b.t.keras() {
+		return
+	}
+	only, found := -1, 0
+	for _, n := range b.Graph.Nodes {
+		_, stats := learnedBy(n.Layer, b.inputsOf(n))
+		rest = rest.Sub(stats)
+	}
+	for i, n := range b.Graph.Nodes {
+		if learned, _ := learnedBy(n.Layer, b.inputsOf(n)); !rest.IsZero() && learned.Equal(rest) {
+			only = i
+			found++
+		}
+	}
+	if found == 1 {
+		b.Graph.Nodes[only].Frozen = true
+	}
+}
+
+func (b *tabler) inputsOf(n graph.Node) []tensor.Shape {
+	in := make([]tensor.Shape, len(n.Inputs))
+	for i, name := range n.Inputs {
+		in[i] = b.Shapes[name]
+	}
+	return in
+}
+
+// learnedBy returns what a layer learns, and its statistics, as Keras counts them.
+func learnedBy(l layer.Layer, in []tensor.Shape) (learned, stats num.Int) {
+	if slices.ContainsFunc(in, func(s tensor.Shape) bool { return s == nil }) && !l.Kind().Told {
+		return learned, stats
+	}
+	if len(in) == 0 && !l.Kind().Source && !l.Kind().Told {
+		return learned, stats
+	}
+	r, _ := layer.Apply(l, in)
+	for _, w := range r.Weights {
+		n, ok := w.Count()
+		switch {
+		case !ok || w.Torch:
+		case w.Class.Learnable():
+			learned = learned.Add(n)
+		case w.Class == layer.ClassStat:
+			stats = stats.Add(n)
+		}
+	}
+	return learned, stats
+}
+
+// notes says what was taken and compares the totals.
+func (b *tabler) notes(r *source.Result) {
+	r.AddNote(false, catalog.ImportTable, b.t.tool, num.Of(int64(len(b.t.rows))).Grouped())
+	if b.t.tables > 1 {
+		r.AddNote(true, catalog.ImportTableMore, num.Of(int64(b.t.tables)).Grouped())
+	}
+	if b.guessed > 0 {
+		r.AddNote(true, catalog.ImportTableKinds, num.Of(int64(b.guessed)).Grouped())
+	}
+	if n := len(b.raw); n > 0 {
+		all := 0
+		for _, k := range b.raw {
+			all += k
+		}
+		r.AddNote(true, catalog.ImportTableRaw, num.Of(int64(all)).Grouped(), graph.Listed(slices.Sorted(maps.Keys(b.raw))))
+	}
+	if b.joined > 0 {
+		r.AddNote(true, catalog.ImportTableJoined, num.Of(int64(b.joined)).Grouped())
+	}
+	if b.omitted != "" {
+		r.AddNote(true, catalog.ImportTableOmitted)
+	}
+	if b.again > 0 {
+		r.AddNote(false, catalog.ImportTableRepeated, num.Of(int64(b.again)).Grouped())
+	}
+	totals := count.Of(r.Model).Totals
+	style := count.Style{Biases: true, Keras: b.t.keras()}
+	for _, s := range []struct {
+		key  string
+		word catalog.Key
+		ours num.Int
+	}{
+		{"total", catalog.ImportWordTotal, totals.Shown(style)},
+		{"trainable", catalog.ImportWordTrainable, totals.Trainable().Sub(twins(totals.Counts, style))},
+	} {
+		if stated, told := b.t.stated[s.key]; told && !stated.Equal(s.ours) {
+			r.AddNote(true, catalog.ImportTotalDiffers, s.word, stated.Grouped(), s.ours.Grouped())
+		}
+	}
+}
+
+// twins are the biases that only PyTorch has.
+func twins(c count.Counts, s count.Style) num.Int {
+	if s.Keras {
+		return c.Twins
+	}
+	return num.Of(0)
+}

@@ -1,0 +1,403 @@
+package torch
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/text"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/source"
+)
+
+// maxBlocks is how deep branches nest before modules stand one behind the other,
+// and how deep repeats may: arch.MaxDepth holds both.
+const maxBlocks = 30
+
+// errIncomplete says that a layer lacks what it must be given.
+var errIncomplete = errors.New("incomplete")
+
+// A planner writes the modules of a PyTorch model as statements. A model tells
+// its modules but not its wiring: where a class is known the wiring comes from
+// torchRules, else modules stand one behind the other. Their inputs are told
+// mostly (in_channels, in_features); where a layer takes another number than
+// runs, a new input begins, so that every layer's weights are exact.
+type planner struct {
+	r      *source.Result
+	leaves map[*module]*leaf
+	order  []*leaf // as the file has them
+	labels map[string]bool
+	placed map[*module]string // modules that stand already, by label
+	said   []string           // labels and modules in the order they came, to be
+	stands []*module          // taken back
+	rules  bool               // rules may be tried
+	strict int                // > 0: inside a rule, where no new input may begin
+	depth  int                // of the blocks around
+	failed bool               // the rule that is tried does not fit
+	work   int
+	begun  bool // the first input stands
+	told   planned
+}
+
+// planned is what the notes will say.
+type planned struct {
+	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
+	inputs, flat                                         int
+	heads                                                bool // how many heads there are was left open
+}
+
+// A leaf is a module that becomes a layer.
+type leaf struct {
+	m     *module
+	u     *unit
+	index int
+}
+
+// planTorch turns a tree of modules into a stack.
+func planTorch(root *module) (*source.Result, error) {
+	p := newPlanner()
+	p.find(root)
+	body, _ := p.module(root, nil)
+	name := root.class
+	p.r.Model = arch.New(name, body, nil)
+	p.notes()
+	return p.r, nil
+}
+
+func newPlanner() *planner {
+	set := func() map[string]bool { return map[string]bool{} }
+	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: set(), placed: map[*module]string{}, rules: true,
+		told: planned{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
+}
+
+// find makes layers of all modules that are layers.
+func (p *planner) find(m *module) {
+	if u := p.unit(m); u != nil {
+		l := &leaf{m, u, len(p.order)}
+		p.leaves[m] = l
+		p.order = append(p.order, l)
+		return
+	}
+	for _, k := range m.kids {
+		p.find(k)
+	}
+}
+
+// unit returns the layer of a module, nil if it is only the frame of others.
+func (p *planner) unit(m *module) *unit {
+	u, strange, err := known(m)
+	for _, s := range strange {
+		p.told.strange[m.class+"("+s+")"] = true
+	}
+	switch {
+	case u != nil:
+		return u
+	case err != nil:
+		p.told.opaque[m.class] = true
+		p.told.hidden[m.class] = true
+		return p.opaque(m, nil)
+	}
+	if make := torchModules[m.class]; make != nil {
+		if u := make(p, m); u != nil {
+			return u
+		}
+	}
+	if len(m.kids) > 0 || len(m.own) > 0 {
+		return nil
+	}
+	switch {
+	case containers[m.class]:
+		return nil
+	case slices.Contains(weightless, m.class) || strings.HasSuffix(m.class, "Loss"):
+		u = p.opaque(m, []tensor.Shape{})
+		u.shapeless = true
+		return u
+	default:
+		p.told.opaque[m.class] = true
+		p.told.hidden[m.class] = true
+		return p.opaque(m, nil)
+	}
+}
+
+// containers hold modules and nothing else.
+var containers = map[string]bool{"Sequential": true, "ModuleList": true, "ModuleDict": true, "ParameterList": true, "ParameterDict": true}
+
+// holders are classes that hold parameters of their own, in whichever form they
+// come: tables of positions, tokens.
+var holders = strings.Fields(`VisionTransformer ViTEmbeddings DeiTEmbeddings BeitEmbeddings CLIPVisionEmbeddings WindowAttention
+MultiscaleAttention SwinTransformer`)
+
+// opaque returns a layer that is not known, with its weights if they are.
+func (p *planner) opaque(m *module, weights []tensor.Shape) *unit {
+	class := m.class
+	if name := m.arg("original_name"); name != "" { // a module of TorchScript
+		class = name
+	}
+	return &unit{layer: graph.Opaque(class, weights, []tensor.Shape{}, nil), n: tensor.Unknown, dims: -1, cut: true}
+}
+
+// module writes a module and all that is in it, as often as it stands there.
+func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if m.times == 1 {
+		return p.once(m, in)
+	}
+	head := arch.Head{}
+	if p.leaves[m] == nil {
+		head.Label = p.label(m.path)
+	}
+	p.depth++
+	body, out := p.once(m, in)
+	p.depth--
+	if in != nil && len(body) > 0 && !in.Equal(out) && !isSource(body[0]) {
+		// The second turn finds another value than the first.
+		p.failed = p.failed || p.strict > 0
+		if n := inputNode(in); n != nil {
+			body = append([]arch.Node{n}, body...)
+			p.told.inputs++
+		}
+	}
+	return []arch.Node{arch.NewRepeat(head, m.times, body, nil)}, out
+}
+
+func isSource(n arch.Node) bool {
+	l, ok := n.(*arch.Leaf)
+	return ok && l.Layer.Kind().Source
+}
+
+// once writes a module once.
+func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if l := p.leaves[m]; l != nil {
+		return p.put(l, in)
+	}
+	if p.rules && p.depth < maxBlocks {
+		if body, out, ok := p.wire(m, in); ok {
+			return body, out
+		}
+	}
+	var body []arch.Node
+	for i, shape := range m.own {
+		body = append(body, p.parameter(m, i, shape))
+		in = nil
+	}
+	if slices.Contains(holders, m.class) {
+		p.told.hidden[m.class] = true
+		l := graph.Opaque(m.class, nil, []tensor.Shape{}, nil)
+		body = append(body, arch.NewLeaf(arch.Head{Label: p.label(joinPath(m.path, "parameters"))}, l, false))
+		in = nil
+	}
+	if len(m.kids) > 1 && m.class != "Sequential" {
+		p.told.chained[m.class] = true
+	}
+	for _, k := range m.kids {
+		nodes, out := p.module(k, in)
+		body, in = append(body, nodes...), out
+	}
+	return body, in
+}
+
+// parameter writes a parameter that a module holds itself. It stands alone: what
+// becomes of it is not told.
+func (p *planner) parameter(m *module, i int, shape tensor.Shape) arch.Node {
+	l := graph.Opaque("Parameter", []tensor.Shape{shape}, []tensor.Shape{}, nil)
+	return arch.NewLeaf(arch.Head{Label: p.label(fmt.Sprintf("%s.%d", m.path, i))}, l, false)
+}
+
+// put writes a layer behind a value, with an input before it where it takes
+// another.
+func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if p.work++; p.work > 20*source.MaxNodes {
+		p.rules = false // a file made to be tried again and again
+	}
+	var body []arch.Node
+	u := l.u
+	if l.m.class == "Permute" && in != nil {
+		if n, out := p.permuted(l, in); n != nil {
+			return []arch.Node{n}, out
+		}
+	}
+	if !u.fits(in) {
+		if flat, ok := u.flattened(in); ok {
+			node := layer.ByName("flatten").New()
+			body = append(body, arch.NewLeaf(arch.Head{}, node, false))
+			in = flat
+			p.told.flat++
+		} else if n := inputNode(p.entry(l)); n != nil {
+			if in != nil && p.strict > 0 {
+				p.failed = true
+			}
+			if p.begun {
+				p.told.inputs++
+			}
+			p.begun = true
+			body = append(body, n)
+			in = p.entry(l)
+		}
+	}
+	head := arch.Head{}
+	shares := p.placed[l.m]
+	if u.layer.Kind().Learns && shares == "" {
+		head.Label = p.label(l.m.path)
+		p.placed[l.m] = head.Label
+		p.stands = append(p.stands, l.m)
+	}
+	node := arch.NewLeaf(head, u.layer, false)
+	if u.layer.Kind().Learns {
+		node.Shares = shares
+	}
+	if u.shapeless {
+		p.told.shapeless[l.m.class] = true
+	}
+	if u.cut {
+		return append(body, node), nil
+	}
+	result, _ := layer.Apply(u.layer, []tensor.Shape{in})
+	return append(body, node), result.Out
+}
+
+// fits reports whether a layer can take a value.
+func (u *unit) fits(in tensor.Shape) bool {
+	switch {
+	case u.cut:
+		return true
+	case in == nil, u.layer.Kind().Group == layer.GroupTable, u.dims > 0 && len(in) != u.dims+1, len(in) == 0 && u.at != endNone:
+		return false
+	case u.n < 0:
+	case u.at == endFirst && in[0].N != u.n, u.at == endLast && in[len(in)-1].N != u.n:
+		return false
+	}
+	_, d := layer.Apply(u.layer, []tensor.Shape{in})
+	return d == nil || d.Severity != diag.Error
+}
+
+// flattened returns a value flattened, where a layer takes it so and not
+// otherwise: forward functions flatten without a module.
+func (u *unit) flattened(in tensor.Shape) (tensor.Shape, bool) {
+	n, ok := in.Elements()
+	if count, fits := n.Int64(); !ok || len(in) < 2 || u.at != endLast || !fits || count != u.n {
+		return nil, false
+	}
+	flat := tensor.Of(u.n)
+	return flat, u.fits(flat)
+}
+
+// entry returns the shape of an input for a layer: what it tells itself, else
+// what the next layer tells that everything before leaves as it is.
+func (p *planner) entry(l *leaf) tensor.Shape {
+	x := l.u.enter
+	if x != nil && x[0].Known() || l.u.layer.Kind().Learns && x != nil {
+		return x
+	}
+	for _, next := range p.order[l.index+1:] {
+		if next.u.at == endFirst && next.u.n > 0 && (x == nil || len(x) == len(next.u.enter)) {
+			return next.u.enter
+		}
+		if next.u.at == endFirst && next.u.n > 0 && len(x) > 0 {
+			y := slices.Clone(x)
+			y[0].N = next.u.n
+			return y
+		}
+		if next.u.at == endLast && x == nil && next.u.enter != nil {
+			return next.u.enter
+		}
+		switch next.u.layer.Kind().Group {
+		case layer.GroupActivation, layer.GroupPool, layer.GroupNorm:
+			continue
+		}
+		break
+	}
+	if x == nil {
+		x = tensor.Of(tensor.Unknown)
+	}
+	return x
+}
+
+// permuted returns the order that a torchvision.ops.Permute puts dimensions in:
+// its print does not tell, but what follows wants the channels last, or first.
+func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
+	if len(in) < 3 || len(in) > 4 {
+		return nil, nil
+	}
+	last := make([]string, 0, 4)
+	for i := range in[1:] {
+		last = append(last, fmt.Sprint(i+2))
+	}
+	first := append([]string{fmt.Sprint(len(in))}, "1", "2", "3")[:len(in)]
+	last = append(last, "1")
+	for _, next := range p.order[l.index+1:] {
+		pools := next.u.layer.Kind().Group == layer.GroupPool
+		if next.u.n < 0 && !pools {
+			continue
+		}
+		for _, order := range [][]string{last, first} {
+			dims := strings.Join(order, "x")
+			perm, err := graph.Build("permute", "dims", dims)
+			if err != nil {
+				return nil, nil
+			}
+			r, _ := layer.Apply(perm, []tensor.Shape{in})
+			if pools && order[0] != "2" || next.u.at == endLast && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == endFirst && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+				p.told.guessed["Permute("+dims+")"] = true
+				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
+			}
+		}
+		return nil, nil
+	}
+	return nil, nil
+}
+
+// label returns a label for a path, "" for none.
+func (p *planner) label(path string) string {
+	if path == "" {
+		return ""
+	}
+	base := graph.Label(path)
+	label := base
+	for n := 2; p.labels[label]; n++ {
+		short := strings.ToValidUTF8(base[:min(len(base), text.MaxLabel-8)], "")
+		label = fmt.Sprintf("%s-%d", strings.TrimRight(short, "-._"), n)
+	}
+	p.labels[label] = true
+	p.said = append(p.said, label)
+	return label
+}
+
+// inputNode returns an input of a shape, nil if none can be written.
+func inputNode(x tensor.Shape) arch.Node {
+	l, err := graph.Build("input", "shape", strings.ReplaceAll(x.String(), "×", "x"))
+	if err != nil || x == nil {
+		return nil
+	}
+	return arch.NewLeaf(arch.Head{}, l, false)
+}
+
+// notes says what was guessed and what is missing.
+func (p *planner) notes() {
+	say := func(doubt bool, key catalog.Key, set map[string]bool, args ...any) {
+		if len(set) > 0 {
+			p.r.AddNote(doubt, key, append(args, graph.Listed(slices.Sorted(maps.Keys(set))))...)
+		}
+	}
+	say(true, catalog.ImportChained, p.told.chained)
+	if p.told.inputs > 0 {
+		p.r.AddNote(true, catalog.ImportInputs, num.Of(int64(p.told.inputs)).Grouped())
+	}
+	if p.told.flat > 0 {
+		p.r.AddNote(false, catalog.ImportFlattened, num.Of(int64(p.told.flat)).Grouped())
+	}
+	say(true, catalog.ImportHidden, p.told.hidden)
+	say(true, catalog.ImportTorchOpaque, p.told.opaque)
+	say(false, catalog.ImportShapeless, p.told.shapeless)
+	say(true, catalog.ImportGuessed, p.told.guessed)
+	if p.told.heads {
+		p.r.AddNote(true, catalog.ImportHeads)
+	}
+	say(true, catalog.ImportStrange, p.told.strange)
+}

@@ -1,0 +1,406 @@
+package torch
+
+import (
+	"slices"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+	"paramstack/core/text"
+)
+
+// A step is one part of the wiring of a class.
+type step struct {
+	path  string   // a module in it
+	maybe bool     // it may be missing
+	empty bool     // it holds no modules
+	said  bool     // a text stands for it
+	text  string   // layers that forward calls as functions, as stack text
+	join  string   // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
+	paths [][]step // of a branch
+}
+
+// A wiring is how the modules of a class feed each other.
+type wiring struct {
+	steps []step
+	names []string // the modules that it needs, each at its path
+	opt   []string // those that may be missing
+	all   bool     // one behind the other
+}
+
+// wirings are torchRules by class, made at the first use.
+var wirings map[string][]*wiring
+
+func wiringsOf(class string) []*wiring {
+	if wirings == nil {
+		wirings = map[string][]*wiring{}
+		for line := range strings.Lines(torchRules) {
+			names, rule, _ := strings.Cut(strings.TrimSpace(line), ": ")
+			for _, name := range strings.Fields(names) {
+				wirings[name] = append(wirings[name], parseRule(rule))
+			}
+		}
+	}
+	return wirings[class]
+}
+
+// parseRule reads a rule: paths of modules in order, ? behind those that may be
+// missing, ~ behind those that must be empty, and - before those for which the
+// <stack text> stands; <stack text>; kind{ path | path }.
+func parseRule(rule string) *wiring {
+	w := &wiring{}
+	if rule == "*" {
+		w.all = true
+		return w
+	}
+	rest := rule
+	w.steps = w.parse(&rest)
+	return w
+}
+
+func (w *wiring) parse(rest *string) []step {
+	var steps []step
+	for {
+		*rest = strings.TrimLeft(*rest, " ")
+		s := *rest
+		switch {
+		case s == "" || s[0] == '}' || s[0] == '|':
+			return steps
+		case s[0] == '<':
+			var text string
+			text, *rest, _ = strings.Cut(s[1:], ">")
+			steps = append(steps, step{text: text})
+			continue
+		}
+		end := strings.IndexAny(s, " {}|")
+		if end < 0 {
+			end = len(s)
+		}
+		word := s[:end]
+		*rest = s[end:]
+		if strings.HasPrefix(*rest, "{") {
+			st := step{join: word}
+			for sep := "{"; strings.HasPrefix(*rest, sep); sep = "|" {
+				*rest = (*rest)[1:]
+				st.paths = append(st.paths, w.parse(rest))
+			}
+			*rest = strings.TrimPrefix(*rest, "}")
+			steps = append(steps, st)
+			continue
+		}
+		st := step{path: word}
+		st.path, st.said = strings.CutPrefix(st.path, "-")
+		st.path, st.maybe = strings.CutSuffix(st.path, "?")
+		st.path, st.empty = strings.CutSuffix(st.path, "~")
+		if st.maybe {
+			w.opt = append(w.opt, st.path)
+		} else if !slices.Contains(w.names, st.path) {
+			w.names = append(w.names, st.path)
+		}
+		steps = append(steps, st)
+	}
+}
+
+// suits reports whether a module has just the modules that the rule speaks of.
+func (w *wiring) suits(m *module) bool {
+	if w.all {
+		return true
+	}
+	for _, name := range w.names {
+		if m.kid(name) == nil {
+			return false
+		}
+	}
+	return w.covers(m, "") && w.empties(w.steps, m)
+}
+
+// covers reports whether every module below is spoken of, itself or with a frame
+// around it.
+func (w *wiring) covers(m *module, prefix string) bool {
+	for _, k := range m.kids {
+		path := joinPath(prefix, k.name)
+		if slices.Contains(w.names, path) || slices.Contains(w.opt, path) {
+			continue
+		}
+		inside := slices.ContainsFunc(w.names, func(n string) bool { return strings.HasPrefix(n, path+".") })
+		if !inside || !w.covers(k, path) {
+			return false
+		}
+	}
+	return true
+}
+
+// empties reports whether modules are empty just where they must be.
+func (w *wiring) empties(steps []step, m *module) bool {
+	for _, s := range steps {
+		if k := m.kid(s.path); s.empty && (k == nil || len(k.kids) > 0) {
+			return false
+		}
+		for _, path := range s.paths {
+			if !w.empties(path, m) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// wire writes a module by the rule of its class; ok is false if there is none, or
+// if what comes out does not fit together.
+func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor.Shape, ok bool) {
+	for _, w := range wiringsOf(m.class) {
+		if !w.suits(m) {
+			continue
+		}
+		if w.all {
+			for _, k := range m.kids {
+				var nodes []arch.Node
+				nodes, in = p.inOrder(k, in)
+				body = append(body, nodes...)
+			}
+			return body, in, true
+		}
+		saved, failed := p.save(), p.failed
+		p.failed = false
+		head, start := p.start(m, w.steps, in)
+		p.strict++
+		body, out = p.steps(w.steps, m, start)
+		p.strict--
+		if !p.failed {
+			p.failed = failed
+			return append(head, body...), out, true
+		}
+		p.restore(saved)
+		p.failed = failed
+	}
+	return nil, nil, false
+}
+
+// A mark is how far a planner was before it tried a rule.
+type mark struct {
+	labels, placed, inputs, flat int
+	begun                        bool
+}
+
+func (p *planner) save() mark {
+	return mark{len(p.said), len(p.stands), p.told.inputs, p.told.flat, p.begun}
+}
+
+// restore takes back what was written since.
+func (p *planner) restore(m mark) {
+	for _, label := range p.said[m.labels:] {
+		delete(p.labels, label)
+	}
+	for _, k := range p.stands[m.placed:] {
+		delete(p.placed, k)
+	}
+	p.said, p.stands = p.said[:m.labels], p.stands[:m.placed]
+	p.told.inputs, p.told.flat, p.begun = m.inputs, m.flat, m.begun
+}
+
+// start writes the input that a rule begins with, where what runs does not fit.
+func (p *planner) start(m *module, steps []step, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	first := p.first(m, steps)
+	if first == nil || first.u.cut || in != nil && first.u.fits(in) {
+		return nil, in
+	}
+	if in != nil {
+		if p.strict > 0 {
+			p.failed = true
+		}
+		if _, ok := first.u.flattened(in); ok || first.m.class == "Permute" {
+			return nil, in
+		}
+	}
+	x := p.entry(first)
+	n := inputNode(x)
+	if n == nil {
+		return nil, in
+	}
+	if p.begun {
+		p.told.inputs++
+	}
+	p.begun = true
+	return []arch.Node{n}, x
+}
+
+// first returns the first layer that a rule runs.
+func (p *planner) first(m *module, steps []step) *leaf {
+	for _, s := range steps {
+		if s.text != "" {
+			return nil
+		}
+		for _, path := range s.paths {
+			if l := p.first(m, path); l != nil {
+				return l
+			}
+		}
+		if k := m.kid(s.path); k != nil {
+			var found *leaf
+			k.walk(func(k *module) {
+				if found == nil {
+					found = p.leaves[k]
+				}
+			})
+			if found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// steps writes the steps of a rule one behind the other.
+func (p *planner) steps(steps []step, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	var body []arch.Node
+	for _, s := range steps {
+		var nodes []arch.Node
+		switch {
+		case p.failed:
+			return nil, nil
+		case s.text != "":
+			nodes, in = p.function(s.text, m, in)
+		case s.join != "":
+			nodes, in = p.branch(s, m, in)
+		default:
+			k := m.kid(s.path)
+			if k == nil || s.said {
+				continue
+			}
+			nodes, in = p.inOrder(k, in)
+		}
+		body = append(body, nodes...)
+	}
+	return body, in
+}
+
+// inOrder writes a module that a rule names: the modules of a list are run in
+// order there.
+func (p *planner) inOrder(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if m.class != "ModuleList" && m.class != "ModuleDict" {
+		return p.module(m, in)
+	}
+	var body []arch.Node
+	for _, k := range m.kids {
+		var nodes []arch.Node
+		nodes, in = p.module(k, in)
+		body = append(body, nodes...)
+	}
+	return body, in
+}
+
+// branch writes a branch whose paths begin with one value.
+func (p *planner) branch(s step, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	kind, paths := s.join, s.paths
+	if kind == "side" && m.kid(s.paths[1][0].path) == nil {
+		return nil, in // the network was made without
+	}
+	p.depth++
+	defer func() { p.depth-- }()
+	if kind == "res" {
+		body, out := p.steps(paths[0], m, in)
+		if !in.Equal(out) || p.strides(paths[0], m) {
+			return body, out
+		}
+		branch := arch.NewBranch(arch.Head{}, layer.ByName("add").New(), []arch.Path{{Body: body}, {}})
+		return []arch.Node{branch}, out
+	}
+	ins := make([]tensor.Shape, len(paths))
+	arms := make([]arch.Path, len(paths))
+	for i, path := range paths {
+		arms[i].Body, ins[i] = p.steps(path, m, in)
+		if ins[i] == nil {
+			p.failed = true
+		}
+	}
+	if p.failed {
+		return nil, nil
+	}
+	join := layer.ByName(kind).New()
+	r, d := layer.Apply(join, ins)
+	if d != nil || r.Out == nil {
+		p.failed = true
+		return nil, nil
+	}
+	return []arch.Node{arch.NewBranch(arch.Head{}, join, arms)}, r.Out
+}
+
+// strides reports whether a layer in some steps moves by more than one position.
+func (p *planner) strides(steps []step, m *module) bool {
+	found := false
+	for _, s := range steps {
+		if k := m.kid(s.path); k != nil {
+			k.walk(func(k *module) {
+				l := p.leaves[k]
+				if l == nil {
+					return
+				}
+				if f := l.u.layer.Kind().Field("stride"); f != nil && f.Text(l.u.layer) != "1" {
+					found = true
+				}
+			})
+		}
+	}
+	return found
+}
+
+// function writes layers that forward calls as functions. $c stands for the
+// first extent of the value, $e for the last.
+func (p *planner) function(src string, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+	if len(in) == 0 {
+		p.failed = true
+		return nil, nil
+	}
+	src = strings.NewReplacer("$c", in[0].String(), "$e", in[len(in)-1].String()).Replace(src)
+	nodes, problems := text.ParseNodes(src)
+	if len(problems) > 0 {
+		p.failed = true // an extent that cannot be written
+		return nil, nil
+	}
+	if strings.Contains(src, "param ?") {
+		p.told.hidden[m.class] = true
+	}
+	out, ok := run(nodes, in)
+	if !ok {
+		p.failed = true
+		return nil, nil
+	}
+	nodes = arch.Relabel(nodes, func(label string) string {
+		if label == "" {
+			return ""
+		}
+		return p.label(joinPath(m.path, label))
+	})
+	return nodes, out
+}
+
+// run applies nodes without repeats and references to a value.
+func run(nodes []arch.Node, in tensor.Shape) (tensor.Shape, bool) {
+	for _, n := range nodes {
+		var ins []tensor.Shape
+		var l layer.Layer
+		switch n := n.(type) {
+		case *arch.Leaf:
+			l, ins = n.Layer, []tensor.Shape{in}
+		case *arch.Branch:
+			l = n.Join
+			for _, path := range n.Paths {
+				out, ok := run(path.Body, in)
+				if !ok {
+					return nil, false
+				}
+				ins = append(ins, out)
+			}
+		default:
+			return nil, false
+		}
+		r, d := layer.Apply(l, ins)
+		if d != nil && d.Severity == diag.Error || r.Out == nil {
+			return nil, false
+		}
+		in = r.Out
+	}
+	return in, true
+}
