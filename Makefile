@@ -25,13 +25,16 @@ test: check imports chromium ## everything, with a real browser
 STATICCHECK := v0.8.2
 TOOLS       ?= $(CACHE)/paramstack-tools
 
-check: # formatting, and vet and staticcheck for both targets
+check: # formatting, vet and staticcheck for both targets, and the scripts where node can parse them
 	@bad=$$(gofmt -l app core); [ -z "$$bad" ] || { echo "not gofmt-ed: $$bad"; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./...
 	@GOBIN='$(TOOLS)' go install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK)
 	'$(TOOLS)/staticcheck' ./...
 	GOOS=js GOARCH=wasm '$(TOOLS)/staticcheck' ./app/...
+	@if command -v node >/dev/null 2>&1; then \
+		for f in web/*.js; do echo "node --check $$f"; node --check $$f || exit 1; done; \
+	else echo "no node here: the scripts of web/ are not parsed, only run by the browser's tests"; fi
 
 # The rooms and the one direction between them: core knows neither page nor
 # machine, the editor knows no browser, and only app/browser touches one.

@@ -1,4 +1,5 @@
-// Runs before the first paint and before the program: what cannot wait for it.
+// Runs before the first paint and before the program: what cannot wait for it. Names
+// between double underscores are filled in by the build: app/site/fill.go.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -6,7 +7,7 @@
   // Storage may be forbidden, and go-app uses it without asking: then there is one
   // that lasts as long as the page.
   try {
-    localStorage.getItem("paramstack.theme");
+    localStorage.getItem(__THEME_KEY__);
   } catch {
     class Storage extends Map {
       getItem(key) { return this.get(key) ?? null; }
@@ -16,9 +17,9 @@
     Object.defineProperty(window, "localStorage", { value: new Storage() });
   }
   const stored = (key) => localStorage.getItem(key);
-  const theme = stored("paramstack.theme");
+  const theme = stored(__THEME_KEY__);
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  const lang = stored("paramstack.lang") || navigator.language || "en";
+  const lang = stored(__LANG_KEY__) || navigator.language || "en";
   root.lang = /^ko\b/i.test(lang) ? "ko" : "en";
 
   // With a link in the address, the prerendered network is not the one wanted.

@@ -99,7 +99,7 @@ func TestSaysWhyNot(t *testing.T) {
 		files := siteFiles(t)
 		delete(files, "web/app.wasm")
 		p := newPage(t, host(t, files)+"repo/")
-		p.allow("404", "loading wasm failed", "service worker")
+		p.allow("404", "the program could not be loaded", "service worker")
 		p.load("")
 		p.wait("the reason", `document.documentElement.dataset.failed === "load"`)
 		if text := p.text("body"); !strings.Contains(text, "could not be loaded") || !strings.Contains(text, "AlexNet") {

@@ -3,7 +3,6 @@
 package site
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,64 +15,17 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// policy is the page's Content-Security-Policy: nothing from elsewhere, nothing
-// inline. WebAssembly needs its own permission to compile; pictures made in the
-// page are saved and shown through data: and blob:.
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
-	"img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
-	"base-uri 'none'; form-action 'none'"
-
-// boot.js stands before the style sheets, which wait for no script but would
-// make one wait for them.
-var page = template.Must(template.New("index.html").Parse(`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{.Policy}}">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<title>{{.Title}}</title>
-<meta name="description" content="{{.Description}}">
-<meta name="color-scheme" content="light dark">
-<meta name="theme-color" media="(prefers-color-scheme: light)" content="{{.Light}}">
-<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{{.Dark}}">
-<meta property="og:type" content="website">
-<meta property="og:title" content="{{.Title}}">
-<meta property="og:description" content="{{.Description}}">
-{{- if .URL}}
-<meta property="og:url" content="{{.URL}}">
-<meta property="og:image" content="{{.URL}}web/icon-512.png">
-<link rel="canonical" href="{{.URL}}">
-{{- end}}
-<link rel="icon" type="image/svg+xml" href="web/icon.svg">
-<link rel="apple-touch-icon" href="web/icon-192.png">
-<link rel="manifest" href="manifest.webmanifest">
-<script src="web/boot.js"></script>
-<link rel="stylesheet" href="web/boot.css">
-<link rel="stylesheet" href="web/paramstack.css">
-<script defer src="wasm_exec.js"></script>
-<script defer src="app.js"></script>
-</head>
-<body>
-{{.Content}}
-<aside id="app-wasm-loader" class="boot"><progress id="app-wasm-loader-bar" max="100" value="0" aria-label="Loading the editor"></progress><p id="app-wasm-loader-label" role="alert" hidden></p></aside>
-<noscript><p class="boot-note">To edit this network, switch on JavaScript. <span lang="ko">편집하려면 자바스크립트를 켜 주세요.</span></p></noscript>
-</body>
-</html>
-`))
-
-// index makes the page around what go-app prerendered.
-func index(o Options, rendered string) ([]byte, error) {
+// index makes the page: the template, filled in, around what go-app prerendered.
+func index(o Options, source, rendered string) ([]byte, error) {
 	content, err := prerendered(rendered)
 	if err != nil {
 		return nil, fmt.Errorf("site: index.html: %w", err)
 	}
-	var b bytes.Buffer
-	err = page.Execute(&b, map[string]any{
-		"Policy": policy, "Title": o.Title, "Description": o.Description, "URL": o.URL,
+	return fillPage(source, map[string]any{
+		"Title": o.Title, "Description": o.Description, "URL": o.URL,
 		"Light": lightColor, "Dark": darkColor,
 		"Content": template.HTML(content),
 	})
-	return b.Bytes(), err
 }
 
 // prerendered returns the component out of a page of go-app's: the first element
@@ -141,7 +93,7 @@ var (
 )
 
 // normalise sorts attributes, which go-app prints in the random order of a map,
-// mends booleans, and takes out the line breaks that it prints between children:
+// corrects booleans, and takes out the line breaks that it prints between children:
 // they would show as spaces, and go when the program starts.
 func normalise(n *html.Node) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {

@@ -2,14 +2,12 @@
 
 // Package site writes paramstack as a static site and serves it.
 //
-// go-app makes the pieces; they are mended here, since its output is bound to
-// one address, covers the page while loading and asks other hosts for icons.
-// What is written works unchanged under any path of any host: every address in
-// it is relative, and what must be absolute is found at run time.
+// Page, scripts and styles are the files of web/; go-app only draws the first page. What
+// is written works unchanged under any path of any host: every address in it is relative,
+// and what must be absolute is found at run time.
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -38,14 +36,17 @@ const (
 // keeps them once somebody has used them.
 var onDemand = []string{"web/transfer.wasm", "web/transfer.js"}
 
-// versionMark stands for the version until the files it is the hash of are made.
-const versionMark = "PARAMSTACK-VERSION"
+// workerFile is the service worker. Its place is the scope of what it may keep.
+const workerFile = "app-worker.js"
+
+// atRoot are the files of web/ whose place is the root of the site. All others stay in web/.
+var atRoot = []string{"index.html", "app.js", workerFile}
 
 // Options say what a site is made of.
 type Options struct {
 	Wasm     []byte // the built program
 	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
-	Web      fs.FS  // files copied to web/
+	Web      fs.FS  // the project's web/: see fill.go
 	Transfer []byte // the built worker, web/transfer.wasm
 	Zoo      []byte // the gallery's file, web/zoo.tsv
 
@@ -75,54 +76,62 @@ func Build(o Options) (map[string][]byte, error) {
 	}
 	icons(files)
 	files["manifest.webmanifest"] = manifest(o)
-
-	h := &app.Handler{
-		Name:                  o.Name,
-		LoadingLabel:          "{progress}",
-		Version:               versionMark,
-		AutoUpdateInterval:    updateEvery,
-		ServiceWorkerTemplate: app.DefaultAppWorkerJS,
-		Icon:                  app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png", SVG: "/web/icon.svg"},
-	}
-	app.RouteWithRegexpFunc("^/$", o.Page)
-	made := map[string]string{"/": "", "/app.js": "", "/app-worker.js": ""}
-	for p := range made {
-		rec := httptest.NewRecorder()
-		h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, p, nil))
-		if rec.Code != http.StatusOK {
-			return nil, fmt.Errorf("site: go-app answers %d for %s", rec.Code, p)
-		}
-		made[p] = rec.Body.String()
-	}
-
-	index, err1 := index(o, made["/"])
-	script, err2 := mend("app.js", made["/app.js"], scriptPatches(len(o.Wasm)))
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, err
-	}
-	files["index.html"], files["app.js"] = index, []byte(script)
-
-	worker, err := worker(made["/app-worker.js"], files)
+	rendered, err := prerender(o)
 	if err != nil {
 		return nil, err
 	}
-	files["app-worker.js"] = []byte(worker)
-
-	version := hash(files)
-	for _, p := range []string{"app.js", "app-worker.js"} {
-		files[p] = bytes.ReplaceAll(files[p], []byte(versionMark), []byte(version))
+	if files["index.html"], err = index(o, string(files["index.html"]), rendered); err != nil {
+		return nil, err
 	}
-	return files, nil
+	return files, fillScripts(files)
+}
+
+// prerender returns the page that go-app would serve.
+func prerender(o Options) (string, error) {
+	// The names of the icons are not used, but without them go-app asks another host.
+	h := &app.Handler{Name: o.Name, Icon: app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png", SVG: "/web/icon.svg"}}
+	app.RouteWithRegexpFunc("^/$", o.Page)
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/", nil))
+	if rec.Code != http.StatusOK {
+		return "", fmt.Errorf("site: go-app answers %d for its page", rec.Code)
+	}
+	return rec.Body.String(), nil
 }
 
 func copyWeb(files map[string][]byte, web fs.FS) error {
-	return fs.WalkDir(web, ".", func(p string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(web, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasPrefix(path.Base(p), ".") {
 			return err
 		}
-		files["web/"+p], err = fs.ReadFile(web, p)
+		to := "web/" + p
+		if slices.Contains(atRoot, p) {
+			to = p
+		}
+		files[to], err = fs.ReadFile(web, p)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	for _, p := range atRoot {
+		if files[p] == nil {
+			return fmt.Errorf("site: there is no web/%s", p)
+		}
+	}
+	return nil
+}
+
+// firstVisit lists what the service worker keeps at once: all but itself, what is loaded
+// on demand, and what only a host reads. The page goes by the name of its directory.
+func firstVisit(files map[string][]byte) []string {
+	list := []string{"./"}
+	for _, p := range paths(files) {
+		if p != "index.html" && p != workerFile && !slices.Contains(onDemand, p) && !strings.HasPrefix(p, ".") {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // hash returns a name for the content of files.
@@ -184,7 +193,7 @@ func siteFiles(dir string) ([]string, error) {
 		}
 		return nil
 	})
-	if err == nil && len(list) > 0 && !slices.Contains(list, "app-worker.js") {
+	if err == nil && len(list) > 0 && !slices.Contains(list, workerFile) {
 		return nil, fmt.Errorf("site: %s has files in it and is no built site: choose an empty directory", dir)
 	}
 	return list, err

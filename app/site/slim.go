@@ -32,10 +32,24 @@ var serving = map[string][]string{
 	"resource.go": nil,
 }
 
-// componentPatches mend component.go: go-app has every component that was put on
-// the page drawn a second time, by a message into a channel of 4096 that only
-// the drawing itself empties. One drawing of more components waits for ever.
-var componentPatches = []patch{{"	c.dispatch(nil)\n	return nil\n", "	return nil\n"}}
+// A patch replaces a passage of go-app's source that must occur exactly once: when go-app
+// changes, the build stops instead of using it unpatched.
+type patch struct{ file, old, new string }
+
+// patches are all of them. go-app has every component that was put on the page drawn a
+// second time, by a message into a channel of 4096 that only the drawing itself empties:
+// one drawing of more components waits for ever.
+var patches = []patch{
+	{"component.go", "	c.dispatch(nil)\n	return nil\n", "	return nil\n"},
+}
+
+// apply returns the source of a file with the patch applied.
+func (p patch) apply(source []byte) ([]byte, error) {
+	if n := bytes.Count(source, []byte(p.old)); n != 1 {
+		return nil, fmt.Errorf("site: go-app's %s has %d times, not once, what is to be patched: %q", p.file, n, p.old)
+	}
+	return bytes.Replace(source, []byte(p.old), []byte(p.new), 1), nil
+}
 
 // Slim writes into dir a copy of go-app without the files that serve, and a
 // go.mod that replaces go-app by it, for go build -modfile. It must run in the
@@ -68,9 +82,9 @@ func Slim(dir string) error {
 	return nil
 }
 
-// copyModule copies what is needed to build go-app for the browser.
+// copyModule copies what is needed to build go-app for the browser, and its licence.
 func copyModule(to, from string) error {
-	left := len(serving)
+	changed := 0
 	err := fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -80,30 +94,32 @@ func copyModule(to, from string) error {
 				return fs.SkipDir
 			}
 			return os.MkdirAll(filepath.Join(to, p), 0o755)
-		case p != "go.mod" && !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go"):
+		case p != "go.mod" && p != "LICENSE" && !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go"):
 			return nil
 		}
 		data, err := os.ReadFile(filepath.Join(from, p))
 		if err != nil {
 			return err
 		}
-		if keep, ok := serving[strings.TrimPrefix(p, "pkg/app/")]; ok {
-			left--
+		name := strings.TrimPrefix(p, "pkg/app/")
+		if keep, ok := serving[name]; ok {
+			changed++
 			if data, err = strip(p, data, keep); err != nil {
 				return err
 			}
 		}
-		if p == "pkg/app/component.go" {
-			text, err := mend(p, string(data), componentPatches)
-			if err != nil {
-				return err
+		for _, patch := range patches {
+			if patch.file == name {
+				changed++
+				if data, err = patch.apply(data); err != nil {
+					return err
+				}
 			}
-			data = []byte(text)
 		}
 		return os.WriteFile(filepath.Join(to, p), data, 0o644)
 	})
-	if err == nil && left != 0 {
-		err = fmt.Errorf("site: go-app no longer has all of the files that serve")
+	if err == nil && changed != len(serving)+len(patches) {
+		err = fmt.Errorf("site: go-app no longer has all of the files that are to be changed")
 	}
 	return err
 }

@@ -1,0 +1,142 @@
+// Loads the program, and keeps the page for offline use. go-app's Go side calls the
+// functions whose names begin with goapp: app/site/script_test.go reads in its source
+// which they are. Names between double underscores are filled in by the build:
+// app/site/fill.go.
+"use strict";
+(() => {
+  // The site is where this script came from: the same files work under every path.
+  const base = new URL(".", document.currentScript.src);
+  const prefix = base.pathname.replace(/\/$/, "");
+
+  // What the program asks for before it starts.
+  const environment = {
+    GOAPP_ROOT_PREFIX: prefix,
+    GOAPP_STATIC_RESOURCES_URL: prefix,
+    GOAPP_INTERNAL_URLS: "[]", // other hosts that are shown in this window: none
+  };
+  window.goappGetenv = (name) => environment[name];
+
+  // The program puts its own functions here when it starts. Until then nobody listens.
+  window.goappNav = () => {};
+  window.goappOnUpdate = () => {};
+  window.goappOnAppInstallChange = () => {};
+
+  // go-app takes every click on a link for a way to another page of the program.
+  // What opens in a tab of its own is the browser's.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[target=_blank]")) event.stopPropagation();
+  });
+
+  // Installing the page as an application.
+  let offer = null; // the browser's, until it is used
+  const change = (to) => {
+    offer = to;
+    window.goappOnAppInstallChange();
+  };
+  window.addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    change(event);
+  });
+  window.addEventListener("appinstalled", () => change(null));
+  window.goappIsAppInstalled = () =>
+    matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+  window.goappIsAppInstallable = () => offer !== null && !window.goappIsAppInstalled();
+  window.goappShowInstallPrompt = async () => {
+    const asked = offer;
+    offer = null; // an offer can be used once
+    await asked?.prompt();
+  };
+
+  // Notices of the system. No server is there that could push one: an empty answer
+  // is what go-app takes for "not subscribed".
+  window.goappNewNotification = (json) => {
+    const { title, path = "./", ...options } = JSON.parse(json);
+    const notice = new Notification(title, options);
+    notice.onclick = () => {
+      window.goappNav(new URL(path, base).href);
+      notice.close();
+    };
+  };
+  window.goappSubscribePushNotifications = async () => "";
+
+  // Takes away what other scripts add to the end of the body, until the function
+  // returned is called.
+  window.goappKeepBodyClean = () => {
+    const body = document.body;
+    const most = body.childElementCount;
+    const watch = new MutationObserver(() => {
+      while (body.childElementCount > most) body.lastElementChild.remove();
+    });
+    watch.observe(body, { childList: true });
+    return () => watch.disconnect();
+  };
+
+  // Search engines read the prerendered page, and ?wasm=false shows it to others.
+  // There is a maker of telephones named Cubot.
+  const readsOnly = () =>
+    /bot|crawl|spider/i.test(navigator.userAgent.replace(/cubot/gi, "")) ||
+    new URLSearchParams(location.search).get("wasm") === "false";
+
+  // Fetches the program, and reports in hundredths how much of it is here. Its size is
+  // known from the build: hosts name that of the compressed file, if any. They may not
+  // know its type either, without which it would not be compiled as it arrives.
+  const fetchProgram = async (progress) => {
+    const response = await fetch(new URL("web/app.wasm", base));
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    let loaded = 0;
+    const counter = new TransformStream({
+      transform(chunk, out) {
+        loaded += chunk.byteLength;
+        progress(Math.min(100, Math.round((100 * loaded) / __WASM_SIZE__)));
+        out.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
+  };
+
+  const start = async () => {
+    const loader = document.getElementById("app-wasm-loader");
+    if (readsOnly()) {
+      loader.remove();
+      return;
+    }
+    if (typeof WebAssembly !== "object") {
+      window.paramstackFail("wasm");
+      return;
+    }
+    try {
+      const bar = document.getElementById("app-wasm-loader-bar");
+      const response = fetchProgram((hundredths) => (bar.value = hundredths));
+      const go = new Go();
+      const { instance } = WebAssembly.instantiateStreaming
+        ? await WebAssembly.instantiateStreaming(response, go.importObject)
+        : await WebAssembly.instantiate(await (await response).arrayBuffer(), go.importObject);
+      go.run(instance).then(() => window.paramstackFail("stopped"));
+      loader.hidden = true;
+    } catch (err) {
+      window.paramstackFail("load", err);
+      console.error("the program could not be loaded:", err);
+    }
+  };
+
+  const registerWorker = async () => {
+    if (!("serviceWorker" in navigator)) return;
+    try {
+      const registration = await navigator.serviceWorker.register(new URL("app-worker.js", base));
+      registration.addEventListener("updatefound", () => {
+        const next = registration.installing;
+        next.addEventListener("statechange", () => {
+          // On a first visit no worker controls the page, and nothing is older.
+          if (next.state === "installed" && navigator.serviceWorker.controller) window.goappOnUpdate();
+        });
+      });
+      setInterval(() => registration.update().catch(() => {}), __UPDATE_EVERY__); // offline is no error
+    } catch (err) {
+      console.error("the service worker could not be registered:", err);
+    }
+  };
+
+  // The worker loads everything once more, mostly from the browser's cache: the
+  // program comes first.
+  start().then(registerWorker);
+})();
