@@ -1,8 +1,12 @@
 package editor
 
-import "paramstack/core/catalog"
+import (
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+)
 
-// A Command is something that can be done from the keyboard, the toolbar or the
+// A Command is something that can be run from the keyboard, the toolbar or the
 // row's own bar. Shortcuts, buttons and the help sheet all come from Commands.
 type Command struct {
 	ID      string // stable; also the id of its toolbar button
@@ -10,7 +14,10 @@ type Command struct {
 	Keys    []string // as KeyName writes them: "ctrl+z", "delete", "alt+up", "?"
 	Section Section
 	Enabled func(State) bool // nil: always
-	Send    Msg
+	// Row, of a command about the cursor's row, reports whether it makes sense on
+	// such a row. The row's bar and the key both go by it.
+	Row  func(*count.Row) bool
+	Send Msg
 }
 
 // A Section groups commands in the help sheet.
@@ -30,8 +37,77 @@ func (s Section) Label() catalog.Key {
 	return [Sections]catalog.Key{catalog.SectionStack, catalog.SectionRow, catalog.SectionView, catalog.SectionPage}[s]
 }
 
-// On reports whether the command can be done now.
-func (c *Command) On(s State) bool { return c.Enabled == nil || c.Enabled(s) }
+// On reports whether the command can be run now.
+func (c *Command) On(s State) bool {
+	if c.Row != nil {
+		row := s.rowOf(s.View.Cursor)
+		return row != nil && c.Row(row)
+	}
+	return c.Enabled == nil || c.Enabled(s)
+}
+
+// Allowed is the commands that may be run on a row, one bit each, in the order of
+// Commands.
+type Allowed uint64
+
+// Has reports whether a command may be run.
+func (a Allowed) Has(id string) bool {
+	for i := range Commands {
+		if Commands[i].ID == id {
+			return a>>i&1 == 1
+		}
+	}
+	return false
+}
+
+// allowed returns the commands that may be run on a row.
+func allowed(row *count.Row) Allowed {
+	var a Allowed
+	for i := range Commands {
+		if c := &Commands[i]; c.Row == nil || c.Row(row) {
+			a |= 1 << i
+		}
+	}
+	return a
+}
+
+// isNode reports whether a row is a node of its own, neither a repetition nor a path.
+func isNode(row *count.Row) bool { return row.Form != count.FormTurn && row.Form != count.FormPath }
+
+// isNodeOrPath reports whether a row can be deleted: the last path stays.
+func isNodeOrPath(row *count.Row) bool {
+	if row.Form == count.FormPath {
+		return len(row.Node.(*arch.Branch).Paths) > 1
+	}
+	return row.Form != count.FormTurn
+}
+
+func isBranch(row *count.Row) bool { return row.Form == count.FormBranch }
+
+func isBlock(row *count.Row) bool {
+	return row.Form == count.FormBranch || row.Form == count.FormRepeat
+}
+
+// isTrainable reports whether a row is a layer with something to train or to
+// freeze. What is frozen already can be thawed, whatever it has.
+func isTrainable(row *count.Row) bool {
+	leaf, ok := row.Node.(*arch.Leaf)
+	if !ok || row.Form != count.FormLeaf {
+		return false
+	}
+	if !leaf.Layer.Kind().Learns {
+		return false
+	}
+	if leaf.Frozen || row.Counts.ParamsAtLeast {
+		return true
+	}
+	for i := range row.Weights {
+		if row.Weights[i].Class.Learnable() {
+			return true
+		}
+	}
+	return false
+}
 
 // ByID returns a command, nil if there is none.
 func ByID(id string) *Command {
@@ -90,8 +166,6 @@ func lower(s string) string {
 	return string(b)
 }
 
-func hasCursor(s State) bool { return s.cursorNode() != 0 }
-
 // Commands is the one list of what can be done.
 var Commands = []Command{
 	{ID: "undo", Label: catalog.CmdUndo, Keys: []string{"ctrl+z"}, Section: SectionStack, Send: Undo{},
@@ -105,17 +179,17 @@ var Commands = []Command{
 	{ID: "export", Label: catalog.CmdExport, Keys: []string{"e"}, Section: SectionStack, Send: OpenExport{}},
 	{ID: "download", Label: catalog.CmdDownload, Keys: []string{"ctrl+s"}, Section: SectionStack, Send: Download{}},
 
-	{ID: "edit", Label: catalog.CmdEdit, Keys: []string{"enter"}, Section: SectionRow, Send: BeginEdit{}, Enabled: hasCursor},
-	{ID: "rename", Label: catalog.CmdRename, Keys: []string{"f2", "n"}, Section: SectionRow, Send: BeginEdit{Field: LabelField}, Enabled: State.onNode},
-	{ID: "duplicate", Label: catalog.CmdDuplicate, Keys: []string{"d", "ctrl+d"}, Section: SectionRow, Send: Duplicate{}, Enabled: State.onNode},
-	{ID: "delete", Label: catalog.CmdDelete, Keys: []string{"delete", "backspace"}, Section: SectionRow, Send: Delete{}, Enabled: State.onNodeOrPath},
-	{ID: "up", Label: catalog.CmdUp, Keys: []string{"alt+up"}, Section: SectionRow, Send: Shift{-1}, Enabled: State.onNode},
-	{ID: "down", Label: catalog.CmdDown, Keys: []string{"alt+down"}, Section: SectionRow, Send: Shift{+1}, Enabled: State.onNode},
-	{ID: "repeat", Label: catalog.CmdRepeat, Keys: []string{"r"}, Section: SectionRow, Send: WrapRepeat{}, Enabled: State.onNode},
-	{ID: "skip", Label: catalog.CmdSkip, Keys: []string{"s"}, Section: SectionRow, Send: WrapSkip{}, Enabled: State.onNode},
-	{ID: "unwrap", Label: catalog.CmdUnwrap, Keys: []string{"u"}, Section: SectionRow, Send: Unwrap{}, Enabled: State.onBlock},
-	{ID: "path", Label: catalog.CmdPath, Keys: []string{"p"}, Section: SectionRow, Send: AddPath{}, Enabled: State.onBranch},
-	{ID: "freeze", Label: catalog.CmdFreeze, Keys: []string{"f"}, Section: SectionRow, Send: Freeze{}, Enabled: State.onLearning},
+	{ID: "edit", Label: catalog.CmdEdit, Keys: []string{"enter"}, Section: SectionRow, Send: BeginEdit{}, Row: isNode},
+	{ID: "rename", Label: catalog.CmdRename, Keys: []string{"f2", "n"}, Section: SectionRow, Send: BeginEdit{Field: LabelField}, Row: isNode},
+	{ID: "duplicate", Label: catalog.CmdDuplicate, Keys: []string{"d", "ctrl+d"}, Section: SectionRow, Send: Duplicate{}, Row: isNode},
+	{ID: "delete", Label: catalog.CmdDelete, Keys: []string{"delete", "backspace"}, Section: SectionRow, Send: Delete{}, Row: isNodeOrPath},
+	{ID: "up", Label: catalog.CmdUp, Keys: []string{"alt+up"}, Section: SectionRow, Send: Shift{-1}, Row: isNode},
+	{ID: "down", Label: catalog.CmdDown, Keys: []string{"alt+down"}, Section: SectionRow, Send: Shift{+1}, Row: isNode},
+	{ID: "repeat", Label: catalog.CmdRepeat, Keys: []string{"r"}, Section: SectionRow, Send: WrapRepeat{}, Row: isNode},
+	{ID: "skip", Label: catalog.CmdSkip, Keys: []string{"s"}, Section: SectionRow, Send: WrapSkip{}, Row: isNode},
+	{ID: "unwrap", Label: catalog.CmdUnwrap, Keys: []string{"u"}, Section: SectionRow, Send: Unwrap{}, Row: isBlock},
+	{ID: "path", Label: catalog.CmdPath, Keys: []string{"p"}, Section: SectionRow, Send: AddPath{}, Row: isBranch},
+	{ID: "freeze", Label: catalog.CmdFreeze, Keys: []string{"f"}, Section: SectionRow, Send: Freeze{}, Row: isTrainable},
 
 	{ID: "prev", Label: catalog.CmdPrev, Keys: []string{"up", "k"}, Section: SectionView, Send: Go{By: -1}},
 	{ID: "next", Label: catalog.CmdNext, Keys: []string{"down", "j"}, Section: SectionView, Send: Go{By: +1}},

@@ -1,10 +1,15 @@
 package editor
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"reflect"
 	"testing"
 
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 )
 
 // TestCommands wants every command to be complete, to be found by what it is
@@ -104,20 +109,101 @@ func TestKeyName(t *testing.T) {
 	}
 }
 
-// The walk's list of messages is to hold what the commands send, too.
+// TestKinds wants every message of the package to have its turn in the walk.
 func TestKinds(t *testing.T) {
-	known := map[reflect.Type]bool{}
+	walked := map[string]bool{}
 	w := walk(1, start(t, sample))
 	for _, kind := range kinds {
-		m := kind(w)
-		if known[reflect.TypeOf(m)] {
-			t.Errorf("%T is in the list twice", m)
+		name := reflect.TypeOf(kind(w)).Name()
+		if walked[name] {
+			t.Errorf("%s is in the list twice", name)
 		}
-		known[reflect.TypeOf(m)] = true
+		walked[name] = true
 	}
-	for _, c := range Commands {
-		if !known[reflect.TypeOf(c.Send)] {
-			t.Errorf("no walk sends %T", c.Send)
+	for _, name := range methodsOf(t, ".", "apply") {
+		if !walked[name] {
+			t.Errorf("no walk sends %s", name)
+		}
+	}
+}
+
+// methodsOf returns the types of a package that have a method of a name.
+func methodsOf(t *testing.T, dir, method string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, path := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == method && f.Recv != nil {
+				names = append(names, f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	if len(names) < 10 {
+		t.Fatalf("%d types have %s: %v", len(names), method, names)
+	}
+	return names
+}
+
+// allKinds has a row of every kind that a command may tell apart.
+const allKinds = `
+input 3x8x8                    # 1
+a: conv 4 k3                   # 2
+bn                             # 3
+bn noaffine                    # 4
+bn noaffine frozen             # 5
+conv 4 k99                     # 6, too large
+conv 4 k3 frozen               # 7
+repeat 2 { conv 4 k1; relu }   # 8
+concat { conv 2 k1 | }         # 11
+add { relu }                   # 15, with one path
+from @a                        # 18
+again @a                       # 20
+conv 4 k1 shares @a            # 21
+opaque type=Foo weights=10             # 22
+prelu                          # 23
+`
+
+// TestRowCommands wants each command to be offered on a row exactly where its key
+// works, and to change nothing where it is not offered.
+func TestRowCommands(t *testing.T) {
+	s := play(start(t, allKinds), Unroll{})
+	offered := 0
+	for _, k := range keys(s.Page) {
+		at := play(s, Select{Row: k})
+		facts := row(t, at, k).Facts
+		for i := range Commands {
+			c := &Commands[i]
+			if c.Row == nil {
+				continue
+			}
+			if got := facts.Allowed.Has(c.ID); got != c.On(at) {
+				t.Errorf("%s on row %s (%s): offered %v, its key works %v", c.ID, k, facts.Title, got, c.On(at))
+			} else if got {
+				offered++
+			}
+			if facts.Form == count.FormTurn {
+				continue // its repeat is what is selected, so the message would act on that
+			}
+			after := play(at, c.Send)
+			if !c.On(at) && (says(after) != says(at) || after.View.Edit != nil) {
+				t.Errorf("%s is off on row %s (%s), but makes it %s", c.ID, k, facts.Title, says(after))
+			}
+		}
+	}
+	if offered < 100 {
+		t.Errorf("only %d times is a command offered", offered)
+	}
+	for k, want := range map[Key]bool{"2": true, "3": true, "4": false, "5": true, "6": true, "7": true, "22": true, "23": true} {
+		if r := row(t, s, k); r.Facts.Allowed.Has("freeze") != want {
+			t.Errorf("%s (%s) can be frozen: %v", k, r.Facts.Title, !want)
 		}
 	}
 }

@@ -5,21 +5,33 @@ import (
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
+	"paramstack/core/diag"
 )
 
-func (s State) updateEdit(m Msg) (State, []Effect) {
-	switch m := m.(type) {
-	case BeginEdit:
-		return s.beginEdit(m)
-	case Typed:
-		return s.typed(m.Value)
-	case EndEdit:
-		return s.endEdit(m)
-	}
-	return s, nil
+// An Edit is a hyper-parameter being typed.
+type Edit struct {
+	Row   Key
+	ID    arch.ID
+	Field string  // a field of the kind, or LabelField or TimesField
+	Start string  // what was there when the editing began
+	Undo  History // as it was when the editing began
+	Error *diag.Diag
+	Typed string // what is there now, if it cannot be read
 }
 
-func (s State) beginEdit(m BeginEdit) (State, []Effect) {
+// BeginEdit opens a chip ("" for the first), Typed is a keystroke in it, EndEdit
+// closes it; Cancel restores what was there.
+type (
+	BeginEdit struct {
+		Row   Key
+		Field string
+	}
+	Typed struct{ Value string }
+	// Left: the focus has gone elsewhere already, so it is not moved back.
+	EndEdit struct{ Cancel, Left bool }
+)
+
+func (m BeginEdit) apply(s State) (State, []Effect) {
 	if m.Row == "" {
 		m.Row = s.View.Cursor
 	}
@@ -27,9 +39,7 @@ func (s State) beginEdit(m BeginEdit) (State, []Effect) {
 	if row == nil {
 		return s, nil
 	}
-	if s.View.Edit != nil {
-		s, _ = s.endEdit(EndEdit{})
-	}
+	s, _ = s.closeEdit(false)
 	node := s.Doc.Model.Find(row.ID)
 	if node == nil || row.Form == count.FormTurn {
 		return s, nil // paths and turns have nothing to edit
@@ -40,7 +50,7 @@ func (s State) beginEdit(m BeginEdit) (State, []Effect) {
 	if m.Field == "" {
 		return s, nil
 	}
-	s, _ = s.pick(m.Row, false)
+	s = s.pick(m.Row, false)
 	s.History = s.History.seal()
 	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: fieldText(node, m.Field), Undo: s.History}
 	return s, []Effect{Focus{ElementID: "edit-" + string(m.Row) + "-" + m.Field, Select: true}}
@@ -67,7 +77,7 @@ func firstField(n arch.Node) string {
 	return LabelField
 }
 
-// fieldText returns what stands in a field now.
+// fieldText returns what is in a field now.
 func fieldText(n arch.Node, field string) string {
 	switch field {
 	case LabelField:
@@ -90,27 +100,27 @@ func fieldText(n arch.Node, field string) string {
 	return l.Kind().Field(field).Text(l)
 }
 
-// typed takes a keystroke in a chip: the formulas follow as soon as it can be
-// read, and until then the network stays as it was.
-func (s State) typed(value string) (State, []Effect) {
+// The formulas follow as soon as what is typed can be read, and until then the
+// network stays as it was.
+func (m Typed) apply(s State) (State, []Effect) {
 	e := s.View.Edit
 	if e == nil {
 		return s, nil
 	}
-	// Every keystroke sets out from what stood there before the first: a label
+	// Every keystroke sets out from what was there before the first: a label
 	// cleared on the way to another keeps what refers to it.
 	base := s.Doc.Model
 	if before, ok := s.beforeEdit(); ok {
 		base = before
 	}
-	model, d := setField(base, e.ID, e.Field, value)
+	model, d := setField(base, e.ID, e.Field, m.Value)
 	next := *e
-	next.Error, next.Typed = d, value
+	next.Error, next.Typed = d, m.Value
 	if d != nil {
 		s.View.Edit = &next
 		return s, nil
 	}
-	s, effects := s.become(model, s.editOrigin())
+	s, effects := s.edit(model, s.editOrigin())
 	s.View.Edit = &next
 	return s, effects
 }
@@ -129,22 +139,36 @@ func (s State) editOrigin() string {
 	return "edit " + string(s.View.Edit.Row) + " " + s.View.Edit.Field
 }
 
-func (s State) endEdit(m EndEdit) (State, []Effect) {
+func (m EndEdit) apply(s State) (State, []Effect) {
+	if s.View.Edit == nil {
+		return s, nil
+	}
+	s, restored := s.closeEdit(m.Cancel)
+	var effects []Effect
+	if restored {
+		effects = s.changed()
+	}
+	if !m.Left {
+		effects = append(effects, s.focusCursor()...)
+	}
+	return s, effects
+}
+
+// closeEdit closes the open chip, if there is one, and reports whether it restored
+// the network of before: if that is asked for, or what was typed made no difference.
+func (s State) closeEdit(cancel bool) (State, bool) {
 	e := s.View.Edit
 	if e == nil {
-		return s, nil
+		return s, false
 	}
 	before, typed := s.beforeEdit()
 	s.View.Edit = nil
-	var effects []Effect
-	if typed && (m.Cancel || arch.Same(before, s.Doc.Model)) {
+	restored := typed && (cancel || arch.Same(before, s.Doc.Model))
+	if restored {
 		s.History = e.Undo
-		s, effects = s.show(before)
+		s = s.show(before)
 		s.Doc.Change, s.Doc.Lesson = nil, nil
 	}
 	s.History = s.History.seal()
-	if m.Left {
-		return s, effects
-	}
-	return s, append(effects, s.focusCursor()...)
+	return s, restored
 }

@@ -1,12 +1,30 @@
 package editor
 
-import "paramstack/core/arch"
+import (
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+)
 
-// An Effect is something to be done outside the State. Update returns effects,
-// app/ui carries them out through app/browser.
-type Effect interface{}
+// An Effect is something to be done outside the State. Messages return effects,
+// app/ui carries them out through app/browser. It is a closed list: this file.
+type Effect interface{ effect() }
 
-// The effects.
+// Effects on the page itself.
+type (
+	// WriteText brings Doc.Pane into the text pane.
+	WriteText struct{}
+	// Focus moves the keyboard focus to an element by its id, once drawn. Select
+	// also selects what is in it.
+	Focus struct {
+		ElementID string
+		Select    bool
+	}
+	// Announce is said by screen readers.
+	Announce struct{ Text string }
+)
+
+// Effects on the address, the storage and the clipboard.
 type (
 	// WriteLink puts the network's link into the address bar, and saves it
 	// locally if Save is set. Both may be put off until typing pauses, so the
@@ -15,26 +33,49 @@ type (
 		Model arch.Model
 		Save  bool
 	}
-	// SavePrefs keeps the reader's wishes for the next visit, and applies theme
-	// and language to the document.
+	// SavePrefs keeps the preferences for the next visit, and applies theme and
+	// language to the document.
 	SavePrefs struct{ Prefs Prefs }
 	// CopyLink gives the fragment's full link to the clipboard or the system's
 	// share sheet.
 	CopyLink struct{ Title, Fragment string }
+	// CopyText puts a text into the clipboard: a Copied follows.
+	CopyText struct{ Text string }
 	// SaveFile downloads a text file.
 	SaveFile struct{ Name, Text string }
-	// SetText writes the text pane.
-	SetText struct{ Text string }
-	// Focus moves the keyboard focus to an element by its id, once drawn. Select
-	// also selects what stands in it.
-	Focus struct {
-		ElementID string
-		Select    bool
-	}
-	// Announce is said by screen readers.
-	Announce struct{ Text string }
 	// ForgetWork clears what was saved.
 	ForgetWork struct{}
 	// ReloadPage loads the page anew.
 	ReloadPage struct{}
 )
+
+// Effects that ask for something: a message with the answer follows.
+type (
+	// FetchCards asks for the gallery's file: a CardsLoaded follows.
+	FetchCards struct{}
+	// StopRead ends the worker.
+	StopRead struct{}
+	// LoadFormats asks for the formats that can be written: a FormatsLoaded follows.
+	LoadFormats struct{ Lang catalog.Lang }
+	// WriteFormat asks for the network in a format: a FormatWritten follows.
+	WriteFormat struct {
+		Name, Text string
+		Style      count.Style
+		Lang       catalog.Lang
+	}
+)
+
+func (WriteText) effect()   {}
+func (Focus) effect()       {}
+func (Announce) effect()    {}
+func (WriteLink) effect()   {}
+func (SavePrefs) effect()   {}
+func (CopyLink) effect()    {}
+func (CopyText) effect()    {}
+func (SaveFile) effect()    {}
+func (ForgetWork) effect()  {}
+func (ReloadPage) effect()  {}
+func (FetchCards) effect()  {}
+func (StopRead) effect()    {}
+func (LoadFormats) effect() {}
+func (WriteFormat) effect() {}

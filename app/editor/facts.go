@@ -17,9 +17,9 @@ import (
 func (s State) facts(row *count.Row) *Facts {
 	say := s.Prefs.Lang.In
 	f := &Facts{
-		Group: layer.GroupJoin,
-		In:    s.shapes(row.In), Out: row.Out.In(s.Prefs.Layout), OutExact: exact(row.Out),
-		Params:  row.Counts.Shown(s.style()).String(),
+		Form: row.Form, Allowed: allowed(row), Group: layer.GroupJoin,
+		In: s.shapes(row.In), Out: row.Out.In(s.Prefs.Layout), OutExact: exact(row.Out),
+		Params:  row.Counts.Shown(s.Prefs.Style()).String(),
 		MACsRaw: row.Counts.MACs.String(),
 	}
 	kind := row.Kind()
@@ -28,10 +28,10 @@ func (s State) facts(row *count.Row) *Facts {
 	}
 	switch row.Form {
 	case count.FormLeaf:
-		f.Form, f.Editable = "leaf", true
+		f.Editable = true
 		s.leafFacts(f, row)
 	case count.FormRepeat:
-		f.Form, f.Editable = "repeat", true
+		f.Editable = true
 		r := row.Node.(*arch.Repeat)
 		f.Kind, f.Title, f.Doc = "repeat", "repeat", say(catalog.KindDoc("repeat"))
 		f.Chips = []Chip{s.timesChip(r), s.sharedChip(r)}
@@ -41,23 +41,23 @@ func (s State) facts(row *count.Row) *Facts {
 			f.Tag = "@" + r.Of
 		}
 	case count.FormTurn:
-		f.Form, f.Kind = "turn", "turn"
+		f.Kind = "turn"
 		f.Title = say(catalog.TurnOne, row.From)
 		if row.To > row.From {
 			f.Title = say(catalog.TurnSeveral, num.Of(row.From).Grouped(), num.Of(row.To).Grouped())
 			f.Formula = s.turnsFormula([]*count.Row{row})
 		}
 	case count.FormBranch:
-		f.Form, f.Editable = "branch", true
+		f.Editable = true
 		f.Chips = s.chips(row.Node.(*arch.Branch).Join, 2)
 		f.Formula = s.joinFormula(row)
-		f.Compute = pieces(count.Compute(row.MACs, s.style()))
+		f.Compute = pieces(count.Compute(row.MACs, s.Prefs.Style()))
 		f.Class = s.className(kind)
 		if label := reference(row); label != "" {
 			f.Tag = "@" + label
 		}
 	case count.FormPath:
-		f.Form, f.Kind = "path", "path"
+		f.Kind = "path"
 		s.pathFacts(f, row)
 	}
 	f.Quiet = row.Counts.Params(true).IsZero() && row.Counts.MACs.IsZero()
@@ -85,8 +85,8 @@ func (s State) leafFacts(f *Facts, row *count.Row) {
 		f.Chips = append(f.Chips, s.sharesChip(leaf.Shares))
 	}
 	f.Class = s.className(row.Kind())
-	f.Formula = pieces(count.Formula(row.Weights, s.style()))
-	f.Compute = pieces(count.Compute(row.MACs, s.style()))
+	f.Formula = pieces(count.Formula(row.Weights, s.Prefs.Style()))
+	f.Compute = pieces(count.Compute(row.MACs, s.Prefs.Style()))
 	if w := row.Field; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
 		f.Field = s.fieldText(w)
 	}
@@ -113,17 +113,17 @@ func (s State) pathFacts(f *Facts, row *count.Row) {
 // values fills the numbers behind the formula.
 func (s State) values(f *Facts, row *count.Row) {
 	c := row.Counts
-	params := c.Shown(s.style())
+	params := c.Shown(s.Prefs.Style())
 	if row.Donor != "" && params.IsZero() && len(row.Weights) > 0 {
 		f.Value = s.Prefs.Lang.In(catalog.CountedAt, row.Donor)
 	} else if !params.IsZero() || c.ParamsAtLeast {
-		f.Value = s.atLeast(c.ParamsAtLeast) + params.Grouped()
+		f.Value = atLeast(c.ParamsAtLeast) + params.Grouped()
 		if params.IsZero() {
 			f.Value = s.Prefs.Lang.In(catalog.NotCounted)
 		}
 	}
 	if !c.MACs.IsZero() || c.MACsAtLeast {
-		f.MACs = s.atLeast(c.MACsAtLeast) + c.MACs.Grouped()
+		f.MACs = atLeast(c.MACsAtLeast) + c.MACs.Grouped()
 		if c.MACs.IsZero() {
 			f.MACs = s.Prefs.Lang.In(catalog.NotCounted)
 		}
@@ -159,7 +159,7 @@ func pieces(tokens []count.Token) []Piece {
 func (s State) turnsFormula(groups []*count.Row) []Piece {
 	var terms []string
 	for _, g := range groups {
-		one := count.Sum(g.Children).Shown(s.style())
+		one := count.Sum(g.Children).Shown(s.Prefs.Style())
 		if one.IsZero() {
 			continue
 		}
@@ -177,7 +177,7 @@ func (s State) turnsFormula(groups []*count.Row) []Piece {
 
 // joinFormula writes what a join learns itself, and then the sums of its paths.
 func (s State) joinFormula(row *count.Row) []Piece {
-	own := pieces(count.Formula(row.Weights, s.style()))
+	own := pieces(count.Formula(row.Weights, s.Prefs.Style()))
 	paths := s.pathSums(row.Children)
 	switch {
 	case len(own) == 0 && len(paths) < 2:
@@ -191,7 +191,7 @@ func (s State) joinFormula(row *count.Row) []Piece {
 func (s State) pathSums(paths []*count.Row) []string {
 	var terms []string
 	for _, p := range paths {
-		if n := p.Counts.Shown(s.style()); !n.IsZero() {
+		if n := p.Counts.Shown(s.Prefs.Style()); !n.IsZero() {
 			terms = append(terms, n.Grouped())
 		}
 	}
@@ -238,8 +238,7 @@ func fieldSize(f *count.Field) string {
 
 func (s State) problem(d *diag.Diag, index int) Problem {
 	p := Problem{
-		Severity: [...]string{"error", "warning", "note"}[d.Severity],
-		Text:     d.Say.In(s.Prefs.Lang), Index: index,
+		Severity: d.Severity, Text: d.Say.In(s.Prefs.Lang), Index: index,
 	}
 	for _, fix := range d.Fixes {
 		p.Fixes = append(p.Fixes, fix.Label().In(s.Prefs.Lang))

@@ -41,8 +41,8 @@ type (
 	// FindCard is a keystroke in its search, SortCards a click on an order.
 	FindCard  struct{ Query string }
 	SortCards struct{ Order CardOrder }
-	// CardsCame brings the gallery's file; OK is false if it could not be had.
-	CardsCame struct {
+	// CardsLoaded brings the gallery's file; OK is false if it could not be had.
+	CardsLoaded struct {
 		File string
 		OK   bool
 	}
@@ -50,52 +50,51 @@ type (
 	LoadCard struct{ ID string }
 )
 
-// FetchCards asks for the gallery's file: a CardsCame follows.
-type FetchCards struct{}
+func (OpenGallery) apply(s State) (State, []Effect) {
+	s.Open, s.View.Edit = Open{Gallery: &Gallery{}}, nil
+	effects := []Effect{Focus{ElementID: "gallery-search"}}
+	if s.Cards == nil {
+		effects = append(effects, FetchCards{})
+	}
+	return s, effects
+}
 
-func (s State) updateGallery(m Msg) (State, []Effect) {
-	g := s.Open.Gallery
-	switch m := m.(type) {
-	case OpenGallery:
-		s.Open, s.View.Edit = Open{Gallery: &Gallery{}}, nil
-		effects := []Effect{Focus{ElementID: "gallery-search"}}
-		if s.Cards == nil {
-			effects = append(effects, FetchCards{})
-		}
-		return s, effects
-	case FindCard:
-		if g != nil {
-			s.Open.Gallery = &Gallery{Query: m.Query, Sort: g.Sort, Failed: g.Failed}
-		}
-	case SortCards:
-		if g != nil && m.Order < CardOrders {
-			s.Open.Gallery = &Gallery{Query: g.Query, Sort: m.Order, Failed: g.Failed}
-		}
-	case CardsCame:
-		if m.OK {
-			s.Cards = zoo.ReadFile(m.File)
-		}
-		if g != nil && len(s.Cards) == 0 {
-			s.Open.Gallery = &Gallery{Query: g.Query, Sort: g.Sort, Failed: true}
-		}
-	case LoadCard:
-		return s.loadCard(m.ID)
+func (m FindCard) apply(s State) (State, []Effect) {
+	if g := s.Open.Gallery; g != nil {
+		s.Open.Gallery = &Gallery{Query: m.Query, Sort: g.Sort, Failed: g.Failed}
 	}
 	return s, nil
 }
 
-func (s State) loadCard(id string) (State, []Effect) {
-	i := slices.IndexFunc(s.Cards, func(c zoo.Card) bool { return c.ID == id })
+func (m SortCards) apply(s State) (State, []Effect) {
+	if g := s.Open.Gallery; g != nil && m.Order < CardOrders {
+		s.Open.Gallery = &Gallery{Query: g.Query, Sort: m.Order, Failed: g.Failed}
+	}
+	return s, nil
+}
+
+func (m CardsLoaded) apply(s State) (State, []Effect) {
+	if m.OK {
+		s.Cards = zoo.ReadFile(m.File)
+	}
+	if g := s.Open.Gallery; g != nil && len(s.Cards) == 0 {
+		s.Open.Gallery = &Gallery{Query: g.Query, Sort: g.Sort, Failed: true}
+	}
+	return s, nil
+}
+
+func (m LoadCard) apply(s State) (State, []Effect) {
+	i := slices.IndexFunc(s.Cards, func(c zoo.Card) bool { return c.ID == m.ID })
 	if i < 0 {
-		return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, id))
+		return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, m.ID)), nil
 	}
 	model, d := link.Decode(s.Cards[i].Link)
 	if d != nil {
-		return s.say(ToneBad, d.Say)
+		return s.say(ToneBad, d.Say), nil
 	}
-	s, effects := s.replaceAll(model)
+	s = s.replaceAll(model)
 	s.Doc.Card, s.Notice = &s.Cards[i], nil
-	return s, append(unsaved(effects), s.focusCursor()...)
+	return s, append(s.opened(), s.focusCursor()...)
 }
 
 // CardName returns what a network of the gallery is called in the reader's

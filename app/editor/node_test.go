@@ -155,7 +155,7 @@ func TestMend(t *testing.T) {
 			}
 			var got []string
 			for i := range shown[0].Fixes {
-				mended := play(s, Mend{c.row, 0, i})
+				mended := play(s, ApplyFix{c.row, 0, i})
 				got = append(got, says(mended))
 				if mended.Page.Issues != 0 {
 					t.Errorf("%s still has %d problems", says(mended), mended.Page.Issues)
@@ -165,7 +165,7 @@ func TestMend(t *testing.T) {
 			if !slices.Equal(got, c.want) {
 				t.Errorf("mended to %q, want %q", got, c.want)
 			}
-			for _, none := range []Msg{Mend{"99", 0, 0}, Mend{c.row, 9, 0}, Mend{c.row, 0, 9}} {
+			for _, none := range []Msg{ApplyFix{"99", 0, 0}, ApplyFix{c.row, 9, 0}, ApplyFix{c.row, 0, 9}} {
 				if after := play(s, none); says(after) != says(s) {
 					t.Errorf("%v made it %s", none, says(after))
 				}

@@ -3,6 +3,8 @@ package editor
 import (
 	"slices"
 
+	"paramstack/core/count"
+	"paramstack/core/diag"
 	"paramstack/core/layer"
 )
 
@@ -127,7 +129,7 @@ const (
 // Facts are what a row shows that follows from the network and the preferences
 // alone. They are never changed once made.
 type Facts struct {
-	Form     string // leaf, repeat, turn, branch, path
+	Form     count.Form
 	Kind     string // conv, repeat, add …; stable, for scripts
 	Title    string // in the reader's language
 	Doc      string // what the kind does
@@ -140,6 +142,7 @@ type Facts struct {
 	Tag      string // what stands behind the title: @tower
 	Class    string // what the framework calls it: torch.nn.Conv2d
 	Editable bool   // a node of its own: can be selected, moved, deleted
+	Allowed  Allowed
 	Chips    []Chip
 	In, Out  string // shapes as the reader wants them
 	OutExact string // C×H×W with x between, for scripts: 96x55x55
@@ -175,9 +178,9 @@ type Piece struct {
 	Num  bool // can be pointed at
 }
 
-// A Problem is something wrong with a row, and what would mend it.
+// A Problem is something wrong with a row, and its fixes.
 type Problem struct {
-	Severity string // error, warning, note
+	Severity diag.Severity
 	Text     string
 	Fixes    []string // labels of the buttons, in the order of the Diag's fixes
 	Index    int      // which of the row's problems
@@ -185,27 +188,27 @@ type Problem struct {
 
 // A Summary is what stands beside the stack.
 type Summary struct {
-	Title     string
-	AtLeast   bool
-	Params    string // 60,965,224
-	Short     string // 61.0 M
-	Raw       Raw
-	Weights   string
-	Biases    string
-	Trainable string
-	Frozen    string // learnable or stored, but not trained; "" if none
-	Buffers   string // with what they are: "53,120 + 53"
-	MACs      string // 724.4 M
-	MACsFull  string // 724,406,816
-	FLOPs     string // 1.449 G
-	MACsLeast bool
-	Outputs   string // activation memory with its rule
-	Largest   string
-	Sizes     []Size // fp32, fp16, int8
-	Field     string
-	Layers    string // "8 layers with weights"
-	Params2   []Part // shares of the parameters
-	MACs2     []Part // shares of the MACs
+	Title       string
+	AtLeast     bool
+	Params      string // 60,965,224
+	Short       string // 61.0 M
+	Raw         Raw
+	Weights     string
+	Biases      string
+	Trainable   string
+	Frozen      string // learnable or stored, but not trained; "" if none
+	Buffers     string // with what they are: "53,120 + 53"
+	MACs        string // 724.4 M
+	MACsFull    string // 724,406,816
+	FLOPs       string // 1.449 G
+	MACsLeast   bool
+	Outputs     string // activation memory with its rule
+	Largest     string
+	Sizes       []Size // fp32, fp16, int8
+	Field       string
+	Layers      string // "8 layers with weights"
+	ParamShares []Part // shares of the parameters
+	MACShares   []Part // shares of the MACs
 }
 
 // Raw are the exact digits of the totals, for scripts.

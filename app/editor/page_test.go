@@ -3,6 +3,8 @@ package editor
 import (
 	"strings"
 	"testing"
+
+	"paramstack/core/count"
 )
 
 // formula is a row's formula and value as the page shows them.
@@ -72,7 +74,7 @@ func TestFormulas(t *testing.T) {
 func TestFacts(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"alexnet-2012"})
 	f := row(t, s, named(t, s, "conv1")).Facts
-	if f.Kind != "conv" || f.Form != "leaf" || f.OutExact != "96x55x55" || f.Params != "34944" || f.MACsRaw != "105415200" || f.In != "3×227×227" || f.Out != "96×55×55" {
+	if f.Kind != "conv" || f.Form != count.FormLeaf || f.OutExact != "96x55x55" || f.Params != "34944" || f.MACsRaw != "105415200" || f.In != "3×227×227" || f.Out != "96×55×55" {
 		t.Errorf("%+v", f)
 	}
 	texts := map[string]string{}
@@ -94,8 +96,8 @@ func TestFacts(t *testing.T) {
 	if sum.Params != "60,965,224" || sum.Short != "61.0 M" || sum.MACs != "724.4 M" || sum.FLOPs != "1.45 G" || sum.Layers != "8" || sum.Title != "AlexNet 2012" {
 		t.Errorf("%+v", sum)
 	}
-	if len(sum.Params2) != 2 || sum.Params2[0].Share != "3.83 %" || sum.Params2[1].Share != "96.2 %" {
-		t.Errorf("shares %+v", sum.Params2)
+	if len(sum.ParamShares) != 2 || sum.ParamShares[0].Share != "3.83 %" || sum.ParamShares[1].Share != "96.2 %" {
+		t.Errorf("shares %+v", sum.ParamShares)
 	}
 	if len(sum.Sizes) != 3 || sum.Sizes[0].Bytes != "243.9 MB" || sum.Sizes[2].Bytes != "61.0 MB" {
 		t.Errorf("sizes %+v", sum.Sizes)
@@ -134,7 +136,7 @@ func TestLight(t *testing.T) {
 		{"linear1", "13", 0, "conv5", "filters", "13: a side of the map that conv5 gives. A dense layer has a weight for every position, so here the size of the map does matter."},
 		{"linear2", "2048", 0, "linear1", "features", "2048: inputs of each output, from linear1."},
 	} {
-		s := play(post, Point{named(t, post, c.row), token(t, post, c.row, c.number, c.nth)})
+		s := play(post, Point{named(t, post, c.row), tokenOf(t, post, c.row, c.number, c.nth)})
 		hot := row(t, s, named(t, s, c.row))
 		if hot.Tip != c.tip {
 			t.Errorf("%s of %s: %q, want %q", c.number, c.row, hot.Tip, c.tip)
@@ -168,8 +170,8 @@ func TestLight(t *testing.T) {
 	}
 }
 
-// token finds the nth number of a formula that reads so.
-func token(t testing.TB, s State, name, number string, nth int) int {
+// tokenOf finds the nth number of a formula that reads so.
+func tokenOf(t testing.TB, s State, name, number string, nth int) int {
 	t.Helper()
 	for i, p := range row(t, s, named(t, s, name)).Facts.Formula {
 		if p.Num && p.Text == number {

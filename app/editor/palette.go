@@ -3,9 +3,46 @@ package editor
 import (
 	"strings"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
 )
+
+// A Palette is the list of layers to add, being searched.
+type Palette struct {
+	At    arch.Place
+	Query string
+	Index int
+}
+
+// Messages about the palette.
+type (
+	// OpenPalette asks what to add, at a row (below it, inside it) or at the end.
+	OpenPalette struct{ Row Key }
+	// Search is a keystroke in the palette; Pick moves in its list.
+	Search struct{ Query string }
+	Pick   struct{ By int }
+)
+
+func (m OpenPalette) apply(s State) (State, []Effect) {
+	s, _ = s.closeEdit(false)
+	s.Open = Open{Palette: &Palette{At: s.placeAt(m.Row)}}
+	return s, []Effect{Focus{ElementID: "palette-search"}}
+}
+
+func (m Search) apply(s State) (State, []Effect) {
+	if p := s.Open.Palette; p != nil {
+		s.Open.Palette = &Palette{At: p.At, Query: m.Query}
+	}
+	return s, nil
+}
+
+func (m Pick) apply(s State) (State, []Effect) {
+	if p, n := s.Open.Palette, len(s.Items()); p != nil && n > 0 {
+		s.Open.Palette = &Palette{p.At, p.Query, ((p.Index+m.By)%n + n) % n}
+	}
+	return s, nil
+}
 
 // An Item is something that can be added: a layer with plausible values, or a
 // block.

@@ -40,7 +40,7 @@ func (s State) rowMaker(page, before *Page) *rowMaker {
 	s.Page = page
 	m := &rowMaker{s: s, hot: s.hot(), first: map[arch.ID]factsOf{}}
 	m.s.Page, m.s.History = nil, History{}
-	m.total, m.macs = s.Doc.Report.Totals.Shown(s.style()), s.Doc.Report.Totals.MACs
+	m.total, m.macs = s.Doc.Report.Totals.Shown(s.Prefs.Style()), s.Doc.Report.Totals.MACs
 	if before.rows != nil {
 		m.kept = before.rows.kept
 	}
@@ -94,48 +94,13 @@ func (m *rowMaker) make(p *spot) RowView {
 	return r
 }
 
-// hot is what the number pointed at means for other rows.
-type hot struct {
-	row    Key
-	token  int
-	tip    string
-	source arch.ID // the node it comes from
-	own    string  // the hyper-parameter of the row itself that it repeats
-	lit    string  // the hyper-parameter of the source
-}
-
-func (s State) hot() hot {
-	h := hot{token: -1}
-	if s.View.Hot == nil {
-		return h
-	}
-	row := s.rowOf(s.View.Hot.Row)
-	if row == nil || row.Form != count.FormLeaf {
-		return h
-	}
-	tokens := count.Formula(row.Weights, s.style())
-	if n := s.View.Hot.Token; n < len(tokens) && tokens[n].Factor != nil {
-		t := tokens[n]
-		h = hot{row: s.View.Hot.Row, token: n, own: t.Factor.Field, source: t.From,
-			tip: s.Doc.Report.Explain(row, t).In(s.Prefs.Lang)}
-		if source := s.Doc.Report.Row(t.From); source != nil {
-			h.lit = mainField(layerOf(source.Node))
-		}
-	}
-	return h
-}
-
-func (s State) style() count.Style {
-	return count.Style{Biases: !s.Prefs.NoBiases, Flat: s.Prefs.Flat, Keras: s.Prefs.Keras}
-}
-
 // share fills the row's part of the whole; paths and turns have none of their
 // own, what is in them does.
 func (m *rowMaker) share(r *RowView, row *count.Row, times num.Int) {
 	if row.Form == count.FormPath || row.Form == count.FormTurn {
 		return
 	}
-	params := row.Counts.Shown(m.s.style()).Mul(times)
+	params := row.Counts.Shown(m.s.Prefs.Style()).Mul(times)
 	macs := row.Counts.MACs.Mul(times)
 	if params.IsZero() && macs.IsZero() {
 		return

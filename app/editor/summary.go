@@ -11,11 +11,11 @@ import (
 // summary makes what stands beside the stack.
 func (s State) summary() Summary {
 	t := s.Doc.Report.Totals
-	params := t.Shown(s.style())
-	least := s.atLeast(t.ParamsAtLeast)
-	macsLeast := s.atLeast(t.MACsAtLeast)
+	params := t.Shown(s.Prefs.Style())
+	least := atLeast(t.ParamsAtLeast)
+	macsLeast := atLeast(t.MACsAtLeast)
 	sum := Summary{
-		Title: s.title(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
+		Title: s.Name(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
 		Params: least + params.Grouped(), Short: least + params.Short(),
 		Raw: Raw{
 			Params: params.String(), Weights: t.Weights.String(), Biases: t.Biases.String(),
@@ -24,11 +24,11 @@ func (s State) summary() Summary {
 		Weights: least + t.Weights.Grouped(), Biases: least + t.Biases.Grouped(),
 		Buffers: buffers(t.Counts),
 		MACs:    macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
-		Outputs: s.atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
-		Largest: tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
-		Layers:  t.Layers.Grouped(),
-		Params2: s.parts(func(c count.Counts) num.Int { return c.Shown(s.style()) }, params),
-		MACs2:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),
+		Outputs:     atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
+		Largest:     tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
+		Layers:      t.Layers.Grouped(),
+		ParamShares: s.parts(func(c count.Counts) num.Int { return c.Shown(s.Prefs.Style()) }, params),
+		MACShares:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),
 	}
 	trainable, still := t.Trainable(), t.Frozen
 	if s.Prefs.Keras {

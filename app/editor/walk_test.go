@@ -63,7 +63,7 @@ func (w *walker) text() string {
 var edits = []func(*walker) Msg{
 	func(w *walker) Msg { k := w.row(); return SetField{k.ID(), w.field(k), w.value()} },
 	func(w *walker) Msg { k := w.row(); return Toggle{k.ID(), w.field(k)} },
-	func(w *walker) Msg { return Mend{w.row(), w.IntN(2), w.IntN(3)} },
+	func(w *walker) Msg { return ApplyFix{w.row(), w.IntN(2), w.IntN(3)} },
 	func(w *walker) Msg { return Insert{pick(w, items...).ID} },
 	func(w *walker) Msg { return Delete{} },
 	func(w *walker) Msg { return Duplicate{} },
@@ -105,23 +105,23 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Undo{} },
 	func(w *walker) Msg { return Redo{} },
 
-	func(w *walker) Msg { return ReadBegan{"a.onnx"} },
-	func(w *walker) Msg { return ReadGoes{w.IntN(1200) - 100} },
+	func(w *walker) Msg { return ReadStarted{"a.onnx"} },
+	func(w *walker) Msg { return ReadProgress{w.IntN(1200) - 100} },
 	func(w *walker) Msg {
-		return ReadCame{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "conv", ""), Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
+		return ReadDone{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "conv", ""), Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
 	},
 	func(w *walker) Msg { return CancelRead{} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenExport{} },
-	func(w *walker) Msg { return OutletsCame{[]Outlet{{Name: "csv", Label: "CSV", Ext: ".csv"}}} },
-	func(w *walker) Msg { return ChooseOutlet{pick(w, "csv", "nothing")} },
-	func(w *walker) Msg { return OutletCame{Name: "csv", Text: pick(w, "", "a,b")} },
-	func(w *walker) Msg { return SaveSheet{} },
-	func(w *walker) Msg { return CopySheet{} },
+	func(w *walker) Msg { return FormatsLoaded{[]Format{{Name: "csv", Label: "CSV", Ext: ".csv"}}} },
+	func(w *walker) Msg { return ChooseFormat{pick(w, "csv", "nothing")} },
+	func(w *walker) Msg { return FormatWritten{Name: "csv", Text: pick(w, "", "a,b")} },
+	func(w *walker) Msg { return SaveExport{} },
+	func(w *walker) Msg { return CopyExport{} },
 	func(w *walker) Msg { return OpenGallery{} },
 	func(w *walker) Msg { return FindCard{pick(w, "", "resnet 18", "zzz")} },
 	func(w *walker) Msg { return SortCards{CardOrder(w.IntN(9))} },
-	func(w *walker) Msg { return CardsCame{pick(w, "", "no cards", "{"), w.IntN(2) == 0} },
+	func(w *walker) Msg { return CardsLoaded{pick(w, "", "no cards", "{"), w.IntN(2) == 0} },
 	func(w *walker) Msg { return LoadCard{pick(w, "", "resnet-18")} },
 
 	func(w *walker) Msg { return SetLang{pick(w, catalog.English, catalog.Korean)} },
@@ -132,6 +132,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return SetBinary{w.IntN(2) == 0} },
 	func(w *walker) Msg { return SetLayout{pick(w, tensor.ChannelsFirst, tensor.ChannelsLast)} },
 	func(w *walker) Msg { return SetFlat{w.IntN(2) == 0} },
+	func(w *walker) Msg { return SetKeras{w.IntN(2) == 0} },
 	func(w *walker) Msg {
 		return RestorePrefs{Prefs{Lang: catalog.Lang(w.IntN(9)), Theme: Theme(w.IntN(9))}}
 	},
@@ -148,6 +149,8 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Failed{"why"} },
 	func(w *walker) Msg { return FileFailed{"file", "why"} },
 	func(w *walker) Msg { return Dismiss{} },
+	func(w *walker) Msg { return DismissLesson{} },
+	func(w *walker) Msg { return Copied{w.IntN(2) == 0} },
 }
 
 var kinds = slices.Concat(edits, others)
@@ -287,16 +290,6 @@ func TestPure(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestUnknown refuses a message that nobody thought of, aloud.
-func TestUnknown(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("an unknown message is swallowed")
-		}
-	}()
-	play(New(Prefs{}), struct{}{})
 }
 
 // TestShared wants an edit to leave the runs of rows it does not touch as they

@@ -5,6 +5,7 @@ import (
 
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/diag"
 )
 
 // chips are the hyper-parameters: those that have their default are shown only
@@ -92,7 +93,7 @@ func (r *row) problems() app.UI {
 	list := make([]app.UI, 0, len(f.Problems))
 	for i := range f.Problems {
 		p := &f.Problems[i]
-		if p.Severity == "note" && !r.View.Cursor {
+		if p.Severity == diag.Note && !r.View.Cursor {
 			continue
 		}
 		body := []app.UI{icon("warn"), el("span").Text(p.Text)}
@@ -100,7 +101,7 @@ func (r *row) problems() app.UI {
 			body = append(body, el("button").Attr("type", "button").Class("mend").Attr("data-act", "mend").
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
 		}
-		list = append(list, el("div").Class("problem p-"+p.Severity).Body(body...))
+		list = append(list, el("div").Class("problem p-"+severityNames[p.Severity]).Body(body...))
 	}
 	if len(list) == 0 {
 		return nil
@@ -117,7 +118,7 @@ func (r *row) details() app.UI {
 	v, f := r.View, r.View.Facts
 	say := r.Lang.In
 	facts := make([]app.UI, 0, 4)
-	if f.Doc != "" && f.Form != "path" && f.Form != "turn" {
+	if f.Doc != "" && f.Editable {
 		facts = append(facts, el("span").Class("doc").Text(f.Doc))
 	}
 	if f.Class != "" {
@@ -142,7 +143,7 @@ func (r *row) details() app.UI {
 	body := []app.UI{el("div").Class("facts").Body(facts...)}
 	buttons := make([]app.UI, 0, len(rowCommands))
 	for _, id := range rowCommands {
-		if c := editor.ByID(id); c != nil && r.allows(id) {
+		if c := editor.ByID(id); c != nil && f.Allowed.Has(id) {
 			label := say(c.Label)
 			if id == "add" {
 				label = say(catalog.UIAddBelow)
@@ -156,26 +157,6 @@ func (r *row) details() app.UI {
 	}
 	body = append(body, el("div").Class("acts").Attr("role", "toolbar").Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
 	return el("div").Class("details").Body(body...)
-}
-
-// allows reports whether a command makes sense on such a row: the same as the
-// command's own Enabled, told from what the row shows.
-func (r *row) allows(id string) bool {
-	f := r.View.Facts
-	switch id {
-	case "add":
-		return true
-	case "delete":
-		return f.Editable || f.Form == "path"
-	case "unwrap":
-		return f.Form == "repeat" || f.Form == "branch"
-	case "path":
-		return f.Form == "branch"
-	case "freeze":
-		return f.Form == "leaf" && f.Value != ""
-	default:
-		return f.Editable
-	}
 }
 
 func withKeys(label string, keys []string) string {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -26,20 +27,20 @@ func (c *Shell) perform() {
 			c.copyLink(e)
 		case editor.SaveFile:
 			browser.Download(e.Name, e.Text)
-		case editor.SetText:
+		case editor.WriteText:
 			c.paneDue = true
 		case editor.Focus:
 			c.focus(e)
 		case editor.Announce:
 			announce(e.Text)
 		case editor.FetchCards:
-			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsCame{File: file, OK: ok}) })
+			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsLoaded{File: file, OK: ok}) })
 		case editor.StopRead:
 			c.worker.Stop()
-		case editor.AskOutlets:
-			c.askOutlets(e)
-		case editor.Write:
-			c.write(e)
+		case editor.LoadFormats:
+			c.loadFormats(e)
+		case editor.WriteFormat:
+			c.writeFormat(e)
 		case editor.CopyText:
 			browser.Copy(e.Text, func(ok bool) { c.post(editor.Copied{OK: ok}) })
 		case editor.ForgetWork:
@@ -47,6 +48,8 @@ func (c *Shell) perform() {
 		case editor.ReloadPage:
 			c.address.Flush()
 			browser.Reload()
+		default:
+			panic(fmt.Sprintf("ui: unknown effect %T", e))
 		}
 	}
 }
@@ -102,14 +105,14 @@ func (c *Shell) copyLink(e editor.CopyLink) {
 // writeText makes the text pane say what it should, and leaves the caret. To ask
 // for the caret has the page laid out, so it is asked for only if there is one.
 func (c *Shell) writeText() {
-	field := browser.ByID("text")
+	field, pane := browser.ByID("text"), c.state.Doc.Pane
 	if !field.Same(browser.Focused()) {
-		field.SetValue(c.pane)
+		field.SetValue(pane)
 		return
 	}
 	caret := field.Caret()
-	if field.SetValue(c.pane) {
-		caret = min(caret, utf16Len(c.pane))
+	if field.SetValue(pane) {
+		caret = min(caret, utf16Len(pane))
 		field.SetCaret(caret, caret)
 	}
 }

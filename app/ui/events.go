@@ -72,7 +72,7 @@ func (c *Shell) click(e browser.Event) {
 	case "mend":
 		problem, _ := strconv.Atoi(el.Data("problem"))
 		fix, _ := strconv.Atoi(el.Data("fix"))
-		c.post(editor.Mend{Row: key, Problem: problem, Fix: fix})
+		c.post(editor.ApplyFix{Row: key, Problem: problem, Fix: fix})
 	case "add":
 		c.post(editor.OpenPalette{Row: key})
 	case "append":
@@ -91,11 +91,11 @@ func (c *Shell) click(e browser.Event) {
 	case "cancel":
 		c.do(func() { c.queue = nil; c.update(editor.CancelRead{}) })
 	case "outlet":
-		c.post(editor.ChooseOutlet{Name: el.Data("outlet")})
+		c.post(editor.ChooseFormat{Name: el.Data("outlet")})
 	case "copy":
-		c.post(editor.CopySheet{})
+		c.post(editor.CopyExport{})
 	case "save":
-		c.post(editor.SaveSheet{})
+		c.post(editor.SaveExport{})
 	case "sort":
 		n, _ := strconv.Atoi(el.Data("index"))
 		c.post(editor.SortCards{Order: editor.CardOrder(n)})
@@ -106,7 +106,7 @@ func (c *Shell) click(e browser.Event) {
 			c.post(editor.Close{})
 		}
 	case "hush":
-		c.do(func() { c.hushed = c.state.Doc.Lesson })
+		c.post(editor.DismissLesson{})
 	case "dismiss":
 		c.post(editor.Dismiss{})
 	case "notice":
@@ -181,11 +181,7 @@ func (c *Shell) input(e browser.Event) {
 	case "find":
 		c.post(editor.FindCard{Query: el.Value()})
 	case "text":
-		value := el.Value()
-		c.do(func() {
-			c.pane = value
-			c.update(editor.TypeText{Text: value})
-		})
+		c.post(editor.TypeText{Text: el.Value()})
 	}
 }
 

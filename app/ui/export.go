@@ -43,5 +43,5 @@ func (c *Shell) load(text string) any {
 }
 
 func (c *Shell) report() map[string]any {
-	return c.state.Doc.Report.Record(c.state.Page.Summary.Title, count.Style{Biases: !c.state.Prefs.NoBiases})
+	return c.state.Doc.Report.Record(c.state.Page.Summary.Title, c.state.Prefs.Style())
 }

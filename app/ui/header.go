@@ -126,7 +126,7 @@ func (c *Shell) intro() app.UI {
 	if n := s.Page.Issues; n > 0 {
 		head = append(head, el("span").Class("issues").Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n))))
 	}
-	if net = zoo.ByID(c.origin); net != nil && s.Doc.Preset == "" {
+	if net = zoo.ByID(s.Doc.Began); net != nil && s.Doc.Preset == "" {
 		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, c.title(net))))
 	}
 	body := []app.UI{el("div").Class("title").Body(head...)}
@@ -143,7 +143,7 @@ func (c *Shell) intro() app.UI {
 // lesson is what the last edit taught.
 func (c *Shell) lesson() app.UI {
 	lesson := c.state.Doc.Lesson
-	if lesson == nil || lesson == c.hushed {
+	if lesson == nil {
 		return el("div").Class("notice none")
 	}
 	return el("div").Class("lesson").Attr("role", "status").Body(

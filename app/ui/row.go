@@ -8,6 +8,8 @@ import (
 
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
 	"paramstack/core/layer"
 )
 
@@ -116,14 +118,20 @@ func (r *row) draw() app.UI {
 	return li.Body(body...)
 }
 
+// formNames and severityNames are what style sheets call them.
+var (
+	formNames     = [...]string{count.FormLeaf: "leaf", count.FormRepeat: "repeat", count.FormTurn: "turn", count.FormBranch: "branch", count.FormPath: "path"}
+	severityNames = [...]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "note"}
+)
+
 func (r *row) class() string {
 	v, f := r.View, r.View.Facts
 	bad := false
 	for i := range f.Problems {
-		bad = bad || f.Problems[i].Severity == "error"
+		bad = bad || f.Problems[i].Severity == diag.Error
 	}
-	return classes("row f-"+f.Form+" g-"+f.Group.Name()+" d"+itoa(min(v.Depth, 9)),
-		"quiet", f.Quiet && f.Form == "leaf" && f.Value == "" && f.MACs == "", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
+	return classes("row f-"+formNames[f.Form]+" g-"+f.Group.Name()+" d"+itoa(min(v.Depth, 9)),
+		"quiet", f.Quiet && f.Form == count.FormLeaf && f.Value == "" && f.MACs == "", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
 		"closed", v.Fold == editor.FoldClosed, "dragged", v.Dragged,
 		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
 }
@@ -158,7 +166,7 @@ func (r *row) sentence() string {
 		parts = append(parts, say(catalog.UITimes, v.Times))
 	}
 	for i := range f.Problems {
-		if p := &f.Problems[i]; p.Severity != "note" {
+		if p := &f.Problems[i]; p.Severity != diag.Note {
 			parts = append(parts, p.Text)
 		}
 	}
@@ -211,7 +219,7 @@ func (r *row) what() app.UI {
 	if f.Frozen {
 		body = append(body, el("span").Class("tag").Text(r.Lang.In(catalog.UIFrozen)))
 	}
-	if (f.Form == "path" || f.Form == "turn") && f.Doc != "" {
+	if !f.Editable && f.Doc != "" {
 		body = append(body, el("span").Class("aside").Text(f.Doc))
 	}
 	if chips := r.chips(); len(chips) > 0 {
@@ -224,7 +232,7 @@ func (r *row) what() app.UI {
 func (r *row) shape() app.UI {
 	f := r.View.Facts
 	body := make([]app.UI, 0, 2)
-	if f.Form == "leaf" || f.Form == "branch" || f.Form == "repeat" {
+	if f.Editable {
 		if f.In != "" && f.In != f.Out {
 			body = append(body, el("span").Class("from").Text(f.In))
 		}

@@ -27,17 +27,14 @@ type Shell struct {
 	queue   []browser.File // to be read
 	hand    hand           // what the pointer is in the middle of
 	menu    bool           // the narrow screen's menu is open
-	pane    string         // what stands in the text pane, or is about to
-	paneDue bool           // it does not yet
+	paneDue bool           // the text pane is yet to be written
 	files   bool           // a file is being dragged over the page
 	fault   string         // why the page cannot be drawn, "" while it can
 	drawing bool
 	caption string // the document's title
 	stages  stages
-	top     *shown           // the header
-	opener  string           // the id of what had the focus before a sheet was opened
-	origin  string           // the published network that the one shown began as
-	hushed  *catalog.Message // the lesson that was closed
+	top     *shown // the header
+	opener  string // the id of what had the focus before a sheet was opened
 }
 
 // New returns the page.
@@ -57,9 +54,7 @@ func (c *Shell) begin() {
 		prefs = loadPrefs()
 	}
 	c.state = editor.New(prefs)
-	c.origin = c.state.Doc.Preset
-	c.pane = c.state.Doc.Text
-	c.pending = append(c.pending, editor.SetText{Text: c.state.Doc.Text})
+	c.pending = append(c.pending, editor.WriteText{})
 	if !app.IsClient {
 		return
 	}
@@ -146,24 +141,6 @@ func (c *Shell) update(m editor.Msg) {
 	}
 	c.state = next
 	c.pending = append(c.pending, effects...)
-	for _, e := range effects {
-		if e, ok := e.(editor.SetText); ok {
-			c.pane = e.Text
-		}
-	}
-	c.follow(m)
-}
-
-// follow remembers which published network the one shown began as.
-func (c *Shell) follow(m editor.Msg) {
-	if c.state.Doc.Preset != "" {
-		c.origin = c.state.Doc.Preset
-		return
-	}
-	switch m.(type) {
-	case editor.LoadText, editor.LoadLink, editor.LoadCard, editor.Clear, editor.TakeOffer, editor.ReadCame, editor.ShowOpened:
-		c.origin = ""
-	}
 }
 
 func step(s editor.State, m editor.Msg) (next editor.State, effects []editor.Effect, fault string) {

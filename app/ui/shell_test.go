@@ -46,9 +46,9 @@ func TestFault(t *testing.T) {
 	d := app.NewServerTester(shell)
 	defer d.Close()
 	before := shell.state.Doc.Text
-	shell.update(struct{ Unknown int }{1}) // Update panics at a message it does not know
+	shell.update(struct{ editor.Msg }{}) // a message without apply
 	if n := shell.state.Notice; n == nil || n.Tone != editor.ToneBad || shell.state.Doc.Text != before {
-		t.Errorf("a fault must be told and change nothing: %+v", n)
+		t.Errorf("a fault must be shown and change nothing: %+v", n)
 	}
 }
 

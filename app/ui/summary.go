@@ -46,7 +46,7 @@ func (c *Shell) paramsCard() app.UI {
 		el("h2").Text(c.say(catalog.UIParameters)),
 		el("output").Class("big").Attr("data-total", "params").Attr("data-value", sum.Raw.Params).Text(sum.Params),
 		el("div").Class("under").Body(under...),
-		c.split(sum.Params2),
+		c.split(sum.ParamShares),
 		el("dl").Body(list...),
 		c.sizes(),
 		el("p").Class("tiny tells").Text(c.say(tells)),
@@ -117,7 +117,7 @@ func (c *Shell) computeCard() app.UI {
 			el("div").Body(el("b").Text(sum.FLOPs), el("small").Text(c.say(catalog.UIFLOPs))),
 		),
 		el("output").Class("exact").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACsFull),
-		c.split(sum.MACs2),
+		c.split(sum.MACShares),
 		el("dl").Body(list...),
 	)
 }

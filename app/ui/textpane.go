@@ -38,7 +38,7 @@ func (c *Shell) textPane() app.UI {
 
 // gutter is the line numbers; those with an error are marked.
 func (c *Shell) gutter(draft *editor.Draft) []app.UI {
-	lines := min(strings.Count(c.pane, "\n")+1, mostLines)
+	lines := min(strings.Count(c.state.Doc.Pane, "\n")+1, mostLines)
 	bad := map[int]bool{}
 	if draft != nil {
 		for i := range draft.Problems {

@@ -25,17 +25,17 @@ func (c *Shell) readNext() {
 	}
 	f := c.queue[0]
 	c.queue = c.queue[1:]
-	if strings.HasSuffix(strings.ToLower(f.Name), ".stack") && f.Size <= browser.MaxFile {
+	if strings.HasSuffix(strings.ToLower(f.Name), editor.StackExt) && f.Size <= browser.MaxFile {
 		c.readStack(f)
 		return
 	}
-	c.post(editor.ReadBegan{Source: f.Name})
+	c.post(editor.ReadStarted{Source: f.Name})
 	c.worker.Ask("import", map[string]any{"file": f, "lang": c.state.Prefs.Lang.Tag()}, func(a browser.Answer) {
 		if done, going := a.Done(); going {
-			c.post(editor.ReadGoes{Permill: int(done * 1000)})
+			c.post(editor.ReadProgress{Permill: int(done * 1000)})
 			return
 		}
-		c.post(editor.ReadCame{Source: f.Name, Format: a.Text("format"), Text: a.Text("text"), More: a.Texts("more"),
+		c.post(editor.ReadDone{Source: f.Name, Format: a.Text("format"), Text: a.Text("text"), More: a.Texts("more"),
 			Notes: a.Texts("notes"), Doubt: a.Is("doubt"), Error: c.failed(a)})
 		c.readNext()
 	})
@@ -77,28 +77,27 @@ func (c *Shell) paste(e browser.Event) {
 	}
 }
 
-// askOutlets and write ask the worker for the export sheet.
-func (c *Shell) askOutlets(e editor.AskOutlets) {
+// loadFormats and writeFormat ask the worker for the export sheet.
+func (c *Shell) loadFormats(e editor.LoadFormats) {
 	c.worker.Ask("formats", map[string]any{"lang": e.Lang.Tag()}, func(a browser.Answer) {
-		var formats []editor.Outlet
+		var formats []editor.Format
 		for _, f := range a.List("formats") {
-			formats = append(formats, editor.Outlet{Name: f.Text("name"), Label: f.Text("label"), Ext: f.Text("ext"), Prose: f.Is("prose")})
+			formats = append(formats, editor.Format{Name: f.Text("name"), Label: f.Text("label"), Ext: f.Text("ext"), Prose: f.Is("prose")})
 		}
 		if err := c.failed(a); err != "" {
 			c.post(editor.Close{})
 			c.post(editor.FileFailed{Name: c.say(catalog.UIExport), Why: err})
 			return
 		}
-		c.post(editor.OutletsCame{Formats: formats})
+		c.post(editor.FormatsLoaded{Formats: formats})
 	})
 }
 
-func (c *Shell) write(e editor.Write) {
-	p := e.Prefs
+func (c *Shell) writeFormat(e editor.WriteFormat) {
 	c.worker.Ask("export", map[string]any{
-		"format": e.Name, "text": e.Text, "lang": p.Lang.Tag(), "biases": !p.NoBiases, "flat": p.Flat, "keras": p.Keras,
+		"format": e.Name, "text": e.Text, "lang": e.Lang.Tag(), "biases": e.Style.Biases, "flat": e.Style.Flat, "keras": e.Style.Keras,
 	}, func(a browser.Answer) {
-		c.post(editor.OutletCame{Name: e.Name, Text: a.Text("text"), Problems: a.Texts("problems"), Error: c.failed(a)})
+		c.post(editor.FormatWritten{Name: e.Name, Text: a.Text("text"), Problems: a.Texts("problems"), Error: c.failed(a)})
 	})
 }
 

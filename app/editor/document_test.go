@@ -151,7 +151,7 @@ func TestTypeText(t *testing.T) {
 		t.Errorf("%s, cursor %s, draft %v", says(s), s.View.Cursor, s.Doc.Draft)
 	}
 	for _, e := range effects {
-		if _, ok := e.(SetText); ok {
+		if _, ok := e.(WriteText); ok {
 			t.Error("the pane is rewritten under the typist's hands")
 		}
 	}

@@ -1,0 +1,92 @@
+package editor
+
+// An Export is the sheet on which the network is written for other tools and
+// people.
+type Export struct {
+	Formats  []Format // nil until they are known
+	Chosen   string   // the format's name
+	Text     string
+	Problems []string // what could not be written in it
+	Error    string
+	Busy     bool
+}
+
+// A Format is one that a network can be written in.
+type Format struct {
+	Name, Label, Ext string
+	Prose            bool // sentences, whose lines may be broken to be read
+}
+
+// Messages about the sheet.
+type (
+	// OpenExport shows what the network can be written as.
+	OpenExport struct{}
+	// FormatsLoaded brings the formats.
+	FormatsLoaded struct{ Formats []Format }
+	// ChooseFormat writes the network in a format, FormatWritten brings the result.
+	ChooseFormat  struct{ Name string }
+	FormatWritten struct {
+		Name, Text string
+		Problems   []string
+		Error      string
+	}
+	// CopyExport and SaveExport take what was written.
+	CopyExport struct{}
+	SaveExport struct{}
+)
+
+func (OpenExport) apply(s State) (State, []Effect) {
+	s.Open, s.View.Edit = Open{Export: &Export{Busy: true}}, nil
+	return s, []Effect{LoadFormats{s.Prefs.Lang}, Focus{ElementID: "export-close"}}
+}
+
+func (m FormatsLoaded) apply(s State) (State, []Effect) {
+	if s.Open.Export == nil {
+		return s, nil
+	}
+	sheet := *s.Open.Export
+	sheet.Formats = m.Formats
+	s.Open.Export = &sheet
+	if sheet.Chosen == "" && len(m.Formats) > 0 {
+		return ChooseFormat{m.Formats[0].Name}.apply(s)
+	}
+	return s, nil
+}
+
+func (m ChooseFormat) apply(s State) (State, []Effect) {
+	if s.Open.Export == nil {
+		return s, nil
+	}
+	s.Open.Export = &Export{Formats: s.Open.Export.Formats, Chosen: m.Name, Busy: true}
+	return s, []Effect{WriteFormat{m.Name, s.Doc.Text, s.Prefs.Style(), s.Prefs.Lang}}
+}
+
+func (m FormatWritten) apply(s State) (State, []Effect) {
+	if s.Open.Export == nil || s.Open.Export.Chosen != m.Name {
+		return s, nil // of a choice that was changed since
+	}
+	sheet := *s.Open.Export
+	sheet.Busy, sheet.Text, sheet.Problems, sheet.Error = false, m.Text, m.Problems, m.Error
+	s.Open.Export = &sheet
+	return s, nil
+}
+
+func (CopyExport) apply(s State) (State, []Effect) {
+	if e := s.Open.Export; e != nil && e.Text != "" {
+		return s, []Effect{CopyText{e.Text}}
+	}
+	return s, nil
+}
+
+func (SaveExport) apply(s State) (State, []Effect) {
+	e := s.Open.Export
+	if e == nil || e.Text == "" {
+		return s, nil
+	}
+	for _, f := range e.Formats {
+		if f.Name == e.Chosen {
+			return s, []Effect{SaveFile{Name: fileName(s.Name()+" "+f.Name) + f.Ext, Text: e.Text}}
+		}
+	}
+	return s, nil
+}

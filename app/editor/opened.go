@@ -1,0 +1,103 @@
+package editor
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/text"
+)
+
+// A Job is a file being read.
+type Job struct {
+	Source  string
+	Permill int // how much is done; 0 until it is known
+}
+
+// An Opened is a network that came from a file, to be gone back to.
+type Opened struct{ Name, Text string }
+
+// Messages about files that are read.
+type (
+	// ReadStarted reports that a file is being read, ReadProgress how far that is.
+	ReadStarted  struct{ Source string }
+	ReadProgress struct{ Permill int }
+	// ReadDone brings what a file holds.
+	ReadDone struct {
+		Source, Format, Text string
+		More                 []string // further networks in it, to be gone to
+		Notes                []string
+		Doubt                bool
+		Error                string
+	}
+	// CancelRead gives up the file being read.
+	CancelRead struct{}
+	// ShowOpened shows a network that came from a file.
+	ShowOpened struct{ Index int }
+)
+
+// mostNotes is how many notes about a file are shown.
+const mostNotes = 6
+
+func (m ReadStarted) apply(s State) (State, []Effect) {
+	s.Job, s.Notice = &Job{Source: m.Source}, nil
+	return s, nil
+}
+
+func (m ReadProgress) apply(s State) (State, []Effect) {
+	if s.Job != nil {
+		s.Job = &Job{s.Job.Source, min(max(m.Permill, s.Job.Permill), 1000)}
+	}
+	return s, nil
+}
+
+// If the file could not be read, everything stays.
+func (m ReadDone) apply(s State) (State, []Effect) {
+	s.Job = nil
+	switch {
+	case m.Error != "" && m.Format != "":
+		return s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, m.Error)), nil
+	case m.Error != "":
+		return s.say(ToneBad, catalog.Say(catalog.NoticeReadUnknown, m.Source, m.Error)), nil
+	}
+	file, problems := text.Parse(m.Text)
+	if d := firstError(problems); d != nil {
+		return s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, d.Say)), nil
+	}
+	s = s.replaceAll(file.Model)
+	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.Name(), m.Text})
+	for _, src := range m.More {
+		if file, problems := text.Parse(src); firstError(problems) == nil {
+			s.Opened = append(s.Opened, Opened{file.Model.Name, src})
+		}
+	}
+	s.Notice = m.notice(s.Prefs.Lang)
+	return s, s.changed()
+}
+
+// notice says what was read, and what is to be known about it.
+func (m ReadDone) notice(lang catalog.Lang) *Notice {
+	n := &Notice{Tone: ToneGood, Say: catalog.Say(catalog.NoticeRead, m.Source, m.Format), Details: m.Notes[:min(len(m.Notes), mostNotes)]}
+	if m.Doubt {
+		n.Tone = ToneInfo
+	}
+	if more := len(m.Notes) - mostNotes; more > 0 {
+		n.Details = append(n.Details[:mostNotes:mostNotes], lang.In(catalog.NoticeMore, more))
+	}
+	return n
+}
+
+func (CancelRead) apply(s State) (State, []Effect) {
+	if s.Job == nil {
+		return s, nil
+	}
+	s.Job = nil
+	return s.say(ToneInfo, catalog.Say(catalog.ImportCancelled)), []Effect{StopRead{}}
+}
+
+func (m ShowOpened) apply(s State) (State, []Effect) {
+	if m.Index < 0 || m.Index >= len(s.Opened) {
+		return s, nil
+	}
+	file, _ := text.Parse(s.Opened[m.Index].Text)
+	s = s.replaceAll(file.Model)
+	s.Notice = nil
+	return s, s.changed()
+}

@@ -1,0 +1,121 @@
+package editor
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/tensor"
+)
+
+// Prefs are how the reader wants to see the page. They are kept from visit to
+// visit and never part of a link.
+type Prefs struct {
+	Lang     catalog.Lang
+	Theme    Theme
+	NoBiases bool          // leave biases out, as the blog post does
+	Keras    bool          // count and name as Keras does instead of PyTorch
+	Binary   bool          // MiB instead of MB
+	Layout   tensor.Layout // C×H×W or H×W×C
+	Flat     bool          // 9216 instead of (6·6·256)
+}
+
+// Style returns how a report is written for such a reader: on the page, for
+// scripts and in what is exported.
+func (p Prefs) Style() count.Style {
+	return count.Style{Biases: !p.NoBiases, Flat: p.Flat, Keras: p.Keras}
+}
+
+// A Theme is the page's colours.
+type Theme uint8
+
+// The themes.
+const (
+	ThemeSystem Theme = iota
+	ThemeLight
+	ThemeDark
+)
+
+// Name returns the theme's stable name.
+func (t Theme) Name() string { return [...]string{"system", "light", "dark"}[t] }
+
+// Messages about the preferences.
+type (
+	SetLang    struct{ Lang catalog.Lang }
+	SetTheme   struct{ Theme Theme }
+	CycleTheme struct{}
+	CycleLang  struct{}
+	SetBiases  struct{ Count bool }
+	SetBinary  struct{ On bool }
+	SetLayout  struct{ Layout tensor.Layout }
+	SetFlat    struct{ On bool }
+	// SetKeras counts, names and orders shapes as Keras does, or as PyTorch.
+	SetKeras     struct{ On bool }
+	RestorePrefs struct{ Prefs Prefs }
+)
+
+// prefer shows the page as preferred, from now on.
+func (s State) prefer(p Prefs) (State, []Effect) {
+	s.Prefs = p
+	return s, []Effect{SavePrefs{p}}
+}
+
+func (m SetLang) apply(s State) (State, []Effect) {
+	s.Prefs.Lang = m.Lang
+	return s.prefer(s.Prefs)
+}
+
+func (m SetTheme) apply(s State) (State, []Effect) {
+	s.Prefs.Theme = m.Theme
+	return s.prefer(s.Prefs)
+}
+
+func (CycleLang) apply(s State) (State, []Effect) {
+	s.Prefs.Lang = (s.Prefs.Lang + 1) % 2
+	return s.prefer(s.Prefs)
+}
+
+func (CycleTheme) apply(s State) (State, []Effect) {
+	s.Prefs.Theme = (s.Prefs.Theme + 1) % 3
+	return s.prefer(s.Prefs)
+}
+
+func (m SetBiases) apply(s State) (State, []Effect) {
+	s.Prefs.NoBiases = !m.Count
+	return s.prefer(s.Prefs)
+}
+
+func (m SetBinary) apply(s State) (State, []Effect) {
+	s.Prefs.Binary = m.On
+	return s.prefer(s.Prefs)
+}
+
+func (m SetLayout) apply(s State) (State, []Effect) {
+	s.Prefs.Layout = m.Layout
+	return s.prefer(s.Prefs)
+}
+
+func (m SetFlat) apply(s State) (State, []Effect) {
+	s.Prefs.Flat = m.On
+	return s.prefer(s.Prefs)
+}
+
+func (m SetKeras) apply(s State) (State, []Effect) {
+	s.Prefs.Keras, s.Prefs.Layout = m.On, tensor.ChannelsFirst
+	if m.On {
+		s.Prefs.Layout = tensor.ChannelsLast
+	}
+	return s.prefer(s.Prefs)
+}
+
+func (m RestorePrefs) apply(s State) (State, []Effect) {
+	p := m.Prefs
+	if p.Lang > catalog.Korean {
+		p.Lang = catalog.English
+	}
+	if p.Theme > ThemeDark {
+		p.Theme = ThemeSystem
+	}
+	if p.Layout > tensor.ChannelsLast {
+		p.Layout = tensor.ChannelsFirst
+	}
+	return s.prefer(p)
+}

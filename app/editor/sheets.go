@@ -1,0 +1,38 @@
+package editor
+
+// Open is what lies over the page.
+type Open struct {
+	Palette *Palette
+	Gallery *Gallery
+	Export  *Export
+	Help    bool
+}
+
+// ShowHelp opens the sheet of keys. Close closes whatever is on top: a sheet, a
+// notice, the selection.
+type (
+	ShowHelp struct{}
+	Close    struct{}
+)
+
+func (ShowHelp) apply(s State) (State, []Effect) {
+	s.Open = Open{Help: true}
+	return s, []Effect{Focus{ElementID: "help-close"}}
+}
+
+func (Close) apply(s State) (State, []Effect) {
+	switch {
+	case s.Open != (Open{}):
+		s.Open = Open{}
+		return s, s.focusCursor()
+	case s.View.Drag != nil:
+		s.View.Drag = nil
+	case s.View.Hot != nil:
+		s.View.Hot = nil
+	case s.Notice != nil:
+		s.Notice = nil
+	default:
+		s.View.Selected, s.View.Cursor = nil, ""
+	}
+	return s, nil
+}
