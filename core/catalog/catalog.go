@@ -39,7 +39,8 @@ func ByTag(tag string) Lang {
 // A Key names one sentence.
 type Key string
 
-// A Text is one sentence in every language. {0}, {1}… stand for arguments.
+// A Text is one sentence in every language. {0}, {1}… are its arguments; a
+// Korean particle after one is written in both forms, 은(는), and In keeps one.
 type Text [langs]string
 
 // In returns the sentence of a key. Arguments may be strings, numbers, keys or
@@ -49,23 +50,34 @@ func (l Lang) In(key Key, args ...any) string {
 	if !ok {
 		return string(key)
 	}
-	s := text[l]
+	return l.fill(text[l], args)
+}
+
+// fill puts the arguments into a sentence.
+func (l Lang) fill(s string, args []any) string {
 	if len(args) == 0 || !strings.Contains(s, "{") {
 		return s
 	}
 	// One pass, so that braces inside an argument stay what they are.
-	var b strings.Builder
+	b := make([]byte, 0, len(s)+32)
 	for i := 0; i < len(s); i++ {
-		if s[i] == '{' && i+2 < len(s) && s[i+2] == '}' {
+		switch {
+		case s[i] == '{' && i+2 < len(s) && s[i+2] == '}':
 			if n := int(s[i+1] - '0'); n >= 0 && n < len(args) {
-				b.WriteString(l.word(args[n]))
+				b = append(b, l.word(args[n])...)
 				i += 2
 				continue
 			}
+		case s[i] == '(' && l == Korean:
+			var used int
+			if b, used = particle(b, s[i:]); used > 0 {
+				i += used - 1
+				continue
+			}
 		}
-		b.WriteByte(s[i])
+		b = append(b, s[i])
 	}
-	return b.String()
+	return string(b)
 }
 
 func (l Lang) word(a any) string {
