@@ -140,11 +140,11 @@ func TestDamagedLinks(t *testing.T) {
 	links := []struct{ name, fragment, says string }{
 		{"percent", "#m=%zz%", "‘#m=%zz%’"},
 		{"foreign", "#/settings?tab=2", "‘#/settings?tab=2’"},
-		{"newer", "#2.i3x8x8~end", "newer paramstack (version 2)"},
-		{"cut off", "#1.i3x32x32~c4k5_nobi", "damaged, or cut off at its end"},
-		{"cut off, compressed", "#1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzP", "damaged, or cut off at its end"},
+		{"newer", "#2.i3x8x8~end", "newer version of paramstack (link version 2)"},
+		{"cut off", "#1.i3x32x32~c4k5_nobi", "damaged or incomplete"},
+		{"cut off, compressed", "#1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzP", "damaged or incomplete"},
 		{"markup", "#" + markup, "is not a paramstack link"},
-		{"markup in a link", "#1.i3x8x8~" + markup + "~end", "There is no layer called ‘<img’"},
+		{"markup in a link", "#1.i3x8x8~" + markup + "~end", "‘<img’ is not a layer"},
 		{"long", "#1." + strings.Repeat("c4k3~", 300_000) + "end", "characters long; at most"},
 	}
 	p := open(t, smallLink)
@@ -188,7 +188,7 @@ func TestAbsurdText(t *testing.T) {
 	p := open(t, smallLink)
 	nested := strings.Repeat("repeat 2 { ", 10_000) + "relu" + strings.Repeat(" }", 10_000)
 	for _, c := range []struct{ text, says string }{
-		{nested, "nested more than 64 deep"},
+		{nested, "nested at most 64 deep"},
 		{"input 3x8x8\nconv 99999999999999999999\n", "line 2, column 6"},
 	} {
 		wrong := eval[string](p, "paramstack.load("+quote(c.text)+")")

@@ -66,13 +66,13 @@ func TestNew(t *testing.T) {
 func TestLoadText(t *testing.T) {
 	before := play(start(t, sample), Select{Row: "2"}, SetField{2, "kernel", "1"})
 	for src, want := range map[string]string{
-		"input 3x8x8\nconv 8 k3\n  cnv 4":  "net.txt, line 3, column 3: There is no layer called ‘cnv’. Did you mean conv? Your network is as it was.",
+		"input 3x8x8\nconv 8 k3\n  cnv 4":  "net.txt, line 3, column 3: ‘cnv’ is not a layer. Did you mean conv? Your network is as it was.",
 		"":                                 "net.txt holds no layers. Write one per line, such as input 3x224x224. Your network is as it was.",
 		"# nothing but a comment":          "net.txt holds no layers. Write one per line, such as input 3x224x224. Your network is as it was.",
 		"conv 99999999999999999999 k3":     "net.txt, line 1, column 6: ",
-		"\xff\xfe":                         "net.txt, line 1, column 1: Byte 1 is not text",
-		strings.Repeat("repeat 2 {", 9999): "net.txt, line 1, column 650: Blocks are nested more than 64 deep",
-		strings.Repeat("#", 1<<20+1):       "net.txt, line 1, column 1: The text is 1,048,577 bytes long",
+		"\xff\xfe":                         "net.txt, line 1, column 1: Byte 1 is not valid UTF-8",
+		strings.Repeat("repeat 2 {", 9999): "net.txt, line 1, column 650: Blocks may be nested at most 64 deep",
+		strings.Repeat("#", 1<<20+1):       "net.txt, line 1, column 1: The text has 1,048,577 bytes",
 	} {
 		s := play(before, LoadText{"net.txt", src})
 		if !strings.HasPrefix(notice(s), want) || s.Notice.Tone != ToneBad {
@@ -100,11 +100,11 @@ func TestLoadLink(t *testing.T) {
 		"m=%zz%":                         "is not a paramstack link",
 		"":                               "is not a paramstack link",
 		"utm_source=chat":                "is not a paramstack link",
-		good[:len(good)/2]:               "is damaged, or cut off at its end",
-		"1zAAAA":                         "is damaged, or cut off at its end",
-		"2.whatever":                     "was made by a newer paramstack (version 2)",
-		strings.Repeat("1.c4k3~", 1<<20): "characters long; at most",
-		"1.~end":                         "holds no network",
+		good[:len(good)/2]:               "is damaged or incomplete",
+		"1zAAAA":                         "is damaged or incomplete",
+		"2.whatever":                     "was made by a newer version of paramstack (link version 2)",
+		strings.Repeat("1.c4k3~", 1<<20): "characters. The maximum is",
+		"1.~end":                         "contains no network",
 	} {
 		for _, boot := range []bool{false, true} {
 			s, effects := Update(before, LoadLink{fragment, boot})

@@ -197,7 +197,7 @@ func TestRefused(t *testing.T) {
 		{"a needed value", []Msg{SetField{2, "kernel", ""}}, "‘’"},
 		{"times", []Msg{SetField{3, TimesField, "0"}}, "‘0’"},
 		{"times in words", []Msg{SetField{3, TimesField, "many"}}, "‘many’"},
-		{"a label", []Msg{SetField{2, LabelField, "9 lives"}}, "cannot be a label"},
+		{"a label", []Msg{SetField{2, LabelField, "9 lives"}}, "not a valid label"},
 		{"wrapping what is apart", []Msg{Select{Row: "8"}, Select{Row: "10", Extend: true}, WrapSkip{}}, "side by side"},
 		{"wrapping nothing", []Msg{WrapRepeat{}}, "side by side"},
 	} {
@@ -208,7 +208,7 @@ func TestRefused(t *testing.T) {
 		sound(t, s)
 	}
 	s := play(start(t, sample), SetField{2, LabelField, "stem"}, SetField{4, LabelField, "stem"})
-	if notice(s) != "The label ‘stem’ is taken already: each must be different." {
+	if notice(s) != "The label ‘stem’ is already used. Choose a different one." {
 		t.Errorf("a label taken: %q", notice(s))
 	}
 }

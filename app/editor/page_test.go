@@ -126,14 +126,14 @@ func TestLight(t *testing.T) {
 		lit         string // its chip, or the row's own
 		tip         string
 	}{
-		{"conv2", "48", 0, "conv1", "filters", "48: depth of one kernel. conv1 gives 96 channels; with 2 groups each kernel sees 96 / 2."},
-		{"conv2", "5", 0, "", "kernel", "5: height of the kernel."},
-		{"conv2", "5", 1, "", "kernel", "5: width of the kernel."},
-		{"conv2", "128", 0, "", "filters", "128: filters in each lane: 256 / 2 groups."},
-		{"conv2", "2", 0, "", "groups", "2: groups, lanes that do not see each other."},
-		{"conv3", "128", 0, "conv2", "filters", "128: depth of one kernel. conv2 gives 128 channels, and a kernel is always as deep as its input."},
-		{"conv1", "3", 0, "input1", "shape", "3: depth of one kernel. input1 gives 3 channels, and a kernel is always as deep as its input."},
-		{"linear1", "13", 0, "conv5", "filters", "13: a side of the map that conv5 gives. A dense layer has a weight for every position, so here the size of the map does matter."},
+		{"conv2", "48", 0, "conv1", "filters", "48: kernel depth. conv1 outputs 96 channels, and with 2 groups each kernel sees 96 / 2 of them."},
+		{"conv2", "5", 0, "", "kernel", "5: kernel height."},
+		{"conv2", "5", 1, "", "kernel", "5: kernel width."},
+		{"conv2", "128", 0, "", "filters", "128: filters per group, 256 / 2 groups."},
+		{"conv2", "2", 0, "", "groups", "2: groups. A kernel sees only the channels of its own group."},
+		{"conv3", "128", 0, "conv2", "filters", "128: kernel depth. conv2 outputs 128 channels, and a kernel is always as deep as its input."},
+		{"conv1", "3", 0, "input1", "shape", "3: kernel depth. input1 outputs 3 channels, and a kernel is always as deep as its input."},
+		{"linear1", "13", 0, "conv5", "filters", "13: side of the feature map from conv5. A fully connected layer has a weight for every position, so here the size of the map does matter."},
 		{"linear2", "2048", 0, "linear1", "features", "2048: inputs of each output, from linear1."},
 	} {
 		s := play(post, Point{named(t, post, c.row), tokenOf(t, post, c.row, c.number, c.nth)})

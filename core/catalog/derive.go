@@ -10,7 +10,7 @@ const (
 
 	DeriveTitle    Key = "derive.title"
 	DeriveRules    Key = "derive.rules"
-	DeriveAnd      Key = "derive.and" // joins names of sides, in Korean behind a vowel
+	DeriveAnd      Key = "derive.and" // joins names of sides
 	DeriveEnters   Key = "derive.enters"
 	DeriveInput    Key = "derive.input"
 	DeriveInputs   Key = "derive.inputs"
@@ -55,13 +55,13 @@ var derivations = map[Key]Text{
 	ExportDeriveLaTeX:    {"Derivation, LaTeX", "풀이, LaTeX"},
 
 	StepSame:    {"“same” padding: {0} before, {1} after", "same 패딩: 앞에 {0}칸, 뒤에 {1}칸"},
-	StepDropped: {"less a last window that would begin in the padding", "패딩에서 시작될 마지막 창은 버림"},
+	StepDropped: {"minus a last window that would start in the padding", "패딩에서 시작하는 마지막 윈도는 제외"},
 
 	// The letters of rules, as layer.Expr has them, and the brackets.
-	RuleLetter("n"): {"a side of the input", "입력의 한 변"},
-	RuleLetter("k"): {"the same side of the kernel", "커널의 같은 변"},
+	RuleLetter("n"): {"input size", "입력 크기"},
+	RuleLetter("k"): {"kernel size", "커널 크기"},
 	RuleLetter("s"): {"stride", "스트라이드"},
-	RuleLetter("p"): {"padding on each side", "한쪽의 패딩"},
+	RuleLetter("p"): {"padding on each side", "한쪽 패딩"},
 	RuleLetter("d"): {"dilation", "팽창"},
 	RuleLetter("o"): {"output padding", "출력 패딩"},
 	RuleLetter("r"): {"factor", "배율"},
@@ -69,45 +69,45 @@ var derivations = map[Key]Text{
 	RuleLetter("⌈"): {"rounded up", "올림"},
 
 	DeriveTitle:    {"{0}: counting the parameters step by step", "{0}: 파라미터 수 풀이"},
-	DeriveRules:    {"In the rules for sizes:", "크기를 구하는 식의 기호:"},
-	DeriveAnd:      {"{0} and {1}", "{0}와 {1}"},
-	DeriveEnters:   {"one sample enters,", "표본 하나가 들어옴,"},
+	DeriveRules:    {"Symbols in the size formulas:", "크기를 구하는 식의 기호:"},
+	DeriveAnd:      {"{0} and {1}", "{0}과(와) {1}"},
+	DeriveEnters:   {"one sample,", "표본 하나,"},
 	DeriveInput:    {"Input, from {0}:", "입력({0}의 출력):"},
 	DeriveInputs:   {"Inputs:", "입력:"},
 	DeriveUnknown:  {"unknown", "알 수 없음"},
 	DeriveOutput:   {"Output:", "출력:"},
-	DeriveStays:    {"the shape stays", "모양 그대로"},
-	DeriveNothing:  {"nothing to learn", "배우는 것 없음"},
+	DeriveStays:    {"shape unchanged", "모양 그대로"},
+	DeriveNothing:  {"no parameters", "파라미터 없음"},
 	DeriveParams:   {"Parameters:", "파라미터:"},
-	DeriveShared:   {"Parameters: none of its own. The weights are those of {0} and are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 함께 쓰며 그곳에서 셉니다."},
+	DeriveShared:   {"Parameters: none of its own. It uses the weights of {0}, which are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 공유하며, 거기서 셉니다."},
 	DeriveNoParams: {"Parameters: none", "파라미터: 없음"},
-	DeriveTurns:    {"in all {0} equal turns:", "똑같은 차례가 {0}번이므로"},
-	DeriveBuffers:  {"Buffers, which are stored but not learned:", "버퍼(저장하지만 배우지는 않음):"},
+	DeriveTurns:    {"for {0} identical repetitions:", "동일한 반복이 {0}회이므로"},
+	DeriveBuffers:  {"Buffers, stored but not trained:", "버퍼(저장되지만 학습하지 않음):"},
 	DeriveMACs:     {"MACs:", "MAC:"},
-	DeriveSoFar:    {"So far:", "지금까지:"},
+	DeriveSoFar:    {"Running total:", "누계:"},
 	DeriveCounts:   {"{0} parameters, {1} MACs", "파라미터 {0}개, MAC {1}회"},
 	DeriveProblem:  {"Problem: {0}", "문제: {0}"},
 	DeriveNote:     {"Note: {0}", "참고: {0}"},
-	DeriveFrozen:   {"Frozen: these parameters count, but training does not change them.", "고정된 층: 파라미터로 세지만 학습해도 바뀌지 않습니다."},
+	DeriveFrozen:   {"Frozen: these parameters are counted, but training does not change them.", "동결된 층: 파라미터 수에 들어가지만 학습해도 값이 바뀌지 않습니다."},
 
-	DeriveRepeat:       {"The same {0} times over, each turn with weights of its own and fed by the turn before. It is told once and counted {0} times.", "같은 부분을 {0}번 되풀이합니다. 차례마다 가중치가 따로 있고, 앞 차례의 출력을 받습니다. 풀이는 한 번만 적고 {0}번 셉니다."},
-	DeriveRepeatShared: {"The same {0} times over with one set of weights, which is counted once.", "같은 부분을 가중치 한 벌로 {0}번 되풀이합니다. 가중치는 한 번만 셉니다."},
-	DeriveRepeatDiffer: {"{0} turns, each fed by the turn before. Turns that are equal are told once.", "{0}번 되풀이하며, 차례마다 앞 차례의 출력을 받습니다. 똑같은 차례의 풀이는 한 번만 적습니다."},
-	DerivePaths:        {"{0} paths. Each receives what {1} gives, unless it says otherwise:", "갈래 {0}개로 나뉩니다. 따로 적지 않은 갈래는 {1}의 출력을 받습니다:"},
-	DeriveJoin:         {"{0} joins the paths", "{0}: 갈래를 합침"},
+	DeriveRepeat:       {"The contents are repeated {0} times. Each repetition has its own weights and receives the output of the one before. They are described once and counted {0} times.", "같은 부분을 {0}번 반복합니다. 반복마다 가중치가 따로 있고, 바로 앞 반복의 출력을 입력으로 받습니다. 풀이는 한 번만 적고 {0}번 셉니다."},
+	DeriveRepeatShared: {"The contents are repeated {0} times with the same weights, which are counted once.", "같은 부분을 같은 가중치로 {0}번 반복합니다. 가중치는 한 번만 셉니다."},
+	DeriveRepeatDiffer: {"{0} repetitions, each of which receives the output of the one before. Identical repetitions are described once.", "{0}번 반복하며, 각 반복은 바로 앞 반복의 출력을 입력으로 받습니다. 동일한 반복은 한 번만 풀이합니다."},
+	DerivePaths:        {"{0} paths. Each receives the output of {1} unless stated otherwise:", "경로 {0}개로 나뉩니다. 따로 적지 않으면 각 경로는 {1}의 출력을 받습니다:"},
+	DeriveJoin:         {"{0} joins the paths", "{0}: 경로 합치기"},
 
 	DeriveSums:   {"Sums", "합계"},
 	DeriveLayers: {"Parameters, layer by layer:", "층별 파라미터의 합:"},
 	DeriveFamily: {"{0}: {1} parameters ({2}), {3} MACs ({4})", "{0}: 파라미터 {1}개({2}), MAC {3}회({4})"},
-	DeriveTotal:  {"Total:", "모두:"},
-	DeriveSize:   {"Size of the parameters in {0}, at {1} bytes each:", "{0}에서 파라미터의 크기(하나에 {1}바이트):"},
+	DeriveTotal:  {"Total:", "합계:"},
+	DeriveSize:   {"Size of the parameters in {0}, {1} bytes each:", "{0}에서 파라미터의 크기(개당 {1}바이트):"},
 
-	DeriveLessons:    {"What it shows", "이 풀이에서 알 수 있는 것"},
-	LessonConv:       {"The parameters of a convolution are kernel × input channels × output channels. The width and height of its output are not among the factors: they multiply the work, not the parameters.", "합성곱의 파라미터 수는 커널 크기 × 입력 채널 × 출력 채널입니다. 출력의 너비와 높이는 이 곱에 들지 않고, 연산량에만 곱해집니다."},
-	LessonDepth:      {"Nobody has to say how deep a kernel is: it is as deep as its input has channels, or as its lane has if there are groups.", "커널의 깊이는 따로 말해 주지 않아도 됩니다. 입력의 채널 수와 같아야 하기 때문입니다. 그룹이 있으면 제 줄의 채널 수와 같습니다."},
-	LessonDenseMost:  {"The dense layers hold {0} of the parameters and do {1} of the work. To make this network smaller, make them smaller, and go deeper with convolutions.", "전결합층이 파라미터의 {0}, 연산량의 {1}를 차지합니다. 네트워크를 줄이려면 전결합층을 줄이고 합성곱을 깊게 쌓으면 됩니다."},
-	LessonDenseFew:   {"The dense layers hold only {0} of the parameters; the convolutions hold {1}.", "전결합층은 파라미터의 {0}만 차지하고, 합성곱이 {1}를 차지합니다."},
-	LessonDenseReads: {"{0} reads a map laid in one row and has a weight for each of its positions. There, unlike in a convolution, the size of the picture does matter.", "{0}: 한 줄로 펼친 맵을 받아 위치마다 가중치를 가집니다. 합성곱과 달리 여기서는 그림의 크기가 파라미터 수를 바꿉니다."},
+	DeriveLessons:    {"What this shows", "이 풀이에서 알 수 있는 것"},
+	LessonConv:       {"The number of parameters of a convolution is kernel size × input channels × output channels. The width and height of its output are not part of it: they affect the amount of computation only.", "합성곱의 파라미터 수는 커널 크기 × 입력 채널 수 × 출력 채널 수입니다. 출력의 너비와 높이는 파라미터 수에 들어가지 않고 연산량에만 영향을 줍니다."},
+	LessonDepth:      {"The depth of a kernel does not have to be specified: it always equals the number of input channels, or with groups the number of channels in its group.", "커널의 깊이는 따로 정하지 않습니다. 항상 입력 채널 수와 같고, 그룹이 있으면 한 그룹의 채널 수와 같기 때문입니다."},
+	LessonDenseMost:  {"The fully connected layers hold {0} of the parameters and do {1} of the computation. To make this network smaller, shrink them and use more convolutions instead.", "완전 연결층이 파라미터의 {0}, 연산량의 {1}을(를) 차지합니다. 네트워크를 작게 만들려면 완전 연결층을 줄이고 그 대신 합성곱층을 더 쌓으면 됩니다."},
+	LessonDenseFew:   {"The fully connected layers hold only {0} of the parameters; the convolutions hold {1}.", "완전 연결층은 파라미터의 {0}만 차지하고, 합성곱층이 {1}을(를) 차지합니다."},
+	LessonDenseReads: {"{0} reads a flattened feature map and has a weight for each of its positions. Unlike in a convolution, the image size does change the number of parameters here.", "{0}: 평탄화한 특징 맵을 입력으로 받아 위치마다 가중치를 가집니다. 합성곱과 달리 여기서는 이미지 크기가 파라미터 수를 바꿉니다."},
 }
 
 // RuleLetter returns the key of what a letter of a rule stands for.

@@ -85,7 +85,7 @@ func TestExplain(t *testing.T) {
 	for _, token := range count.Formula(conv2.Weights, count.Style{}) {
 		if token.Role == layer.RoleIn {
 			if got := r.Explain(conv2, token).In(catalog.English); got !=
-				"48: depth of one kernel. stem gives 96 channels; with 2 groups each kernel sees 96 / 2." {
+				"48: kernel depth. stem outputs 96 channels, and with 2 groups each kernel sees 96 / 2 of them." {
 				t.Errorf("explanation of the depth is %q", got)
 			}
 			if r.Name(token.From) != "stem" {

@@ -106,9 +106,9 @@ func TestDerivations(t *testing.T) {
 			n.Lang = catalog.English
 			md, _ := deriveMarkdown.Write(n)
 			total := n.Report.Totals
-			said := lastLine(md, "So far: ")
+			said := lastLine(md, "Running total: ")
 			if want := total.Shown(n.Style).Grouped() + " parameters, " + total.MACs.Grouped() + " MACs"; said != want || lastLine(md, "**Total:** ") != want {
-				t.Errorf("%s: so far %s, total %s, want %s", z.ID, said, lastLine(md, "**Total:** "), want)
+				t.Errorf("%s: running total %s, total %s, want %s", z.ID, said, lastLine(md, "**Total:** "), want)
 			}
 			for _, line := range regexp.MustCompile(`(?m)^- Parameters, layer by layer: (.*) = (.*)$`).FindAllStringSubmatch(md, -1) {
 				var sum num.Int
@@ -240,7 +240,7 @@ func TestDerivationNames(t *testing.T) {
 func TestDerivationUnknown(t *testing.T) {
 	for source, want := range map[string][]string{
 		"conv 4 k3": {"Problem: ", "Parameters: not counted", "MACs: not counted", "**Total:** ? parameters, ? MACs", "At least this much"},
-		"input 3x?x?\nconv 4 k3; flatten; linear 10": {"Parameters: 3·3·3·4 + 4 = 108 + 4 = 112", "?·10 + 10 (not counted)", "So far: ≥122 parameters", "**Total:** ≥122 parameters"},
+		"input 3x?x?\nconv 4 k3; flatten; linear 10": {"Parameters: 3·3·3·4 + 4 = 108 + 4 = 112", "?·10 + 10 (not counted)", "Running total: ≥122 parameters", "**Total:** ≥122 parameters"},
 		"add { conv 4 k3 | }":                        {"not counted"},
 		"name Nothing":                               {"**Total:** 0 parameters, 0 MACs"},
 		"input 3x8x8\nconv 4 k9 p0 s1":               {"Problem: The kernel spans 9", "Output: 4×?×?", "MACs: not counted"},

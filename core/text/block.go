@@ -13,7 +13,7 @@ import (
 
 // repeat reads what follows the word repeat: how often, and the block.
 func (p *parser) repeat(word token, glued string, h arch.Head, depth int) arch.Node {
-	at, times, got := word, glued, layer.Quote(glued)
+	at, times, got := word, glued, any(layer.Quote(glued))
 	if glued == "" {
 		at, got = p.tok, p.here()
 		if at.kind == tokWord {
@@ -104,11 +104,11 @@ func (p *parser) as(word token, h *arch.Head) bool {
 	return p.label(p.next(), h)
 }
 
-// here says what the next token is.
-func (p *parser) here() string {
+// here names the next token in a sentence.
+func (p *parser) here() any {
 	switch p.tok.kind {
 	case tokEnd, tokLine, tokComment:
-		return layer.Quote("")
+		return catalog.TextEndOfLine
 	default:
 		return layer.Quote(p.text(p.tok))
 	}
