@@ -37,8 +37,8 @@ func ExampleTyped_With() {
 	fmt.Println(layer.ReLUKind.Is(layer.ReLUKind.New()), layer.ReLUKind.Is(layer.TanhKind.New()))
 	// Output:
 	// 7 <nil>
-	// groups – ‘0’ is out of range: from 1 to 1,125,899,906,842,624.
-	// kernel – conv needs its kernel, such as 3.
+	// groups – ‘0’ is out of range. Enter a value from 1 to 1,125,899,906,842,624.
+	// kernel – conv requires a value for kernel, such as 3.
 	// true false
 }
 
