@@ -73,7 +73,7 @@ func (s State) become(m arch.Model, origin string) (State, bool) {
 	}
 	s, s.History = after, s.History.push(before.Model, origin)
 	s.Doc.from = from
-	s.Doc.Lesson = lesson(from, s.Doc.Report)
+	s.Doc.Lesson = lesson(from, s.Doc.Report, s.Prefs.Style())
 	s.Doc.Change = change(from, s.Doc.Report, s.Prefs.Style())
 	if s.Notice != nil && s.Notice.Tone != ToneInfo {
 		s.Notice = nil
@@ -123,7 +123,7 @@ func (s State) opened() []Effect {
 // announce says the total to those who hear the page.
 func (s State) announce() Effect {
 	total := s.Doc.Report.Totals
-	params := atLeast(total.ParamsAtLeast) + total.Shown(s.Prefs.Style()).Grouped()
+	params := atLeast(total.ParamsAtLeast) + s.Prefs.Style().Params(total.Counts).Grouped()
 	return Announce{s.Prefs.Lang.In(catalog.AnnounceTotal, s.Name(), params)}
 }
 
@@ -151,7 +151,7 @@ func change(before, after *count.Report, style count.Style) *Change {
 	if before == nil {
 		return nil
 	}
-	a, b := before.Totals.Shown(style), after.Totals.Shown(style)
+	a, b := style.Params(before.Totals.Counts), style.Params(after.Totals.Counts)
 	if a.Equal(b) {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ func (s State) facts(row *count.Row) *Facts {
 	f := &Facts{
 		Form: row.Form, Allowed: allowed(row), Group: layer.GroupJoin,
 		In: s.shapes(row.In), Out: row.Out.In(s.Prefs.Layout), OutExact: exact(row.Out),
-		Params:  row.Counts.Shown(s.Prefs.Style()).String(),
+		Params:  s.Prefs.Style().Params(row.Counts).String(),
 		MACsRaw: row.Counts.MACs.String(),
 	}
 	kind := row.Kind()
@@ -60,7 +61,7 @@ func (s State) facts(row *count.Row) *Facts {
 		f.Kind = "path"
 		s.pathFacts(f, row)
 	}
-	f.Quiet = row.Counts.Params(true).IsZero() && row.Counts.MACs.IsZero()
+	f.Quiet = s.Prefs.Style().Params(row.Counts).IsZero() && row.Counts.MACs.IsZero()
 	s.values(f, row)
 	if h := row.Node.Head(); f.Editable {
 		f.Labelled, f.Users = h.Label != "", row.Users
@@ -85,7 +86,7 @@ func (s State) leafFacts(f *Facts, row *count.Row) {
 		f.Chips = append(f.Chips, s.sharesChip(leaf.Shares))
 	}
 	f.Class = s.className(row.Kind())
-	f.Formula = pieces(count.Formula(row.Weights, s.Prefs.Style()))
+	f.Formula = pieces(s.formula(row))
 	f.Compute = pieces(count.Compute(row.MACs, s.Prefs.Style()))
 	if w := row.Field; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
 		f.Field = s.fieldText(w)
@@ -110,10 +111,20 @@ func (s State) pathFacts(f *Facts, row *count.Row) {
 	}
 }
 
+// formula writes the parameters of a row: its own ones or, where all are those of
+// another layer, theirs, since the value says where they are counted.
+func (s State) formula(row *count.Row) []count.Token {
+	if row.Donor != "" && !slices.ContainsFunc(row.Weights, func(w layer.Weight) bool { return !w.Shared }) {
+		return count.Formula(row.Weights, s.Prefs.Style())
+	}
+	return row.Formula(s.Prefs.Style())
+}
+
 // values fills the numbers behind the formula.
 func (s State) values(f *Facts, row *count.Row) {
 	c := row.Counts
-	params := c.Shown(s.Prefs.Style())
+	parts := s.Prefs.Style().Of(c)
+	params := parts.Params
 	if row.Donor != "" && params.IsZero() && len(row.Weights) > 0 {
 		f.Value = s.Prefs.Lang.In(catalog.CountedAt, row.Donor)
 	} else if !params.IsZero() || c.ParamsAtLeast {
@@ -128,20 +139,20 @@ func (s State) values(f *Facts, row *count.Row) {
 			f.MACs = s.Prefs.Lang.In(catalog.NotCounted)
 		}
 	}
-	if row.Form == count.FormLeaf && !c.Buffers().IsZero() {
-		f.Buffers = s.Prefs.Lang.In(catalog.RowBuffers, buffers(c))
+	if row.Form == count.FormLeaf && !parts.Buffers().IsZero() {
+		f.Buffers = s.Prefs.Lang.In(catalog.RowBuffers, buffers(parts))
 	}
 }
 
 // buffers writes statistics and counters apart: 53,120 + 53.
-func buffers(c count.Counts) string {
+func buffers(p count.Parts) string {
 	switch {
-	case c.Counters.IsZero():
-		return c.Stats.Grouped()
-	case c.Stats.IsZero():
-		return c.Counters.Grouped()
+	case p.Counters.IsZero():
+		return p.Stats.Grouped()
+	case p.Stats.IsZero():
+		return p.Counters.Grouped()
 	}
-	return c.Stats.Grouped() + " + " + c.Counters.Grouped()
+	return p.Stats.Grouped() + " + " + p.Counters.Grouped()
 }
 
 func pieces(tokens []count.Token) []Piece {
@@ -159,7 +170,7 @@ func pieces(tokens []count.Token) []Piece {
 func (s State) turnsFormula(groups []*count.Row) []Piece {
 	var terms []string
 	for _, g := range groups {
-		one := count.Sum(g.Children).Shown(s.Prefs.Style())
+		one := s.Prefs.Style().Params(count.Sum(g.Children))
 		if one.IsZero() {
 			continue
 		}
@@ -177,7 +188,7 @@ func (s State) turnsFormula(groups []*count.Row) []Piece {
 
 // joinFormula writes what a join learns itself, and then the sums of its paths.
 func (s State) joinFormula(row *count.Row) []Piece {
-	own := pieces(count.Formula(row.Weights, s.Prefs.Style()))
+	own := pieces(s.formula(row))
 	paths := s.pathSums(row.Children)
 	switch {
 	case len(own) == 0 && len(paths) < 2:
@@ -191,7 +202,7 @@ func (s State) joinFormula(row *count.Row) []Piece {
 func (s State) pathSums(paths []*count.Row) []string {
 	var terms []string
 	for _, p := range paths {
-		if n := p.Counts.Shown(s.Prefs.Style()); !n.IsZero() {
+		if n := s.Prefs.Style().Params(p.Counts); !n.IsZero() {
 			terms = append(terms, n.Grouped())
 		}
 	}

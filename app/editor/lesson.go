@@ -12,7 +12,7 @@ import (
 // lesson says what an edit teaches, nil if nothing much. The blog post's first
 // lesson is felt by changing the picture's size: no convolution's parameters
 // move, all the work does, and a dense layer behind a flatten may grow.
-func lesson(before, after *count.Report) *catalog.Message {
+func lesson(before, after *count.Report, style count.Style) *catalog.Message {
 	if before == nil {
 		return nil
 	}
@@ -20,7 +20,7 @@ func lesson(before, after *count.Report) *catalog.Message {
 	if from == nil || to == nil || len(from) != len(to) || from.Equal(to) || from[0].N != to[0].N {
 		return nil
 	}
-	old, fresh := learned(before), learned(after)
+	old, fresh := params(before, style), params(after, style)
 	var convs num.Int // every turn counts
 	same := true
 	var dense *count.Row
@@ -53,11 +53,11 @@ func lesson(before, after *count.Report) *catalog.Message {
 	return &m
 }
 
-// learned returns the parameters of each layer, those of all its turns together.
-func learned(r *count.Report) map[arch.ID]num.Int {
+// params returns the parameters of each layer, those of all its turns together.
+func params(r *count.Report, style count.Style) map[arch.ID]num.Int {
 	sums := map[arch.ID]num.Int{}
 	r.Leaves(func(row *count.Row, times num.Int) {
-		sums[row.ID] = sums[row.ID].Add(row.Counts.Params(true).Mul(times))
+		sums[row.ID] = sums[row.ID].Add(style.Params(row.Counts).Mul(times))
 	})
 	return sums
 }

@@ -45,7 +45,7 @@ func (s State) hot() hot {
 	if row == nil || row.Form != count.FormLeaf {
 		return h
 	}
-	tokens := count.Formula(row.Weights, s.Prefs.Style())
+	tokens := s.formula(row)
 	if n := s.View.Hot.Token; n < len(tokens) && tokens[n].Factor != nil {
 		t := tokens[n]
 		h = hot{row: s.View.Hot.Row, token: n, own: t.Factor.Field, source: t.From,

@@ -40,7 +40,7 @@ func (s State) rowMaker(page, before *Page) *rowMaker {
 	s.Page = page
 	m := &rowMaker{s: s, hot: s.hot(), first: map[arch.ID]factsOf{}}
 	m.s.Page, m.s.History = nil, History{}
-	m.total, m.macs = s.Doc.Report.Totals.Shown(s.Prefs.Style()), s.Doc.Report.Totals.MACs
+	m.total, m.macs = s.Prefs.Style().Params(s.Doc.Report.Totals.Counts), s.Doc.Report.Totals.MACs
 	if before.rows != nil {
 		m.kept = before.rows.kept
 	}
@@ -100,7 +100,7 @@ func (m *rowMaker) share(r *RowView, row *count.Row, times num.Int) {
 	if row.Form == count.FormPath || row.Form == count.FormTurn {
 		return
 	}
-	params := row.Counts.Shown(m.s.Prefs.Style()).Mul(times)
+	params := m.s.Prefs.Style().Params(row.Counts).Mul(times)
 	macs := row.Counts.MACs.Mul(times)
 	if params.IsZero() && macs.IsZero() {
 		return

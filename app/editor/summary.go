@@ -11,32 +11,29 @@ import (
 // summary makes what stands beside the stack.
 func (s State) summary() Summary {
 	t := s.Doc.Report.Totals
-	params := t.Shown(s.Prefs.Style())
+	style := s.Prefs.Style()
+	parts := style.Of(t.Counts)
+	params := parts.Params
 	least := atLeast(t.ParamsAtLeast)
 	macsLeast := atLeast(t.MACsAtLeast)
 	sum := Summary{
 		Title: s.Name(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
 		Params: least + params.Grouped(), Short: least + params.Short(),
 		Raw: Raw{
-			Params: params.String(), Weights: t.Weights.String(), Biases: t.Biases.String(),
-			Buffers: t.Buffers().String(), MACs: t.MACs.String(),
+			Params: params.String(), Weights: parts.Weights.String(), Biases: parts.Biases.String(), Trainable: parts.Trainable.String(),
+			Buffers: parts.Buffers().String(), MACs: t.MACs.String(),
 		},
-		Weights: least + t.Weights.Grouped(), Biases: least + t.Biases.Grouped(),
-		Buffers: buffers(t.Counts),
+		Weights: least + parts.Weights.Grouped(), Biases: least + parts.Biases.Grouped(), Trainable: least + parts.Trainable.Grouped(),
+		Buffers: buffers(parts),
 		MACs:    macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
 		Outputs:     atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
 		Largest:     tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
 		Layers:      t.Layers.Grouped(),
-		ParamShares: s.parts(func(c count.Counts) num.Int { return c.Shown(s.Prefs.Style()) }, params),
+		ParamShares: s.parts(style.Params, params),
 		MACShares:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),
 	}
-	trainable, still := t.Trainable(), t.Frozen
-	if s.Prefs.Keras {
-		trainable, still = trainable.Sub(t.Twins), still.Add(t.Stats)
-	}
-	sum.Trainable, sum.Raw.Trainable = least+trainable.Grouped(), trainable.String()
-	if !still.IsZero() {
-		sum.Frozen = still.Grouped()
+	if !parts.Frozen.IsZero() {
+		sum.Frozen = parts.Frozen.Grouped()
 	}
 	for _, d := range tensor.DTypes {
 		sum.Sizes = append(sum.Sizes, Size{d.Name, least + d.Bytes(params).Bytes(s.Prefs.Binary)})

@@ -28,9 +28,12 @@ func (c *Shell) paramsCard() app.UI {
 	if sum.AtLeast {
 		under = append(under, el("span").Class("least").Text(c.say(catalog.UIAtLeast)))
 	}
-	tells := catalog.UITellsTorch
+	tells, buffersHint := catalog.UITellsTorch, catalog.UIBuffersHint
 	if c.state.Prefs.Keras {
-		tells = catalog.UITellsKeras
+		tells, buffersHint = catalog.UITellsKeras, catalog.UIBuffersKeras
+	}
+	if c.state.Prefs.NoBiases {
+		tells = catalog.UITellsNoBiases
 	}
 	list := []app.UI{
 		c.total("weights", c.say(catalog.UIWeights), sum.Weights, sum.Raw.Weights, ""),
@@ -40,7 +43,7 @@ func (c *Shell) paramsCard() app.UI {
 	if sum.Frozen != "" {
 		list = append(list, c.line(c.say(catalog.UIFrozenCount), sum.Frozen, ""))
 	}
-	list = append(list, c.total("buffers", c.say(catalog.UIBuffers), sum.Buffers, sum.Raw.Buffers, c.say(catalog.UIBuffersHint)))
+	list = append(list, c.total("buffers", c.say(catalog.UIBuffers), sum.Buffers, sum.Raw.Buffers, c.say(buffersHint)))
 	list = append(list, c.line(c.say(catalog.UILayers), sum.Layers, ""))
 	return el("section").Class("card params").Body(
 		el("h2").Text(c.say(catalog.UIParameters)),

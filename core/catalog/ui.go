@@ -8,6 +8,7 @@ const (
 	UIFrameworkHint Key = "ui.framework-hint"
 	UITellsTorch    Key = "ui.tells-torch"
 	UITellsKeras    Key = "ui.tells-keras"
+	UITellsNoBiases Key = "ui.tells-no-biases"
 	UIGallery       Key = "ui.gallery"
 	UIFindCard      Key = "ui.find-card"
 	UICards         Key = "ui.cards"
@@ -60,6 +61,7 @@ const (
 	UIFrozenCount   Key = "ui.frozen-count"
 	UIBuffers       Key = "ui.buffers"
 	UIBuffersHint   Key = "ui.buffers-hint"
+	UIBuffersKeras  Key = "ui.buffers-keras"
 	UICompute       Key = "ui.compute"
 	UIMACs          Key = "ui.macs"
 	UIFLOPs         Key = "ui.flops"
@@ -117,6 +119,7 @@ var ui = map[Key]Text{
 	UIFrameworkHint: {"PyTorch: batch norm has 2C parameters, its statistics are buffers; recurrent layers have two biases; C×H×W. Keras: batch norm has 4C, half of them not trained; one bias; H×W×C.", "PyTorch: 배치 정규화 파라미터는 2C개이고 통계는 버퍼, 순환 층의 편향은 두 벌, C×H×W. Keras: 배치 정규화 4C개 중 절반은 학습하지 않음, 편향 한 벌, H×W×C."},
 	UITellsTorch:    {"The number that sum(p.numel() for p in model.parameters()) gives in PyTorch, and torchinfo as Total params.", "PyTorch의 sum(p.numel() for p in model.parameters())와 torchinfo의 Total params가 내는 수입니다."},
 	UITellsKeras:    {"The number that model.summary() prints in Keras as Total params, before an optimizer adds its own.", "Keras의 model.summary()가 Total params로 내는 수입니다. 옵티마이저 변수는 빼고 셉니다."},
+	UITellsNoBiases: {"Without biases, which PyTorch and Keras count as parameters too.", "편향을 뺀 수입니다. PyTorch와 Keras는 편향도 파라미터로 셉니다."},
 	UIOwn:           {"Your own network", "내가 만든 네트워크"},
 	UIBegan:         {"began as {0}", "{0}에서 시작함"},
 	UIImport:        {"Open a file", "파일 열기"},
@@ -165,6 +168,7 @@ var ui = map[Key]Text{
 	UILargest:       {"largest one", "가장 큰 것"},
 	UIField:         {"receptive field", "수용 영역"},
 	UIFieldHint:     {"How many pixels the last map’s cells see.", "마지막 맵의 한 칸이 보는 픽셀."},
+	UIBuffersKeras:  {"Batch norm’s running statistics: in Keras they count as parameters that are not trained.", "배치 정규화의 이동 통계입니다. Keras에서는 학습하지 않는 파라미터로 셉니다."},
 	UILayers:        {"layers with weights", "가중치 층"},
 	UIAtLeast:       {"At least this much: some layers could not be counted.", "적어도 이만큼입니다. 셀 수 없는 층이 있습니다."},
 	UITotals:        {"Totals", "합계"},

@@ -209,6 +209,9 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 			k.Frozen = k.Frozen.Add(n)
 		}
 	}
+	if frozen {
+		k.FrozenBiases, k.FrozenTwins = k.Biases, k.Twins
+	}
 	macs, ok := r.MACs.Value()
 	k.MACs, k.MACsAtLeast = macs, k.MACsAtLeast || !ok
 	if !kind.InPlace && kind.Group != layer.GroupInput {
@@ -229,7 +232,8 @@ func (c *counter) sum() {
 	layers(c.report.Rows, once, func(row *Row, own Counts, times num.Int) {
 		kind := row.Kind()
 		t.Groups[kind.Group] = t.Groups[kind.Group].Plus(own, times)
-		if kind.Group == layer.GroupConv || kind.Group == layer.GroupDense {
+		switch kind.Group {
+		case layer.GroupConv, layer.GroupDense, layer.GroupRecurrent, layer.GroupAttention:
 			t.Layers = t.Layers.Add(times)
 		}
 		if !kind.InPlace && kind.Group != layer.GroupInput {

@@ -18,20 +18,13 @@ type Token struct {
 	From   diag.NodeID   // the node the number comes from, 0 if it is this layer's own
 }
 
-// Style says how formulas are written.
-type Style struct {
-	Biases bool // biases count, as their own term
-	Flat   bool // 9216 instead of (6·6·256)
-	Keras  bool // as Keras counts: with batch norm's statistics, one bias for a recurrent layer
-}
-
-// Formula writes the learnable weights of a layer as a sum of products in the
-// trade's order: 11·11·3·96 + 96. Empty if it learns nothing.
+// Formula writes the parameters of a layer as a sum of products in the trade's
+// order: 11·11·3·96 + 96. Empty if it has none.
 func Formula(weights []layer.Weight, style Style) []Token {
 	var t tokens
 	for i := range weights {
 		w := &weights[i]
-		if !style.shows(w) {
+		if !style.Counts(w) {
 			continue
 		}
 		if len(t) > 0 {
@@ -42,18 +35,24 @@ func Formula(weights []layer.Weight, style Style) []Token {
 	return t
 }
 
-// shows reports whether a tensor is part of the number of parameters.
-func (s Style) shows(w *layer.Weight) bool {
-	switch w.Class {
-	case layer.ClassWeight:
-		return true
-	case layer.ClassBias:
-		return s.Biases && !(s.Keras && w.Torch)
-	case layer.ClassStat:
-		return s.Keras
-	default:
-		return false
+// Formula writes the parameters that the row itself declares and, where some are
+// those of another layer, whose: 64 + @wte.
+func (r *Row) Formula(style Style) []Token {
+	own := make([]layer.Weight, 0, len(r.Weights))
+	for _, w := range r.Weights {
+		if !w.Shared {
+			own = append(own, w)
+		}
 	}
+	t := tokens(Formula(own, style))
+	if len(own) == len(r.Weights) {
+		return t
+	}
+	if len(t) > 0 {
+		t.sign(" + ")
+	}
+	t.sign("@" + r.Donor)
+	return t
 }
 
 // Compute writes the multiply-accumulates of a layer: weights × positions.

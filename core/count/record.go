@@ -9,20 +9,41 @@ import (
 // page and what the JSON report holds. docs/report.md says what the names mean;
 // they never change. Exact numbers are strings, since JavaScript's own end at 2⁵³.
 func (r *Report) Record(name string, style Style) map[string]any {
-	totals := r.Totals.Counts.record(style.Biases)
+	totals := style.record(r.Totals.Counts)
 	totals["atLeast"] = r.Totals.ParamsAtLeast
 	totals["layers"] = r.Totals.Layers.String()
 	return map[string]any{
-		"name":   name,
+		"name":     name,
+		"counting": style.counting(), "withBiases": style.Biases,
 		"rows":   records(r.Rows, 0, once, style, []any{}),
 		"totals": totals,
 	}
 }
 
-func (c Counts) record(biases bool) map[string]any {
+// The ways of counting, as a record names them.
+const (
+	countingPyTorch = "pytorch"
+	countingKeras   = "keras"
+)
+
+func (s Style) counting() string {
+	if s.Keras {
+		return countingKeras
+	}
+	return countingPyTorch
+}
+
+// StyleNamed returns the style that a record names: one from before records did
+// counted as PyTorch, with biases in all numbers that a reader compares.
+func StyleNamed(counting string, biases bool) Style {
+	return Style{Biases: biases, Keras: counting == countingKeras}
+}
+
+func (s Style) record(c Counts) map[string]any {
+	p := s.Of(c)
 	return map[string]any{
-		"params": c.Params(biases).String(), "weights": c.Weights.String(), "biases": c.Biases.String(),
-		"trainable": c.Trainable().String(), "frozen": c.Frozen.String(), "buffers": c.Buffers().String(),
+		"params": p.Params.String(), "weights": p.Weights.String(), "biases": p.Biases.String(),
+		"trainable": p.Trainable.String(), "frozen": p.Frozen.String(), "buffers": p.Buffers().String(),
 		"macs": c.MACs.String(), "flops": c.FLOPs().String(), "outputs": c.Outputs.String(),
 	}
 }
@@ -32,14 +53,14 @@ func (c Counts) record(biases bool) map[string]any {
 func records(rows []*Row, depth int, times num.Int, style Style, out []any) []any {
 	forms := [...]string{"leaf", "repeat", "turn", "branch", "path"}
 	for _, r := range rows {
-		row := r.Counts.record(style.Biases)
+		row := style.record(r.Counts)
 		row["id"], row["form"], row["name"], row["depth"] = int(r.ID), forms[r.Form], r.Name, depth
 		row["out"], row["times"] = r.Out.String(), times.String()
 		if kind := r.Kind(); kind != nil {
 			row["kind"] = kind.Name
 		}
 		if r.Form == FormLeaf {
-			row["formula"] = Text(Formula(r.Weights, style))
+			row["formula"] = Text(r.Formula(style))
 		}
 		problems := make([]any, 0, len(r.Problems))
 		for _, p := range r.Problems {

@@ -85,45 +85,31 @@ func (r *Row) Broken() bool {
 
 // Counts are the numbers of a layer or of several. Elements, not bytes; one
 // sample. Where something could not be counted the number is what is known, and
-// AtLeast says so.
+// AtLeast says so. What of it are parameters is for a Style to say.
 type Counts struct {
 	Weights  num.Int // learnable elements named weight
 	Biases   num.Int // learnable elements named bias
-	Frozen   num.Int // those of both that are not trained
 	Twins    num.Int // biases that only PyTorch has
+	Frozen   num.Int // the learnable elements that are not trained
 	Stats    num.Int // buffers: running statistics
 	Counters num.Int // buffers: counters
 	MACs     num.Int // multiply-accumulates, without bias
 	Outputs  num.Int // elements of the outputs that take memory of their own
+
+	FrozenBiases, FrozenTwins num.Int // the parts of Frozen that are Biases, and Twins
 
 	ParamsAtLeast, MACsAtLeast, OutputsAtLeast bool
 }
 
 // Params returns the learnable elements, frozen ones included; without the
 // biases if they are not to be counted.
-func (c Counts) Params(biases bool) num.Int {
-	if biases {
-		return c.Weights.Add(c.Biases)
-	}
-	return c.Weights
-}
+func (c Counts) Params(biases bool) num.Int { return Style{Biases: biases}.Params(c) }
 
-// Shown returns the elements that a framework's summary states: learnable ones
-// in PyTorch; in Keras batch norm's statistics are parameters too, and a
-// recurrent layer has one bias where PyTorch has two.
-func (c Counts) Shown(s Style) num.Int {
-	n := c.Params(s.Biases)
-	if s.Keras {
-		n = n.Add(c.Stats)
-		if s.Biases {
-			n = n.Sub(c.Twins)
-		}
-	}
-	return n
-}
+// Shown returns the elements that a framework's summary states.
+func (c Counts) Shown(s Style) num.Int { return s.Params(c) }
 
 // Trainable returns the learnable elements that are trained.
-func (c Counts) Trainable() num.Int { return c.Weights.Add(c.Biases).Sub(c.Frozen) }
+func (c Counts) Trainable() num.Int { return PyTorch.Of(c).Trainable }
 
 // Buffers returns the elements that are stored but not learned.
 func (c Counts) Buffers() num.Int { return c.Stats.Add(c.Counters) }
@@ -144,6 +130,8 @@ func (c Counts) Plus(d Counts, times num.Int) Counts {
 	add(&c.Weights, d.Weights)
 	add(&c.Biases, d.Biases)
 	add(&c.Frozen, d.Frozen)
+	add(&c.FrozenBiases, d.FrozenBiases)
+	add(&c.FrozenTwins, d.FrozenTwins)
 	add(&c.Twins, d.Twins)
 	add(&c.Stats, d.Stats)
 	add(&c.Counters, d.Counters)
@@ -159,7 +147,7 @@ func (c Counts) Plus(d Counts, times num.Int) Counts {
 type Totals struct {
 	Counts
 	Groups  [layer.Groups]Counts // the same by family of layers
-	Layers  num.Int              // layers of convolution and dense: the n of an "n-layer net"
+	Layers  num.Int              // layers that multiply by weights, not norms or tables: the n of an "n-layer net"
 	Largest num.Int              // elements of the largest single output
 	Field   *Field               // receptive field of the last map that does not yet see everything
 }

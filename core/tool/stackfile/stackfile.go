@@ -69,8 +69,10 @@ func isReport(head []byte) bool {
 // numbers are compared with those of the text, which may have been changed since.
 func readReport(data []byte) (*source.Result, error) {
 	var report struct {
-		Text   string `json:"text"`
-		Totals struct {
+		Text       string `json:"text"`
+		Counting   string `json:"counting"`
+		WithBiases *bool  `json:"withBiases"`
+		Totals     struct {
 			Weights, Biases, Buffers, MACs string
 		} `json:"totals"`
 	}
@@ -84,8 +86,10 @@ func readReport(data []byte) (*source.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	said, ours := report.Totals, count.Of(r.Model).Totals
-	for _, n := range [][2]string{{said.Weights, ours.Weights.String()}, {said.Biases, ours.Biases.String()}, {said.Buffers, ours.Buffers().String()}, {said.MACs, ours.MACs.String()}} {
+	stated, totals := report.Totals, count.Of(r.Model).Totals
+	style := count.StyleNamed(report.Counting, report.WithBiases == nil || *report.WithBiases)
+	ours := style.Of(totals.Counts)
+	for _, n := range [][2]string{{stated.Weights, ours.Weights.String()}, {stated.Biases, ours.Biases.String()}, {stated.Buffers, ours.Buffers().String()}, {stated.MACs, totals.MACs.String()}} {
 		if n[0] != "" && n[0] != n[1] {
 			r.AddNote(true, catalog.ImportReportTotal, n[0], n[1])
 		}
