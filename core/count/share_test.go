@@ -6,7 +6,6 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
-	"paramstack/core/layer"
 	"paramstack/core/num"
 )
 
@@ -32,9 +31,6 @@ func TestShared(t *testing.T) {
 			"input 4x4x4; repeat 2 shared { repeat 3 shared { conv 4 k1 nobias } }", "16", "0", "1536"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if strings.Contains(c.text, "sub ") && !hasKind("sub") {
-				t.Skip("no kind sub yet")
-			}
 			r := count.Of(parse(t, c.text))
 			for _, d := range r.Problems {
 				t.Errorf("%s: %v", r.Name(d.Node), d)
@@ -95,5 +91,3 @@ func TestAgainGrows(t *testing.T) {
 		t.Error("a billion rows are said to be all there is")
 	}
 }
-
-func hasKind(name string) bool { return layer.ByName(name) != nil }

@@ -3,7 +3,6 @@ package tool
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -48,8 +47,7 @@ func countOnnx(k *count.Totals) num.Int { return k.Params(true).Add(k.Stats) }
 
 // truthless are files of the truth without a count, and why.
 var truthless = map[string]string{
-	"summaries/index.csv":                  "the list of the others",
-	"summaries/torch-scan/README.md_1.txt": "a report of FLOPs by module, no table of layers",
+	"summaries/torch-scan/README.md_1.txt":                                   "a report of FLOPs by module, no table of layers",
 	"keras_json/keras3/keras_pre_pr22362_nested_container.keras.config.json": "a class of its author's own without layers or weights; the archive beside it has them",
 }
 
@@ -60,8 +58,8 @@ func truthFiles(t *testing.T) []truthFile {
 
 // A truthTally sums up the files of one format.
 type truthTally struct {
-	files, equal, untold, clear int
-	opaque                      map[string]int
+	files, absent, equal, untold, clear int
+	opaque                              map[string]int
 }
 
 func (k *truthTally) String() string {
@@ -69,11 +67,15 @@ func (k *truthTally) String() string {
 	if k.untold > 0 {
 		untold = fmt.Sprintf(", %d do not tell all (≥)", k.untold)
 	}
-	return fmt.Sprintf("%d files, %d equal, %d differ%s; %d open without any opaque layer", k.files, k.equal, k.files-k.equal-k.untold, untold, k.clear)
+	if k.absent > 0 {
+		untold += fmt.Sprintf(", %d are not here", k.absent)
+	}
+	return fmt.Sprintf("%d files, %d equal, %d differ%s; %d open without any opaque layer", k.files, k.equal, k.files-k.absent-k.equal-k.untold, untold, k.clear)
 }
 
 func (k *truthTally) add(o *truthTally) {
-	k.files, k.equal, k.untold, k.clear = k.files+o.files, k.equal+o.equal, k.untold+o.untold, k.clear+o.clear
+	k.files, k.absent = k.files+o.files, k.absent+o.absent
+	k.equal, k.untold, k.clear = k.equal+o.equal, k.untold+o.untold, k.clear+o.clear
 	if k.opaque == nil {
 		k.opaque = map[string]int{}
 	}
@@ -84,9 +86,9 @@ func (k *truthTally) add(o *truthTally) {
 
 // TestTruth reads every file of the truth and compares its total with the true
 // one; what else is known of the file its format checks. The table, of all files
-// and by format, is written with -v.
+// and by format, is written with -v. The files are not part of the repository:
+// those that are not here are counted, and TestFixtures compares files that are.
 func TestTruth(t *testing.T) {
-	dir := truth.Dir(t)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 1, 2, ' ', 0)
 	fmt.Fprintln(w, "file\tformat\ttrue\tours\tdifference\topaque\tremark")
@@ -102,7 +104,7 @@ func TestTruth(t *testing.T) {
 			k = &truthTally{}
 			by[f.format], formats = k, append(formats, f.format)
 		}
-		one := f.compare(t, dir, w)
+		one := f.compare(t, w)
 		k.add(&one)
 	}
 	w.Flush()
@@ -114,16 +116,17 @@ func TestTruth(t *testing.T) {
 		all.add(by[name])
 	}
 	t.Logf("\n%sall: %s, %d kinds are opaque", &sums, &all, len(all.opaque))
-	walkTruth(t, dir, seen)
+	walkTruth(t, seen)
 }
 
 // compare reads a file and writes its line of the table.
-func (f *truthFile) compare(t *testing.T, dir string, w *tabwriter.Writer) (k truthTally) {
+func (f *truthFile) compare(t *testing.T, w *tabwriter.Writer) (k truthTally) {
 	t.Helper()
 	k.files = 1
-	data, err := os.ReadFile(filepath.Join(dir, f.path))
-	if err != nil {
-		t.Fatal(err)
+	data := truth.Read(t, f.path)
+	if data == nil {
+		k.absent = 1
+		return k
 	}
 	r, format, d := Read(tooltest.File(filepath.Base(f.path), data))
 	if d != nil {
@@ -161,27 +164,16 @@ func (f *truthFile) compare(t *testing.T, dir string, w *tabwriter.Writer) (k tr
 	return k
 }
 
-// walkTruth fails for files of the truth that nobody compared. Files beside the
-// folders, and torch_layers, are the tables of figures.
-func walkTruth(t *testing.T, dir string, seen map[string]bool) {
+// walkTruth fails for files with a fact that nobody compared.
+func walkTruth(t *testing.T, seen map[string]bool) {
 	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		name, _ := filepath.Rel(dir, path)
-		switch name = filepath.ToSlash(name); {
-		case err != nil:
-			return err
-		case d.IsDir() && name == "torch_layers":
-			return filepath.SkipDir
-		case d.IsDir(), !strings.Contains(name, "/"):
+	for name := range truth.Hashes(t) {
+		switch {
 		case truthless[name] != "":
 			t.Logf("%s has no true count: %s", name, truthless[name])
 		case !seen[name]:
 			t.Errorf("%s is compared with nothing", name)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
