@@ -90,7 +90,7 @@ interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 		echo "installing TensorFlow.js $(TFJS)"; \
 		[ -f package.json ] || echo '{"private": true}' >package.json; \
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
-	PARAMSTACK_INTEROP='$(INTEROP)' go test -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/exporter
+	PARAMSTACK_INTEROP='$(INTEROP)' go test -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
 
 bench: chromium ## figures: the core, and the page in a browser
 	go test -run '^$$' -bench . -benchmem ./core/internal/bench

@@ -10,10 +10,10 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
-	"paramstack/core/exporter"
 	"paramstack/core/text"
 	"paramstack/core/tool"
 	"paramstack/core/tool/source"
+	"paramstack/core/tool/target"
 )
 
 // A Read is what came of a file.
@@ -65,9 +65,9 @@ type Format struct {
 
 // Formats lists what can be written.
 func Formats(lang catalog.Lang) []Format {
-	list := make([]Format, len(exporter.Formats))
-	for i, f := range exporter.Formats {
-		list[i] = Format{f.Name, lang.In(f.Label), f.Ext, f.Prose}
+	list := make([]Format, len(tool.Writers))
+	for i, f := range tool.Writers {
+		list[i] = Format{f.ID, lang.In(f.Label), f.Ext, f.Prose}
 	}
 	return list
 }
@@ -86,7 +86,7 @@ func Export(format, src string, style count.Style, lang catalog.Lang) (w Written
 			w = Written{Error: lang.In(catalog.ExportBroken, fmt.Sprint(fault))}
 		}
 	}()
-	f := exporter.ByName(format)
+	f := tool.ByName(format)
 	if f == nil {
 		return Written{Error: lang.In(catalog.ExportUnknown, format)}
 	}
@@ -97,7 +97,7 @@ func Export(format, src string, style count.Style, lang catalog.Lang) (w Written
 		}
 	}
 	var said []*diag.Diag
-	w.Text, said = f.Write(&exporter.Net{Model: file.Model, Report: count.Of(file.Model), Style: style, Lang: lang})
+	w.Text, said = f.Write(&target.Network{Model: file.Model, Report: count.Of(file.Model), Style: style, Lang: lang})
 	for _, d := range said {
 		w.Problems = append(w.Problems, d.Say.In(lang))
 	}

@@ -1,0 +1,224 @@
+package doc
+
+import (
+	"slices"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tool/target"
+)
+
+// section tells a layer that has something to count.
+func (d *derivation) section(row *count.Row, own count.Counts, from string, level int, times num.Int) {
+	kind := row.Kind()
+	if row.Form == count.FormLeaf {
+		d.pen.heading(level, row.Name)
+	}
+	settings, doc := d.settings(row), d.doc(kind)
+	if doc != "" || settings != kind.Name || !strings.HasPrefix(row.Name, kind.Name) {
+		d.pen.para(words(settings + "." + doc))
+	}
+	item := func(line ...piece) { d.pen.item(1, line...) }
+	if troubled(row) {
+		d.problems(row, item)
+	}
+	switch {
+	case kind.Source:
+	case from == "":
+		line := []piece{words(d.say(catalog.DeriveInputs) + " ")}
+		for i, in := range row.In {
+			if i > 0 {
+				line = append(line, words(", "))
+			}
+			line = append(line, d.shape(in)...)
+		}
+		item(line...)
+	default:
+		item(append([]piece{words(d.say(catalog.DeriveInput, from) + " ")}, d.shape(target.First(row.In))...)...)
+	}
+	item(append([]piece{words(d.say(catalog.DeriveOutput) + " ")}, d.shape(row.Out)...)...)
+	for _, line := range d.steps(steps(row), row.Out) {
+		d.pen.item(2, line...)
+	}
+	if !troubled(row) {
+		d.problems(row, func(line ...piece) { d.pen.item(2, line...) })
+	}
+	said := map[string]bool{}
+	d.params(row, own, times, said)
+	d.macs(row, own, times, said)
+}
+
+// params tells the learnable tensors, factor by factor, and the buffers apart.
+func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
+	var shown []layer.Weight
+	var buffers []piece
+	shared := false
+	for _, w := range row.Weights {
+		switch {
+		case w.Shared:
+			shared = true
+		case len(count.Formula([]layer.Weight{w}, d.Style)) > 0:
+			shown = append(shown, w)
+		case !w.Class.Learnable():
+			if len(buffers) > 0 {
+				buffers = append(buffers, words(", "))
+			}
+			buffers = append(buffers, words(w.Name+" "), maths(d.value(w.Factors)))
+		}
+	}
+	if shared {
+		d.pen.item(1, words(d.say(catalog.DeriveShared, row.Donor)))
+	}
+	label := words(d.say(catalog.DeriveParams) + " ")
+	switch {
+	case len(shown) > 0:
+		formula := count.Text(count.Formula(shown, d.Style))
+		line := []piece{label, maths(formula)}
+		if total := own.Shown(d.Style); own.ParamsAtLeast {
+			line = append(line, words(" ("+d.say(catalog.NotCounted)+")"))
+		} else if !plainNumber(formula) {
+			if parts := d.addends(shown); len(shown) > 1 && parts != formula {
+				line = append(line, maths(" = "+parts))
+			}
+			line = append(append(line, maths(" = "+total.Grouped())), d.turns(times, total)...)
+		} else {
+			line = append(line, d.turns(times, total)...)
+		}
+		d.pen.item(1, line...)
+		d.tensors(row, shown, said)
+	case own.ParamsAtLeast:
+		d.pen.item(1, label, words(d.say(catalog.NotCounted)))
+	case !shared:
+		d.pen.item(1, words(d.say(catalog.DeriveNoParams)))
+	}
+	if n, ok := row.Node.(*arch.Leaf); ok && n.Frozen {
+		d.pen.item(1, words(d.say(catalog.DeriveFrozen)))
+	}
+	if len(buffers) > 0 {
+		d.pen.item(1, append([]piece{words(d.say(catalog.DeriveBuffers) + " ")}, buffers...)...)
+	}
+}
+
+// addends writes what each tensor adds: 34,848 + 96.
+func (d *derivation) addends(weights []layer.Weight) string {
+	parts := make([]string, len(weights))
+	for i, w := range weights {
+		parts[i] = d.value(w.Factors)
+	}
+	return strings.Join(parts, " + ")
+}
+
+func (d *derivation) value(t layer.Term) string {
+	if n, ok := t.Value(); ok {
+		return n.Grouped()
+	}
+	return "?"
+}
+
+// tensors says what each factor is. A single tensor needs no line of its own.
+func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[string]bool) {
+	level := 2
+	for _, w := range shown {
+		tokens := count.Formula([]layer.Weight{w}, d.Style)
+		if len(shown) > 1 {
+			line := []piece{words(w.Name + ": "), maths(count.Text(tokens))}
+			if !plainNumber(count.Text(tokens)) {
+				line = append(line, maths(" = "+d.value(w.Factors)))
+			}
+			d.pen.item(2, line...)
+			level = 3
+		}
+		d.factors(row, tokens, level, said)
+		if f := w.Factors; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil && len(f[0].Dim.Parts) > 1 && f[0].N > f[0].Dim.Parts[len(f[0].Dim.Parts)-1].N {
+			d.maps = row.Name
+		}
+	}
+}
+
+// factors says what the numbers of a formula are, each sentence once a layer. A
+// number written as a product is one number, and sides go together: 48·2 filters,
+// 11·11 the height and width.
+func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, said map[string]bool) {
+	var text string
+	var key catalog.Key
+	var sides []any
+	tell := func(m catalog.Message) {
+		if s := m.In(d.Lang); m.Key != "" && !said[s] {
+			said[s] = true
+			d.pen.item(level, words(s))
+		}
+	}
+	flush := func() {
+		if len(sides) > 0 {
+			tell(catalog.Say(key, text, d.list(sides)))
+		}
+		text, key, sides = "", "", nil
+	}
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if t.Factor == nil {
+			continue
+		}
+		for i+2 < len(tokens) && tokens[i+2].Factor == t.Factor && tokens[i+2].Part == t.Part {
+			t.Text += tokens[i+1].Text + tokens[i+2].Text
+			i += 2
+		}
+		m := d.Report.Explain(row, t)
+		side, ok := lastSide(m)
+		if !ok || m.Key != key || slices.Contains(sides, any(side)) {
+			flush()
+		}
+		if !ok {
+			tell(m)
+			continue
+		}
+		if len(sides) > 0 {
+			text += "·"
+		}
+		text, key, sides = text+t.Text, m.Key, append(sides, side)
+	}
+	flush()
+}
+
+// macs tells the multiply-accumulates: where they are the weights at every
+// position, as such.
+func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
+	label := words(d.say(catalog.DeriveMACs) + " ")
+	value, ok := row.MACs.Value()
+	switch {
+	case !ok || own.MACsAtLeast:
+		d.pen.item(1, label, words(d.say(catalog.NotCounted)))
+		return
+	case len(row.MACs) == 0:
+		return
+	}
+	tokens := count.Compute(row.MACs, d.Style)
+	line := []piece{label, maths(count.Text(tokens))}
+	if at := positionsOf(row); len(at) > 0 {
+		line = append(line, maths(" = "+d.value(row.Weights[0].Factors)+"·"+count.Text(count.Compute(layer.Sum{at}, d.Style))))
+	}
+	d.pen.item(1, append(append(line, maths(" = "+value.Grouped())), d.turns(times, value)...)...)
+	d.factors(row, tokens, 2, said)
+}
+
+// positionsOf returns the factors by which the MACs of a layer exceed its first
+// tensor; none if they are something else.
+func positionsOf(row *count.Row) layer.Term {
+	if len(row.MACs) != 1 || len(row.Weights) == 0 {
+		return nil
+	}
+	macs, w := row.MACs[0], row.Weights[0].Factors
+	if len(macs) <= len(w) {
+		return nil
+	}
+	for i := range w {
+		if macs[i].N != w[i].N || macs[i].Role != w[i].Role {
+			return nil
+		}
+	}
+	return macs[len(w):]
+}

@@ -1,0 +1,73 @@
+package doc
+
+import (
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// mostTerms is how many layers may stand in one sum that people still read.
+const mostTerms = 24
+
+// sums tells the totals: layer by layer, by family. trained is the
+// remark on what is trained.
+func (d *derivation) sums(trained string) {
+	t := d.Report.Totals
+	d.pen.heading(2, d.say(catalog.DeriveSums))
+	shown := t.Shown(d.Style)
+	if len(d.terms) > 1 && len(d.terms) <= mostTerms {
+		parts := make([]string, len(d.terms))
+		for i, n := range d.terms {
+			parts[i] = n.Grouped()
+		}
+		d.pen.item(1, words(d.say(catalog.DeriveLayers)+" "), maths(strings.Join(parts, " + ")+" = "+shown.Grouped()))
+	}
+	for g := layer.Group(0); g < layer.Groups; g++ {
+		c := t.Groups[g]
+		if params := c.Shown(d.Style); !params.IsZero() || !c.MACs.IsZero() {
+			d.pen.item(1, words(d.say(catalog.DeriveFamily, g.Label(), params.Grouped(), num.Percent(params.Share(shown)),
+				c.MACs.Grouped(), num.Percent(c.MACs.Share(t.MACs)))))
+		}
+	}
+	d.pen.item(1, strong(d.say(catalog.DeriveTotal)), words(" "+d.counts(t.Counts)))
+	if t.ParamsAtLeast || t.MACsAtLeast {
+		d.pen.item(1, words(d.say(catalog.UIAtLeast)))
+	}
+	bytes := tensor.Float32.Bytes(shown)
+	each := tensor.Float32.Bytes(num.Of(1))
+	d.pen.item(1, words(d.say(catalog.DeriveSize, tensor.Float32.Name, each.String())+" "), maths(each.String()+"·"+shown.Grouped()+" = "+bytes.Grouped()),
+		words(" ("+bytes.Bytes(false)+", "+bytes.Bytes(true)+")"))
+	d.pen.item(1, words(trained))
+}
+
+// lessons says what the numbers teach, as far as they do.
+func (d *derivation) lessons() {
+	t := d.Report.Totals
+	conv, dense := t.Groups[layer.GroupConv], t.Groups[layer.GroupDense]
+	total := t.Shown(d.Style)
+	var said []string
+	if !conv.Weights.IsZero() {
+		said = append(said, d.say(catalog.LessonConv), d.say(catalog.LessonDepth))
+	}
+	if !conv.Weights.IsZero() && !dense.Weights.IsZero() && !t.ParamsAtLeast {
+		share := dense.Shown(d.Style).Share(total)
+		if share > 0.5 {
+			said = append(said, d.say(catalog.LessonDenseMost, num.Percent(share), num.Percent(dense.MACs.Share(t.MACs))))
+		} else {
+			said = append(said, d.say(catalog.LessonDenseFew, num.Percent(share), num.Percent(conv.Shown(d.Style).Share(total))))
+		}
+	}
+	if d.maps != "" {
+		said = append(said, d.say(catalog.LessonDenseReads, d.maps))
+	}
+	if len(said) == 0 {
+		return
+	}
+	d.pen.heading(2, d.say(catalog.DeriveLessons))
+	for _, s := range said {
+		d.pen.item(1, words(s))
+	}
+}

@@ -1,0 +1,298 @@
+package keras
+
+import (
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tool/oplist"
+	"paramstack/core/tool/pycode"
+	"paramstack/core/tool/target"
+)
+
+// CodeWriter writes functional code for Keras 3: blocks that come more than once are
+// functions, turns that are alike a loop, and shared weights one layer that is
+// called again. Maps have their channels last.
+var CodeWriter = target.Writer{
+	ID: "keras", Label: catalog.ExportKeras, Ext: ".py",
+	Write: func(n *target.Network) (string, []*diag.Diag) {
+		w := writeKeras(n)
+		return w.text(), w.problems
+	},
+}
+
+type kerasCode struct {
+	net       *target.Network
+	tree      *oplist.Tree
+	twice     map[arch.ID]bool // what is called again with the same weights
+	inline    map[arch.ID]bool // blocks that are written where they are used
+	indices   map[arch.ID]bool // inputs that are looked up in a table
+	back      map[arch.ID]bool // tables that also lead back from features to words
+	sequences bool             // inputs of rank 2 are
+	helpers   map[string]bool  // of keras_helpers.py
+	top       *kerasScope
+	blocks    []*pycode.Block
+	inputs    []string
+	outputs   []string
+	problems  []*diag.Diag
+	lines     int
+	full      bool
+}
+
+// writeKeras writes a network twice: what turns out to have one use is no function
+// the second time.
+func writeKeras(n *target.Network) *kerasCode {
+	w := newKerasCode(n, map[arch.ID]bool{})
+	w.write()
+	if once := w.once(); len(once) > 0 {
+		w = newKerasCode(n, once)
+		w.write()
+	}
+	return w
+}
+
+func newKerasCode(n *target.Network, inline map[arch.ID]bool) *kerasCode {
+	t := oplist.NewTree(n.Model)
+	w := &kerasCode{net: n, tree: t, twice: t.Twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n), helpers: map[string]bool{}}
+	f, d := oplist.Of(n)
+	for i := range f.Ops {
+		if o := &f.Ops[i]; o.Layer.Kind().Keras == "Embedding" && o.Inputs[0] >= 0 {
+			w.indices[f.Ops[o.Inputs[0]].Row.ID] = true
+		}
+	}
+	n.Model.Walk(func(node arch.Node) {
+		if leaf, ok := node.(*arch.Leaf); ok && leaf.Shares != "" && leadsBack(leaf.Layer) {
+			if table, ok := t.Labels[leaf.Shares].(*arch.Leaf); ok && table.Layer.Kind().Keras == "Embedding" {
+				w.back[table.Head().ID] = true
+			}
+		}
+	})
+	if d == nil {
+		for _, o := range f.Unreached() {
+			w.problem(o.Row, diag.Warn(catalog.ExportNoOutput, o.Row.Name))
+		}
+	}
+	return w
+}
+
+// write writes the network into the top scope.
+func (w *kerasCode) write() {
+	w.top = w.scope(w.net.Model.Name, 0)
+	w.top.prefix, w.top.top, w.top.local = "", true, false
+	w.top.layers = newLayerNames(true)
+	value := w.top.flow(w.net.Report.Rows, "", "x")
+	if value == "" {
+		value = "x"
+	}
+	w.outputs = append([]string{value}, w.top.outputs...)
+	if len(w.inputs) == 0 {
+		d := diag.New(catalog.ExportNoInput, catalog.ExportKeras)
+		w.problems = append(w.problems, d)
+		w.top.raise(d)
+	}
+}
+
+// once returns the blocks whose function would be called in one place only.
+func (w *kerasCode) once() map[arch.ID]bool {
+	uses := map[*pycode.Class]int{}
+	loops := map[*pycode.Class]bool{}
+	all := pycode.Classes(w.blocks, func(wish string) string { return wish })
+	for _, c := range append(all, &pycode.Class{First: w.top.b}) {
+		for _, i := range c.First.Inits {
+			if e, ok := i.E.(*pycode.Call); ok && e.Inner != nil {
+				uses[e.Inner.Class]++
+				loops[e.Inner.Class] = strings.HasPrefix(i.Text, "for ")
+			}
+		}
+	}
+	once := map[arch.ID]bool{}
+	for _, c := range all {
+		// A loop over a few lines is a loop, over more lines a function.
+		if uses[c] == 1 && (!loops[c] || len(c.First.Inits) <= 3) {
+			for _, b := range c.Uses {
+				once[b.ID] = true
+			}
+		}
+	}
+	return once
+}
+
+// problem files what cannot be said of a row, once.
+func (w *kerasCode) problem(row *count.Row, d *diag.Diag) {
+	d.Node = row.ID
+	w.problems = target.AddOnce(w.problems, d)
+}
+
+// A kerasScope is a function being written, or the program itself.
+type kerasScope struct {
+	w       *kerasCode
+	b       *pycode.Block
+	vars    *oplist.Names
+	layers  *layerNames
+	prefix  string                   // of the names of layers, as an f-string has it
+	values  map[string]held          // of variables
+	labels  map[string]string        // variables that hold what a label gave
+	places  map[string]*oplist.Place // of labels
+	made    map[string][]kerasMade   // the layers of a row, for its next call
+	first   map[string]*count.Row    // the row that they were made for
+	where   string                   // the turns around, if they are written one by one
+	outputs []string                 // values that leave on the side
+	batch   string                   // a variable whose first dimension is the batch
+	top     bool                     // the program itself: there is one use of this code
+	local   bool                     // names tell the kind only: the prefix tells the rest
+	turn    bool                     // the body of a repeat: its branches are no functions of their own
+	loops   int                      // how deep in loops
+	paths   int                      // how deep in the paths of branches
+}
+
+// A kerasMade is a layer in a variable, and how it was made.
+type kerasMade struct{ name, code string }
+
+func (w *kerasCode) scope(name string, id arch.ID) *kerasScope {
+	return &kerasScope{w: w, b: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
+		vars: oplist.NewNames(pycode.PythonWords + " name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true,
+		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, made: map[string][]kerasMade{}, first: map[string]*count.Row{}}
+}
+
+// variable returns a free name for a value.
+func (s *kerasScope) variable(wish string) string {
+	name := pycode.FreeIdentifier(s.vars, wish)
+	s.b.Locals[name] = true
+	return name
+}
+
+// count counts a line, or a turn without one, and reports whether there may be
+// more.
+func (w *kerasCode) count() bool {
+	if w.lines++; w.lines > pycode.MaxLines && !w.full {
+		w.full = true
+		w.problems = append(w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
+	}
+	return !w.full
+}
+
+// emit adds a statement.
+func (s *kerasScope) emit(i pycode.Init) {
+	if s.w.count() {
+		s.b.Inits = append(s.b.Inits, i)
+	}
+}
+
+func (s *kerasScope) line(text string) { s.emit(pycode.Init{Text: text}) }
+
+// copy makes a variable hold what another one does.
+func (s *kerasScope) copy(to, from string) string {
+	if to != from {
+		s.line(to + " = " + from)
+		s.values[to] = s.values[from]
+	}
+	return to
+}
+
+// flow writes a body and returns the variable that holds its value. Values go to
+// into, unless a label wants them.
+func (s *kerasScope) flow(rows []*count.Row, cur, into string) string {
+	for _, row := range rows {
+		if s.w.full {
+			break
+		}
+		h := row.Node.Head()
+		if h.Label != "" && s.places[h.Label] == nil {
+			s.places[h.Label] = &oplist.Place{Row: row, Where: s.where}
+		}
+		if s.top && s.loops == 0 {
+			for _, c := range append(h.Above[:len(h.Above):len(h.Above)], h.After) {
+				if c = target.OneLine(c); c != "" {
+					s.line("# " + c)
+				}
+			}
+		}
+		switch n := row.Node.(type) {
+		case *arch.Leaf:
+			cur = s.leaf(row, n, cur, into)
+		case *arch.Branch:
+			cur = s.branch(row, n, cur, into)
+		case *arch.Repeat:
+			cur = s.repeat(row, n, cur, into)
+		default:
+			panic(oplist.UnknownNode(n))
+		}
+	}
+	return cur
+}
+
+// into returns the variable for a row's value.
+func (s *kerasScope) target(row *count.Row, into string) string {
+	label := row.Node.Head().Label
+	if label == "" || !s.w.tree.Used[label] {
+		return into
+	}
+	s.labels[label] = s.variable(label)
+	return s.labels[label]
+}
+
+// keep makes the value of a row stay in a variable where a label wants it.
+func (s *kerasScope) keep(row *count.Row, cur, into string) string {
+	label := row.Node.Head().Label
+	if label == "" || !s.w.tree.Used[label] || cur == "" {
+		return cur
+	}
+	if s.held(cur) { // never assigned again
+		s.labels[label] = cur
+		return cur
+	}
+	return s.copy(s.target(row, into), cur)
+}
+
+// held reports whether a label or an input holds a variable.
+func (s *kerasScope) held(v string) bool {
+	for _, l := range s.labels {
+		if l == v {
+			return true
+		}
+	}
+	for _, in := range s.w.inputs {
+		if s.top && in == v {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *kerasScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string {
+	kind := n.Layer.Kind()
+	switch {
+	case kind.Source && kind.Group == layer.GroupInput:
+		return s.input(row, n)
+	case kind.Source:
+		return s.table(row, n, into)
+	default:
+		return s.spelled(row, n.Layer, n, into, cur)
+	}
+}
+
+// input writes where samples enter.
+func (s *kerasScope) input(row *count.Row, n *arch.Leaf) string {
+	name := "inputs"
+	if label := n.Head().Label; label != "" && (s.w.tree.Used[label] || len(s.w.inputs) > 0) {
+		name = s.variable(label)
+		s.labels[label] = name
+	} else if len(s.w.inputs) > 0 {
+		name = s.variable("inputs")
+	}
+	order := inputOrder(row.Out, s.w.sequences)
+	args := []pycode.Arg{pycode.Named("shape", pycode.Literal(shapeOf(row.Out, order)), "")}
+	if s.w.indices[row.ID] {
+		args = append(args, pycode.Named("dtype", pycode.Quoted("int32"), ""))
+	}
+	s.emit(pycode.Init{Text: name + " = {}", E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + s.naming(row)("")}})
+	s.values[name] = held{order: order}
+	s.w.inputs = append(s.w.inputs, name)
+	if s.batch == "" {
+		s.batch = name
+	}
+	return name
+}

@@ -1,0 +1,179 @@
+package keras
+
+import (
+	"fmt"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tool/oplist"
+	"paramstack/core/tool/pycode"
+)
+
+// convolution are the arguments that all convolutions have.
+func (k *layerWriter) convolution(s *layer.Slide, filters int64, rule string) []kerasArg {
+	args := []kerasArg{{"filters", filters}, {"kernel_size", k.sizes(s.Kernel.At)}}
+	return append(args, k.strided(s.Stride.At, rule, s.Dilation.At)...)
+}
+
+func (k *layerWriter) strided(stride func(int) int64, rule string, dilation func(int) int64) []kerasArg {
+	args := []kerasArg{{"strides", k.sizes(stride)}, {"padding", rule}}
+	if d := k.sizes(dilation); !ones(d) {
+		args = append(args, kerasArg{"dilation_rate", d})
+	}
+	return args
+}
+
+func ones(l pycode.List) bool {
+	for _, v := range l {
+		if v != int64(1) {
+			return false
+		}
+	}
+	return true
+}
+
+// depthwise says a convolution of each channel by itself. Keras has none in three
+// dimensions, and TensorFlow.js none in one.
+func (k *layerWriter) depthwise(s *layer.Slide, multiplier int64, bias bool) bool {
+	rule, ok := k.slideRule(s, false)
+	if !ok || k.dims() > 2 {
+		return false
+	}
+	args := append([]kerasArg{{"kernel_size", k.sizes(s.Kernel.At)}}, k.strided(s.Stride.At, rule, s.Dilation.At)...)
+	return k.say(k.d("DepthwiseConv"), append(args, kerasArg{"depth_multiplier", multiplier}, kerasArg{"use_bias", bias})...)
+}
+
+// kerasTransposed says a transposed convolution as Keras' valid or same, with what
+// PyTorch's padding takes off cut off behind it.
+func kerasTransposed(k *layerWriter, l layer.Layer) bool {
+	c := l.(*layer.ConvTranspose)
+	k.map_()
+	if c.Groups.N > 1 || k.skips(&c.Slide) {
+		return false
+	}
+	rule, dims := "valid", k.dims()
+	before, after := make([]int64, dims), make([]int64, dims)
+	same := c.OutPad.Unset() || oplist.Zeros(each64(dims, c.OutPad.At))
+	for i := range dims {
+		size, s := c.Dilation.At(i)*(c.Kernel.At(i)-1)+1, c.Stride.At(i)
+		p, o := c.Padding.At(i), c.OutPad.At(i)
+		same = same && size-s == 2*p
+		// Keras' valid leaves room for a whole stride behind a small kernel.
+		before[i], after[i] = p, p-o+max(s-size, 0)
+	}
+	switch {
+	case c.Padding.Rule == layer.PadSame && c.OutPad.Unset(), c.Padding.Rule == "" && same:
+		rule, before, after = "same", make([]int64, dims), make([]int64, dims)
+	case c.Padding.Rule == layer.PadValid && c.OutPad.Unset():
+		before, after = make([]int64, dims), make([]int64, dims)
+	case c.Padding.Rule != "":
+		return false
+	}
+	for i := range dims {
+		if before[i] < 0 || after[i] < 0 {
+			return false
+		}
+	}
+	args := append(k.convolution(&c.Slide, c.Filters.Value(), rule), kerasArg{"use_bias", bool(c.Bias)})
+	name := fmt.Sprintf("Conv%dDTranspose", dims)
+	return k.say(name, args...) && (oplist.Zeros(before, after) || k.pads("Cropping", before, after))
+}
+
+// pool says a pool. Zeros may be laid around an average that counts them, and
+// around a maximum of what is never negative; elsewhere Keras has no such pool.
+func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, counts bool) bool {
+	k.map_()
+	k.keeps()
+	stride := p.Stride
+	if stride.Unset() {
+		stride = p.Kernel
+	}
+	if dilation != layer.SizeOf(1) {
+		return false
+	}
+	args := func(rule string) []kerasArg {
+		return []kerasArg{{"pool_size", k.sizes(p.Kernel.At)}, {"strides", k.sizes(stride.At)}, {"padding", rule}}
+	}
+	if p.Padding.Rule != "" {
+		if p.Ceil || p.Caffe {
+			return false
+		}
+		return k.say(k.d(class), args(p.Padding.Rule)...)
+	}
+	// What the windows reach beyond the map, before and behind.
+	dims := k.dims()
+	before, after := make([]int64, dims), make([]int64, dims)
+	same := true
+	for i := range dims {
+		before[i], after[i] = p.Padding.At(i), 0
+		if x := k.x[i+1]; x.Known() && k.out[i+1].Known() {
+			after[i] = max((k.out[i+1].N-1)*stride.At(i)+p.Kernel.At(i)-x.N-before[i], 0)
+		} else if before[i] > 0 || bool(p.Ceil) || bool(p.Caffe) {
+			return false
+		}
+		same = same && stride.At(i) == 1 && 2*before[i] == p.Kernel.At(i)-1
+	}
+	switch {
+	case oplist.Zeros(before, after):
+		return k.say(k.d(class), args("valid")...)
+	case same && (class == "MaxPooling" || !counts):
+		return k.say(k.d(class), args("same")...) // of what lies over the edge nothing counts
+	case class == "MaxPooling":
+		if k.code && !k.ins[0].positive {
+			k.kerasSpell.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
+		} else {
+			if !k.ins[0].positive {
+				k.warn = diag.Warn(catalog.ExportZeroPadding, k.name)
+			}
+			k.pads("ZeroPadding", before, after)
+			k.chain[len(k.chain)-1].note = "nothing is below 0 here, so zeros change no maximum"
+		}
+		return k.say(k.d(class), args("valid")...)
+	case counts:
+		for i := range dims {
+			if after[i] > before[i] { // rounded up: the rest of a window does not count
+				return false
+			}
+		}
+		return k.pads("ZeroPadding", before, after) && k.say(k.d(class), args("valid")...)
+	default:
+		return false
+	}
+}
+
+// padList is what keras.ops.pad takes for a map.
+func padList(before, after []int64) pycode.List {
+	all := pycode.List{pycode.List{int64(0), int64(0)}}
+	for i := range before {
+		all = append(all, pycode.List{before[i], after[i]})
+	}
+	return append(all, pycode.List{int64(0), int64(0)})
+}
+
+func (k *layerWriter) global(what string, flat bool) bool {
+	k.map_()
+	k.keeps()
+	class := k.d("Global" + what + "Pooling")
+	switch {
+	case flat:
+		return k.say(class)
+	case k.code:
+		return k.say(class, kerasArg{"keepdims", true})
+	default: // TensorFlow.js knows no keepdims
+		return k.out.Known() && k.say(class) && k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(len(k.out)))})
+	}
+}
+
+// adaptive says a pool whose windows are all of one size.
+func (k *layerWriter) adaptive(class string) bool {
+	k.map_()
+	k.keeps()
+	for i := 1; i < len(k.x); i++ {
+		if !k.x[i].Known() || !k.out[i].Known() || k.out[i].N == 0 || k.x[i].N%k.out[i].N != 0 {
+			return false
+		}
+	}
+	size := k.sizes(func(i int) int64 { return k.x[i+1].N / k.out[i+1].N })
+	return k.say(k.d(class), kerasArg{"pool_size", size}, kerasArg{"strides", size}, kerasArg{"padding", "valid"})
+}

@@ -1,0 +1,101 @@
+package keras
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"paramstack/core/tool/pycode"
+)
+
+// Layers of a Keras model have names that must differ. Code makes many of them of
+// a block's name and what is in it, so that a name that begins like a block's is
+// not free either.
+type layerNames struct {
+	taken    map[string]bool
+	prefixes map[string]bool // what the names in blocks begin with, without the _
+	begins   map[string]bool // what taken names begin with, up to a _
+	next     map[string]int  // the number that may be free next
+	whole    bool            // the names stand alone: nothing of a block is before them
+}
+
+func newLayerNames(whole bool) *layerNames {
+	return &layerNames{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}, whole}
+}
+
+// layer takes a name for a layer, block one for a block.
+func (n *layerNames) layer(wish string) string { return n.take(wish, false) }
+
+func (n *layerNames) block(wish string) string { return n.take(wish, true) }
+
+func (n *layerNames) take(wish string, block bool) string {
+	if n.inBlock(wish) {
+		wish = strings.ReplaceAll(wish, "_", "")
+	}
+	fresh := wish
+	for i := max(n.next[wish], 2); !n.free(fresh, block); i++ {
+		n.next[wish] = i + 1
+		number := strconv.Itoa(i)
+		switch last := wish[len(wish)-1]; {
+		case last < '0' || last > '9':
+			fresh = wish + number
+		case n.prefixes[wish]:
+			fresh = wish + "x" + number
+		default:
+			fresh = wish + "_" + number
+		}
+	}
+	if n.taken[fresh] = true; block {
+		n.prefixes[fresh] = true
+	}
+	for i := range fresh {
+		if fresh[i] == '_' {
+			n.begins[fresh[:i]] = true
+		}
+	}
+	return fresh
+}
+
+func (n *layerNames) free(name string, block bool) bool {
+	return !n.taken[name] && !n.inBlock(name) && !(block && n.begins[name]) && !(n.whole && operation(name))
+}
+
+// inBlock reports whether a block's layers may have such a name.
+func (n *layerNames) inBlock(name string) bool {
+	for i := range name {
+		if name[i] == '_' && n.prefixes[name[:i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// operation reports whether Keras may give the name to a function in the model.
+func operation(name string) bool {
+	if kind := strings.TrimRight(name, "0123456789"); kind != name {
+		name = strings.TrimSuffix(kind, "_")
+		if name == kind {
+			return false // pad1, where Keras says pad_1
+		}
+	}
+	switch name {
+	case "pad", "get_item", "roll", "matmul", "log_softmax", "gelu", "celu", "soft_shrink", "hard_shrink", "mean", "sum", "amax", "swapaxes":
+		return true
+	}
+	return false
+}
+
+// layerName makes a name for a layer: TensorFlow takes letters of ASCII, digits
+// and _ only, PyTorch no dots.
+func layerName(name, otherwise string) string {
+	ascii := strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII {
+			return ' '
+		}
+		return r
+	}, name)
+	if s := pycode.Identifier(ascii); s != "n" || name == "n" {
+		return s
+	}
+	return otherwise
+}

@@ -1,0 +1,280 @@
+package keras
+
+import (
+	"slices"
+
+	"paramstack/core/arch"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/oplist"
+	"paramstack/core/tool/pycode"
+	"paramstack/core/tool/target"
+)
+
+// A kerasArg is one argument of a Keras layer: a number, a word, true or false,
+// a list of them, or nil.
+type kerasArg struct {
+	name  string
+	value any
+}
+
+// A chainCall is one Keras layer in the chain that stands for one of ours. It
+// takes what the call before it gave, or what from says: −1 is the chain's own
+// input.
+type chainCall struct {
+	class string
+	args  []kerasArg
+	from  []int
+	inner *chainCall // what a wrapper wraps
+	on    string     // code only: what it is called on, if not all its inputs: {0}, {0}
+	note  string     // code only: what is noteworthy
+}
+
+// A held tells how Keras holds one of our tensors: its axis i is our
+// dimension order[i]. Maps have their channels last, sequences stay as they are.
+// positive says that no value is below 0, so that zeros may be laid around before
+// a maximum is taken.
+type held struct {
+	order    []int
+	positive bool
+}
+
+// A kerasSpell is how one of our layers is said in Keras.
+type kerasSpell struct {
+	before [][]chainCall // what each input goes through first
+	chain  []chainCall
+	fn     string // code only: a function of {0}, {1}…; {all} is all of them
+	out    held
+	warn   *diag.Diag
+}
+
+// A layerWriter is one layer being said in Keras.
+type layerWriter struct {
+	name string
+	kind *layer.Kind
+	row  *count.Row
+	in   []tensor.Shape
+	x    tensor.Shape
+	out  tensor.Shape
+	ins  []held
+	code bool // Keras 3 code, which can say more than the JSON that TensorFlow.js loads
+	kerasSpell
+}
+
+// plain is the order of a tensor that Keras holds as we do.
+func plain(rank int) []int {
+	p := make([]int, rank)
+	for i := range p {
+		p[i] = i
+	}
+	return p
+}
+
+// last is the order of a map with its channels last.
+func last(rank int) []int {
+	if rank < 2 {
+		return plain(rank)
+	}
+	return append(plain(rank)[1:], 0)
+}
+
+// film is the order of pictures one after another, each with its channels last.
+func film(rank int) []int {
+	p := []int{0}
+	for _, i := range last(rank - 1) {
+		p = append(p, i+1)
+	}
+	return p
+}
+
+// sequences reports whether inputs of rank 2 are sequences [L, features] rather
+// than maps of one dimension [C, L]: what the first layer that minds takes.
+func entersAsSequences(n *target.Network) bool {
+	found, sequences := false, true
+	n.Model.Walk(func(node arch.Node) {
+		leaf, ok := node.(*arch.Leaf)
+		if !ok || found {
+			return
+		}
+		switch k := leaf.Layer.Kind(); k.Group {
+		case layer.GroupConv, layer.GroupPool:
+			found, sequences = true, false
+		case layer.GroupDense, layer.GroupRecurrent, layer.GroupAttention, layer.GroupTable:
+			found = true
+		case layer.GroupNorm:
+			if found = k.Name != "layernorm" && k.Name != "rmsnorm"; found {
+				sequences = false
+			}
+		}
+	})
+	return sequences
+}
+
+// inputOrder is the order in which samples enter.
+func inputOrder(s tensor.Shape, sequences bool) []int {
+	if len(s) == 2 && sequences {
+		return plain(2)
+	}
+	return last(len(s))
+}
+
+// spellKeras says one layer in Keras; false if it cannot be said.
+func spellKeras(name string, row *count.Row, l layer.Layer, ins []held, code bool) (kerasSpell, bool) {
+	k := &layerWriter{name: name, kind: l.Kind(), row: row, in: row.In, out: row.Out, ins: slices.Clone(ins), code: code}
+	if len(row.In) > 0 {
+		k.x = row.In[0]
+	}
+	k.before = make([][]chainCall, len(ins))
+	if len(ins) > 0 {
+		k.kerasSpell.out = ins[0]
+	}
+	k.kerasSpell.out.positive = false
+	write := kerasLayers()[k.kind.Name]
+	if row.Broken() || row.Out == nil || write == nil || !write(k, l) {
+		return kerasSpell{}, false
+	}
+	if len(k.kerasSpell.out.order) != len(row.Out) {
+		k.kerasSpell.out.order = plain(len(row.Out))
+	}
+	return k.kerasSpell, true
+}
+
+// want brings input i into an order.
+func (k *layerWriter) want(i int, order []int) {
+	have := k.ins[i].order
+	if slices.Equal(have, order) {
+		return
+	}
+	dims := make(pycode.List, len(order))
+	for j, d := range order {
+		dims[j] = int64(slices.Index(have, d) + 1)
+	}
+	k.before[i] = append(k.before[i], chainCall{class: "Permute", args: []kerasArg{{"dims", dims}}})
+	k.ins[i].order = order
+	if i == 0 {
+		k.kerasSpell.out.order = order
+	}
+}
+
+// map_ brings the first input into the order of a map.
+func (k *layerWriter) map_() { k.want(0, last(len(k.x))) }
+
+// flat brings the first input into our own order.
+func (k *layerWriter) flat() { k.want(0, plain(len(k.x))) }
+
+// alike brings all inputs into the order of the first.
+func (k *layerWriter) alike() {
+	for i := range k.ins {
+		if len(k.in[i]) == len(k.x) {
+			k.want(i, k.ins[0].order)
+		}
+	}
+}
+
+// axis is where one of our dimensions, numbered as PyTorch does, lies in Keras.
+func (k *layerWriter) axis(dim int64) int64 {
+	at := int(oplist.Axis(dim, len(k.x))) - 1
+	return int64(slices.Index(k.ins[0].order, at) + 1)
+}
+
+// lastAxis writes an axis, the last one as people do; files have it counted.
+func (k *layerWriter) lastAxis(axis int64) int64 {
+	if k.code && int(axis) == len(k.x) {
+		return -1
+	}
+	return axis
+}
+
+// say adds a layer to the chain.
+func (k *layerWriter) say(class string, args ...kerasArg) bool {
+	k.chain = append(k.chain, chainCall{class: class, args: args})
+	return true
+}
+
+// fn says a function, which only code can.
+func (k *layerWriter) function(text string) bool {
+	k.kerasSpell.fn = text
+	return k.code
+}
+
+// dims is how many spatial dimensions a map has.
+func (k *layerWriter) dims() int { return len(k.x) - 1 }
+
+// d is a class for that many: Conv → Conv2D.
+func (k *layerWriter) d(class string) string { return class + string(rune('0'+k.dims())) + "D" }
+
+// keeps marks a layer that makes nothing negative of what is not.
+func (k *layerWriter) keeps() bool {
+	all := len(k.ins) > 0
+	for _, v := range k.ins {
+		all = all && v.positive
+	}
+	k.kerasSpell.out.positive = all
+	return true
+}
+
+// sizes are one number for each spatial dimension.
+func (k *layerWriter) sizes(at func(i int) int64) pycode.List {
+	l := make(pycode.List, k.dims())
+	for i := range l {
+		l[i] = at(i)
+	}
+	return l
+}
+
+// pads lays zeros around a map, or cuts cells off where the numbers are negative.
+func (k *layerWriter) pads(class string, before, after []int64) bool {
+	sides := make(pycode.List, len(before))
+	for i := range before {
+		sides[i] = pycode.List{before[i], after[i]}
+	}
+	name := "padding"
+	if class == "Cropping" {
+		name = "cropping"
+	}
+	if len(sides) == 1 {
+		return k.say(k.d(class), kerasArg{name, sides[0]})
+	}
+	return k.say(k.d(class), kerasArg{name, sides})
+}
+
+// slideRule returns Keras' padding word for a Slide, and lays zeros around first
+// where no word says it. Only Conv1D knows causal.
+func (k *layerWriter) slideRule(s *layer.Slide, causal bool) (string, bool) {
+	if m := s.Mode.Word; m != "" && m != "zeros" || k.skips(s) {
+		return "", false
+	}
+	switch r := s.Padding.Rule; {
+	case r == layer.PadSame, r == layer.PadKeras:
+		return "same", true
+	case r == layer.PadValid, r == layer.PadCausal && causal && k.dims() == 1:
+		return r, true
+	}
+	before, after, ok := oplist.Around(&s.Padding, k.x, s.Kernel, s.Stride, s.Dilation)
+	same, none := true, oplist.Zeros(before, after)
+	for i := range before {
+		same = same && s.Stride.At(i) == 1 && before[i] == after[i] && 2*before[i] == s.Dilation.At(i)*(s.Kernel.At(i)-1)
+	}
+	switch {
+	case !ok:
+		return "", false
+	case none:
+		return "valid", true
+	case same:
+		return "same", true
+	default:
+		return "valid", k.pads("ZeroPadding", before, after)
+	}
+}
+
+// skips reports whether a window has both a stride and a dilation, which no layer
+// of Keras takes.
+func (k *layerWriter) skips(s *layer.Slide) bool {
+	stride, dilation := false, false
+	for i := range len(k.x) - 1 {
+		stride, dilation = stride || s.Stride.At(i) > 1, dilation || s.Dilation.At(i) > 1
+	}
+	return stride && dilation
+}

@@ -1,0 +1,74 @@
+package oplist
+
+import (
+	"fmt"
+	"slices"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+)
+
+// Missing is what is said of a layer that Keras has not.
+func Missing(row *count.Row, kind *layer.Kind, format catalog.Key) *diag.Diag {
+	d := diag.New(catalog.ExportNoCounterpart, row.Name, kind.Name, format)
+	if row.Broken() {
+		d = diag.New(catalog.ExportLayerBroken, row.Name)
+	}
+	d.Node = row.ID
+	return d
+}
+
+func UnknownNode(n arch.Node) string { return fmt.Sprintf("exporter: unknown node %T", n) }
+
+// A Place is where a label was first.
+type Place struct {
+	Row   *count.Row
+	Where string
+}
+
+// Tied returns, for each weight of a row that shares, which one of the source's
+// it is: that of the same name if the shape is the same too, else the first of
+// that shape (core/count has the same rule).
+func Tied(row *count.Row, source *Place) []string {
+	names := make([]string, len(row.Weights))
+	if source == nil {
+		return names
+	}
+	taken := map[string]bool{}
+	for _, byName := range []bool{true, false} {
+		for i, w := range row.Weights {
+			for _, v := range source.Row.Weights {
+				if w.Shared && names[i] == "" && !taken[v.Name] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
+					names[i], taken[v.Name] = v.Name, true
+				}
+			}
+		}
+	}
+	return names
+}
+
+func IsFrom(n *arch.Branch) bool { return n.Join.Kind().Bare }
+
+// BlockName is the label of a block, or the name of its kind.
+func BlockName(row *count.Row) string {
+	if label := row.Node.Head().Label; label != "" {
+		return label
+	}
+	if k := row.Kind(); k != nil {
+		return k.Name
+	}
+	return "repeat"
+}
+
+// Learns reports whether a layer in a block does.
+func Learns(row *count.Row) bool {
+	for _, r := range row.Children {
+		if k := r.Kind(); k != nil && k.Learns && r.Form == count.FormLeaf || Learns(r) {
+			return true
+		}
+	}
+	return false
+}

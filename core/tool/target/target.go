@@ -1,0 +1,43 @@
+// Package exporter writes networks for other tools and for people: code, tables,
+// derivations. One file a format, and formats.go, the table of them.
+//
+// Every number comes from the report. What a format cannot say is an error with
+// the layer's name, or, in code, a comment and an error in its place: never a
+// wrong layer.
+package target
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+)
+
+// A Network is what is to be written.
+type Network struct {
+	Model  arch.Model
+	Report *count.Report // of Model
+	Style  count.Style
+	Lang   catalog.Lang // of sentences; names of layers and code stay as they are
+}
+
+// A Writer is one way to write a network.
+type Writer struct {
+	ID    string      // stable: "pytorch", "csv"
+	Label catalog.Key // what people choose
+	Ext   string      // with the dot
+	Prose bool        // sentences, whose lines may be broken to be read
+	// Write returns the text, and what could not be said in it: errors make the
+	// text useless as it is, warnings do not.
+	Write func(n *Network) (string, []*diag.Diag)
+}
+
+// AddOnce adds a problem, if the same is not said of its node already.
+func AddOnce(problems []*diag.Diag, d *diag.Diag) []*diag.Diag {
+	for _, p := range problems {
+		if p.Node == d.Node && p.Say.Key == d.Say.Key {
+			return problems
+		}
+	}
+	return append(problems, d)
+}

@@ -1,0 +1,65 @@
+package torch
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
+	"paramstack/core/layer"
+	"paramstack/core/text"
+	"paramstack/core/tool/target"
+	"strings"
+	"testing"
+)
+
+// TestTorchSaysEveryKind wants a way, or a reason, for every kind.
+func TestTorchSaysEveryKind(t *testing.T) {
+	none := map[string]string{
+		"opaque": "what it does is not known",
+	}
+	said := map[string]bool{}
+	for _, k := range layer.Kinds {
+		switch {
+		case torchLayers()[k.Name] != nil, k.Group == layer.GroupActivation && k.Torch != "", none[k.Name] != "":
+		case k.Source, k.Joins && (k.Off != nil || k.Bare):
+		default:
+			t.Errorf("PyTorch code has no way to say %s", k.Name)
+		}
+	}
+	for _, c := range tooltest.Kinds {
+		file, problems := text.Parse(c)
+		for _, p := range problems {
+			t.Errorf("%s: %v", c, p)
+		}
+		m := file.Model
+		for _, p := range count.Of(m).Problems {
+			if p.Severity == 0 {
+				t.Errorf("%s: %v", c, p)
+			}
+		}
+		m.Walk(func(n arch.Node) {
+			switch n := n.(type) {
+			case *arch.Leaf:
+				said[n.Layer.Kind().Name] = true
+			case *arch.Branch:
+				said[n.Join.Kind().Name] = true
+			}
+		})
+		code, diags := Writer.Write(&target.Network{Model: m, Report: count.Of(m)})
+		if len(diags) > 0 || strings.Contains(code, "Missing") {
+			t.Errorf("%s: %v", c, diags)
+		}
+	}
+	for _, k := range layer.Kinds {
+		if !said[k.Name] && none[k.Name] == "" && k.Name != "deformconv" { // torchvision is not at hand
+			t.Errorf("%s is never tried", k.Name)
+		}
+	}
+}
+
+// TestTorchSide wants a value that leaves on the side to be what it was there.
+func TestTorchSide(t *testing.T) {
+	code, problems := Writer.Write(tooltest.NetFrom(t, "input 4x6; side { | | relu }; linear 5"))
+	if len(problems) > 0 || !strings.Contains(code, "side = x\n") || !strings.Contains(code, "return x, side, c\n") {
+		t.Errorf("%v\n%s", problems, code)
+	}
+}

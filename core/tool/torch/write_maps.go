@@ -1,0 +1,137 @@
+package torch
+
+import (
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/pycode"
+)
+
+func torchTransposed(t *torchLayer, l layer.Layer) (spell, bool) {
+	c := l.(*layer.ConvTranspose)
+	dims := t.dims()
+	pads, outs, cut := make([]int64, dims), make([]int64, dims), make([]int64, dims)
+	cuts := false
+	for i := range dims {
+		size, s := c.Dilation.At(i)*(c.Kernel.At(i)-1)+1, c.Stride.At(i)
+		pads[i], outs[i] = c.Padding.At(i), c.OutPad.At(i)
+		if c.Padding.Rule == "" {
+			continue
+		}
+		// Keras' rules in PyTorch's terms: what its size asks for beyond is added by
+		// output padding, what it asks for less is cut off behind.
+		want := t.out[i+1].N
+		if !t.out[i+1].Known() {
+			return spell{}, false
+		}
+		full := (t.x[i+1].N-1)*s + size
+		pads[i], outs[i] = max(full-want, 0)/2, 0
+		switch rest := want - (full - 2*pads[i]); {
+		case rest >= 0:
+			outs[i] = rest
+		default:
+			cut[i], cuts = rest, true
+		}
+	}
+	sp := nn(t.d("ConvTranspose"), pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
+		pycode.Named("kernel_size", sized(dims, c.Kernel.At), ""), pycode.Named("stride", sized(dims, c.Stride.At), "1"),
+		pycode.Named("padding", sized(dims, func(i int) int64 { return pads[i] }), "0"),
+		pycode.Named("output_padding", sized(dims, func(i int) int64 { return outs[i] }), "0"),
+		pycode.Named("groups", pycode.Whole(c.Groups.N), "1"), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("dilation", sized(dims, c.Dilation.At), "1"))
+	lazily(sp.parts[0], t.x[0])
+	if cuts {
+		sp.parts = append(sp.parts, t.fill(make([]int64, dims), cut, "0"))
+	}
+	return sp, true
+}
+
+func torchGlobal(t *torchLayer, l layer.Layer) (spell, bool) {
+	class := "AdaptiveAvgPool"
+	if t.kind.Name == "globalmaxpool" {
+		class = "AdaptiveMaxPool"
+	}
+	sp := nn(t.d(class), pycode.Pos("output_size", "1"))
+	if l.(*layer.GlobalPool).Flat {
+		sp.parts = append(sp.parts, &pycode.Call{Func: "nn.Flatten"})
+	}
+	return sp, true
+}
+
+func torchAdaptive(t *torchLayer, l layer.Layer) (spell, bool) {
+	size := l.(*layer.AdaptivePool).Size
+	text := func(i int) string {
+		n := size.At(0)
+		if size.Len() > 1 {
+			n = size.At(i)
+		}
+		if n == tensor.Unknown {
+			return "None"
+		}
+		return pycode.Whole(n)
+	}
+	items := make([]string, t.dims())
+	same := true
+	for i := range items {
+		items[i] = text(i)
+		same = same && items[i] == items[0] && items[i] != "None"
+	}
+	value := items[0]
+	if !same {
+		value = pycode.Tuple(items...)
+	}
+	return nn(t.d(t.kind.Torch[:len("AdaptiveAvgPool")]), pycode.Pos("output_size", value)), true
+}
+
+func torchReduce(t *torchLayer, l layer.Layer) (spell, bool) {
+	r := l.(*layer.Reduce)
+	keep := ""
+	if r.Keep {
+		keep = ", keepdim=True"
+	}
+	dims := pycode.Tuple(pycode.Each(r.Dims.Len(), r.Dims.At)...)
+	if r.Dims.Len() == 1 {
+		dims = pycode.Whole(r.Dims.At(0))
+	}
+	return function("{x}.%s(dim=%s%s)", t.kind.Name, dims, keep), true
+}
+
+func torchPixels(class string) func(*torchLayer, layer.Layer) (spell, bool) {
+	return func(t *torchLayer, l layer.Layer) (spell, bool) {
+		return nn(class, pycode.Pos("factor", pycode.Whole(l.(*layer.PixelShuffle).R.N))), true
+	}
+}
+
+// columns are the arguments of an Unfold or a Fold.
+func (t *torchLayer) columns(s *layer.Slide) []pycode.Arg {
+	return []pycode.Arg{pycode.Named("kernel_size", sized(2, s.Kernel.At), ""), pycode.Named("dilation", sized(2, s.Dilation.At), "1"),
+		pycode.Named("padding", sized(2, s.Padding.At), "0"), pycode.Named("stride", sized(2, s.Stride.At), "1")}
+}
+
+func torchPad(t *torchLayer, l layer.Layer) (spell, bool) {
+	sign, mode, fill := int64(1), "constant", "0"
+	var sides layer.Sides
+	switch l := l.(type) {
+	case *layer.Pad:
+		sides, mode, fill = l.Sides, l.Mode.Word, l.Fill.Text()
+	case *layer.Crop:
+		sides, sign = l.Sides, -1
+	}
+	rank := len(t.x)
+	var before, after []int64
+	for j := range rank {
+		b, a := sides.At(j, rank)
+		before, after = append(before, sign*b), append(after, sign*a)
+	}
+	channels := before[0] != 0 || after[0] != 0
+	if !channels {
+		before, after = before[1:], after[1:]
+	}
+	class := map[string]string{"reflect": "ReflectionPad", "replicate": "ReplicationPad"}[mode]
+	switch {
+	case channels || mode == "circular":
+		return function("F.pad({x}, %s, mode=%s, value=%s)", padded(before, after), pycode.Quoted(mode), fill), true
+	case class != "":
+		return nn(t.d(class), pycode.Pos("padding", padded(before, after))), true
+	default:
+		return spell{parts: []*pycode.Call{t.fill(before, after, fill)}}, true
+	}
+}
