@@ -2,42 +2,21 @@ package editor
 
 import "testing"
 
-// BenchmarkUpdate is a keystroke in a chip of ResNet-152 with every repetition
-// unrolled: the count, the page, and the rows. "sight" makes those in the
-// viewport only, as the page does before the frame; "all" makes every row.
+// BenchmarkUpdate is a message to ResNet-152 with every repetition unrolled: the
+// count, the page and all of its rows.
 func BenchmarkUpdate(b *testing.B) {
-	begin := func() State {
-		s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
-		return play(s, BeginEdit{named(b, s, "conv1"), "filters"})
+	s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
+	s = play(s, BeginEdit{named(b, s, "conv1"), "filters"})
+	for name, keys := range map[string][2]Msg{
+		"type":    {Typed{"640"}, Typed{"64"}},
+		"point":   {Point{s.View.Cursor, 0}, Point{Token: -1}},
+		"nothing": {Dismiss{}, Dismiss{}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := s
+			for i := 0; b.Loop(); i++ {
+				s, _ = Update(s, keys[i%2])
+			}
+		})
 	}
-	keys := [...]Msg{Typed{"640"}, Typed{"64"}}
-	b.Run("all", func(b *testing.B) {
-		s := begin()
-		for i := 0; b.Loop(); i++ {
-			s, _ = Update(s, keys[i%2])
-			for n := range s.Page.Chunks() {
-				s.Page.Chunk(n)
-			}
-		}
-	})
-	b.Run("sight", func(b *testing.B) {
-		s := begin()
-		for i := 0; b.Loop(); i++ {
-			s, _ = Update(s, keys[i%2])
-			for n := range 4 {
-				s.Page.Chunk(n)
-			}
-		}
-	})
-	// Pointing at a number changes no fact: only what is lit.
-	b.Run("point", func(b *testing.B) {
-		s := begin()
-		row := s.View.Cursor
-		for i := 0; b.Loop(); i++ {
-			s, _ = Update(s, Point{row, i%2*2 - 1})
-			for n := range 4 {
-				s.Page.Chunk(n)
-			}
-		}
-	})
 }

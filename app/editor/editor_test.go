@@ -83,8 +83,8 @@ func keys(p *Page) []Key {
 // allRows returns every row as drawn.
 func allRows(p *Page) []RowView {
 	var rows []RowView
-	for i := range p.Chunks() {
-		rows = append(rows, p.Chunk(i)...)
+	for _, run := range p.Runs {
+		rows = append(rows, run.Rows...)
 	}
 	return rows
 }
@@ -165,7 +165,7 @@ func sound(t testing.TB, s State) {
 // once.
 func whole(t testing.TB, s State) {
 	t.Helper()
-	p, fresh := s.Page, s.draw(nil)
+	p, fresh := s.Page, s.page(nil)
 	rows := allRows(p)
 	if p.Rows != len(rows) {
 		t.Fatalf("%d rows, %d drawn: %v", p.Rows, len(rows), keys(p))
@@ -174,8 +174,8 @@ func whole(t testing.TB, s State) {
 		if r.Key != p.Key(i) || p.Find(r.Key) != i || s.rowOf(r.Key).ID != r.Key.ID() {
 			t.Fatalf("row %d is %s, in order %s, known as %v (a key given twice?)", i, r.Key, p.Key(i), s.rowOf(r.Key))
 		}
-		if i > 0 && i%ChunkRows == 0 && len(p.Chunk(i/ChunkRows-1)) != ChunkRows {
-			t.Fatalf("chunk %d has %d rows", i/ChunkRows-1, len(p.Chunk(i/ChunkRows-1)))
+		if i > 0 && i%RunRows == 0 && len(p.Runs[i/RunRows-1].Rows) != RunRows {
+			t.Fatalf("run %d has %d rows", i/RunRows-1, len(p.Runs[i/RunRows-1].Rows))
 		}
 	}
 	if p.Hidden != fresh.Hidden || p.Issues != fresh.Issues || !reflect.DeepEqual(p.Summary, fresh.Summary) {

@@ -14,6 +14,8 @@ type Effect interface{ effect() }
 type (
 	// WriteText brings Doc.Pane into the text pane.
 	WriteText struct{}
+	// SetTitle names the document.
+	SetTitle struct{ Title string }
 	// Focus moves the keyboard focus to an element by its id, once drawn. Select
 	// also selects what is in it.
 	Focus struct {
@@ -66,6 +68,7 @@ type (
 )
 
 func (WriteText) effect()   {}
+func (SetTitle) effect()    {}
 func (Focus) effect()       {}
 func (Announce) effect()    {}
 func (WriteLink) effect()   {}

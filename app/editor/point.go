@@ -36,12 +36,12 @@ type hot struct {
 	lit    string  // the hyper-parameter of the source
 }
 
-func (s State) hot() hot {
+func (s *State) hot(p *Page) hot {
 	h := hot{token: -1}
 	if s.View.Hot == nil {
 		return h
 	}
-	row := s.rowOf(s.View.Hot.Row)
+	row := p.row(s.View.Hot.Row)
 	if row == nil || row.Form != count.FormLeaf {
 		return h
 	}

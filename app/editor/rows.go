@@ -11,66 +11,59 @@ import (
 	"paramstack/core/num"
 )
 
-// A rowMaker makes the rows of one page. It holds no other page: only what the
-// last rows made were, which every page of a session shares.
+// A rowMaker makes the rows of one page.
 type rowMaker struct {
-	s           State // without Page and History
+	s           *State
+	page        *Page
+	before      *Page // the page before
+	style       count.Style
 	hot         hot
 	total, macs num.Int
+	still       bool                // the page before had the same rows in the same places, of the same report
 	first       map[arch.ID]factsOf // of each node's row made first
-	kept        *kept
+	places      map[Key]int         // of the rows of before, once any has moved
 }
 
-// kept is what was made last for the rows of a session's pages. It says nothing
-// that could not be made again: pages only share through it.
-type kept struct {
-	prefs Prefs
-	facts map[Key]factsOf
-	runs  [][]RowView
-}
-
-// factsOf is what facts were made from, to tell whether they still hold.
+// factsOf is facts and what they were made from, to tell whether they still hold.
 type factsOf struct {
 	row   *count.Row
 	facts *Facts
 }
 
-// rowMaker returns what makes the rows of page, which is laid out already.
-func (s State) rowMaker(page, before *Page) *rowMaker {
-	s.Page = page
-	m := &rowMaker{s: s, hot: s.hot(), first: map[arch.ID]factsOf{}}
-	m.s.Page, m.s.History = nil, History{}
-	m.total, m.macs = s.Prefs.Style().Params(s.Doc.Report.Totals.Counts), s.Doc.Report.Totals.MACs
-	if before.rows != nil {
-		m.kept = before.rows.kept
+// makeRows makes the rows of a page that is laid out; still tells that the one
+// before was laid out likewise for the same report. A run that is equal to the one
+// before is that one.
+func (s *State) makeRows(p, before *Page, still bool) {
+	totals := &p.report.Totals
+	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), still: still}
+	if !still {
+		m.first = make(map[arch.ID]factsOf, len(before.spots))
 	}
-	if m.kept == nil || m.kept.prefs != s.Prefs || len(m.kept.facts) > 2*len(before.spots)+1000 {
-		m.kept = &kept{prefs: s.Prefs, facts: map[Key]factsOf{}}
+	m.total, m.macs = m.style.Params(totals.Counts), totals.MACs
+	p.from = make([]*count.Row, len(p.spots))
+	p.Runs = make([]*Run, (p.Rows+RunRows-1)/RunRows)
+	var made [RunRows]RowView
+	for n := range p.Runs {
+		first := n * RunRows
+		rows := made[:min(RunRows, p.Rows-first)]
+		for i := range rows {
+			rows[i] = m.make(first + i)
+		}
+		if n < len(before.Runs) && slices.Equal(rows, before.Runs[n].Rows) {
+			p.Runs[n] = before.Runs[n]
+			continue
+		}
+		p.serial++
+		p.Runs[n] = &Run{p.serial, slices.Clone(rows)}
 	}
-	return m
 }
 
-// run makes one run of a page's rows, or takes the one made last if it is equal.
-func (m *rowMaker) run(n int, spots []spot) []RowView {
-	rows := make([]RowView, len(spots))
-	for i := range spots {
-		rows[i] = m.make(&spots[i])
-	}
-	for len(m.kept.runs) <= n {
-		m.kept.runs = append(m.kept.runs, nil)
-	}
-	if slices.Equal(rows, m.kept.runs[n]) {
-		return m.kept.runs[n]
-	}
-	m.kept.runs[n] = rows
-	return rows
-}
-
-// make makes one row.
-func (m *rowMaker) make(p *spot) RowView {
+// make makes the nth row.
+func (m *rowMaker) make(n int) RowView {
+	p := &m.page.spots[n]
 	v, row := &m.s.View, p.row
 	r := RowView{
-		Key: p.key, Depth: p.depth, Facts: m.factsFor(row, p.key), Times: p.times.String(), Fold: p.fold,
+		Key: p.key, Depth: p.depth, Facts: m.factsFor(n, row), Times: p.times.String(), Fold: p.fold,
 		Cursor: v.Cursor == p.key, Hot: -1, Bar: -1, BarMACs: -1,
 	}
 	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn && p.key.turn() == v.Cursor.turn()
@@ -100,7 +93,7 @@ func (m *rowMaker) share(r *RowView, row *count.Row, times num.Int) {
 	if row.Form == count.FormPath || row.Form == count.FormTurn {
 		return
 	}
-	params := m.s.Prefs.Style().Params(row.Counts).Mul(times)
+	params := m.style.Params(row.Counts).Mul(times)
 	macs := row.Counts.MACs.Mul(times)
 	if params.IsZero() && macs.IsZero() {
 		return
@@ -128,7 +121,7 @@ func (m *rowMaker) light(r *RowView, row *count.Row) {
 		r.Hot, r.Tip, r.LitField = h.token, h.tip, h.own
 		return
 	}
-	// The source stands in the same turn, or in one around it.
+	// The source is in the same repetition, or in one around it.
 	in, source := h.row.turn(), r.Key.turn()
 	if row.ID == h.source && row.Form != count.FormTurn && (source == in || source == "" || strings.HasPrefix(in, source+".")) {
 		r.Source = true
@@ -136,15 +129,19 @@ func (m *rowMaker) light(r *RowView, row *count.Row) {
 	}
 }
 
-// factsFor returns the facts of a row: those made last if they hold.
-func (m *rowMaker) factsFor(row *count.Row, key Key) *Facts {
-	// Equal turns share their rows, so they share their facts too.
+// factsFor returns the facts of the nth row: those of the page before if they hold.
+func (m *rowMaker) factsFor(n int, row *count.Row) *Facts {
+	if m.still { // the same report, row for row
+		m.page.from[n] = m.before.from[n]
+		return m.before.Runs[n/RunRows].Rows[n%RunRows].Facts
+	}
+	// Equal repetitions share their rows, so they share their facts too.
 	first := m.first[row.ID]
 	shared := first.row != nil && row.Form != count.FormTurn
 	f := factsOf{row: row}
 	if shared && first.row == row {
 		f.facts = first.facts
-	} else if old := m.kept.facts[key]; old.row != nil && holds(old.row, row) {
+	} else if old := m.old(n); old.row != nil && holds(old.row, row) {
 		f.facts = old.facts
 	} else if shared && holds(first.row, row) {
 		f.facts = first.facts
@@ -154,8 +151,30 @@ func (m *rowMaker) factsFor(row *count.Row, key Key) *Facts {
 	if first.row == nil {
 		m.first[row.ID] = f
 	}
-	m.kept.facts[key] = f
+	m.page.from[n] = row
 	return f.facts
+}
+
+// old returns the facts of the nth row on the page before, if it had it.
+func (m *rowMaker) old(n int) factsOf {
+	b, key := m.before, m.page.spots[n].key
+	if b.prefs != m.page.prefs {
+		return factsOf{}
+	}
+	if n >= len(b.spots) || b.spots[n].key != key {
+		if m.places == nil {
+			m.places = make(map[Key]int, len(b.spots))
+			for i := range b.spots {
+				m.places[b.spots[i].key] = i
+			}
+		}
+		at, ok := m.places[key]
+		if !ok {
+			return factsOf{}
+		}
+		n = at
+	}
+	return factsOf{b.from[n], b.Runs[n/RunRows].Rows[n%RunRows].Facts}
 }
 
 // holds reports whether all that facts say of one row is true of another.

@@ -20,6 +20,7 @@ import (
 //	Cards    no     no      no        the published networks, once they were asked for
 //	Job      no     no      no        the file being read
 //	Opened   no     no      no        networks that came from files, to be gone back to
+//	Frame    no     no      no        the menu, and files dragged over the page
 //	Page     derived from all others, made once an update
 type State struct {
 	Doc     Doc
@@ -32,6 +33,7 @@ type State struct {
 	Cards   []zoo.Card
 	Job     *Job
 	Opened  []Opened
+	Frame   Frame
 	Page    *Page
 }
 
@@ -42,3 +44,6 @@ func New(p Prefs) State {
 	s.History, s.Notice, s.Doc.Change = History{}, nil, nil
 	return s
 }
+
+// Opening is to be done when a page is shown first.
+func (s State) Opening() []Effect { return []Effect{WriteText{}, SetTitle{s.Page.Summary.Title}} }

@@ -52,15 +52,17 @@ func (k Key) turn() string {
 func (k Key) ElementID() string { return "row-" + string(k) }
 
 // rowOf returns the report's row behind a row of the page, nil if it is not drawn.
-func (s State) rowOf(k Key) *count.Row {
-	if s.Page == nil {
+func (s State) rowOf(k Key) *count.Row { return s.Page.row(k) }
+
+func (p *Page) row(k Key) *count.Row {
+	if p == nil {
 		return nil
 	}
-	n := s.Page.Find(k)
+	n := p.Find(k)
 	if n < 0 {
 		return nil
 	}
-	return s.Page.spots[n].row
+	return p.spots[n].row
 }
 
 // cursorNode returns the node under the cursor, 0 if there is none.

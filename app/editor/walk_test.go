@@ -150,6 +150,9 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return FileFailed{"file", "why"} },
 	func(w *walker) Msg { return Dismiss{} },
 	func(w *walker) Msg { return DismissLesson{} },
+	func(w *walker) Msg { return ToggleMenu{} },
+	func(w *walker) Msg { return CloseMenu{} },
+	func(w *walker) Msg { return DragFiles{w.IntN(2) == 0} },
 	func(w *walker) Msg { return Copied{w.IntN(2) == 0} },
 }
 
@@ -193,6 +196,7 @@ func TestWalk(t *testing.T) {
 				}
 				sound(t, w.s)
 				sums(t, w.s)
+				serials(t, before.Page, w.s.Page)
 				if says(before) != shown {
 					t.Fatalf("%T%+v changed the state before it", m, m)
 				}
@@ -202,6 +206,21 @@ func TestWalk(t *testing.T) {
 			}
 			there(t, w.s)
 		})
+	}
+}
+
+// serials wants runs with one serial number to be the same, of one page and of the
+// next.
+func serials(t *testing.T, pages ...*Page) {
+	t.Helper()
+	known := map[int]*Run{}
+	for _, p := range pages {
+		for i, run := range p.Runs {
+			if other := known[run.Serial]; other != nil && other != run || run.Serial == 0 {
+				t.Fatalf("run %d has the serial number %d of another", i, run.Serial)
+			}
+			known[run.Serial] = run
+		}
 	}
 }
 
@@ -296,14 +315,14 @@ func TestPure(t *testing.T) {
 // are, to the pointer, and a message that changes nothing to leave all.
 func TestShared(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
-	if s.Page.Hidden != 0 || s.Page.Chunks() < 20 {
-		t.Fatalf("%d chunks, %d hidden", s.Page.Chunks(), s.Page.Hidden)
+	if s.Page.Hidden != 0 || len(s.Page.Runs) < 20 {
+		t.Fatalf("%d runs, %d hidden", len(s.Page.Runs), s.Page.Hidden)
 	}
 	last := s.Page.Key(s.Page.Rows - 1)
 	for _, c := range []struct {
 		name string
 		msg  Msg
-		want int // how many chunks are made anew, at most
+		want int // how many runs are made anew, at most
 	}{
 		{"nothing", Dismiss{}, 0},
 		{"the help", ShowHelp{}, 0},
@@ -313,16 +332,15 @@ func TestShared(t *testing.T) {
 		{"folding the last block", FoldRow{"no such row"}, 0},
 	} {
 		s := play(s, Dismiss{})
-		allRows(s.Page)
 		after := play(s, c.msg)
 		fresh := 0
-		for i := range after.Page.Chunks() {
-			if &after.Page.Chunk(i)[0] != &s.Page.Chunk(i)[0] {
+		for i := range after.Page.Runs {
+			if after.Page.Runs[i] != s.Page.Runs[i] {
 				fresh++
 			}
 		}
 		if fresh > c.want {
-			t.Errorf("%s: %d of %d chunks are new, want %d", c.name, fresh, after.Page.Chunks(), c.want)
+			t.Errorf("%s: %d of %d runs are new, want %d", c.name, fresh, len(after.Page.Runs), c.want)
 		}
 	}
 	// Equal turns have one set of facts between them.

@@ -29,6 +29,8 @@ func (c *Shell) perform() {
 			browser.Download(e.Name, e.Text)
 		case editor.WriteText:
 			c.paneDue = true
+		case editor.SetTitle:
+			browser.Title(e.Title + " · paramstack")
 		case editor.Focus:
 			c.focus(e)
 		case editor.Announce:
@@ -54,14 +56,10 @@ func (c *Shell) perform() {
 	}
 }
 
-// settle mends what go-app cannot: properties that the reader has changed by
+// settle sets right what go-app cannot: properties that the reader has changed by
 // hand since they were drawn last.
 func (c *Shell) settle() {
 	browser.ByID("preset").SetValue(c.state.Doc.Preset)
-	if title := c.state.Page.Summary.Title + " · paramstack"; title != c.caption {
-		c.caption = title
-		browser.Title(title)
-	}
 	// A sheet that closes gives the focus back, where the cursor has not taken it.
 	if c.state.Open == (editor.Open{}) && c.opener != "" {
 		if !browser.Focused().Closest("#page").OK() {

@@ -43,8 +43,8 @@ func rowOf(el browser.El) editor.Key { return editor.Key(el.Closest("[data-node]
 func (c *Shell) click(e browser.Event) {
 	el := e.Target().Closest("[data-act]")
 	act := el.Data("act")
-	if c.menu && act != "menu" {
-		c.do(func() { c.menu = false })
+	if c.state.Frame.Menu && act != "menu" {
+		c.post(editor.CloseMenu{})
 	}
 	if c.hand.dragged { // the click that ends a drag means nothing
 		c.hand.dragged = false
@@ -117,7 +117,7 @@ func (c *Shell) click(e browser.Event) {
 	case "more":
 		c.post(editor.ShowMore{})
 	case "menu":
-		c.do(func() { c.menu = !c.menu })
+		c.post(editor.ToggleMenu{})
 	case "import":
 		browser.ByID("import-file").Click()
 	case "problem":
@@ -217,14 +217,14 @@ func (c *Shell) fileOver(e browser.Event) {
 		return
 	}
 	e.PreventDefault()
-	if !c.files {
-		c.do(func() { c.files = true })
+	if !c.state.Frame.Files {
+		c.post(editor.DragFiles{Over: true})
 	}
 }
 
 func (c *Shell) fileLeave(e browser.Event) {
-	if c.files && !e.Related().OK() {
-		c.do(func() { c.files = false })
+	if c.state.Frame.Files && !e.Related().OK() {
+		c.post(editor.DragFiles{})
 	}
 }
 
@@ -233,7 +233,7 @@ func (c *Shell) fileDrop(e browser.Event) {
 		return
 	}
 	e.PreventDefault()
-	c.do(func() { c.files = false })
+	c.post(editor.DragFiles{})
 	c.read(e.Files())
 }
 

@@ -19,8 +19,8 @@ func (c *Shell) header() app.UI {
 		el("span").Class("grow"),
 		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
 		el("button").Attr("type", "button").Class("tool menu-button").Attr("data-act", "menu").
-			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.menu)).Body(icon("menu")),
-		el("span").Class(classes("menu", "open", c.menu)).Body(
+			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
+		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(
 			c.tool("new", "named"),
 			button("import", "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),

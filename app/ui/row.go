@@ -19,27 +19,21 @@ func itoa(n int) string { return strconv.Itoa(n) }
 type chunk struct {
 	app.Compo
 
-	Rows *run
+	Run  *editor.Run
 	Lang catalog.Lang
 	Stop editor.Key // the row that Tab stops at, "" if none of these
 
 	kept []*view // as drawn last; rows that look the same keep their pointer
 }
 
-// A run is the rows of a chunk, a view is one of them. go-app compares what is
-// behind two pointers field by field: the serial number, which comes first and
-// is never used twice, saves it the rest.
-type (
-	run struct {
-		serial int
-		rows   []editor.RowView
-	}
-	view struct {
-		serial int
-		editor.RowView
-		bars *bars // where the row's share is drawn
-	}
-)
+// A view is a row as drawn. go-app compares what is behind two pointers field by
+// field: the serial number, which comes first and is never used twice, saves it
+// the rest. A Run has one for the same reason.
+type view struct {
+	serial int
+	editor.RowView
+	bars *bars // where the row's share is drawn
+}
 
 var serials int
 
@@ -49,10 +43,10 @@ func serial() int {
 }
 
 func (c *chunk) Render() app.UI {
-	kept := make([]*view, len(c.Rows.rows))
-	rows := make([]app.UI, len(c.Rows.rows))
-	for i := range c.Rows.rows {
-		v := &c.Rows.rows[i]
+	kept := make([]*view, len(c.Run.Rows))
+	rows := make([]app.UI, len(c.Run.Rows))
+	for i := range c.Run.Rows {
+		v := &c.Run.Rows[i]
 		if i < len(c.kept) && c.kept[i].keep(v) {
 			kept[i] = c.kept[i]
 		} else {

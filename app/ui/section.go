@@ -14,7 +14,7 @@ type section struct {
 	What *shown
 }
 
-// Shown is what a section shows. The serial number is for go-app, see run.
+// Shown is what a section shows. The serial number is for go-app, see view.
 type shown struct {
 	serial int
 	key    any // comparable: all that draw looks at
@@ -51,7 +51,7 @@ type headerKey struct {
 }
 
 func (c *Shell) headerKey() headerKey {
-	k := headerKey{prefs: c.state.Prefs, preset: c.state.Doc.Preset, title: c.state.Page.Summary.Title, menu: c.menu}
+	k := headerKey{prefs: c.state.Prefs, preset: c.state.Doc.Preset, title: c.state.Page.Summary.Title, menu: c.state.Frame.Menu}
 	for i, id := range headerTools {
 		k.on[i] = editor.ByID(id).On(c.state)
 	}

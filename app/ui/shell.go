@@ -14,7 +14,9 @@ import (
 	"paramstack/core/catalog"
 )
 
-// A Shell is the page. It holds the state and carries out its effects.
+// A Shell is the page. It holds the state, which is all that the page shows, and
+// carries out its effects. What else it holds is about doing so: what waits for
+// the frame, what the pointer and the worker are in the middle of, what was drawn.
 type Shell struct {
 	app.Compo
 
@@ -26,12 +28,8 @@ type Shell struct {
 	worker  browser.Worker
 	queue   []browser.File // to be read
 	hand    hand           // what the pointer is in the middle of
-	menu    bool           // the narrow screen's menu is open
 	paneDue bool           // the text pane is yet to be written
-	files   bool           // a file is being dragged over the page
-	fault   string         // why the page cannot be drawn, "" while it can
 	drawing bool
-	caption string // the document's title
 	stages  stages
 	top     *shown // the header
 	opener  string // the id of what had the focus before a sheet was opened
@@ -54,7 +52,7 @@ func (c *Shell) begin() {
 		prefs = loadPrefs()
 	}
 	c.state = editor.New(prefs)
-	c.pending = append(c.pending, editor.WriteText{})
+	c.pending = append(c.pending, c.state.Opening()...)
 	if !app.IsClient {
 		return
 	}
@@ -135,7 +133,7 @@ func (c *Shell) update(m editor.Msg) {
 		app.Log("paramstack:", fault)
 		next, effects, fault = step(c.state, editor.Failed{Detail: fault})
 		if fault != "" {
-			c.fault = fault
+			c.state = c.state.Broken(fault)
 			return
 		}
 	}
@@ -165,10 +163,10 @@ func (c *Shell) Render() (drawn app.UI) {
 		}
 	}()
 	c.begin()
-	if c.fault != "" {
-		return c.wreck(c.fault)
+	if fault := c.state.Frame.Fault; fault != "" {
+		return c.wreck(fault)
 	}
-	return el("div").ID("page").Class(classes("page", "files", c.files)).Attr("translate", "no").Body(c.regions()...)
+	return el("div").ID("page").Class(classes("page", "files", c.state.Frame.Files)).Attr("translate", "no").Body(c.regions()...)
 }
 
 func (c *Shell) regions() []app.UI {
@@ -227,10 +225,10 @@ func (c *Shell) stack() app.UI {
 	if c.state.View.Cursor == "" && page.Rows > 0 {
 		stop = page.Key(0)
 	}
-	chunks := make([]app.UI, page.Chunks())
+	chunks := make([]app.UI, len(page.Runs))
 	c.stages.begin(len(chunks))
-	for i := range chunks {
-		chunks[i] = &chunk{Rows: c.stages.run(i, page), Lang: c.state.Prefs.Lang}
+	for i, run := range page.Runs {
+		chunks[i] = &chunk{Run: c.stages.run(i, run), Lang: c.state.Prefs.Lang}
 		if i == 0 {
 			chunks[i].(*chunk).Stop = stop
 		}

@@ -11,13 +11,13 @@ import (
 
 // Stages draw a long stack bit by bit: the chunks in sight at once, so that the
 // page keeps up with the keys, and those beyond it, once the keys rest, in slices
-// between the frames. A stack of a few chunks is always drawn as a whole.
+// between the frames. A stack of a few chunks is always drawn as a whole. The page
+// is whole all the while; only what is drawn lags behind.
 type stages struct {
-	shown    []*run         // what each chunk was drawn with last
-	of       []*editor.Page // and the page it was then
-	from, to int            // the chunks being drawn
-	cursor   int            // and one more: the cursor's, wherever it is, as a field in it may be waited for
-	late     int            // the first chunk that is not what it should be, -1 if all are
+	shown    []*editor.Run // what each chunk was drawn with last
+	from, to int           // the chunks being drawn
+	cursor   int           // and one more: the cursor's, wherever it is, as a field in it may be waited for
+	late     int           // the first chunk that is not what it should be, -1 if all are
 	timer    *time.Timer
 	sight    sight
 }
@@ -49,27 +49,25 @@ const (
 // moved; else what is in sight, and the cursor's row.
 func (c *Shell) aim(before *editor.Page) {
 	page, s := c.state.Page, &c.stages
-	s.from, s.to = 0, page.Chunks()
-	if page.Chunks() > fewChunks && len(s.shown) == page.Chunks() && page.SameRows(before) {
+	chunks := len(page.Runs)
+	s.from, s.to = 0, chunks
+	if chunks > fewChunks && len(s.shown) == chunks && page.SameRows(before) {
 		s.from, s.to = s.sight.look()
 	}
 	s.sight.known = false // rows may become higher
 	s.cursor = -1
 	if n := page.Find(c.state.View.Cursor); n >= 0 {
-		s.cursor = n / editor.ChunkRows
+		s.cursor = n / editor.RunRows
 	}
 }
 
 // run returns what to draw a chunk with: its rows, or for now what it has been
 // drawn with already.
-func (s *stages) run(i int, page *editor.Page) *run {
+func (s *stages) run(i int, rows *editor.Run) *editor.Run {
 	switch {
-	case s.of[i] == page:
+	case s.shown[i] == rows:
 	case i >= s.from && i < s.to, i == s.cursor:
-		s.of[i] = page
-		if rows, was := page.Chunk(i), s.shown[i]; was == nil || &was.rows[0] != &rows[0] {
-			s.shown[i] = &run{serial(), rows}
-		}
+		s.shown[i] = rows
 	case s.late < 0:
 		s.late = i
 	}
@@ -80,7 +78,7 @@ func (s *stages) run(i int, page *editor.Page) *run {
 func (s *stages) begin(n int) {
 	s.late = -1
 	if len(s.shown) != n {
-		s.shown, s.of = make([]*run, n), make([]*editor.Page, n)
+		s.shown = make([]*editor.Run, n)
 		s.from, s.to = 0, n
 	}
 }
@@ -112,7 +110,7 @@ func (c *Shell) catchUp() {
 
 // afterFrame does what the frame just drawn need not wait for.
 func (c *Shell) afterFrame() {
-	if c.state.Page.Chunks() > fewChunks {
+	if len(c.state.Page.Runs) > fewChunks {
 		c.stages.sight.look() // for the next key
 	}
 	if c.paneDue {

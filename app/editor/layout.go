@@ -2,37 +2,75 @@ package editor
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
+	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 )
 
-// draw lays out the page of a state: which rows there are. What is in them is made
-// when it is looked at, see Page.Chunk, and shared with the page before where it
-// stayed the same.
-func (s State) draw(before *Page) *Page {
+// page makes the page of a state from the one before, nil at first.
+func (s State) page(before *Page) *Page {
 	if before == nil {
 		before = &Page{}
 	}
-	p := &Page{spots: make([]spot, 0, len(before.spots)+8), prefs: s.Prefs}
-	d := drawer{page: p, view: &s.View}
-	d.list(s.Doc.Report.Rows, turns{}, 0, num.Of(1))
-	p.Rows = len(p.spots)
-	p.runs = make([][]RowView, (p.Rows+ChunkRows-1)/ChunkRows)
-	p.rows = s.rowMaker(p, before)
-	p.Summary = s.summary()
-	for _, problem := range s.Doc.Report.Problems {
-		if problem.Severity == 0 {
-			p.Issues++
-		}
+	sameNet := before.report == s.Doc.Report && before.prefs == s.Prefs
+	if sameNet && before.view.same(&s.View) {
+		return before
 	}
+	p := &Page{report: s.Doc.Report, prefs: s.Prefs, view: s.View, serial: before.serial}
+	still := sameNet && before.view.sameFolds(&s.View)
+	if still {
+		p.Hidden, p.Rows, p.spots, p.foldable = before.Hidden, before.Rows, before.spots, before.foldable
+	} else {
+		p.layOut(&s.View)
+	}
+	if sameNet {
+		p.Summary, p.Issues = before.Summary, before.Issues
+	} else {
+		p.Summary, p.Issues = s.summary(), issues(s.Doc.Report)
+	}
+	s.makeRows(p, before, still)
 	return p
 }
 
-// A spot is where a row stands.
+// same reports whether two views show the same rows in the same way.
+func (v *View) same(w *View) bool {
+	return v.Cursor == w.Cursor && slices.Equal(v.Selected, w.Selected) && v.sameFolds(w) &&
+		v.Edit == w.Edit && equal(v.Hot, w.Hot) && equal(v.Drag, w.Drag)
+}
+
+// sameFolds reports whether two views show the same rows.
+func (v *View) sameFolds(w *View) bool {
+	return v.Unroll == w.Unroll && v.openAll == w.openAll && v.Limit == w.Limit && maps.Equal(v.Folded, w.Folded)
+}
+
+// equal compares what is behind two pointers, either of which may be nil.
+func equal[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// issues counts the errors of a report.
+func issues(r *count.Report) int {
+	n := 0
+	for _, problem := range r.Problems {
+		if problem.Severity == diag.Error {
+			n++
+		}
+	}
+	return n
+}
+
+// layOut chooses which rows there are.
+func (p *Page) layOut(v *View) {
+	d := drawer{page: p, view: v}
+	d.list(p.report.Rows, turns{}, 0, num.Of(1))
+	p.Rows = len(p.spots)
+}
+
+// A spot is the place of a row.
 type spot struct {
 	key   Key
 	row   *count.Row
