@@ -11,8 +11,11 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
+# At a terminal the server gets a process group of its own: Ctrl-C then ends the server,
+# and neither make nor go run, which would call that an error.
 run: build ## build the page, serve it and print its address
-	@go run ./app serve -dir $(DIST) -addr $(ADDR)
+	@go build -o '$(TOOLS)/paramstack' ./app
+	@[ ! -t 0 ] || set -m; '$(TOOLS)/paramstack' serve -dir $(DIST) -addr $(ADDR); exit $$?
 
 build: ## write the static site to $(DIST)
 	./build.sh $(DIST)

@@ -4,12 +4,14 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -95,7 +97,9 @@ func serve(args []string) error {
 		return err
 	}
 	fmt.Printf("paramstack is at http://%s/  (Ctrl-C ends it)\n", listener.Addr())
-	return http.Serve(listener, site.Serve(os.DirFS(*dir)))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return site.ServeUntil(ctx, listener, os.DirFS(*dir))
 }
 
 func size(args []string) error {

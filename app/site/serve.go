@@ -5,6 +5,7 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
@@ -33,6 +34,17 @@ var types = map[string]string{
 // of static files: compressed where the browser takes it, with validators, and
 // it sees at once when a file changes.
 func Serve(files fs.FS) http.Handler { return &server{files: files, zipped: map[string]zipped{}} }
+
+// ServeUntil serves the files of a built site until the context is done, which is no error.
+func ServeUntil(ctx context.Context, listener net.Listener, files fs.FS) error {
+	s := &http.Server{Handler: Serve(files)}
+	// What is on its way is cut off: it is this machine that asks.
+	defer context.AfterFunc(ctx, func() { s.Close() })()
+	if err := s.Serve(listener); ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
 
 type server struct {
 	files  fs.FS
