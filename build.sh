@@ -27,4 +27,4 @@ GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
 GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
 	-gcflags=paramstack/...=-l -trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/transfer.wasm" ./app/transfer/worker
 go run ./app site -out "$out" -wasm "$tmp/app.wasm" -transfer "$tmp/transfer.wasm" \
-	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -web web -url "${SITE_URL:-}"
+	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -modfile "$tmp/go.mod" -web web -url "${SITE_URL:-}"

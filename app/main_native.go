@@ -21,10 +21,11 @@ import (
 )
 
 const usage = `usage:
-  app site -out DIR -wasm FILE -transfer FILE -exec FILE [-web DIR] [-url https://…]   write the static site
-  app slim -out DIR                                                    go-app without what serves, for go build -modfile
-  app serve [-dir DIR] [-addr HOST:PORT]                               serve it
-  app size [-dir DIR]                                                  measure it
+  app slim -out DIR                        go-app without what serves, and a go.mod for it: go build -modfile
+  app site -out DIR -wasm FILE -transfer FILE -exec FILE -modfile FILE [-web DIR] [-url https://…]
+                                           write the static site
+  app serve [-dir DIR] [-addr HOST:PORT]   serve it
+  app size [-dir DIR]                      measure it
 `
 
 func main() {
@@ -45,6 +46,7 @@ func write(args []string) error {
 	wasm := flags.String("wasm", "", "the program, built for GOOS=js GOARCH=wasm")
 	transfer := flags.String("transfer", "", "the worker's program, likewise")
 	exec := flags.String("exec", "", "$(go env GOROOT)/lib/wasm/wasm_exec.js")
+	modfile := flags.String("modfile", "go.mod", "the go.mod that both were built with: their licences are looked up")
 	web := flags.String("web", "web", "directory of static files")
 	url := flags.String("url", "", "where the site will be, for previews of links to it")
 	flags.Parse(args)
@@ -67,6 +69,9 @@ func write(args []string) error {
 		return err
 	}
 	if o.WasmExec, err = os.ReadFile(*exec); err != nil {
+		return err
+	}
+	if o.Licences, err = site.Licences(*modfile, "./app", "./app/transfer/worker"); err != nil {
 		return err
 	}
 	files, err := site.Build(o)

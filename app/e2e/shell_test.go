@@ -6,10 +6,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 
 	"paramstack/app/site"
 )
@@ -80,5 +83,34 @@ func TestReadersOnly(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The help leads to the licences, in a tab of their own: the page stays as it is.
+func TestLicences(t *testing.T) {
+	p := open(t, "")
+	p.preset("toy")
+	p.press("escape")
+	p.press("?")
+	p.find(".help")
+	eval[any](p, `document.querySelector(".help a").scrollIntoView()`)
+	p.click(".help a")
+	address := p.url + "licenses.txt"
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		tabs := call(p, target.GetTargets, target.GetTargetsParams{}).TargetInfos
+		if slices.ContainsFunc(tabs, func(i *target.Info) bool { return i.Type == "page" && i.URL == address }) {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("no tab shows %s", address)
+		}
+	}
+	p.find(".help")
+	p.wantTotal("params", "1300")
+	text := eval[string](p, `fetch("licenses.txt").then((r) => r.text())`)
+	for _, part := range []string{"paramstack", "Go: runtime, standard library and wasm_exec.js", "github.com/maxence-charriere/go-app/v9", "google.golang.org/protobuf"} {
+		if !strings.Contains(text, "\n"+part) && !strings.HasPrefix(text, part) {
+			t.Errorf("the licence of %s is not there", part)
+		}
 	}
 }

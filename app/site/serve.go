@@ -25,6 +25,7 @@ var types = map[string]string{
 	".js":          "text/javascript; charset=utf-8",
 	".svg":         "image/svg+xml",
 	".png":         "image/png",
+	".txt":         "text/plain; charset=utf-8",
 	".tsv":         "text/tab-separated-values; charset=utf-8",
 	".wasm":        "application/wasm",
 	".webmanifest": "application/manifest+json",

@@ -34,7 +34,7 @@ const (
 
 // onDemand are the files that a first visit does not download. The service worker
 // keeps them once somebody has used them.
-var onDemand = []string{"web/transfer.wasm", "web/transfer.js"}
+var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "licenses.txt"}
 
 // workerFile is the service worker. Its place is the scope of what it may keep.
 const workerFile = "app-worker.js"
@@ -49,6 +49,7 @@ type Options struct {
 	Web      fs.FS  // the project's web/: see fill.go
 	Transfer []byte // the built worker, web/transfer.wasm
 	Zoo      []byte // the gallery's file, web/zoo.tsv
+	Licences []byte // of all that is linked, see Licences
 
 	Name        string // the short name, of an installed page too
 	Title       string
@@ -65,11 +66,12 @@ func Build(o Options) (map[string][]byte, error) {
 		o.URL += "/"
 	}
 	files := map[string][]byte{
-		"wasm_exec.js": o.WasmExec,
-		"web/app.wasm": o.Wasm,
-		onDemand[0]:    o.Transfer,
-		"web/zoo.tsv":  o.Zoo,
-		".nojekyll":    nil, // GitHub Pages: take the files as they are
+		"wasm_exec.js":      o.WasmExec,
+		"web/app.wasm":      o.Wasm,
+		"web/transfer.wasm": o.Transfer,
+		"web/zoo.tsv":       o.Zoo,
+		"licenses.txt":      o.Licences, // the sheet of help links to it
+		".nojekyll":         nil,        // GitHub Pages: take the files as they are
 	}
 	if err := copyWeb(files, o.Web); err != nil {
 		return nil, err

@@ -90,6 +90,7 @@ func (c *Shell) help() app.UI {
 			el("div").Class("keys").Body(sections...),
 			el("h3").Text(c.say(catalog.UIHelpText)),
 			el("pre").Text(strings.TrimSpace(notation)),
+			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").Text(c.say(catalog.UILicences))),
 		),
 	)
 }

@@ -86,6 +86,7 @@ const (
 	UIHelpIntro     Key = "ui.help-intro"
 	UIHelpText      Key = "ui.help-text"
 	UIHelpMouse     Key = "ui.help-mouse"
+	UILicences      Key = "ui.licences"
 	UIThemeNow      Key = "ui.theme-now"
 	UIThemeSystem   Key = "ui.theme-system"
 	UIThemeLight    Key = "ui.theme-light"
@@ -184,6 +185,7 @@ var ui = map[Key]Text{
 	UIHelpIntro:     {"Click a chip to change it. Point at a coloured number to see what it is and where it comes from.", "칩을 누르면 고칠 수 있습니다. 색이 있는 수를 가리키면 무엇이고 어디에서 왔는지 보입니다."},
 	UIHelpText:      {"The notation", "표기법"},
 	UIHelpMouse:     {"In a field, ↑ and ↓ change the number, Tab goes to the next one, Esc takes it back.", "입력 칸에서 ↑와 ↓는 수를 바꾸고, Tab은 다음 칸으로 가고, Esc는 되돌립니다."},
+	UILicences:      {"Licences of the software in this page", "이 페이지에 포함된 소프트웨어의 라이선스"},
 	UIThemeNow:      {"Colours: {0}", "색: {0}"},
 	UIThemeSystem:   {"as the system", "시스템대로"},
 	UIThemeLight:    {"light", "밝게"},
