@@ -39,21 +39,9 @@ check: # formatting, vet and staticcheck for both targets, and the scripts where
 		for f in web/*.js; do echo "node --check $$f"; node --check $$f || exit 1; done; \
 	else echo "no node here: the scripts of web/ are not parsed, only run by the browser's tests"; fi
 
-# The rooms and the one direction between them: core knows neither page nor
-# machine, the editor knows no browser, and only app/browser touches one.
+# core/internal/imports/arrows.txt states every arrow that is allowed.
 imports: # the import rule
-	@fail=0; \
-	deny() { \
-		found=$$(go list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} imports {{.}}{{"\n"}}{{end}}' $$1 | \
-			grep -v '^paramstack/core/internal' | grep -E " imports ($$2)$$" || true); \
-		[ -z "$$found" ] || { echo "$$found"; fail=1; }; \
-	}; \
-	deny ./core/... 'os|os/.*|net|net/http|syscall/js|github.com/maxence-charriere/.*|paramstack/app/.*'; \
-	deny ./app/editor 'os|net/http|syscall/js|github.com/maxence-charriere/.*|paramstack/app/(ui|browser|site)'; \
-	deny ./app/ui 'syscall/js|os|net/http|paramstack/app/site'; \
-	deps=$$(GOOS=js GOARCH=wasm go list -deps ./core/... ./app/editor | grep -E '^(net/http|github.com/maxence-charriere/.*)$$' || true); \
-	[ -z "$$deps" ] || { echo "core or app/editor depends on $$deps"; fail=1; }; \
-	[ $$fail = 0 ] && echo "imports: as they should be"
+	@go test -count=1 ./core/internal/imports >/dev/null && echo "imports: every arrow is allowed" || go test ./core/internal/imports
 
 unit: ## the tests that need no browser
 	go test -shuffle=on $$(go list ./... | grep -v /e2e)
