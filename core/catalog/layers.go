@@ -108,7 +108,7 @@ var layers = map[Key]Text{
 	"field.flat.doc":              {"Drops the 1×1 dimensions, as Keras does.", "Keras처럼 1×1 차원을 없앱니다."},
 	"field.size.doc":              {"The output size, such as 7x7; for LRN the number of channels.", "7x7 같은 출력 크기. LRN에서는 채널 수입니다."},
 	"field.start.doc":             {"The first dimension to flatten: 0 is the batch, 1 the channels.", "평탄화를 시작할 차원. 0은 배치, 1은 채널입니다."},
-	"field.end.doc":               {"The last dimension to flatten: −1 is the last of all.", "평탄화를 끝낼 차원. −1은 맨 마지막 차원입니다."},
+	"field.end.doc":               {"The last dimension to flatten: -1 is the last of all.", "평탄화를 끝낼 차원. -1은 맨 마지막 차원입니다."},
 	"field.affine.doc":            {"Learns a scale γ and a shift β for each channel.", "채널마다 스케일 γ와 시프트 β를 학습합니다."},
 	"field.track.doc":             {"Keeps the running mean and variance as buffers.", "이동 평균과 이동 분산을 버퍼로 저장합니다."},
 	"field.eps.doc":               {"A small constant that prevents division by zero.", "0으로 나누지 않도록 더하는 작은 상수."},

@@ -130,7 +130,7 @@ func TestSequenceFormulas(t *testing.T) {
 			formula: "4·300·512 + 4·512·512 + 4·512 + 4·512",
 			compute: "7·4·300·512 + 7·4·512·512",
 			keras:   "4·300·512 + 4·512·512 + 4·512",
-			says:    []string{"4: gates, each with weights of its own.", "300: inputs of each output, from input1.", "512: hidden units.", "", "512: units of the state, fed back at every step."},
+			says:    []string{"4: gates, each with its own weights.", "300: inputs of each output, from input1.", "512: hidden units.", "", "512: units of the state, fed back at every step."},
 		},
 		{
 			text:    "input 7x4; gru 5 nobias bidirectional",
@@ -143,21 +143,21 @@ func TestSequenceFormulas(t *testing.T) {
 			formula: "3·64·64 + 3·64 + 64·64 + 64",
 			compute: "3·5·64·64 + 2·5·5·64 + 5·64·64",
 			keras:   "3·64·64 + 3·64 + 64·64 + 64",
-			says:    []string{"3: query, key and value, a projection each.", "64: inputs of each output, from input1.", "64: features of all heads together, as many as come in."},
+			says:    []string{"3: query, key and value, one projection each.", "64: inputs of each output, from input1.", "64: total features of all heads, equal to the number of input features."},
 		},
 		{
 			text:    "input 100x4096; attention 32 kv8 nobias",
 			formula: "4096·32·128 + 4096·8·128 + 4096·8·128 + 32·128·4096",
 			compute: "100·4096·32·128 + 100·4096·8·128 + 100·4096·8·128 + 2·100·100·32·128 + 100·32·128·4096",
 			keras:   "4096·32·128 + 4096·8·128 + 4096·8·128 + 32·128·4096",
-			says:    []string{"", "32: heads.", "128: features of one head."},
+			says:    []string{"", "32: heads.", "128: features per head."},
 		},
 		{
 			text:    "input 50x50x96; windowattention 3 w7 nobias",
 			formula: "13·13·3 + 3·96·96 + 96·96",
 			compute: "3·56·56·96·96 + 2·56·56·7·7·96 + 56·56·96·96",
 			keras:   "13·13·3 + 3·96·96 + 96·96",
-			says:    []string{"13: distances along one side of a window, to both directions.", "", "3: heads."},
+			says:    []string{"13: relative positions along one side of a window, in both directions.", "", "3: heads."},
 		},
 	} {
 		r := count.Of(parse(t, c.text))

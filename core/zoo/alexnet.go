@@ -17,7 +17,7 @@ const (
 
 var alexNets = [...]Net{
 	paper: {
-		ID: "alexnet-2012", Name: "AlexNet (2012, two lanes)", Family: "AlexNet", Year: 2012,
+		ID: "alexnet-2012", Name: "AlexNet (2012, two GPUs)", Family: "AlexNet", Year: 2012,
 		Params: "60965224", MACs: "724406816", Why: catalog.WhyAlexNet2012,
 		Source: "Krizhevsky, Sutskever, Hinton: ImageNet Classification with Deep Convolutional Neural Networks, 2012; BVLC Caffe, models/bvlc_alexnet",
 		Text: alexNet{
@@ -26,7 +26,7 @@ var alexNets = [...]Net{
 		}.text(),
 	},
 	post: {
-		ID: "alexnet-post", Name: "AlexNet (as the blog post draws it)", Family: "AlexNet", Year: 2012,
+		ID: "alexnet-post", Name: "AlexNet (as in the blog post)", Family: "AlexNet", Year: 2012,
 		Weights: true, Why: catalog.WhyAlexNetPost, Told: catalog.SourcePost,
 		Text: alexNet{
 			name: "AlexNet as the post draws it", widths: [7]string{"48*2", "128*2", "192*2", "192*2", "128*2", "2048*2", "2048*2"},
@@ -34,7 +34,7 @@ var alexNets = [...]Net{
 		}.text(),
 	},
 	ungrouped: {
-		ID: "alexnet-ungrouped", Name: "AlexNet (one lane)", Family: "AlexNet", Year: 2012,
+		ID: "alexnet-ungrouped", Name: "AlexNet (no groups)", Family: "AlexNet", Year: 2012,
 		Params: "62378344", MACs: "1135256096", Why: catalog.WhyAlexNetUngrouped,
 		Source: "LearnOpenCV: Number of Parameters and Tensor Sizes in a Convolutional Neural Network, 2018",
 		Text: alexNet{

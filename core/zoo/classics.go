@@ -14,7 +14,7 @@ func classics() []Net {
 		{
 			ID: "zfnet-512", Name: "ZFNet-512", Family: "ZFNet", Year: 2013,
 			Params: "87250536", MACs: "1481727008",
-			Source: "Zeiler, Fergus: Visualizing and Understanding Convolutional Networks, 2013; Caffe2 model zoo, zfnet512, by its ONNX file",
+			Source: "Zeiler, Fergus: Visualizing and Understanding Convolutional Networks, 2013; Caffe2 model zoo, zfnet512, counted from its ONNX file",
 			Text:   zfNet("ZFNet-512", "", "512", "512", "512", "1024"),
 		},
 		{

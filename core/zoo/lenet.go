@@ -7,7 +7,7 @@ import "paramstack/core/catalog"
 var leNet5 = Net{
 	ID: "lenet-5", Name: "LeNet-5", Family: "LeNet", Year: 1998,
 	Params: "61706", MACs: "416520", Why: catalog.WhyLeNet5,
-	Source: "LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, 1998, figure 2; C3 connected in full",
+	Source: "LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, 1998, figure 2; with C3 connected to all maps",
 	Text: `name LeNet-5
 input 1x32x32
 conv 6 k5; tanh; avgpool 2

@@ -8,7 +8,7 @@ func transformers() []Net {
 		{
 			ID: "transformer-base", Name: "Transformer (base)", Family: "Transformer", Year: 2017, Task: Language,
 			Params: "44140544",
-			Source: "Vaswani et al.: Attention Is All You Need, 2017, table 3, base; torch.nn.Transformer() of PyTorch, which leaves out the embeddings and ends each half with a norm",
+			Source: "Vaswani et al.: Attention Is All You Need, 2017, table 3, base; torch.nn.Transformer() of PyTorch, without the embeddings and with a final norm in encoder and decoder",
 			Text: `name Transformer (base)
 input 64x512                       # the source, embedded
 encoder: repeat 6 {
@@ -47,7 +47,7 @@ linear 768; tanh
 		{
 			ID: "gpt-2-small", Name: "GPT-2 small", Family: "Transformer", Year: 2019, Task: Language,
 			Params: "124439808",
-			Source: "Radford et al.: Language Models are Unsupervised Multitask Learners, 2019, table 2 (its 117M is corrected in OpenAI's repository to 124M); Hugging Face Transformers, gpt2",
+			Source: "Radford et al.: Language Models are Unsupervised Multitask Learners, 2019, table 2 (its 117M was corrected to 124M in OpenAI's repository); Hugging Face Transformers, gpt2",
 			Text: `name GPT-2 small
 input 1024
 words: embedding 50257x768

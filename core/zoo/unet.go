@@ -12,7 +12,7 @@ func uNetFamily() []Net {
 	return []Net{{
 		ID: "u-net", Name: "U-Net", Family: "U-Net", Year: 2015, Task: Segmentation,
 		Params: "31030658",
-		Source: "Ronneberger, Fischer, Brox: U-Net: Convolutional Networks for Biomedical Image Segmentation, 2015, figure 1; counted by the summary of Keras (572² in, 388² out)",
+		Source: "Ronneberger, Fischer, Brox: U-Net: Convolutional Networks for Biomedical Image Segmentation, 2015, figure 1; counted with the Keras summary (572² in, 388² out)",
 		Text:   uNetText(),
 	}}
 }
