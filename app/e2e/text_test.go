@@ -86,10 +86,10 @@ func TestTextPane(t *testing.T) {
 func TestLargerPicture(t *testing.T) {
 	p := open(t, "")
 	for _, n := range []struct{ id, lesson string }{
-		{"resnet-18", "no convolution’s parameters changed"},
-		{"vgg-16", "no convolution’s parameters changed"},
-		{"alexnet-torchvision", "no convolution’s parameters changed"},
-		{"alexnet-ungrouped", "has a weight for every position of the map"},
+		{"resnet-18", "parameters of the convolutions"},
+		{"vgg-16", "parameters of the convolutions"},
+		{"alexnet-torchvision", "parameters of the convolutions"},
+		{"alexnet-ungrouped", "has a weight for every position of the feature map"},
 	} {
 		p.preset(n.id)
 		before := p.rows()

@@ -86,7 +86,7 @@ layer { name: "fc" type: "InnerProduct" bottom: "conv1" top: "fc" inner_product_
 func TestPhases(t *testing.T) {
 	p := open(t, "")
 	p.upload("tv.prototxt", trainval)
-	p.noticed("in phase TEST")
+	p.noticed("phase TEST")
 	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10))
 	p.reopen(1)
 	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10+28*28*8*5+5))

@@ -30,7 +30,7 @@ func TestSavedWork(t *testing.T) {
 
 	p.visit("")
 	p.wantTotal("params", "60965224") // the page opens as always
-	p.noticed("Go on with your last work, Toy network?")
+	p.noticed("Continue with your last work, Toy network?")
 	p.click("#notice .primary")
 	p.wantTotal("params", "1625")
 	if said := p.text("#notice"); said != "" {
@@ -43,7 +43,7 @@ func TestSavedWork(t *testing.T) {
 
 	p.visit("#1.i3x8x8~c4k") // a damaged link is told of, and the work offered besides
 	p.noticed("damaged")
-	p.noticed("Go on with your last work")
+	p.noticed("Continue with your last work")
 
 	p.visit("")
 	p.noticed("Go on")
@@ -134,7 +134,7 @@ func TestFiles(t *testing.T) {
 
 	for _, c := range []struct{ name, content, says string }{
 		{"bad.txt", "input 3x32x32\nconf 4\n", "ine 2, column 1"},
-		{"empty.txt", "\n\n", "holds no layers"},
+		{"empty.txt", "\n\n", "contains no layers"},
 		{"huge.txt", strings.Repeat("# much ado\n", 200_000), "maximum is 1,048,576"},
 		{"picture.stack", "\x89PNG\r\n\x1a\n\x00\xff", "line 1, column 1"},
 	} {

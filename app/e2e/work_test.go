@@ -50,7 +50,7 @@ func TestLookingKeepsWork(t *testing.T) {
 	p.wantTotal("params", "104")
 
 	p.visit("")
-	p.noticed("Go on with your last work")
+	p.noticed("Continue with your last work")
 	p.click("#notice .primary")
 	p.wantTotal("params", mine)
 }
@@ -198,7 +198,7 @@ func TestGalleryFails(t *testing.T) {
 	p.allow("404", "service worker", "addAll")
 	p.visit("")
 	p.press("g")
-	p.wait("the reason", `document.querySelector(".orders [role=status]").innerText.includes("could not be fetched")`)
+	p.wait("the reason", `document.querySelector(".orders [role=status]").innerText.includes("could not be loaded")`)
 	found.Store(true)
 	p.press("escape")
 	p.canEdit()

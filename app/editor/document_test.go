@@ -66,9 +66,9 @@ func TestNew(t *testing.T) {
 func TestLoadText(t *testing.T) {
 	before := play(start(t, sample), Select{Row: "2"}, SetField{2, "kernel", "1"})
 	for src, want := range map[string]string{
-		"input 3x8x8\nconv 8 k3\n  cnv 4":  "net.txt, line 3, column 3: ‘cnv’ is not a layer. Did you mean conv? Your network is as it was.",
-		"":                                 "net.txt holds no layers. Write one per line, such as input 3x224x224. Your network is as it was.",
-		"# nothing but a comment":          "net.txt holds no layers. Write one per line, such as input 3x224x224. Your network is as it was.",
+		"input 3x8x8\nconv 8 k3\n  cnv 4":  "net.txt, line 3, column 3: ‘cnv’ is not a layer. Did you mean conv? Your network is unchanged.",
+		"":                                 "net.txt contains no layers. Write one per line, such as input 3x224x224. Your network is unchanged.",
+		"# nothing but a comment":          "net.txt contains no layers. Write one per line, such as input 3x224x224. Your network is unchanged.",
 		"conv 99999999999999999999 k3":     "net.txt, line 1, column 6: ",
 		"\xff\xfe":                         "net.txt, line 1, column 1: Byte 1 is not valid UTF-8",
 		strings.Repeat("repeat 2 {", 9999): "net.txt, line 1, column 650: Blocks may be nested at most 64 deep",
@@ -83,7 +83,7 @@ func TestLoadText(t *testing.T) {
 		}
 	}
 	s := play(before, LoadText{"net.txt", "input 1x2x2; flatten"})
-	if says(s) != "i1x2x2;f" || notice(s) != "Opened net.txt. Undo brings back what was there." || s.View.Cursor != "" {
+	if says(s) != "i1x2x2;f" || notice(s) != "Opened net.txt. Undo restores the previous network." || s.View.Cursor != "" {
 		t.Errorf("%s: %s", says(s), notice(s))
 	}
 	if s = play(s, Undo{}); says(s) != says(before) {
@@ -214,7 +214,7 @@ func TestHistory(t *testing.T) {
 func TestOffer(t *testing.T) {
 	work := link.Encode(play(New(Prefs{}), LoadPreset{"toy"}).Doc.Model)
 	s := play(New(Prefs{}), OfferWork{work})
-	if s.Offer == nil || notice(s) != "Go on with your last work, Toy network?" || len(s.Notice.Actions) != 2 {
+	if s.Offer == nil || notice(s) != "Continue with your last work, Toy network?" || len(s.Notice.Actions) != 2 {
 		t.Fatalf("offer %v, %q", s.Offer, notice(s))
 	}
 	taken := play(s, s.Notice.Actions[0].Send)

@@ -52,7 +52,7 @@ func TestAgain(t *testing.T) {
 	}
 	counted := 0
 	for _, r := range allRows(s.Page) {
-		if strings.HasPrefix(r.Facts.Value, "counted at") {
+		if strings.HasPrefix(r.Facts.Value, "counted in") {
 			counted++
 		}
 	}

@@ -62,11 +62,11 @@ func TestLessons(t *testing.T) {
 		want      string
 	}{
 		{"typed", sample, TypeText{strings.Replace(sample, "8x8", "9x9", 1)},
-			"The picture went from 8×8 to 9×9, and no convolution’s parameters changed (all 4 of them). But linear1 has a weight for every position of the map: 1,450 → 1,970."},
+			"The image size changed from 8×8 to 9×9, but the parameters of the convolutions (4 in all) stayed the same. linear1, however, has a weight for every position of the feature map: 1,450 → 1,970."},
 		{"turns that differ", growing, SetField{1, "shape", "3x16x16"},
-			"The picture went from 8×8 to 16×16, and no convolution’s parameters changed (all 3 of them): a kernel does not know how large the picture is. Only the work and the memory did."},
+			"The image size changed from 8×8 to 16×16, but the parameters of the convolutions (3 in all) stayed the same: a kernel does not depend on the image size. Only computation and memory changed."},
 		{"too small for a dense layer", "input 3x8x8\nconv 4 k3\nmaxpool 5\nflatten\nlinear 10\n", SetField{1, "shape", "3x4x4"},
-			"The picture went from 8×8 to 4×4, and no convolution’s parameters changed (all 1 of them): a kernel does not know how large the picture is."},
+			"The image size changed from 8×8 to 4×4, but the parameters of the convolutions (1 in all) stayed the same: a kernel does not depend on the image size."},
 		{"other channels", sample, SetField{1, "shape", "4x16x16"}, ""},
 		{"the same picture", sample, SetField{1, "shape", "3x8x8"}, ""},
 		{"no picture", sample, SetField{1, "shape", "192"}, ""},

@@ -190,16 +190,16 @@ func TestRefused(t *testing.T) {
 		msgs []Msg
 		want string
 	}{
-		{"a node that is gone", []Msg{SetField{99, "kernel", "3"}}, "no longer there"},
-		{"a field that is none", []Msg{SetField{2, "colour", "red"}}, "no longer there"},
-		{"a field of a repeat", []Msg{SetField{3, "kernel", "3"}}, "no longer there"},
+		{"a node that is gone", []Msg{SetField{99, "kernel", "3"}}, "no longer exists"},
+		{"a field that is none", []Msg{SetField{2, "colour", "red"}}, "no longer exists"},
+		{"a field of a repeat", []Msg{SetField{3, "kernel", "3"}}, "no longer exists"},
 		{"a value", []Msg{SetField{2, "kernel", "x"}}, "‘x’"},
 		{"a needed value", []Msg{SetField{2, "kernel", ""}}, "‘’"},
 		{"times", []Msg{SetField{3, TimesField, "0"}}, "‘0’"},
 		{"times in words", []Msg{SetField{3, TimesField, "many"}}, "‘many’"},
 		{"a label", []Msg{SetField{2, LabelField, "9 lives"}}, "not a valid label"},
-		{"wrapping what is apart", []Msg{Select{Row: "8"}, Select{Row: "10", Extend: true}, WrapSkip{}}, "side by side"},
-		{"wrapping nothing", []Msg{WrapRepeat{}}, "side by side"},
+		{"wrapping what is apart", []Msg{Select{Row: "8"}, Select{Row: "10", Extend: true}, WrapSkip{}}, "Only adjacent layers"},
+		{"wrapping nothing", []Msg{WrapRepeat{}}, "Only adjacent layers"},
 	} {
 		s := play(start(t, sample), c.msgs...)
 		if got := notice(s); !strings.Contains(got, c.want) || s.Notice.Tone != ToneBad || says(s) != plain {

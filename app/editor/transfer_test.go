@@ -14,7 +14,7 @@ func TestRead(t *testing.T) {
 	}
 	before := says(s)
 	read := play(s, ReadDone{Source: "a.onnx", Format: "ONNX", Text: "name A\ninput 3x8x8\nconv 4 k3\n", Notes: []string{"one", "two"}, Doubt: true})
-	if read.Job != nil || says(read) != "name A;i3x8x8;c4k3" || notice(read) != "Read a.onnx as ONNX." || len(read.Notice.Details) != 2 || read.Notice.Tone != ToneInfo {
+	if read.Job != nil || says(read) != "name A;i3x8x8;c4k3" || notice(read) != "Opened a.onnx (ONNX)." || len(read.Notice.Details) != 2 || read.Notice.Tone != ToneInfo {
 		t.Errorf("%s, %q %+v", says(read), notice(read), read.Notice)
 	}
 	if got := says(play(read, Undo{})); got != before {

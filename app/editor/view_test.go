@@ -158,7 +158,7 @@ func TestPrefs(t *testing.T) {
 		show string
 	}{
 		{"language", SetLang{catalog.Korean}, Prefs{Lang: catalog.Korean}, func(s State) string { return s.Name() }, "이름 없는 네트워크"},
-		{"the other language", CycleLang{}, Prefs{Lang: catalog.Korean}, func(s State) string { return s.Words(catalog.CmdUndo) }, "되돌리기"},
+		{"the other language", CycleLang{}, Prefs{Lang: catalog.Korean}, func(s State) string { return s.Words(catalog.CmdUndo) }, "실행 취소"},
 		{"theme", SetTheme{ThemeDark}, Prefs{Theme: ThemeDark}, func(s State) string { return s.Prefs.Theme.Name() }, "dark"},
 		{"the next theme", CycleTheme{}, Prefs{Theme: ThemeLight}, func(s State) string { return s.Prefs.Theme.Name() }, "light"},
 		{"no biases", SetBiases{false}, Prefs{NoBiases: true}, func(s State) string { return s.Page.Summary.Params + " " + row(t, s, "2").Facts.Value }, "1,852 108"},
@@ -195,10 +195,10 @@ func TestNotices(t *testing.T) {
 		want string
 	}{
 		{Shared{}, ToneGood, "Link copied ("},
-		{ShareFailed{"https://x/#1"}, ToneBad, "Copy the link yourself: https://x/#1"},
-		{Failed{"index"}, ToneBad, "Your network is as it was. (index)"},
+		{ShareFailed{"https://x/#1"}, ToneBad, "Copy the link manually: https://x/#1"},
+		{Failed{"index"}, ToneBad, "Your network is unchanged. (index)"},
 		{FileFailed{"a.bin", "too large"}, ToneBad, "a.bin could not be read: too large"},
-		{NewVersion{}, ToneInfo, "A new version of paramstack is ready."},
+		{NewVersion{}, ToneInfo, "A new version of paramstack is available."},
 	} {
 		said := play(s, c.msg)
 		if said.Notice == nil || said.Notice.Tone != c.tone || !strings.Contains(notice(said), c.want) {

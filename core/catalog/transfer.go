@@ -82,7 +82,7 @@ var transfer = map[Key]Text{
 	ExportTooLong:       {"The expanded network has more than {0} lines, so only the beginning is included. Make the repetitions identical to shorten it.", "네트워크를 펼치면 {0}줄을 넘어 앞부분만 넣었습니다. 반복을 모두 같게 하면 짧아집니다."},
 	ExportNoTie:         {"{0} shares its weights with {1}, which cannot be expressed in {2}.", "{0}이(가) {1}과(와) 가중치를 공유하는 것은 {2}(으)로 나타낼 수 없습니다."},
 	ExportUnknownShape:  {"The input shape of {0} is unknown, so it cannot be written in {1}.", "{0}의 입력 모양을 알 수 없어 {1}(으)로 쓸 수 없습니다."},
-	ExportNoCounterpart: {"{0} ({1}) has no equivalent in {2}, so the output contains an error in its place.", "{0}({1})에 해당하는 것이 {2}에 없어 그 자리에 오류를 넣었습니다."},
+	ExportNoCounterpart: {"{0} ({1}) has no equivalent in {2}. An error marks its place: complete it by hand.", "{0}({1})에 해당하는 것이 {2}에 없습니다. 오류를 넣어 둔 곳을 직접 채우세요."},
 	ExportLayerBroken:   {"{0} has a problem. Fix it first.", "{0}에 문제가 있습니다. 먼저 고치세요."},
 	ExportNoOutput:      {"{0} does not lead to an output. Keras leaves such layers out of the model and does not count them.", "{0}은(는) 출력으로 이어지지 않습니다. Keras는 이런 층을 모델에서 빼고 세지 않습니다."},
 	ExportNoInput:       {"The network has no input, which {0} requires.", "{0}에는 입력이 있어야 하는데 네트워크에 입력이 없습니다."},

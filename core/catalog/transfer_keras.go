@@ -28,8 +28,8 @@ const (
 )
 
 var transferKeras = map[Key]Text{
-	ImportKerasShape:    {"{0} is not a valid Keras configuration: {1} is {2}, but {3} was expected.", "{0}은(는) 올바른 Keras 설정이 아닙니다. {1}에 {3} 형식의 값이 있어야 하는데 {2}이(가) 있습니다."},
-	ImportKerasAbsent:   {"{0} is not a valid Keras configuration: {1} is missing, but {2} was expected.", "{0}은(는) 올바른 Keras 설정이 아닙니다. {1}에 {2} 형식의 값이 있어야 하는데 없습니다."},
+	ImportKerasShape:    {"{0} is not a valid Keras configuration: {1} is {2}, but should be like {3}.", "{0}은(는) 올바른 Keras 설정이 아닙니다. {1} 자리에는 {3} 같은 값이 있어야 하는데 {2}이(가) 있습니다."},
+	ImportKerasAbsent:   {"{0} is not a valid Keras configuration: {1} is missing. It should be like {2}.", "{0}은(는) 올바른 Keras 설정이 아닙니다. {1} 자리에 {2} 같은 값이 있어야 하는데 없습니다."},
 	ImportKerasDeep:     {"At {0}, models are nested more than {1} deep.", "{0}에서 모델이 {1}단계보다 깊게 중첩되었습니다."},
 	ImportKerasLayer:    {"Layer {0} ({1}): {2}", "층 {0}({1}): {2}"},
 	ImportKerasDiffers:  {"Layer {0} ({1}) has {2} weights in the file, but {3} by its options. It was kept as an opaque layer with the weights of the file.", "층 {0}({1})의 가중치는 파일에 {2}개인데 옵션대로 세면 {3}개입니다. 파일의 가중치를 가진 opaque 층으로 처리했습니다."},

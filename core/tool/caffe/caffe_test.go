@@ -83,17 +83,17 @@ func TestCaffe(t *testing.T) {
 // TestCaffeRefuses says where a file is wrong.
 func TestCaffeRefuses(t *testing.T) {
 	for src, want := range map[string]string{
-		"layer {\n  name: \"a\n}":                        "Line 2, column 9: what opens here is never closed.",
-		"layer {\n  name: \"a\"":                         "Line 1, column 8: what opens here is never closed.",
-		"layer { name \"a\" }":                           "Line 1, column 14: ‘\"’ does not belong here.",
-		"layer { name: }":                                "Line 1, column 15: ‘}’ does not belong here.",
-		"layer { " + strings.Repeat("a { ", 40):          "Line 1, column 136: blocks nest deeper than 32.",
-		"layer {\n} }":                                   "Line 2, column 3: ‘}’ does not belong here.",
-		"name: \"n\"\nlayer { } layer { bottom: [ \"a\"": "Line 2, column 19: what opens here is never closed.",
+		"layer {\n  name: \"a\n}":                        "Line 2, column 9: the block opened here is never closed.",
+		"layer {\n  name: \"a\"":                         "Line 1, column 8: the block opened here is never closed.",
+		"layer { name \"a\" }":                           "Line 1, column 14: ‘\"’ is not expected here.",
+		"layer { name: }":                                "Line 1, column 15: ‘}’ is not expected here.",
+		"layer { " + strings.Repeat("a { ", 40):          "Line 1, column 136: blocks are nested deeper than 32.",
+		"layer {\n} }":                                   "Line 2, column 3: ‘}’ is not expected here.",
+		"name: \"n\"\nlayer { } layer { bottom: [ \"a\"": "Line 2, column 19: the block opened here is never closed.",
 		"input: \"x\" input_dim: 1 input_dim: 4 input_dim: 1 input_dim: 1\nlayer { name: \"p\" type: \"Pooling\" bottom: \"x\" top: \"p\" pooling_param { kernel_size: -3 } }": "Layer ‘p’, line 2: ‘-3’",
-		"layer { name: \"r\" type: \"ReLU\" bottom: \"y\" top: \"z\" }\nlayer { name: \"s\" type: \"ReLU\" bottom: \"z\" top: \"y\" }":                                         "Layer ‘r’, line 1: it takes ‘y’",
+		"layer { name: \"r\" type: \"ReLU\" bottom: \"y\" top: \"z\" }\nlayer { name: \"s\" type: \"ReLU\" bottom: \"z\" top: \"y\" }":                                         "Layer ‘r’, line 1: it uses ‘y’",
 		"layer { type: \"Input\" top: \"x\" input_param { shape { dim: 1 dim: 9999999999999999 } } } layer { type: \"ReLU\" bottom: \"x\" top: \"x\" }":                        "Layer ‘x’, line 1: ‘9999999999999999’",
-		"layer { type: \"Data\" top: \"x\" }": "The Caffe prototxt file holds no layers.",
+		"layer { type: \"Data\" top: \"x\" }": "The Caffe prototxt file contains no layers.",
 	} {
 		_, _, d := tooltest.Open(tooltest.File("x.prototxt", []byte(src)), readers...)
 		if d == nil || !strings.HasPrefix(d.Say.In(catalog.English), want) {

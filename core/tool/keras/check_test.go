@@ -12,10 +12,10 @@ import (
 func TestKerasBroken(t *testing.T) {
 	const layers, list, one = `{"layers": [{"class_name": …, "config": {…}}, …]}`, `[{"class_name": …, "config": {…}}, …]`, `{"class_name": …, "config": {…}}`
 	shape := func(who, place, received, like string) string {
-		return who + " is not written as Keras writes it: " + place + " is " + received + ", where " + like + " belongs."
+		return who + " is not a valid Keras configuration: " + place + " is " + received + ", but should be like " + like + "."
 	}
 	absent := func(who, place, like string) string {
-		return who + " is not written as Keras writes it: " + place + " is missing, where " + like + " belongs."
+		return who + " is not a valid Keras configuration: " + place + " is missing. It should be like " + like + "."
 	}
 	for src, want := range map[string]string{
 		`{"class_name":"Sequential","config":7}`:                                    shape("Sequential", "config", "‘7’", layers),

@@ -21,8 +21,8 @@ func TestOwnFiles(t *testing.T) {
 		{"link.txt", "https://example.org/paramstack/#1.i3x8x8~c4k3~end\n", "name link;i3x8x8;c4k3", ""},
 		{"report.json", report, shown, ""},
 		{"by another tool.json", strings.Replace(report, `":"`, `": "`, -1), shown, ""},
-		{"changed.json", strings.Replace(report, "conv 4 k3", "conv 5 k3", 1), "name n;i3x8x8;c5k3", "The report says 108, but its stack text makes 135. The text was taken."},
-		{"without.json", strings.Replace(report, `"text"`, `"other"`, 1), "", "The report has no stack text in it, so it cannot be read again."},
+		{"changed.json", strings.Replace(report, "conv 4 k3", "conv 5 k3", 1), "name n;i3x8x8;c5k3", "The report states 108, but its stack text adds up to 135. The stack text was used."},
+		{"without.json", strings.Replace(report, `"text"`, `"other"`, 1), "", "The report contains no stack text, so it cannot be opened."},
 		{"wrong.json", strings.Replace(report, "conv 4 k3", "conv 4 k3 z9", 1), "", "Line 3, column 11: "},
 		{"cut.json", report[:len(report)-2], "", "The file is damaged"},
 	} {

@@ -31,7 +31,7 @@ for i in range(2):
     x = 한글_block(x, name=f"block_{i + 1}")
 # import os  import os
 # import os
-# ''' b\ (lrn) has no counterpart in Keras code: an error stands in its place.
-raise NotImplementedError("''' b\\ (lrn) has no counterpart in Keras code: an error stands in its place.")
+# ''' b\ (lrn) has no equivalent in Keras code. An error marks its place: complete it by hand.
+raise NotImplementedError("''' b\\ (lrn) has no equivalent in Keras code. An error marks its place: complete it by hand.")
 
 model = keras.Model(inputs, x, name="x_import_os_n")

@@ -1,4 +1,4 @@
-"""A network.
+"""Network.
 
 112 parameters, 972 multiply-accumulates for one sample of 20×20×3.
 Written by paramstack, for Keras 3.

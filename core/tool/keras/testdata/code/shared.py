@@ -1,4 +1,4 @@
-"""A network.
+"""Network.
 
 270 parameters, 45,064 multiply-accumulates for one sample of 8×8×4.
 Written by paramstack, for Keras 3.
