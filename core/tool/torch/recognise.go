@@ -83,8 +83,12 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	for range w[2:] {
 		enter = append(enter, tensor.Dim{N: tensor.Unknown})
 	}
-	return n.made("conv", endFirst, enter, "filters", w[0].String(), "kernel", graph.Extents(w[2:]),
+	u := n.made("conv", endFirst, enter, "filters", w[0].String(), "kernel", graph.Extents(w[2:]),
 		"groups", strconv.FormatInt(groups, 10), "bias", graph.OnOff(b != nil))
+	if u != nil {
+		u.dims = len(w) - 2 // a kernel of one extent behind a film is no kernel of three
+	}
+	return u
 }
 
 // recurrent returns an RNN, LSTM or GRU: weight_hh_l0 is [gates·hidden, hidden].
