@@ -6,7 +6,7 @@ DIST  ?= dist
 ADDR  ?= 127.0.0.1:8000
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 
-.PHONY: run build test check imports unit browser chromium interop bench size fuzz shots clean help
+.PHONY: run build test check imports unit browser chromium interop fixtures bench size fuzz shots clean help
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -82,6 +82,15 @@ interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 		[ -f package.json ] || echo '{"private": true}' >package.json; \
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
 	PARAMSTACK_INTEROP='$(INTEROP)' go test -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+
+# The fixtures are written anew by the tools of make interop, with h5py, onnx and
+# torchvision of the distribution besides. Read what differs before you commit it.
+FIXTURES := $(CURDIR)/core/tool/testdata/fixtures
+MAKERS   := $(CURDIR)/core/tool/testdata/make
+fixtures: ## make the small files of other tools that the tests read
+	rm -rf '$(FIXTURES)' && mkdir -p '$(FIXTURES)'
+	cd '$(INTEROP)' && node '$(MAKERS)/tfjs_fixtures.mjs' '$(FIXTURES)'
+	for tool in h5 caffe torch; do /usr/bin/python3 "$(MAKERS)/$${tool}_fixtures.py" '$(FIXTURES)' || exit 1; done
 
 bench: chromium ## figures: the core, and the page in a browser
 	go test -run '^$$' -bench . -benchmem ./core/internal/bench

@@ -91,7 +91,7 @@ func TestTorchPrint(t *testing.T) {
 			t.Errorf("%s: %v", r["model"], d)
 			continue
 		}
-		shapes.compare(t, r["model"], res.Model, r["input_chw"])
+		shapes.compare(t, r["model"], res.Model, r["input_chw"], truth.CSV(t, "torch_layers/"+r["model"]+".csv"))
 	}
 	truth.Absent(t, absent)
 	t.Logf("shapes of layers: %d equal, %d not known, %d differ", shapes.equal, shapes.unknown, shapes.differ)
@@ -106,7 +106,7 @@ type tally struct{ equal, unknown, differ int }
 
 // compare sets the first input to the size that PyTorch was run at, and compares
 // the output of each layer with a label with the row of that module.
-func (c *tally) compare(t *testing.T, name string, m arch.Model, input string) {
+func (c *tally) compare(t *testing.T, name string, m arch.Model, input string, rows []truth.Record) {
 	t.Helper()
 	src := text.Format(m)
 	at := strings.Index(src, "\ninput ") + 1
@@ -117,7 +117,7 @@ func (c *tally) compare(t *testing.T, name string, m arch.Model, input string) {
 		return
 	}
 	outs := map[string][]string{}
-	for _, row := range truth.CSV(t, "torch_layers/"+name+".csv") {
+	for _, row := range rows {
 		_, sample, _ := strings.Cut(row["output"], "x")
 		if sample != "" { // "": not called when it answers only
 			outs[graph.Label(row["module"])] = append(outs[graph.Label(row["module"])], sample)
