@@ -132,7 +132,7 @@ func (l *Conv) sameStride(dims int) *diag.Diag {
 	for i := 0; i < dims; i++ {
 		if l.Stride.At(i) != 1 {
 			d := diag.New(catalog.SameNeedsStride1, l.Stride.Text()).On("padding")
-			if half := (reach(l.Kernel.At(i), l.Dilation.At(i)) - 1) / 2; half <= math.MaxInt32 { // else a Size cannot hold it
+			if half := (l.Reach(i) - 1) / 2; half <= math.MaxInt32 { // else a Size cannot hold it
 				d.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(half, 10)})
 			}
 			return d.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: PadKeras}).

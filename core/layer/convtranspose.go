@@ -61,7 +61,7 @@ func (l *ConvTranspose) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 func (l *ConvTranspose) grow(x, out tensor.Shape, dims int) (*Window, *diag.Diag) {
 	window := &Window{Dims: make([]WindowDim, dims)}
 	for i := 0; i < dims; i++ {
-		size, s := reach(l.Kernel.At(i), l.Dilation.At(i)), l.Stride.At(i)
+		size, s := l.Reach(i), l.Stride.At(i)
 		if d := l.outPadFits(i, s); d != nil {
 			return nil, d
 		}

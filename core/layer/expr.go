@@ -120,7 +120,7 @@ func (p *Padding) positionsOf(i int, in, kernel, dilation, stride int64, up bool
 	span := added(n, minus(k))
 	switch p.Rule {
 	case PadSame, PadKeras:
-		before, after, _ := p.Around(i, in, reach(kernel, dilation), stride)
+		before, after, _ := p.Around(i, in, Reach(kernel, dilation), stride)
 		return Step{Extent: i + 1, Expr: combine(OpCeil, n, s), Says: catalog.Say(catalog.StepSame, before, after)}
 	case PadCausal:
 		span = added(n, added(k, minus(number(1))), minus(k))

@@ -156,7 +156,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 		if d := l.padFits(l.Padding.At(i), k); d != nil {
 			return Result{Out: open(x[0], dims)}, d
 		}
-		size := reach(k, dilation.At(i))
+		size := Reach(k, dilation.At(i))
 		before, after, ok := l.Padding.Around(i, x[i+1].N, size, s)
 		if !ok {
 			window.Dims = nil
@@ -232,8 +232,8 @@ func (l *Pool) windows(x tensor.Shape, dilation Size) []Step {
 		}
 		k, d, s := l.Kernel.At(i), dilation.At(i), stride.At(i)
 		step := l.Padding.positionsOf(i, x[i+1].N, k, d, s, l.up())
-		before, after, _ := l.Padding.Around(i, x[i+1].N, reach(k, d), s)
-		if n, _ := l.along(x[i+1].N, before, after, reach(k, d), s); l.up() && step.Expr.Value().Cmp(num.Of(n)) > 0 {
+		before, after, _ := l.Padding.Around(i, x[i+1].N, Reach(k, d), s)
+		if n, _ := l.along(x[i+1].N, before, after, Reach(k, d), s); l.up() && step.Expr.Value().Cmp(num.Of(n)) > 0 {
 			step.Expr.Of = append(step.Expr.Of, minus(number(1)))
 			step.Says = catalog.Say(catalog.StepDropped)
 		}

@@ -48,8 +48,9 @@ func slide(in, pad, reach, stride int64) int64 {
 	return (in+pad-reach)/stride + 1
 }
 
-// reach returns how many cells a dilated kernel spans.
-func reach(kernel, dilation int64) int64 { return dilation*(kernel-1) + 1 }
+// Reach returns how many positions a kernel spans along one dimension, with the
+// gaps that dilation leaves.
+func Reach(kernel, dilation int64) int64 { return dilation*(kernel-1) + 1 }
 
 // product multiplies sizes; Unknown if one is unknown, and ok false beyond
 // num.MaxExtent.

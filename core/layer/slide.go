@@ -64,7 +64,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 	var notes []*diag.Diag
 	told := true
 	for i := 0; i < dims; i++ {
-		size, stride := reach(s.Kernel.At(i), s.Dilation.At(i)), s.Stride.At(i)
+		size, stride := s.Reach(i), s.Stride.At(i)
 		before, after, ok := s.Padding.Around(i, x[i+1].N, size, stride)
 		if told = told && ok; !ok {
 			continue
@@ -97,6 +97,9 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 	return out, window, notes, nil
 }
 
+// Reach returns how many positions the kernel spans along spatial dimension i.
+func (s *Slide) Reach(i int) int64 { return Reach(s.Kernel.At(i), s.Dilation.At(i)) }
+
 // Around returns the cells added before and after dimension i of an input for a
 // window of a size; ok is false if that depends on an input that is unknown.
 //
@@ -107,14 +110,10 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 func (p *Padding) Around(i int, in, size, stride int64) (before, after int64, ok bool) {
 	switch p.Rule {
 	case PadSame, PadKeras:
-		total := size - 1
-		switch {
-		case stride == 1 || in == 0:
-		case in < 0:
+		if in < 0 && stride != 1 {
 			return 0, 0, false
-		default:
-			total = max((in-1)/stride*stride+size-in, 0)
 		}
+		total := SameCells(in, size, stride)
 		return total / 2, total - total/2, true
 	case PadCausal:
 		return size - 1, 0, true
@@ -123,6 +122,16 @@ func (p *Padding) Around(i int, in, size, stride int64) (before, after int64, ok
 	default:
 		return p.At(i), p.At(i), true
 	}
+}
+
+// SameCells returns how many cells the rule "same" adds around in positions, both
+// sides together, for windows of a size: as many as ⌈in/stride⌉ of them take.
+// With stride 1 that does not depend on in.
+func SameCells(in, size, stride int64) int64 {
+	if stride == 1 || in == 0 {
+		return size - 1
+	}
+	return max((in-1)/stride*stride+size-in, 0)
 }
 
 // fillFits refuses padding that a fill cannot supply: reflection needs one cell
