@@ -8,18 +8,21 @@ const (
 	StepSame    Key = "step.same"
 	StepDropped Key = "step.dropped"
 
-	DeriveTitle    Key = "derive.title"
-	DeriveRules    Key = "derive.rules"
-	DeriveAnd      Key = "derive.and" // joins names of sides
-	DeriveEnters   Key = "derive.enters"
-	DeriveInput    Key = "derive.input"
-	DeriveInputs   Key = "derive.inputs"
-	DeriveUnknown  Key = "derive.unknown"
-	DeriveOutput   Key = "derive.output"
-	DeriveStays    Key = "derive.stays"
-	DeriveNothing  Key = "derive.nothing"
-	DeriveParams   Key = "derive.params"
-	DeriveShared   Key = "derive.shared"
+	DeriveTitle   Key = "derive.title"
+	DeriveRules   Key = "derive.rules"
+	DeriveAnd     Key = "derive.and" // joins names of sides
+	DeriveEnters  Key = "derive.enters"
+	DeriveInput   Key = "derive.input"
+	DeriveInputs  Key = "derive.inputs"
+	DeriveUnknown Key = "derive.unknown"
+	DeriveOutput  Key = "derive.output"
+	DeriveStays   Key = "derive.stays"
+	DeriveNothing Key = "derive.nothing"
+	DeriveParams  Key = "derive.params"
+	DeriveShared  Key = "derive.shared"
+
+	DeriveSharedPart Key = "derive.shared-part"
+
 	DeriveNoParams Key = "derive.no-params"
 	DeriveTurns    Key = "derive.turns"
 	DeriveBuffers  Key = "derive.buffers"
@@ -68,27 +71,28 @@ var derivations = map[Key]Text{
 	RuleLetter("⌊"): {"rounded down", "내림"},
 	RuleLetter("⌈"): {"rounded up", "올림"},
 
-	DeriveTitle:    {"{0}: counting the parameters step by step", "{0}: 파라미터 수 풀이"},
-	DeriveRules:    {"Symbols in the size formulas:", "크기를 구하는 식의 기호:"},
-	DeriveAnd:      {"{0} and {1}", "{0}과(와) {1}"},
-	DeriveEnters:   {"one sample,", "표본 하나,"},
-	DeriveInput:    {"Input, from {0}:", "입력({0}의 출력):"},
-	DeriveInputs:   {"Inputs:", "입력:"},
-	DeriveUnknown:  {"unknown", "알 수 없음"},
-	DeriveOutput:   {"Output:", "출력:"},
-	DeriveStays:    {"shape unchanged", "모양 그대로"},
-	DeriveNothing:  {"no parameters", "파라미터 없음"},
-	DeriveParams:   {"Parameters:", "파라미터:"},
-	DeriveShared:   {"Parameters: none of its own. It uses the weights of {0}, which are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 공유하며, 거기서 셉니다."},
-	DeriveNoParams: {"Parameters: none", "파라미터: 없음"},
-	DeriveTurns:    {"for {0} identical repetitions:", "동일한 반복이 {0}회이므로"},
-	DeriveBuffers:  {"Buffers, stored but not trained:", "버퍼(저장되지만 학습하지 않음):"},
-	DeriveMACs:     {"MACs:", "MAC:"},
-	DeriveSoFar:    {"Running total:", "누계:"},
-	DeriveCounts:   {"{0} parameters, {1} MACs", "파라미터 {0}개, MAC {1}회"},
-	DeriveProblem:  {"Problem: {0}", "문제: {0}"},
-	DeriveNote:     {"Note: {0}", "참고: {0}"},
-	DeriveFrozen:   {"Frozen: these parameters are counted, but training does not change them.", "동결된 층: 파라미터 수에 들어가지만 학습해도 값이 바뀌지 않습니다."},
+	DeriveTitle:      {"{0}: counting the parameters step by step", "{0}: 파라미터 수 풀이"},
+	DeriveRules:      {"Symbols in the size formulas:", "크기를 구하는 식의 기호:"},
+	DeriveAnd:        {"{0} and {1}", "{0}과(와) {1}"},
+	DeriveEnters:     {"one sample,", "표본 하나,"},
+	DeriveInput:      {"Input, from {0}:", "입력({0}의 출력):"},
+	DeriveInputs:     {"Inputs:", "입력:"},
+	DeriveUnknown:    {"unknown", "알 수 없음"},
+	DeriveOutput:     {"Output:", "출력:"},
+	DeriveStays:      {"shape unchanged", "모양 그대로"},
+	DeriveNothing:    {"no parameters", "파라미터 없음"},
+	DeriveParams:     {"Parameters:", "파라미터:"},
+	DeriveShared:     {"Parameters: none of its own. It uses the weights of {0}, which are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 공유하며, 거기서 셉니다."},
+	DeriveSharedPart: {"Some of its weights are those of {0}, which are counted there. The others:", "가중치 일부는 {0}의 것을 공유하며, 거기서 셉니다. 나머지:"},
+	DeriveNoParams:   {"Parameters: none", "파라미터: 없음"},
+	DeriveTurns:      {"for {0} identical repetitions:", "동일한 반복이 {0}회이므로"},
+	DeriveBuffers:    {"Buffers, stored but not trained:", "버퍼(저장되지만 학습하지 않음):"},
+	DeriveMACs:       {"MACs:", "MAC:"},
+	DeriveSoFar:      {"Running total:", "누계:"},
+	DeriveCounts:     {"{0} parameters, {1} MACs", "파라미터 {0}개, MAC {1}회"},
+	DeriveProblem:    {"Problem: {0}", "문제: {0}"},
+	DeriveNote:       {"Note: {0}", "참고: {0}"},
+	DeriveFrozen:     {"Frozen: these parameters are counted, but training does not change them.", "동결된 층: 파라미터 수에 들어가지만 학습해도 값이 바뀌지 않습니다."},
 
 	DeriveRepeat:       {"The contents are repeated {0} times. Each repetition has its own weights and receives the output of the one before. They are described once and counted {0} times.", "같은 부분을 {0}번 반복합니다. 반복마다 가중치가 따로 있고, 바로 앞 반복의 출력을 입력으로 받습니다. 풀이는 한 번만 적고 {0}번 셉니다."},
 	DeriveRepeatShared: {"The contents are repeated {0} times with the same weights, which are counted once.", "같은 부분을 같은 가중치로 {0}번 반복합니다. 가중치는 한 번만 셉니다."},

@@ -30,7 +30,9 @@ const (
 	RemarkKeras     Key = "remark.keras"
 	RemarkNoBiases  Key = "remark.no-biases"
 	RemarkTrainable Key = "remark.trainable"
-	RemarkMACs      Key = "remark.macs"
+
+	RemarkTrainableKeras Key = "remark.trainable-keras"
+	RemarkMACs           Key = "remark.macs"
 )
 
 var exports = map[Key]Text{
@@ -58,9 +60,10 @@ var exports = map[Key]Text{
 
 	PathNumber: {"path {0}", "경로 {0}"},
 
-	RemarkTorch:     {"Parameters are counted as in PyTorch.", "파라미터는 PyTorch 방식으로 셌습니다."},
-	RemarkKeras:     {"Parameters are counted as in Keras, including the moving statistics of batch normalization.", "파라미터는 Keras 방식으로 셌습니다. 배치 정규화의 이동 통계도 포함합니다."},
-	RemarkNoBiases:  {"Biases are not counted.", "편향은 세지 않았습니다."},
-	RemarkTrainable: {"Trainable: {0}. Frozen: {1}. Buffers: {2}.", "학습 가능한 파라미터 {0}개, 동결된 파라미터 {1}개, 버퍼 {2}개."},
-	RemarkMACs:      {"MACs are multiply-accumulates for one sample, without biases; FLOPs are twice as many.", "MAC은 표본 하나에 대한 곱셈-누산 횟수이며 편향은 세지 않습니다. FLOPs는 그 두 배입니다."},
+	RemarkTorch:          {"Parameters are counted as in PyTorch.", "파라미터는 PyTorch 방식으로 셌습니다."},
+	RemarkKeras:          {"Parameters are counted as in Keras, including the moving statistics of batch normalization.", "파라미터는 Keras 방식으로 셌습니다. 배치 정규화의 이동 통계도 포함합니다."},
+	RemarkNoBiases:       {"Biases are not counted.", "편향은 세지 않았습니다."},
+	RemarkTrainable:      {"Trainable: {0}. Frozen: {1}. Buffers: {2}.", "학습 가능한 파라미터 {0}개, 동결된 파라미터 {1}개, 버퍼 {2}개."},
+	RemarkTrainableKeras: {"Trainable: {0}. Non-trainable: {1}, of which {2} are running statistics.", "학습 가능한 파라미터 {0}개, 학습하지 않는 파라미터 {1}개(그중 이동 통계 {2}개)."},
+	RemarkMACs:           {"MACs are multiply-accumulates for one sample, without biases; FLOPs are twice as many.", "MAC은 표본 하나에 대한 곱셈-누산 횟수이며 편향은 세지 않습니다. FLOPs는 그 두 배입니다."},
 }

@@ -34,6 +34,9 @@ func (s Style) Counts(w *layer.Weight) bool {
 	}
 }
 
+// Stores reports whether a tensor is kept beside the parameters, as a buffer.
+func (s Style) Stores(w *layer.Weight) bool { return !s.Keras && !w.Class.Learnable() }
+
 // Parts are the numbers of a layer, or of several, as a style means them. Without
 // biases none of them has any. In each style
 //

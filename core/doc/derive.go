@@ -209,7 +209,7 @@ func (d *derivation) layer(row *count.Row, own count.Counts, from string, level 
 		d.section(row, own, from, level, times)
 	}
 	d.sum = d.sum.Plus(own, times)
-	if shown := (count.Counts{}).Plus(own, times).Shown(d.Style); !shown.IsZero() {
+	if shown := d.Style.Params(own).Mul(times); !shown.IsZero() {
 		d.terms = append(d.terms, shown)
 	}
 	if !quiet {
@@ -223,7 +223,7 @@ func troubled(row *count.Row) bool {
 }
 
 func (d *derivation) counts(c count.Counts) string {
-	return d.say(catalog.DeriveCounts, target.Amount(c.Shown(d.Style), c.ParamsAtLeast, num.Int.Grouped, "0"), target.Amount(c.MACs, c.MACsAtLeast, num.Int.Grouped, "0"))
+	return d.say(catalog.DeriveCounts, target.Amount(d.Style.Params(c), c.ParamsAtLeast, num.Int.Grouped, "0"), target.Amount(c.MACs, c.MACsAtLeast, num.Int.Grouped, "0"))
 }
 
 // quiet tells in one line what has nothing to learn.

@@ -56,29 +56,32 @@ func (d *derivation) section(row *count.Row, own count.Counts, from string, leve
 func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
 	var shown []layer.Weight
 	var buffers []piece
-	shared := false
+	shared := 0
 	for _, w := range row.Weights {
 		switch {
 		case w.Shared:
-			shared = true
-		case len(count.Formula([]layer.Weight{w}, d.Style)) > 0:
+			shared++
+		case d.Style.Counts(&w):
 			shown = append(shown, w)
-		case !w.Class.Learnable():
+		case d.Style.Stores(&w):
 			if len(buffers) > 0 {
 				buffers = append(buffers, words(", "))
 			}
 			buffers = append(buffers, words(w.Name+" "), maths(d.value(w.Factors)))
 		}
 	}
-	if shared {
+	switch {
+	case shared > 0 && shared == len(row.Weights):
 		d.pen.item(1, words(d.say(catalog.DeriveShared, row.Donor)))
+	case shared > 0:
+		d.pen.item(1, words(d.say(catalog.DeriveSharedPart, row.Donor)))
 	}
 	label := words(d.say(catalog.DeriveParams) + " ")
 	switch {
 	case len(shown) > 0:
 		formula := count.Text(count.Formula(shown, d.Style))
 		line := []piece{label, maths(formula)}
-		if total := own.Shown(d.Style); own.ParamsAtLeast {
+		if total := d.Style.Params(own); own.ParamsAtLeast {
 			line = append(line, words(" ("+d.say(catalog.NotCounted)+")"))
 		} else if !plainNumber(formula) {
 			if parts := d.addends(shown); len(shown) > 1 && parts != formula {
@@ -92,7 +95,7 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 		d.tensors(row, shown, said)
 	case own.ParamsAtLeast:
 		d.pen.item(1, label, words(d.say(catalog.NotCounted)))
-	case !shared:
+	case shared == 0:
 		d.pen.item(1, words(d.say(catalog.DeriveNoParams)))
 	}
 	if n, ok := row.Node.(*arch.Leaf); ok && n.Frozen {

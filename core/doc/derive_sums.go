@@ -17,7 +17,7 @@ const mostTerms = 24
 func (d *derivation) sums(trained string) {
 	t := d.Report.Totals
 	d.pen.heading(2, d.say(catalog.DeriveSums))
-	shown := t.Shown(d.Style)
+	shown := d.Style.Params(t.Counts)
 	if len(d.terms) > 1 && len(d.terms) <= mostTerms {
 		parts := make([]string, len(d.terms))
 		for i, n := range d.terms {
@@ -27,7 +27,7 @@ func (d *derivation) sums(trained string) {
 	}
 	for g := layer.Group(0); g < layer.Groups; g++ {
 		c := t.Groups[g]
-		if params := c.Shown(d.Style); !params.IsZero() || !c.MACs.IsZero() {
+		if params := d.Style.Params(c); !params.IsZero() || !c.MACs.IsZero() {
 			d.pen.item(1, words(d.say(catalog.DeriveFamily, g.Label(), params.Grouped(), num.Percent(params.Share(shown)),
 				c.MACs.Grouped(), num.Percent(c.MACs.Share(t.MACs)))))
 		}
@@ -47,17 +47,17 @@ func (d *derivation) sums(trained string) {
 func (d *derivation) lessons() {
 	t := d.Report.Totals
 	conv, dense := t.Groups[layer.GroupConv], t.Groups[layer.GroupDense]
-	total := t.Shown(d.Style)
+	total := d.Style.Params(t.Counts)
 	var said []string
 	if !conv.Weights.IsZero() {
 		said = append(said, d.say(catalog.LessonConv), d.say(catalog.LessonDepth))
 	}
 	if !conv.Weights.IsZero() && !dense.Weights.IsZero() && !t.ParamsAtLeast {
-		share := dense.Shown(d.Style).Share(total)
+		share := d.Style.Params(dense).Share(total)
 		if share > 0.5 {
 			said = append(said, d.say(catalog.LessonDenseMost, num.Percent(share), num.Percent(dense.MACs.Share(t.MACs))))
 		} else {
-			said = append(said, d.say(catalog.LessonDenseFew, num.Percent(share), num.Percent(conv.Shown(d.Style).Share(total))))
+			said = append(said, d.say(catalog.LessonDenseFew, num.Percent(share), num.Percent(d.Style.Params(conv).Share(total))))
 		}
 	}
 	if d.maps != "" {

@@ -38,7 +38,7 @@ func cells(n *target.Network, l *target.Line) []string {
 		return []string{name, l.What, n.Shape(l.Out), "", "", "", ""}
 	}
 	return []string{name, l.What, n.Shape(l.Out),
-		l.Turned(l.Params), target.Amount(l.Counts.Shown(n.Style), l.Counts.ParamsAtLeast, num.Int.Grouped, ""),
+		l.Turned(l.Params), target.Amount(n.Style.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped, ""),
 		l.Turned(l.MACs), target.Amount(l.Counts.MACs, l.Counts.MACsAtLeast, num.Int.Grouped, "")}
 }
 
@@ -46,23 +46,24 @@ func cells(n *target.Network, l *target.Line) []string {
 func totals(n *target.Network) []string {
 	t := n.Report.Totals
 	return []string{n.Lang.In(catalog.ColumnTotal), "", "",
-		"", target.Amount(t.Shown(n.Style), t.ParamsAtLeast, num.Int.Grouped, "0"),
+		"", target.Amount(n.Style.Params(t.Counts), t.ParamsAtLeast, num.Int.Grouped, "0"),
 		"", target.Amount(t.MACs, t.MACsAtLeast, num.Int.Grouped, "0")}
 }
 
 // remarks say how the numbers were counted.
 func remarks(n *target.Network) []string {
 	t := n.Report.Totals
-	convention := catalog.RemarkTorch
+	convention, trained := catalog.RemarkTorch, catalog.RemarkTrainable
 	if n.Style.Keras {
-		convention = catalog.RemarkKeras
+		convention, trained = catalog.RemarkKeras, catalog.RemarkTrainableKeras
 	}
 	notes := []string{n.Lang.In(convention)}
 	if !n.Style.Biases {
 		notes = append(notes, n.Lang.In(catalog.RemarkNoBiases))
 	}
-	notes = append(notes, n.Lang.In(catalog.RemarkTrainable, target.Amount(t.Trainable(), t.ParamsAtLeast, num.Int.Grouped, "0"), t.Frozen.Grouped(), t.Buffers().Grouped()), n.Lang.In(catalog.RemarkMACs))
-	return notes
+	parts := n.Style.Of(t.Counts)
+	return append(notes, n.Lang.In(trained, target.Amount(parts.Trainable, t.ParamsAtLeast, num.Int.Grouped, "0"), parts.Frozen.Grouped(), parts.Buffers().Grouped()),
+		n.Lang.In(catalog.RemarkMACs))
 }
 
 func markdownTable(n *target.Network) string {
@@ -128,17 +129,19 @@ func csvTable(n *target.Network) string {
 			continue
 		}
 		c := l.Counts
+		parts := n.Style.Of(c)
 		in := n.Shape(l.In)
 		if l.Kind.Source {
 			in = ""
 		}
 		record(l.Name, strconv.Itoa(l.Depth), l.Kind.Name, l.What, l.Times.String(), in, n.Shape(l.Out),
-			l.Turned(l.Params), target.Amount(c.Shown(n.Style), c.ParamsAtLeast, digits, "0"), target.Amount(c.Trainable(), c.ParamsAtLeast, digits, "0"), c.Buffers().String(),
+			l.Turned(l.Params), target.Amount(parts.Params, c.ParamsAtLeast, digits, "0"), target.Amount(parts.Trainable, c.ParamsAtLeast, digits, "0"), parts.Buffers().String(),
 			l.Turned(l.MACs), target.Amount(c.MACs, c.MACsAtLeast, digits, "0"))
 	}
 	t := n.Report.Totals
-	record("total", "0", "", "", "1", "", "", "", target.Amount(t.Shown(n.Style), t.ParamsAtLeast, digits, "0"), target.Amount(t.Trainable(), t.ParamsAtLeast, digits, "0"),
-		t.Buffers().String(), "", target.Amount(t.MACs, t.MACsAtLeast, digits, "0"))
+	parts := n.Style.Of(t.Counts)
+	record("total", "0", "", "", "1", "", "", "", target.Amount(parts.Params, t.ParamsAtLeast, digits, "0"), target.Amount(parts.Trainable, t.ParamsAtLeast, digits, "0"),
+		parts.Buffers().String(), "", target.Amount(t.MACs, t.MACsAtLeast, digits, "0"))
 	return b.String()
 }
 

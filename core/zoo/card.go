@@ -59,13 +59,13 @@ func (n *Net) card() Card {
 	r := count.Of(m)
 	c := Card{
 		ID: n.ID, Name: n.Name, Family: n.Family, Year: n.Year, Task: n.Task, Source: n.Source,
-		Params: r.Totals.Params(true), MACs: r.Totals.MACs, Layers: r.Totals.Layers, Link: link.Encode(m),
+		Params: count.PyTorch.Params(r.Totals.Counts), MACs: r.Totals.MACs, Layers: r.Totals.Layers, Link: link.Encode(m),
 	}
 	if len(r.Rows) > 0 {
 		c.Input = r.Rows[0].Out.String()
 	}
 	for g := layer.Group(0); g < layer.Groups; g++ {
-		if part := r.Totals.Groups[g].Params(true); !part.IsZero() {
+		if part := count.PyTorch.Params(r.Totals.Groups[g]); !part.IsZero() {
 			c.Shares = append(c.Shares, Share{g, max(1, int(1000*part.Share(c.Params)+0.5))})
 		}
 	}

@@ -271,7 +271,7 @@ func (k *kerasNet) say(r *source.Result) {
 		r.AddNote(true, catalog.ImportKerasUnread, source.AsDiag(k.store.broken).Say)
 	default:
 		have, t := k.store.total(), count.Of(r.Model).Totals
-		ours := t.Shown(count.Style{Keras: true, Biases: true})
+		ours := count.Keras.Params(t.Counts)
 		if have.Equal(ours) && !t.ParamsAtLeast {
 			r.AddNote(false, catalog.ImportKerasChecked, have.Grouped())
 		} else {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -52,6 +53,9 @@ type printedTable struct {
 
 // keras reports whether the table counts as Keras does, channels last.
 func (t *printedTable) keras() bool { return t.tool == "Keras" }
+
+// style is how the tool counts that printed the table.
+func (t *printedTable) style() count.Style { return count.Style{Biases: true, Keras: t.keras()} }
 
 // A tableRow is one row, with what it tells.
 type tableRow struct {

@@ -39,7 +39,7 @@ func torchinfoTable(n *target.Network) string {
 		}
 		row := [4]string{strings.Repeat("│    ", l.Depth) + "├─" + what, batch(l.Out), "--", "--"}
 		if !l.Head {
-			if row[2] = target.Amount(l.Counts.Params(true), l.Counts.ParamsAtLeast, num.Int.Grouped, "--"); l.Row.Donor != "" && l.Counts.Params(true).IsZero() {
+			if row[2] = target.Amount(count.PyTorch.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped, "--"); l.Row.Donor != "" && count.PyTorch.Params(l.Counts).IsZero() {
 				row[2] = "(recursive)"
 			}
 			row[3] = target.Amount(l.Counts.MACs, l.Counts.MACsAtLeast, num.Int.Grouped, "--")
@@ -70,15 +70,16 @@ func torchinfoTable(n *target.Network) string {
 	}
 	b.WriteString(rule)
 	t := n.Report.Totals
+	parts := count.PyTorch.Of(t.Counts)
 	least := func(atLeast bool) string {
 		if atLeast {
 			return ">= "
 		}
 		return ""
 	}
-	fmt.Fprintf(&b, "Total params: %s%s\n", least(t.ParamsAtLeast), t.Params(true).Grouped())
-	fmt.Fprintf(&b, "Trainable params: %s%s\n", least(t.ParamsAtLeast), t.Trainable().Grouped())
-	fmt.Fprintf(&b, "Non-trainable params: %s\n", t.Frozen.Grouped())
+	fmt.Fprintf(&b, "Total params: %s%s\n", least(t.ParamsAtLeast), parts.Params.Grouped())
+	fmt.Fprintf(&b, "Trainable params: %s%s\n", least(t.ParamsAtLeast), parts.Trainable.Grouped())
+	fmt.Fprintf(&b, "Non-trainable params: %s\n", parts.Frozen.Grouped())
 	unit, macs := scaled(t.MACs)
 	fmt.Fprintf(&b, "Total mult-adds%s: %s%s\n", unit, least(t.MACsAtLeast), macs)
 	b.WriteString(rule)
@@ -140,7 +141,7 @@ func torchinfoMemory(n *target.Network, b *strings.Builder) {
 		}
 	})
 	in, out = in.Times(bytes), out.Times(2*bytes)
-	params := n.Report.Totals.Params(true).Times(bytes)
+	params := count.PyTorch.Params(n.Report.Totals.Counts).Times(bytes)
 	least := ""
 	if atLeast || n.Report.Totals.ParamsAtLeast {
 		least = ">= "

@@ -17,7 +17,7 @@ import (
 // the total below it.
 func (b *tabler) fill(r *source.Result) (*source.Result, error) {
 	stated, told := b.t.stated["total"]
-	rest, fits := stated.Sub(count.Of(r.Model).Totals.Shown(count.Style{Biases: true, Keras: b.t.keras()})).Int64()
+	rest, fits := stated.Sub(b.t.style().Params(count.Of(r.Model).Totals.Counts)).Int64()
 	weights := []tensor.Shape{tensor.Of(tensor.Unknown)}
 	if told && fits && rest >= 0 {
 		weights[0][0].N = rest
@@ -115,25 +115,17 @@ func (b *tabler) notes(r *source.Result) {
 		r.AddNote(false, catalog.ImportTableRepeated, num.Of(int64(b.again)).Grouped())
 	}
 	totals := count.Of(r.Model).Totals
-	style := count.Style{Biases: true, Keras: b.t.keras()}
+	parts := b.t.style().Of(totals.Counts)
 	for _, s := range []struct {
 		key  string
 		word catalog.Key
 		ours num.Int
 	}{
-		{"total", catalog.ImportWordTotal, totals.Shown(style)},
-		{"trainable", catalog.ImportWordTrainable, totals.Trainable().Sub(twins(totals.Counts, style))},
+		{"total", catalog.ImportWordTotal, parts.Params},
+		{"trainable", catalog.ImportWordTrainable, parts.Trainable},
 	} {
 		if stated, told := b.t.stated[s.key]; told && !stated.Equal(s.ours) {
 			r.AddNote(true, catalog.ImportTotalDiffers, s.word, stated.Grouped(), s.ours.Grouped())
 		}
 	}
-}
-
-// twins are the biases that only PyTorch has.
-func twins(c count.Counts, s count.Style) num.Int {
-	if s.Keras {
-		return c.Twins
-	}
-	return num.Of(0)
 }

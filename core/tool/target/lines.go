@@ -114,16 +114,7 @@ func First(shapes []tensor.Shape) tensor.Shape {
 func (n *Network) layer(row *count.Row, depth int, times num.Int, own count.Counts) Line {
 	l := Line{Row: row, Depth: depth, Name: row.Name, What: text.Statement(row.Node), Kind: row.Kind(), In: First(row.In), Out: row.Out,
 		Times: times, Counts: count.Counts{}.Plus(own, times)}
-	own_, shared := row.Weights[:0:0], false
-	for _, w := range row.Weights {
-		if shared = shared || w.Shared; !w.Shared {
-			own_ = append(own_, w)
-		}
-	}
-	l.Params = count.Text(count.Formula(own_, n.Style))
-	if shared {
-		l.Params = strings.TrimPrefix(l.Params+" + @"+row.Donor, " + ")
-	}
+	l.Params = count.Text(row.Formula(n.Style))
 	l.MACs = count.Text(count.Compute(row.MACs, n.Style))
 	return l
 }

@@ -55,7 +55,7 @@ func SizeSentence(n *Network, style count.Style, shape func(tensor.Shape) string
 	if style.Keras && !t.Stats.IsZero() {
 		of = " (" + t.Stats.Grouped() + " of them statistics)"
 	}
-	return least(t.ParamsAtLeast) + t.Shown(style).Grouped() + " parameters" + of + ", " +
+	return least(t.ParamsAtLeast) + style.Params(t.Counts).Grouped() + " parameters" + of + ", " +
 		least(t.MACsAtLeast) + t.MACs.Grouped() + " multiply-accumulates for one sample" + inputShapes(n, shape) + "."
 }
 
