@@ -62,12 +62,6 @@ func TestSums(t *testing.T) {
 	}
 }
 
-func after(s, label string) string {
-	_, rest, _ := strings.Cut(s, label)
-	line, _, _ := strings.Cut(rest, "\n")
-	return strings.TrimSpace(line)
-}
-
 func TestCSVCells(t *testing.T) {
 	for in, want := range map[string]string{
 		"conv": "conv", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@a": "'@a", "\t=1": "'\t=1",

@@ -1,3 +1,5 @@
+//go:build interop
+
 package tooltest
 
 import (
@@ -11,12 +13,12 @@ import (
 	"testing"
 )
 
-// Interop is the folder of make interop, where the real tools are; without it
-// these tests skip.
+// Interop is the folder of make interop, where the real tools are. Tests with them
+// are built with the tag interop only: they are no part of go test ./...
 func Interop(t *testing.T) string {
 	dir := os.Getenv("PARAMSTACK_INTEROP")
 	if dir == "" {
-		t.Skip("real tools: make interop")
+		t.Fatal("PARAMSTACK_INTEROP is not set: make interop")
 	}
 	return dir
 }
