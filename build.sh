@@ -17,11 +17,9 @@ trap 'rm -rf "$tmp"' EXIT
 
 # The program is built with a copy of go-app that cannot serve: see app/site/slim.go.
 go run ./app slim -out "$tmp"
-# Inlining what is not in a hurry only makes the download larger, by 0.1 MB.
-GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
-	-gcflags=paramstack/app/ui=-l -gcflags=paramstack/core/layer=-l -gcflags=paramstack/core/arch=-l \
-	-gcflags=paramstack/core/text=-l -gcflags=paramstack/core/link=-l \
-	-gcflags=paramstack/core/catalog=-l -gcflags=paramstack/core/zoo=-l -gcflags=paramstack/app/browser=-l \
+# What is inlined, and why: see app/site/flags.go.
+flags=$(go run ./app flags)
+GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" $flags \
 	-trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/app.wasm" ./app
 # The worker is loaded by who opens or exports a file, and need not hurry either.
 GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -22,6 +23,7 @@ import (
 
 const usage = `usage:
   app slim -out DIR                        go-app without what serves, and a go.mod for it: go build -modfile
+  app flags                                go build's flags for the program
   app site -out DIR -wasm FILE -transfer FILE -exec FILE -modfile FILE [-web DIR] [-url https://…]
                                            write the static site
   app serve [-dir DIR] [-addr HOST:PORT]   serve it
@@ -29,7 +31,7 @@ const usage = `usage:
 `
 
 func main() {
-	commands := map[string]func([]string) error{"site": write, "slim": slim, "serve": serve, "size": size}
+	commands := map[string]func([]string) error{"slim": slim, "flags": flags, "site": write, "serve": serve, "size": size}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)
@@ -86,6 +88,12 @@ func slim(args []string) error {
 	out := flags.String("out", "", "directory to write to")
 	flags.Parse(args)
 	return site.Slim(*out)
+}
+
+func flags([]string) error {
+	list, err := site.Flags("./app")
+	fmt.Println(strings.Join(list, " "))
+	return err
 }
 
 func serve(args []string) error {
