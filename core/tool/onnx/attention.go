@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // attention is the operator of opset 23 (onnx/docs/Operators.md, Attention): it
@@ -12,12 +13,12 @@ import (
 // past keys and values are laid before the new ones; a mask is added. With fewer
 // heads for keys than for queries, the queries of one key head stand below one
 // another.
-func (c *onnxNet) attention(n *onnxNode) bool {
+func (c *onnxNet) attention(n *onnxpb.Node) bool {
 	q, k, v := c.live(n, 0), c.live(n, 1), c.live(n, 2)
-	if q == nil || k == nil || v == nil || n.has(6) { // nonpad_kv_seqlen: what it hides depends on the run
+	if q == nil || k == nil || v == nil || n.Has(6) { // nonpad_kv_seqlen: what it hides depends on the run
 		return false
 	}
-	heads, groups := n.int("q_num_heads", 0), n.int("kv_num_heads", 0)
+	heads, groups := n.Int("q_num_heads", 0), n.Int("kv_num_heads", 0)
 	a := attending{onnxNet: c, n: n}
 	flat := len(q.sample) == 2
 	for _, x := range []*onnxValue{q, k, v} {
@@ -57,11 +58,11 @@ func (c *onnxNet) attention(n *onnxNode) bool {
 	if scores = a.masked(scores); scores == nil {
 		return false
 	}
-	if mode := n.int("qk_matmul_output_mode", 0); mode == 1 || mode == 2 {
+	if mode := n.Int("qk_matmul_output_mode", 0); mode == 1 || mode == 2 {
 		c.set(n, 3, scores)
 	}
 	weights := a.put(made{kind: "softmax", pairs: []string{"dim", "3"}, in: []*onnxValue{scores}, tail: ".softmax"})
-	if n.int("qk_matmul_output_mode", 0) == 3 {
+	if n.Int("qk_matmul_output_mode", 0) == 3 {
 		c.set(n, 3, weights)
 	}
 	if each > 1 {
@@ -85,7 +86,7 @@ func (c *onnxNet) attention(n *onnxNode) bool {
 // An attending makes the layers of one attention; nil goes through.
 type attending struct {
 	*onnxNet
-	n *onnxNode
+	n *onnxpb.Node
 }
 
 func (a attending) put(m made) *onnxValue {
@@ -99,7 +100,7 @@ func (a attending) lay(x *onnxValue, name string, dims ...int64) *onnxValue {
 	if x == nil {
 		return nil
 	}
-	return x.laidOut(a.n.out[0]+"/"+name, tensor.Of(dims...), x.batch, x.lost)
+	return x.laidOut(a.n.Out[0]+"/"+name, tensor.Of(dims...), x.batch, x.lost)
 }
 
 // apart gives heads an extent of their own: L×(heads·d) becomes heads×L×d.
@@ -114,7 +115,7 @@ func (a attending) apart(x *onnxValue, heads int64, name string) *onnxValue {
 
 // behind lays what input i holds of the past before x.
 func (a attending) behind(i int, x *onnxValue, name string) *onnxValue {
-	if !a.n.has(i) {
+	if !a.n.Has(i) {
 		return x
 	}
 	past := a.live(a.n, i)

@@ -14,6 +14,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
@@ -51,13 +52,13 @@ func tensorOf(name, src string) message {
 			t.int(1, n)
 		}
 	}
-	typ := map[string]int64{"float": onnxFloat, "int64": onnxInt64, "uint8": onnxUint8, "int8": onnxInt8, "int32": onnxInt32}[f[0]]
+	typ := map[string]int64{"float": onnxpb.Float, "int64": onnxpb.Int64, "uint8": onnxpb.Uint8, "int8": onnxpb.Int8, "int32": onnxpb.Int32}[f[0]]
 	t.int(2, typ)
 	t.text(8, name)
 	var raw []byte
 	for _, v := range words(strings.TrimSpace(values)) {
 		x, _ := strconv.ParseFloat(v, 64)
-		if typ == onnxFloat {
+		if typ == onnxpb.Float {
 			raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(float32(x)))
 		} else {
 			raw = binary.LittleEndian.AppendUint64(raw, uint64(int64(x)))
@@ -81,7 +82,7 @@ func infoOf(name, dims string) message {
 		shape.bytes(1, dim)
 	}
 	var tensor, typ, info message
-	tensor.int(1, onnxFloat)
+	tensor.int(1, onnxpb.Float)
 	tensor.bytes(2, shape)
 	typ.bytes(1, tensor)
 	info.text(1, name)

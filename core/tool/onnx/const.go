@@ -6,6 +6,7 @@ import (
 
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
@@ -70,14 +71,14 @@ func elementsOf(dims []int64) num.Int {
 	return n
 }
 
-// smallDims returns how many elements dims have; false beyond smallTensor.
+// smallDims returns how many elements dims have; false beyond onnxpb.Small.
 func smallDims(dims []int64) (int, bool) {
 	n := int64(1)
 	for _, d := range dims {
-		if d < 0 || d > smallTensor {
+		if d < 0 || d > onnxpb.Small {
 			return 0, false
 		}
-		if n *= d; n > smallTensor {
+		if n *= d; n > onnxpb.Small {
 			return 0, false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // A sliding is how an operator's window moves: onnx/docs/Operators.md, Conv,
@@ -17,13 +18,13 @@ type sliding struct {
 }
 
 // slides reads the attributes of a window over a map of so many dimensions.
-func (c *onnxNet) slides(n *onnxNode, x *onnxValue, kernel []int64) (s sliding, ok bool) {
+func (c *onnxNet) slides(n *onnxpb.Node, x *onnxValue, kernel []int64) (s sliding, ok bool) {
 	dims := len(kernel)
 	if dims < 1 || dims > layer.MaxSpatial || x.batch > 0 || x.sample != nil && len(x.sample) != dims+1 {
 		return s, false
 	}
 	list := func(name string, or int64) []int64 {
-		v := n.ints(name)
+		v := n.Ints(name)
 		if v == nil {
 			v = slices.Repeat([]int64{or}, dims)
 		}
@@ -32,7 +33,7 @@ func (c *onnxNet) slides(n *onnxNode, x *onnxValue, kernel []int64) (s sliding, 
 	}
 	ok = true
 	s = sliding{kernel: kernel, stride: list("strides", 1), dilation: list("dilations", 1)}
-	pads := n.ints("pads")
+	pads := n.Ints("pads")
 	if pads == nil {
 		pads = make([]int64, 2*dims)
 	}
@@ -45,7 +46,7 @@ func (c *onnxNet) slides(n *onnxNode, x *onnxValue, kernel []int64) (s sliding, 
 		}
 	}
 	s.before, s.after = slices.Clone(pads[:dims]), slices.Clone(pads[dims:])
-	switch auto := n.str("auto_pad", "NOTSET"); auto {
+	switch auto := n.Str("auto_pad", "NOTSET"); auto {
 	case "VALID":
 		s.before, s.after = make([]int64, dims), make([]int64, dims)
 	case "SAME_UPPER", "SAME_LOWER":
@@ -85,7 +86,7 @@ func sidesText(before, after []int64) string {
 
 // padded puts a layer that pads before one whose padding is not the same on both
 // sides, and returns what is left to pad.
-func (c *onnxNet) padded(n *onnxNode, x *onnxValue, s sliding) (*onnxValue, []int64) {
+func (c *onnxNet) padded(n *onnxpb.Node, x *onnxValue, s sliding) (*onnxValue, []int64) {
 	if slices.Equal(s.before, s.after) && !slices.ContainsFunc(s.before, func(p int64) bool { return p < 0 }) {
 		return x, s.before
 	}
@@ -93,15 +94,15 @@ func (c *onnxNet) padded(n *onnxNode, x *onnxValue, s sliding) (*onnxValue, []in
 	return v, make([]int64, len(s.before))
 }
 
-func (c *onnxNet) conv(n *onnxNode) bool {
+func (c *onnxNet) conv(n *onnxpb.Node) bool {
 	wAt, bAt := 1, 2
-	if n.op == "QLinearConv" {
+	if n.Op == "QLinearConv" {
 		wAt, bAt = 3, 8
 		for _, i := range []int{1, 2, 4, 5, 6, 7} {
 			c.scaled(c.constIn(n, i))
 		}
 	}
-	if n.op == "ConvInteger" {
+	if n.Op == "ConvInteger" {
 		bAt = 99
 		c.scaled(c.constIn(n, 2))
 		c.scaled(c.constIn(n, 3))
@@ -110,10 +111,10 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 	if x == nil || w == nil || len(w.dims) < 3 {
 		return false
 	}
-	groups := n.int("group", 1)
+	groups := n.Int("group", 1)
 	if x.sample == nil && groups >= 1 && groups <= math.MaxInt32 && w.dims[1] <= math.MaxInt32 {
 		in := w.dims[1] * groups
-		if n.op == "ConvTranspose" {
+		if n.Op == "ConvTranspose" {
 			in = w.dims[0]
 		}
 		c.learn(x, in, len(w.dims)-2)
@@ -124,7 +125,7 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 	}
 	m := made{kind: "conv", weights: []*onnxConst{w}}
 	filters := w.dims[0]
-	if n.op == "ConvTranspose" {
+	if n.Op == "ConvTranspose" {
 		m.kind = "convtranspose"
 		if groups < 1 || w.dims[1] > math.MaxInt32 || groups > math.MaxInt32 {
 			return false
@@ -133,11 +134,11 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 	}
 	m.pairs = []string{"filters", strconv.FormatInt(filters, 10), "kernel", joinInts(s.kernel), "stride", joinInts(s.stride),
 		"dilation", joinInts(s.dilation), "groups", strconv.FormatInt(groups, 10)}
-	out := n.out[0]
+	out := n.Out[0]
 	switch {
-	case n.has(bAt) && c.constIn(n, bAt) == nil:
+	case n.Has(bAt) && c.constIn(n, bAt) == nil:
 		return false
-	case n.has(bAt):
+	case n.Has(bAt):
 		m.weights = append(m.weights, c.constIn(n, bAt))
 	default:
 		if add, k := c.biasBehind(n, filters, 1, len(s.kernel)); add != nil {
@@ -148,7 +149,7 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 		}
 	}
 	done := c.try(func() bool {
-		if n.op == "ConvTranspose" {
+		if n.Op == "ConvTranspose" {
 			return c.grow(n, m, x, s)
 		}
 		from, pad := c.padded(n, x, s)
@@ -164,17 +165,17 @@ func (c *onnxNet) conv(n *onnxNode) bool {
 
 // grow is the transposed convolution: output_shape, or padding that differs on
 // both sides, are written as padding and output padding where these can say it.
-func (c *onnxNet) grow(n *onnxNode, m made, x *onnxValue, s sliding) bool {
+func (c *onnxNet) grow(n *onnxpb.Node, m made, x *onnxValue, s sliding) bool {
 	dims := len(s.kernel)
-	extra := n.ints("output_padding")
+	extra := n.Ints("output_padding")
 	if extra == nil {
 		extra = make([]int64, dims)
 	}
-	to := n.ints("output_shape")
+	to := n.Ints("output_shape")
 	if len(to) == dims+2 {
 		to = to[2:]
 	}
-	auto := n.str("auto_pad", "NOTSET")
+	auto := n.Str("auto_pad", "NOTSET")
 	if len(extra) != dims || to != nil && len(to) != dims {
 		return false
 	}
@@ -222,13 +223,13 @@ func (c *onnxNet) grow(n *onnxNode, m made, x *onnxValue, s sliding) bool {
 
 // biasBehind finds the addition of one stored number for each channel that alone
 // uses what n gives. The channels are extent at of rank more behind it.
-func (c *onnxNet) biasBehind(n *onnxNode, channels int64, at, behind int) (*onnxNode, *onnxConst) {
-	add := c.only(n.out[0])
-	if add == nil || add.op != "Add" || add.domain != "" || len(add.in) != 2 || len(add.out) != 1 {
+func (c *onnxNet) biasBehind(n *onnxpb.Node, channels int64, at, behind int) (*onnxpb.Node, *onnxConst) {
+	add := c.only(n.Out[0])
+	if add == nil || add.Op != "Add" || add.Domain != "" || len(add.In) != 2 || len(add.Out) != 1 {
 		return nil, nil
 	}
 	i := 0
-	if add.in[0] == n.out[0] {
+	if add.In[0] == n.Out[0] {
 		i = 1
 	}
 	k := c.constIn(add, i)
@@ -250,27 +251,27 @@ func (c *onnxNet) biasBehind(n *onnxNode, channels int64, at, behind int) (*onnx
 }
 
 // drop marks a node as part of the layer before it, and returns its output.
-func (c *onnxNet) drop(n *onnxNode) string {
+func (c *onnxNet) drop(n *onnxpb.Node) string {
 	c.skip[n] = true
-	return n.out[0]
+	return n.Out[0]
 }
 
 // instead gives a node's value the name of the node that became part of it; where
 // that did not work the node stands for itself again.
-func (c *onnxNet) instead(n *onnxNode, out string, done bool) bool {
-	if out == n.out[0] {
+func (c *onnxNet) instead(n *onnxpb.Node, out string, done bool) bool {
+	if out == n.Out[0] {
 		return done
 	}
 	if !done {
 		for add := range c.skip {
-			if add.out[0] == out {
+			if add.Out[0] == out {
 				delete(c.skip, add)
 			}
 		}
 		return false
 	}
 	c.tally(c.folded, "Add")
-	v := c.values[n.out[0]]
+	v := c.values[n.Out[0]]
 	c.assign(out, v)
 	return true
 }
@@ -285,7 +286,7 @@ func (c *onnxNet) scaled(k *onnxConst) {
 }
 
 // deform takes its offsets, and weights for them, from other layers.
-func (c *onnxNet) deform(n *onnxNode) bool {
+func (c *onnxNet) deform(n *onnxpb.Node) bool {
 	x, w, offset := c.live(n, 0), c.constIn(n, 1), c.live(n, 2)
 	if x == nil || w == nil || offset == nil || len(w.dims) != 4 {
 		return false
@@ -296,8 +297,8 @@ func (c *onnxNet) deform(n *onnxNode) bool {
 	}
 	m := made{kind: "deformconv", in: []*onnxValue{x, offset}, weights: []*onnxConst{w}}
 	m.pairs = []string{"filters", strconv.FormatInt(w.dims[0], 10), "kernel", joinInts(s.kernel), "stride", joinInts(s.stride),
-		"padding", joinInts(s.before), "dilation", joinInts(s.dilation), "groups", strconv.FormatInt(n.int("group", 1), 10)}
-	if n.has(3) {
+		"padding", joinInts(s.before), "dilation", joinInts(s.dilation), "groups", strconv.FormatInt(n.Int("group", 1), 10)}
+	if n.Has(3) {
 		b := c.constIn(n, 3)
 		if b == nil {
 			return false
@@ -306,7 +307,7 @@ func (c *onnxNet) deform(n *onnxNode) bool {
 	} else {
 		m.pairs = append(m.pairs, "bias", "off")
 	}
-	if n.has(4) {
+	if n.Has(4) {
 		mask := c.live(n, 4)
 		if mask == nil {
 			return false
@@ -318,9 +319,9 @@ func (c *onnxNet) deform(n *onnxNode) bool {
 
 // pool is a window that slides over each channel. Padding that only stands behind
 // the map and makes no more than rounding up would is written as rounding up.
-func (c *onnxNet) pool(n *onnxNode) bool {
+func (c *onnxNet) pool(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
-	kernel := n.ints("kernel_shape")
+	kernel := n.Ints("kernel_shape")
 	if x == nil {
 		return false
 	}
@@ -328,9 +329,9 @@ func (c *onnxNet) pool(n *onnxNode) bool {
 	if !ok {
 		return false
 	}
-	kind := map[string]string{"MaxPool": "maxpool", "AveragePool": "avgpool", "LpPool": "lppool"}[n.op]
-	ceil := n.int("ceil_mode", 0) != 0
-	counted := n.int("count_include_pad", 0) != 0
+	kind := map[string]string{"MaxPool": "maxpool", "AveragePool": "avgpool", "LpPool": "lppool"}[n.Op]
+	ceil := n.Int("ceil_mode", 0) != 0
+	counted := n.Int("count_include_pad", 0) != 0
 	if !ceil && slices.Max(s.after) > 0 && slices.Max(s.before) == 0 && kind != "lppool" && !counted && x.sample != nil && s.roundsUp(x.sample) {
 		ceil = true
 		clear(s.after)
@@ -346,7 +347,7 @@ func (c *onnxNet) pool(n *onnxNode) bool {
 	case !one:
 		return false
 	case kind == "lppool":
-		m.pairs = append(m.pairs, "norm_type", strconv.FormatInt(n.int("p", 2), 10))
+		m.pairs = append(m.pairs, "norm_type", strconv.FormatInt(n.Int("p", 2), 10))
 	case !counted && slices.Max(s.before)+slices.Max(s.after) > 0:
 		m.pairs = append(m.pairs, "count_include_pad", "off")
 	}
@@ -371,8 +372,8 @@ func (c *onnxNet) pool(n *onnxNode) bool {
 			return false
 		}
 		if c.needed(n, 1) { // the places of the largest values, for an unpooling
-			v := c.values[n.out[0]]
-			info := onnxInfo{dims: v.dims(c.n)}
+			v := c.values[n.Out[0]]
+			info := onnxpb.Info{Dims: v.dims(c.n)}
 			c.places(n, info, x)
 		}
 		return true
@@ -380,11 +381,11 @@ func (c *onnxNet) pool(n *onnxNode) bool {
 }
 
 // places makes the second output of a pool a layer of its own without weights.
-func (c *onnxNet) places(n *onnxNode, info onnxInfo, x *onnxValue) {
-	if _, told := c.infos[n.out[1]]; !told {
-		c.infos[n.out[1]] = info
+func (c *onnxNet) places(n *onnxpb.Node, info onnxpb.Info, x *onnxValue) {
+	if _, told := c.infos[n.Out[1]]; !told {
+		c.infos[n.Out[1]] = info
 	}
-	c.opaqueNode(&onnxNode{name: n.name + ".indices", op: n.op + "Indices", in: n.in[:1], out: n.out[1:2]})
+	c.opaqueNode(&onnxpb.Node{Name: n.Name + ".indices", Op: n.Op + "Indices", In: n.In[:1], Out: n.Out[1:2]})
 }
 
 // roundsUp reports whether cells behind a map give as many positions as rounding

@@ -6,15 +6,16 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // enter makes layers of what enters the network. In files that leave out their
 // weights these stand among the inputs: what is used as a convolution's kernel is
 // one, and then all others but the first are.
 func (c *onnxNet) enter() {
-	var inputs []onnxInfo
-	for _, v := range c.m.graph.inputs {
-		if c.values[v.name] == nil {
+	var inputs []onnxpb.Info
+	for _, v := range c.m.Graph.Inputs {
+		if c.values[v.Name] == nil {
 			inputs = append(inputs, v)
 		}
 	}
@@ -25,9 +26,9 @@ func (c *onnxNet) enter() {
 	c.n = 1
 	first := true
 	for i, v := range inputs {
-		if bare && i > 0 && v.dims != nil && isFloat(v.typ) && !slices.Contains(v.dims, -1) && (c.isWeight(v) || !c.isData(v)) {
-			k := c.keep(&onnxTensor{name: v.name, typ: v.typ, dims: v.dims, ext: true}, false)
-			c.values[v.name] = &onnxValue{name: v.name, konst: k}
+		if bare && i > 0 && v.Dims != nil && onnxpb.IsFloat(v.Type) && !slices.Contains(v.Dims, -1) && (c.isWeight(v) || !c.isData(v)) {
+			k := c.keep(&onnxpb.Tensor{Name: v.Name, Type: v.Type, Dims: v.Dims}, false)
+			c.values[v.Name] = &onnxValue{name: v.Name, konst: k}
 			c.guess++
 			continue
 		}
@@ -43,13 +44,13 @@ var weightAt = map[string][]int{
 	"LSTM": {1, 2, 3, 7}, "GRU": {1, 2, 3}, "RNN": {1, 2, 3}, "PRelu": {1},
 }
 
-func (c *onnxNet) isWeight(v onnxInfo) bool {
-	for _, n := range c.users[v.name] {
-		if n.domain != "" {
+func (c *onnxNet) isWeight(v onnxpb.Info) bool {
+	for _, n := range c.users[v.Name] {
+		if n.Domain != "" {
 			continue
 		}
-		for _, i := range weightAt[n.op] {
-			if i < len(n.in) && n.in[i] == v.name {
+		for _, i := range weightAt[n.Op] {
+			if i < len(n.In) && n.In[i] == v.Name {
 				return true
 			}
 		}
@@ -58,9 +59,9 @@ func (c *onnxNet) isWeight(v onnxInfo) bool {
 }
 
 // isData reports whether an input is what a layer works on, or a state.
-func (c *onnxNet) isData(v onnxInfo) bool {
-	for _, n := range c.users[v.name] {
-		if at := weightAt[n.op]; at != nil && n.domain == "" && slices.Contains(n.in, v.name) && !c.isWeight(v) {
+func (c *onnxNet) isData(v onnxpb.Info) bool {
+	for _, n := range c.users[v.Name] {
+		if at := weightAt[n.Op]; at != nil && n.Domain == "" && slices.Contains(n.In, v.Name) && !c.isWeight(v) {
 			return true
 		}
 	}
@@ -69,9 +70,9 @@ func (c *onnxNet) isData(v onnxInfo) bool {
 
 // input makes a layer of one input. The first that has a batch says how large it
 // is; sizes that the file names instead of telling are a batch of one.
-func (c *onnxNet) input(v onnxInfo, first bool) {
-	x := &onnxValue{name: v.name, batch: noBatch}
-	dims := v.dims
+func (c *onnxNet) input(v onnxpb.Info, first bool) {
+	x := &onnxValue{name: v.Name, batch: noBatch}
+	dims := v.Dims
 	if p := c.plan; p >= 0 && p < len(dims) && len(dims) > 1 && (p == 0 || len(dims) == 3) {
 		n := max(dims[p], 1)
 		if dims[p] < 0 {
@@ -88,7 +89,7 @@ func (c *onnxNet) input(v onnxInfo, first bool) {
 	shape := joinInts(dims)
 	if len(dims) == 0 {
 		shape = "1"
-		if v.dims == nil {
+		if v.Dims == nil {
 			shape = "?"
 		}
 	}
@@ -97,11 +98,11 @@ func (c *onnxNet) input(v onnxInfo, first bool) {
 		l, _ = graph.Build("input", "shape", "?")
 	}
 	r, _ := layer.Apply(l, nil)
-	name := c.called(&onnxNode{name: v.name}, made{})
+	name := c.called(&onnxpb.Node{Name: v.Name}, made{})
 	c.push(graph.Node{Name: name, Layer: l}, r.Out)
 	x.node, x.sample = name, r.Out
-	if v.dims != nil && len(dims) == 0 {
-		x = x.laidOut(v.name, tensor.Shape{}, x.batch, false)
+	if v.Dims != nil && len(dims) == 0 {
+		x = x.laidOut(v.Name, tensor.Shape{}, x.batch, false)
 	}
-	c.values[v.name] = x
+	c.values[v.Name] = x
 }

@@ -5,16 +5,17 @@ import (
 	"slices"
 
 	"paramstack/core/num"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // fold computes a node whose inputs are constants, and reports whether it could.
 // Exporters write the arithmetic of shapes into the graph; what a network knows
 // of its own shapes is a number here, and the clutter goes away.
-func (c *onnxNet) fold(n *onnxNode) bool {
-	if n.domain != "" && n.domain != "com.microsoft" || len(n.out) == 0 {
+func (c *onnxNet) fold(n *onnxpb.Node) bool {
+	if n.Domain != "" && n.Domain != "com.microsoft" || len(n.Out) == 0 {
 		return false
 	}
-	switch n.op {
+	switch n.Op {
 	case "Constant":
 		return c.result(n, 0, c.constantNode(n))
 	case "Shape", "Size":
@@ -25,8 +26,8 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 			return false
 		}
 		same := *k
-		if n.op == "Cast" {
-			same.float = isFloat(n.int("to", onnxFloat))
+		if n.Op == "Cast" {
+			same.float = onnxpb.IsFloat(n.Int("to", onnxpb.Float))
 			if !same.float {
 				same.data = slices.Clone(k.data)
 				for i := range same.data {
@@ -34,7 +35,7 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 				}
 			}
 		}
-		if n.op == "DequantizeLinear" {
+		if n.Op == "DequantizeLinear" {
 			same.float, same.data = true, nil
 			c.scaled(c.constIn(n, 1))
 			c.scaled(c.constIn(n, 2))
@@ -42,9 +43,9 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 		return c.result(n, 0, &same)
 	}
 	var in []*onnxConst
-	for i := range n.in {
+	for i := range n.In {
 		k := c.constIn(n, i)
-		if k == nil && n.in[i] != "" || k != nil && k.dims == nil {
+		if k == nil && n.In[i] != "" || k != nil && k.dims == nil {
 			return false
 		}
 		in = append(in, k)
@@ -52,10 +53,10 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 	if len(in) == 0 || in[0] == nil {
 		return false
 	}
-	if f := unaries[n.op]; f != nil && len(in) == 1 {
+	if f := unaries[n.Op]; f != nil && len(in) == 1 {
 		return c.result(n, 0, byElement(func(v []float64) float64 { return f(v[0]) }, in[0]))
 	}
-	if f := binaries[n.op]; f != nil && len(in) >= 1 && !slices.Contains(in, nil) {
+	if f := binaries[n.Op]; f != nil && len(in) >= 1 && !slices.Contains(in, nil) {
 		k := in[0]
 		for _, other := range in[1:] {
 			whole := !k.float && !other.float
@@ -65,47 +66,47 @@ func (c *onnxNet) fold(n *onnxNode) bool {
 		}
 		return c.result(n, 0, k)
 	}
-	if f := foldings[n.op]; f != nil {
+	if f := foldings[n.Op]; f != nil {
 		return f(c, n, in)
 	}
 	return false
 }
 
 // result makes a constant output i; nil is none.
-func (c *onnxNet) result(n *onnxNode, i int, k *onnxConst) bool {
+func (c *onnxNet) result(n *onnxpb.Node, i int, k *onnxConst) bool {
 	if k == nil {
 		return false
 	}
-	if i < len(n.out) && n.out[i] != "" {
-		c.assign(n.out[i], &onnxValue{name: n.out[i], konst: k})
+	if i < len(n.Out) && n.Out[i] != "" {
+		c.assign(n.Out[i], &onnxValue{name: n.Out[i], konst: k})
 	}
 	return true
 }
 
-func (c *onnxNet) constantNode(n *onnxNode) *onnxConst {
-	for name, a := range n.attrs {
+func (c *onnxNet) constantNode(n *onnxpb.Node) *onnxConst {
+	for name, a := range n.Attrs {
 		k := &onnxConst{made: true, whole: true, dims: []int64{}}
 		switch name {
 		case "value", "sparse_value":
-			if a.t == nil {
+			if a.Tensor == nil {
 				return nil
 			}
-			if a.t.name == "" {
-				a.t.name = n.out[0]
+			if a.Tensor.Name == "" {
+				a.Tensor.Name = n.Out[0]
 			}
-			return c.keep(a.t, true)
+			return c.keep(a.Tensor, true)
 		case "value_float":
-			k.float, k.data = true, []float64{float64(a.f)}
+			k.float, k.data = true, []float64{float64(a.Float)}
 		case "value_int":
-			k.data = []float64{float64(a.i)}
+			k.data = []float64{float64(a.Int)}
 		case "value_ints":
-			for _, v := range a.ints {
+			for _, v := range a.Ints {
 				k.data = append(k.data, float64(v))
 			}
 			k.dims = []int64{int64(len(k.data))}
 		case "value_floats":
 			k.float = true
-			for _, v := range a.floats {
+			for _, v := range a.Floats {
 				k.data = append(k.data, float64(v))
 			}
 			k.dims = []int64{int64(len(k.data))}
@@ -119,13 +120,13 @@ func (c *onnxNet) constantNode(n *onnxNode) *onnxConst {
 }
 
 // foldShape knows the shape of whatever has one, the batch as it is assumed.
-func (c *onnxNet) foldShape(n *onnxNode) bool {
+func (c *onnxNet) foldShape(n *onnxpb.Node) bool {
 	x := c.in(n, 0)
 	if x == nil || x.rank() < 0 {
 		return false
 	}
 	dims := x.dims(c.n)
-	if n.op == "Size" {
+	if n.Op == "Size" {
 		k := rowOf(math.NaN())
 		if size, ok := elementsOf(dims).Int64(); ok && !slices.ContainsFunc(dims, func(d int64) bool { return d < 0 }) {
 			k.data[0] = float64(size)
@@ -133,7 +134,7 @@ func (c *onnxNet) foldShape(n *onnxNode) bool {
 		k.dims = []int64{}
 		return c.result(n, 0, k)
 	}
-	from, to := n.int("start", 0), n.int("end", math.MaxInt64)
+	from, to := n.Int("start", 0), n.Int("end", math.MaxInt64)
 	first, count := slicePlaces(int64(len(dims)), from, to, 1)
 	c.tally(c.folded, "Shape")
 	return c.result(n, 0, shapeConst(dims[first:first+count]))
@@ -189,29 +190,29 @@ var binaries = map[string]func(a, b float64, whole bool) float64{
 
 // foldings are the operators that move elements about. in has nil where an input
 // is left out.
-var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
-	"ConstantOfShape": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+var foldings = map[string]func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool{
+	"ConstantOfShape": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		dims, ok := in[0].shape()
 		if !ok {
 			return false
 		}
 		k := &onnxConst{dims: dims, float: true, made: true, whole: true}
 		fill := 0.0
-		if a := n.attrs["value"]; a != nil && a.t != nil {
-			k.float = isFloat(a.t.typ)
-			if v := a.t.data(c.f); len(v) == 1 {
+		if a := n.Attrs["value"]; a != nil && a.Tensor != nil {
+			k.float = onnxpb.IsFloat(a.Tensor.Type)
+			if v := a.Tensor.Data; len(v) == 1 {
 				fill = v[0]
 			}
 		}
 		if size, ok := smallDims(dims); ok {
 			k.data = slices.Repeat([]float64{fill}, size)
 		}
-		s := &onnxStored{name: n.out[0], dims: dims, float: k.float, constant: true}
+		s := &onnxStored{name: n.Out[0], dims: dims, float: k.float, constant: true}
 		c.stored = append(c.stored, s)
 		k.roots = []*onnxStored{s}
 		return c.result(n, 0, k)
 	},
-	"Range": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Range": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		var v [3]float64
 		for i := range v {
 			if i >= len(in) {
@@ -228,7 +229,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 			return false
 		}
 		k := &onnxConst{dims: []int64{int64(count)}, float: in[0].float, made: true}
-		if count <= smallTensor {
+		if count <= onnxpb.Small {
 			k.data = make([]float64, int(count))
 			for i := range k.data {
 				k.data[i] = v[0] + float64(i)*v[2]
@@ -236,10 +237,10 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		}
 		return c.result(n, 0, k)
 	},
-	"Reshape": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Reshape": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		var to []float64
-		if a := n.attrs["shape"]; a != nil {
-			for _, d := range a.ints {
+		if a := n.Attrs["shape"]; a != nil {
+			for _, d := range a.Ints {
 				to = append(to, float64(d))
 			}
 		} else if len(in) > 1 && in[1] != nil && in[1].data != nil {
@@ -247,14 +248,14 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		} else {
 			return false
 		}
-		dims, ok := reshaped(in[0].dims, to, n.int("allowzero", 0) != 0)
+		dims, ok := reshaped(in[0].dims, to, n.Int("allowzero", 0) != 0)
 		if !ok || slices.Contains(dims, -1) {
 			return false
 		}
 		return c.result(n, 0, in[0].laid(dims))
 	},
-	"Flatten": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
-		axis, rank := n.int("axis", 1), int64(len(in[0].dims))
+	"Flatten": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
+		axis, rank := n.Int("axis", 1), int64(len(in[0].dims))
 		if axis < 0 {
 			axis += rank
 		}
@@ -265,7 +266,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		cells, ok2 := elementsOf(in[0].dims[axis:]).Int64()
 		return ok && ok2 && rows <= num.MaxExtent && cells <= num.MaxExtent && c.result(n, 0, in[0].laid([]int64{rows, cells}))
 	},
-	"Squeeze": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Squeeze": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		axes, ok := c.intsIn(n, "axes", 1)
 		if !ok {
 			return false
@@ -273,7 +274,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		dims, _, ok := squeezed(in[0].dims, axes)
 		return ok && c.result(n, 0, in[0].laid(dims))
 	},
-	"Unsqueeze": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Unsqueeze": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		axes, ok := c.intsIn(n, "axes", 1)
 		if !ok {
 			return false
@@ -281,8 +282,8 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		dims, _, ok := unsqueezed(in[0].dims, axes)
 		return ok && c.result(n, 0, in[0].laid(dims))
 	},
-	"Transpose": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
-		perm := n.ints("perm")
+	"Transpose": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
+		perm := n.Ints("perm")
 		if perm == nil {
 			for i := len(in[0].dims) - 1; i >= 0; i-- {
 				perm = append(perm, int64(i))
@@ -290,7 +291,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		}
 		return isOrder(perm, len(in[0].dims)) && c.result(n, 0, in[0].moved(perm))
 	},
-	"Expand": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Expand": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		if len(in) < 2 {
 			return false
 		}
@@ -301,21 +302,21 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		dims, ok := broadcastDims(in[0].dims, to)
 		return ok && !slices.Contains(dims, -1) && c.result(n, 0, in[0].stretched(dims))
 	},
-	"Concat": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
-		axis, rank := n.int("axis", 1), int64(len(in[0].dims))
+	"Concat": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
+		axis, rank := n.Int("axis", 1), int64(len(in[0].dims))
 		if axis < 0 {
 			axis += rank
 		}
 		return axis >= 0 && axis < rank && !slices.Contains(in, nil) && c.result(n, 0, concatenated(int(axis), in))
 	},
-	"Gather": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
-		axis, rank := n.int("axis", 0), int64(len(in[0].dims))
+	"Gather": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
+		axis, rank := n.Int("axis", 0), int64(len(in[0].dims))
 		if axis < 0 {
 			axis += rank
 		}
 		return len(in) == 2 && in[1] != nil && axis >= 0 && axis < rank && c.result(n, 0, in[0].taken(int(axis), in[1]))
 	},
-	"Where": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Where": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		if len(in) != 3 || slices.Contains(in, nil) {
 			return false
 		}
@@ -332,7 +333,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 			}
 		}, in...))
 	},
-	"ReduceProd": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"ReduceProd": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		if len(in[0].dims) > 1 || in[0].data == nil {
 			return false
 		}
@@ -341,12 +342,12 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 			p *= v
 		}
 		k := rowOf(p)
-		if n.int("keepdims", 1) == 0 {
+		if n.Int("keepdims", 1) == 0 {
 			k.dims = []int64{}
 		}
 		return c.result(n, 0, k)
 	},
-	"Slice": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Slice": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		starts, ok := c.intsIn(n, "starts", 1)
 		ends, ok2 := c.intsIn(n, "ends", 2)
 		axes, ok3 := c.intsIn(n, "axes", 3)
@@ -354,7 +355,7 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 			return false
 		}
 		steps := slices.Repeat([]int64{1}, len(starts))
-		if n.has(4) {
+		if n.Has(4) {
 			if steps, ok = c.constIn(n, 4).ints(); !ok || len(steps) != len(starts) {
 				return false
 			}
@@ -380,16 +381,16 @@ var foldings = map[string]func(c *onnxNet, n *onnxNode, in []*onnxConst) bool{
 		}
 		return c.result(n, 0, k)
 	},
-	"Split": func(c *onnxNet, n *onnxNode, in []*onnxConst) bool {
+	"Split": func(c *onnxNet, n *onnxpb.Node, in []*onnxConst) bool {
 		sizes, ok := c.intsIn(n, "split", 1)
-		axis, rank := n.int("axis", 0), int64(len(in[0].dims))
+		axis, rank := n.Int("axis", 0), int64(len(in[0].dims))
 		if axis < 0 {
 			axis += rank
 		}
 		if !ok || axis < 0 || axis >= rank {
 			return false
 		}
-		size, parts := in[0].dims[axis], int64(len(n.out))
+		size, parts := in[0].dims[axis], int64(len(n.Out))
 		if sizes == nil {
 			each := (size + parts - 1) / parts
 			for at := int64(0); int64(len(sizes)) < parts; at += each {

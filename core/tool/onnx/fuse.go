@@ -2,6 +2,7 @@ package onnx
 
 import (
 	"math"
+	"paramstack/core/tool/onnx/onnxpb"
 	"slices"
 )
 
@@ -9,17 +10,17 @@ import (
 // opset has no operator for: GELU, layer norm, SiLU, Mish and hard swish. A group
 // is one layer only where nothing else uses what is inside it.
 func (c *onnxNet) fuse() {
-	u := &fuser{onnxNet: c, by: map[string]*onnxNode{}, gone: map[*onnxNode]bool{}, new: map[*onnxNode]*onnxNode{}}
+	u := &fuser{onnxNet: c, by: map[string]*onnxpb.Node{}, gone: map[*onnxpb.Node]bool{}, new: map[*onnxpb.Node]*onnxpb.Node{}}
 	for _, n := range c.order {
-		for _, o := range n.out {
+		for _, o := range n.Out {
 			u.by[o] = n
 		}
 	}
 	for _, n := range c.order {
-		if n.domain != "" || len(n.out) != 1 || len(n.in) == 0 || u.gone[n] {
+		if n.Domain != "" || len(n.Out) != 1 || len(n.In) == 0 || u.gone[n] {
 			continue
 		}
-		switch n.op {
+		switch n.Op {
 		case "Erf", "Tanh":
 			u.gelu(n)
 		case "Div":
@@ -29,7 +30,7 @@ func (c *onnxNet) fuse() {
 			u.rmsNorm(n)
 		}
 	}
-	var order []*onnxNode
+	var order []*onnxpb.Node
 	for _, n := range c.order {
 		if fused := u.new[n]; fused != nil {
 			order = append(order, fused)
@@ -43,14 +44,14 @@ func (c *onnxNet) fuse() {
 
 type fuser struct {
 	*onnxNet
-	by   map[string]*onnxNode
-	gone map[*onnxNode]bool
-	new  map[*onnxNode]*onnxNode // what stands where a group ended
+	by   map[string]*onnxpb.Node
+	gone map[*onnxpb.Node]bool
+	new  map[*onnxpb.Node]*onnxpb.Node // what stands where a group ended
 }
 
 // made is the node of an operator that makes a value, nil if another does.
-func (u *fuser) made(name, op string) *onnxNode {
-	if n := u.by[name]; n != nil && n.op == op && n.domain == "" && !u.gone[n] && len(n.in) > 0 && len(n.out) == 1 {
+func (u *fuser) made(name, op string) *onnxpb.Node {
+	if n := u.by[name]; n != nil && n.Op == op && n.Domain == "" && !u.gone[n] && len(n.In) > 0 && len(n.Out) == 1 {
 		return n
 	}
 	return nil
@@ -58,22 +59,22 @@ func (u *fuser) made(name, op string) *onnxNode {
 
 // next is the node of an operator with two inputs that alone uses a value, and its
 // other input.
-func (u *fuser) next(name, op string) (*onnxNode, string) {
+func (u *fuser) next(name, op string) (*onnxpb.Node, string) {
 	n := u.only(name)
-	if n == nil || n.op != op || n.domain != "" || len(n.in) != 2 || len(n.out) != 1 || u.gone[n] {
+	if n == nil || n.Op != op || n.Domain != "" || len(n.In) != 2 || len(n.Out) != 1 || u.gone[n] {
 		return nil, ""
 	}
 	return n, other(n, name)
 }
 
-func other(n *onnxNode, name string) string {
-	if len(n.in) != 2 {
+func other(n *onnxpb.Node, name string) string {
+	if len(n.In) != 2 {
 		return ""
 	}
-	if n.in[0] == name {
-		return n.in[1]
+	if n.In[0] == name {
+		return n.In[1]
 	}
-	return n.in[0]
+	return n.In[0]
 }
 
 // is reports whether a value is one number, nearly v.
@@ -88,39 +89,39 @@ func (u *fuser) is(name string, v float64) bool {
 
 // times returns the other input of the product that makes a value, if one is
 // nearly v; of a division the first, if the second is nearly 1/v.
-func (u *fuser) times(name string, v float64) (*onnxNode, string) {
-	if n := u.made(name, "Mul"); n != nil && len(n.in) == 2 {
+func (u *fuser) times(name string, v float64) (*onnxpb.Node, string) {
+	if n := u.made(name, "Mul"); n != nil && len(n.In) == 2 {
 		for i := range 2 {
-			if u.is(n.in[i], v) {
-				return n, n.in[1-i]
+			if u.is(n.In[i], v) {
+				return n, n.In[1-i]
 			}
 		}
 	}
-	if n := u.made(name, "Div"); n != nil && len(n.in) == 2 && u.is(n.in[1], 1/v) {
-		return n, n.in[0]
+	if n := u.made(name, "Div"); n != nil && len(n.In) == 2 && u.is(n.In[1], 1/v) {
+		return n, n.In[0]
 	}
 	return nil, ""
 }
 
 // become puts one node where the last of a group stands. All but the last must
 // have no other user than the group, which the caller has seen to by name.
-func (u *fuser) become(last *onnxNode, op string, in []string, attrs map[string]*onnxAttr, group ...*onnxNode) {
+func (u *fuser) become(last *onnxpb.Node, op string, in []string, attrs map[string]*onnxpb.Attr, group ...*onnxpb.Node) {
 	for _, n := range append(group, last) {
 		u.gone[n] = true
 	}
 	if attrs == nil {
-		attrs = map[string]*onnxAttr{}
+		attrs = map[string]*onnxpb.Attr{}
 	}
-	u.new[last] = &onnxNode{name: last.name, op: op, in: in, out: last.out, attrs: attrs}
-	u.by[last.out[0]] = u.new[last]
+	u.new[last] = &onnxpb.Node{Name: last.Name, Op: op, In: in, Out: last.Out, Attrs: attrs}
+	u.by[last.Out[0]] = u.new[last]
 }
 
 // inner reports whether the users of a node's output are all in the group.
-func (u *fuser) inner(n *onnxNode, group ...*onnxNode) bool {
-	if u.ends[n.out[0]] {
+func (u *fuser) inner(n *onnxpb.Node, group ...*onnxpb.Node) bool {
+	if u.ends[n.Out[0]] {
 		return false
 	}
-	for _, user := range u.users[n.out[0]] {
+	for _, user := range u.users[n.Out[0]] {
 		if !slices.Contains(group, user) {
 			return false
 		}
@@ -129,44 +130,44 @@ func (u *fuser) inner(n *onnxNode, group ...*onnxNode) bool {
 }
 
 // gelu is ½·x·(1 + erf(x/√2)), or the same with a tanh of a cubic.
-func (u *fuser) gelu(n *onnxNode) {
+func (u *fuser) gelu(n *onnxpb.Node) {
 	var x string
-	var group []*onnxNode
-	if n.op == "Erf" {
-		d, from := u.times(n.in[0], math.Sqrt2/2)
+	var group []*onnxpb.Node
+	if n.Op == "Erf" {
+		d, from := u.times(n.In[0], math.Sqrt2/2)
 		if d == nil || !u.inner(d, n) {
 			return
 		}
-		x, group = from, []*onnxNode{d, n}
+		x, group = from, []*onnxpb.Node{d, n}
 	} else {
-		m, sum := u.times(n.in[0], math.Sqrt(2/math.Pi))
+		m, sum := u.times(n.In[0], math.Sqrt(2/math.Pi))
 		add := u.made(sum, "Add")
-		if m == nil || add == nil || len(add.in) != 2 {
+		if m == nil || add == nil || len(add.In) != 2 {
 			return
 		}
 		for i := range 2 {
-			cube, power := u.times(add.in[i], 0.044715)
-			if pow := u.made(power, "Pow"); cube != nil && pow != nil && len(pow.in) == 2 && u.is(pow.in[1], 3) && pow.in[0] == add.in[1-i] &&
+			cube, power := u.times(add.In[i], 0.044715)
+			if pow := u.made(power, "Pow"); cube != nil && pow != nil && len(pow.In) == 2 && u.is(pow.In[1], 3) && pow.In[0] == add.In[1-i] &&
 				u.inner(pow, cube) && u.inner(cube, add) && u.inner(add, m) && u.inner(m, n) {
-				x, group = pow.in[0], []*onnxNode{pow, cube, add, m, n}
+				x, group = pow.In[0], []*onnxpb.Node{pow, cube, add, m, n}
 			}
 		}
 		if x == "" {
 			return
 		}
 	}
-	plus, one := u.next(n.out[0], "Add")
+	plus, one := u.next(n.Out[0], "Add")
 	if plus == nil || !u.is(one, 1) {
 		return
 	}
-	mul, with := u.next(plus.out[0], "Mul")
+	mul, with := u.next(plus.Out[0], "Mul")
 	if mul == nil {
 		return
 	}
 	group = append(group, plus)
-	attrs := map[string]*onnxAttr{"approximate": {s: map[bool]string{true: "none", false: "tanh"}[n.op == "Erf"]}}
+	attrs := map[string]*onnxpb.Attr{"approximate": {Str: map[bool]string{true: "none", false: "tanh"}[n.Op == "Erf"]}}
 	if with == x { // x·(1 + …), then halved
-		if half, by := u.next(mul.out[0], "Mul"); half != nil && u.is(by, 0.5) {
+		if half, by := u.next(mul.Out[0], "Mul"); half != nil && u.is(by, 0.5) {
 			u.become(half, "Gelu", []string{x}, attrs, append(group, mul)...)
 		}
 		return
@@ -176,70 +177,70 @@ func (u *fuser) gelu(n *onnxNode) {
 		return
 	}
 	if u.is(with, 0.5) { // (1 + …)·½, then x
-		if last, by := u.next(mul.out[0], "Mul"); last != nil && by == x {
+		if last, by := u.next(mul.Out[0], "Mul"); last != nil && by == x {
 			u.become(last, "Gelu", []string{x}, attrs, append(group, mul)...)
 		}
 	}
 }
 
 // root finds √(mean(square) + ε): the nodes, the value that is squared, its axes.
-func (u *fuser) root(name string) (group []*onnxNode, of string, axes []int64, eps float64) {
+func (u *fuser) root(name string) (group []*onnxpb.Node, of string, axes []int64, eps float64) {
 	sqrt := u.made(name, "Sqrt")
 	if sqrt == nil {
 		return
 	}
-	add := u.made(sqrt.in[0], "Add")
-	if add == nil || len(add.in) != 2 {
+	add := u.made(sqrt.In[0], "Add")
+	if add == nil || len(add.In) != 2 {
 		return
 	}
 	for i := range 2 {
-		mean := u.made(add.in[i], "ReduceMean")
-		k := u.values[add.in[1-i]]
+		mean := u.made(add.In[i], "ReduceMean")
+		k := u.values[add.In[1-i]]
 		if mean == nil || k == nil {
 			continue
 		}
 		e, ok := k.konst.scalar()
-		if !ok || mean.int("keepdims", 1) == 0 {
+		if !ok || mean.Int("keepdims", 1) == 0 {
 			continue
 		}
 		a, ok := u.intsIn(mean, "axes", 1)
 		if !ok || len(a) == 0 {
 			continue
 		}
-		square := u.made(mean.in[0], "Pow")
+		square := u.made(mean.In[0], "Pow")
 		switch {
-		case square != nil && len(square.in) == 2 && u.is(square.in[1], 2):
+		case square != nil && len(square.In) == 2 && u.is(square.In[1], 2):
 		default:
-			if square = u.made(mean.in[0], "Mul"); square == nil || len(square.in) != 2 || square.in[0] != square.in[1] {
+			if square = u.made(mean.In[0], "Mul"); square == nil || len(square.In) != 2 || square.In[0] != square.In[1] {
 				continue
 			}
 		}
 		if u.inner(square, mean) && u.inner(mean, add) && u.inner(add, sqrt) {
-			return []*onnxNode{square, mean, add, sqrt}, square.in[0], a, e
+			return []*onnxpb.Node{square, mean, add, sqrt}, square.In[0], a, e
 		}
 	}
 	return
 }
 
 // layerNorm is (x − mean)/√(variance + ε), times γ, plus β.
-func (u *fuser) layerNorm(n *onnxNode) {
-	if len(n.in) != 2 {
+func (u *fuser) layerNorm(n *onnxpb.Node) {
+	if len(n.In) != 2 {
 		return
 	}
-	group, centred, axes, eps := u.root(n.in[1])
+	group, centred, axes, eps := u.root(n.In[1])
 	if group == nil {
 		return
 	}
-	if centred == n.in[0] && u.made(n.in[0], "Sub") == nil { // nothing was subtracted
+	if centred == n.In[0] && u.made(n.In[0], "Sub") == nil { // nothing was subtracted
 		u.scaledBy(n, "RMSNormalization", centred, axes, eps, group)
 		return
 	}
-	sub, second := u.made(n.in[0], "Sub"), u.made(centred, "Sub")
-	if sub == nil || second == nil || len(sub.in) != 2 || !slices.Equal(sub.in, second.in) {
+	sub, second := u.made(n.In[0], "Sub"), u.made(centred, "Sub")
+	if sub == nil || second == nil || len(sub.In) != 2 || !slices.Equal(sub.In, second.In) {
 		return
 	}
-	mean := u.made(sub.in[1], "ReduceMean")
-	if mean == nil || mean.in[0] != sub.in[0] || mean.int("keepdims", 1) == 0 {
+	mean := u.made(sub.In[1], "ReduceMean")
+	if mean == nil || mean.In[0] != sub.In[0] || mean.Int("keepdims", 1) == 0 {
 		return
 	}
 	if a, ok := u.intsIn(mean, "axes", 1); !ok || !slices.Equal(a, axes) {
@@ -249,21 +250,21 @@ func (u *fuser) layerNorm(n *onnxNode) {
 	if !u.inner(mean, sub, second) || !u.inner(sub, n, group[0]) || !u.inner(second, n, group[0]) || !u.inner(sqrt, n) {
 		return
 	}
-	u.scaledBy(n, "LayerNormalization", sub.in[0], axes, eps, append(group, mean, sub, second))
+	u.scaledBy(n, "LayerNormalization", sub.In[0], axes, eps, append(group, mean, sub, second))
 }
 
 // rmsNorm is x·(1/√(mean square + ε)), times γ.
-func (u *fuser) rmsNorm(n *onnxNode) {
-	if len(n.in) != 2 || u.gone[n] {
+func (u *fuser) rmsNorm(n *onnxpb.Node) {
+	if len(n.In) != 2 || u.gone[n] {
 		return
 	}
 	for i := range 2 {
-		inverse := u.made(n.in[i], "Reciprocal")
+		inverse := u.made(n.In[i], "Reciprocal")
 		if inverse == nil {
 			continue
 		}
-		group, x, axes, eps := u.root(inverse.in[0])
-		if group != nil && x == n.in[1-i] && u.inner(inverse, n) && u.inner(group[len(group)-1], inverse) {
+		group, x, axes, eps := u.root(inverse.In[0])
+		if group != nil && x == n.In[1-i] && u.inner(inverse, n) && u.inner(group[len(group)-1], inverse) {
 			u.scaledBy(n, "RMSNormalization", x, axes, eps, append(group, inverse))
 			return
 		}
@@ -271,16 +272,16 @@ func (u *fuser) rmsNorm(n *onnxNode) {
 }
 
 // scaledBy ends a norm with the stored scale and shift behind it, if there are any.
-func (u *fuser) scaledBy(n *onnxNode, op, x string, axes []int64, eps float64, group []*onnxNode) {
-	attrs := map[string]*onnxAttr{"axis": {i: slices.Min(axes)}, "axes": {ints: axes}, "epsilon": {f: float32(eps)}}
+func (u *fuser) scaledBy(n *onnxpb.Node, op, x string, axes []int64, eps float64, group []*onnxpb.Node) {
+	attrs := map[string]*onnxpb.Attr{"axis": {Int: slices.Min(axes)}, "axes": {Ints: axes}, "epsilon": {Float: float32(eps)}}
 	last, in := n, []string{x, "", ""}
 	table := func(name string) bool {
 		k := u.values[name]
 		return k != nil && k.konst != nil && elementsOf(k.konst.dims).Cmp(one) > 0
 	}
-	if mul, by := u.next(n.out[0], "Mul"); mul != nil && table(by) {
+	if mul, by := u.next(n.Out[0], "Mul"); mul != nil && table(by) {
 		group, last, in[1] = append(group, n), mul, by
-		if add, b := u.next(mul.out[0], "Add"); op == "LayerNormalization" && add != nil && table(b) {
+		if add, b := u.next(mul.Out[0], "Add"); op == "LayerNormalization" && add != nil && table(b) {
 			group, last, in[2] = append(group, mul), add, b
 		}
 	}
@@ -288,37 +289,37 @@ func (u *fuser) scaledBy(n *onnxNode, op, x string, axes []int64, eps float64, g
 }
 
 // gated are products of x with a gate of x: SiLU, hard swish, Mish.
-func (u *fuser) gated(n *onnxNode) {
-	if len(n.in) != 2 {
+func (u *fuser) gated(n *onnxpb.Node) {
+	if len(n.In) != 2 {
 		return
 	}
 	for i := range 2 {
-		x, gate := n.in[1-i], n.in[i]
-		if s := u.made(gate, "Sigmoid"); s != nil && s.in[0] == x && u.inner(s, n) {
+		x, gate := n.In[1-i], n.In[i]
+		if s := u.made(gate, "Sigmoid"); s != nil && s.In[0] == x && u.inner(s, n) {
 			u.become(n, "Swish", []string{x}, nil, s)
 			return
 		}
-		if s := u.made(gate, "HardSigmoid"); s != nil && s.in[0] == x && u.inner(s, n) {
+		if s := u.made(gate, "HardSigmoid"); s != nil && s.In[0] == x && u.inner(s, n) {
 			u.become(n, "HardSwish", []string{x}, nil, s)
 			return
 		}
 		if s := u.made(gate, "Tanh"); s != nil && u.inner(s, n) {
-			if p := u.made(s.in[0], "Softplus"); p != nil && p.in[0] == x && u.inner(p, s) {
+			if p := u.made(s.In[0], "Softplus"); p != nil && p.In[0] == x && u.inner(p, s) {
 				u.become(n, "Mish", []string{x}, nil, s, p)
 				return
 			}
 		}
-		clip, group := u.made(gate, "Clip"), []*onnxNode{}
+		clip, group := u.made(gate, "Clip"), []*onnxpb.Node{}
 		if clip == nil { // the gate is divided by six first
 			if d, from := u.times(gate, 1./6); d != nil && u.inner(d, n) {
 				clip, group = u.made(from, "Clip"), append(group, d)
 			}
 		}
-		if clip == nil || len(clip.in) == 0 {
+		if clip == nil || len(clip.In) == 0 {
 			continue
 		}
-		add := u.made(clip.in[0], "Add")
-		if add == nil || len(add.in) != 2 || !slices.Contains(add.in, x) || !u.is(other(add, x), 3) || !u.inner(add, clip) {
+		add := u.made(clip.In[0], "Add")
+		if add == nil || len(add.In) != 2 || !slices.Contains(add.In, x) || !u.is(other(add, x), 3) || !u.inner(add, clip) {
 			continue
 		}
 		group = append(group, clip, add)
@@ -329,8 +330,8 @@ func (u *fuser) gated(n *onnxNode) {
 			return
 		}
 		for _, op := range []string{"Mul", "Div"} {
-			last, by := u.next(n.out[0], op)
-			if last != nil && u.inner(clip, n) && (op == "Mul" && u.is(by, 1./6) || op == "Div" && last.in[0] == n.out[0] && u.is(by, 6)) {
+			last, by := u.next(n.Out[0], op)
+			if last != nil && u.inner(clip, n) && (op == "Mul" && u.is(by, 1./6) || op == "Div" && last.In[0] == n.Out[0] && u.is(by, 6)) {
 				u.become(last, "HardSwish", []string{x}, nil, append(group, n)...)
 				return
 			}

@@ -10,6 +10,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
@@ -107,7 +108,7 @@ func TestOnnxLarge(t *testing.T) {
 	var tensor, tail, opset message
 	tensor.int(1, 32768)
 	tensor.int(1, 16384)
-	tensor.int(2, onnxFloat)
+	tensor.int(2, onnxpb.Float)
 	tensor.text(8, "fc.weight")
 	rawHead := appendLength(nil, 9, weights)
 	var rest message
@@ -158,7 +159,7 @@ func FuzzOnnx(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file := onnxBytes(data)
-		m, err := readOnnx(file)
+		m, err := onnxpb.Read(file)
 		if err != nil {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // mostCalls is how deep functions of a file may use each other.
@@ -13,18 +14,18 @@ const mostCalls = 16
 
 // inlined returns the nodes of a model with every call of one of its functions
 // replaced by what the function does (onnx/docs/IR.md, "Functions").
-func (m *onnxModel) inlined() ([]*onnxNode, error) {
-	if len(m.funcs) == 0 {
-		return m.graph.nodes, nil
+func inlined(m *onnxpb.Model) ([]*onnxpb.Node, error) {
+	if len(m.Funcs) == 0 {
+		return m.Graph.Nodes, nil
 	}
 	i := inliner{m: m}
-	err := i.body(m.graph.nodes, nil, 0)
+	err := i.body(m.Graph.Nodes, nil, 0)
 	return i.nodes, err
 }
 
 type inliner struct {
-	m     *onnxModel
-	nodes []*onnxNode
+	m     *onnxpb.Model
+	nodes []*onnxpb.Node
 	calls int
 }
 
@@ -32,7 +33,7 @@ type inliner struct {
 type call struct {
 	prefix string
 	names  map[string]string
-	attrs  map[string]*onnxAttr
+	attrs  map[string]*onnxpb.Attr
 }
 
 func (k *call) name(s string) string {
@@ -45,35 +46,35 @@ func (k *call) name(s string) string {
 	return k.prefix + s
 }
 
-func (i *inliner) body(nodes []*onnxNode, k *call, depth int) error {
+func (i *inliner) body(nodes []*onnxpb.Node, k *call, depth int) error {
 	for _, n := range nodes {
-		if len(i.nodes) > mostOnnxNodes {
-			return diag.New(catalog.ImportTooManyNodes, len(i.nodes), mostOnnxNodes)
+		if len(i.nodes) > onnxpb.MaxNodes {
+			return diag.New(catalog.ImportTooManyNodes, len(i.nodes), onnxpb.MaxNodes)
 		}
 		n = k.node(n)
-		f := i.m.funcs[n.domain+"/"+n.op]
+		f := i.m.Funcs[n.Domain+"/"+n.Op]
 		if f == nil {
 			i.nodes = append(i.nodes, n)
 			continue
 		}
-		if i.calls++; depth == mostCalls || i.calls > mostOnnxNodes {
-			return diag.New(catalog.ImportOnnxInline, layer.Quote(n.op))
+		if i.calls++; depth == mostCalls || i.calls > onnxpb.MaxNodes {
+			return diag.New(catalog.ImportOnnxInline, layer.Quote(n.Op))
 		}
-		inner := &call{prefix: n.op + "_" + strconv.Itoa(i.calls) + "/", names: map[string]string{}, attrs: n.attrs}
-		for j, v := range f.inputs {
-			inner.names[v.name] = ""
-			if j < len(n.in) {
-				inner.names[v.name] = n.in[j]
+		inner := &call{prefix: n.Op + "_" + strconv.Itoa(i.calls) + "/", names: map[string]string{}, attrs: n.Attrs}
+		for j, v := range f.Inputs {
+			inner.names[v.Name] = ""
+			if j < len(n.In) {
+				inner.names[v.Name] = n.In[j]
 			}
 		}
-		for j, v := range f.outputs {
-			if j < len(n.out) && n.out[j] != "" {
-				if _, taken := inner.names[v.name]; !taken {
-					inner.names[v.name] = n.out[j]
+		for j, v := range f.Outputs {
+			if j < len(n.Out) && n.Out[j] != "" {
+				if _, taken := inner.names[v.Name]; !taken {
+					inner.names[v.Name] = n.Out[j]
 				}
 			}
 		}
-		if err := i.body(f.nodes, inner, depth+1); err != nil {
+		if err := i.body(f.Nodes, inner, depth+1); err != nil {
 			return err
 		}
 	}
@@ -81,27 +82,27 @@ func (i *inliner) body(nodes []*onnxNode, k *call, depth int) error {
 }
 
 // node is a function's node as it is in one call.
-func (k *call) node(n *onnxNode) *onnxNode {
+func (k *call) node(n *onnxpb.Node) *onnxpb.Node {
 	if k == nil {
 		return n
 	}
-	m := &onnxNode{name: k.prefix + n.name, op: n.op, domain: n.domain, attrs: map[string]*onnxAttr{}}
-	if n.name == "" {
-		m.name = ""
+	m := &onnxpb.Node{Name: k.prefix + n.Name, Op: n.Op, Domain: n.Domain, Attrs: map[string]*onnxpb.Attr{}}
+	if n.Name == "" {
+		m.Name = ""
 	}
-	for _, s := range n.in {
-		m.in = append(m.in, k.name(s))
+	for _, s := range n.In {
+		m.In = append(m.In, k.name(s))
 	}
-	for _, s := range n.out {
-		m.out = append(m.out, k.name(s))
+	for _, s := range n.Out {
+		m.Out = append(m.Out, k.name(s))
 	}
-	for name, a := range n.attrs {
-		if a.ref != "" {
-			if a = k.attrs[a.ref]; a == nil {
+	for name, a := range n.Attrs {
+		if a.Ref != "" {
+			if a = k.attrs[a.Ref]; a == nil {
 				continue
 			}
 		}
-		m.attrs[name] = a
+		m.Attrs[name] = a
 	}
 	return m
 }

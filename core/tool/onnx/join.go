@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // against returns the extents of a constant as it meets a sample of x: aligned at
@@ -32,15 +33,15 @@ func (c *onnxNet) against(x *onnxValue, k *onnxConst) ([]int64, bool) {
 }
 
 // joining is an operator that joins its inputs value by value.
-func joining(kind string) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool { return c.join(n, kind) }
+func joining(kind string) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool { return c.join(n, kind) }
 }
 
 // several returns the inputs of an operator that takes any number. A single one
 // passes through: then, and where one has no shape, there is nothing left to join
 // and ok is what the operator's reader returns.
-func (c *onnxNet) several(n *onnxNode) (all []*onnxValue, ok bool) {
-	for i := range n.in {
+func (c *onnxNet) several(n *onnxpb.Node) (all []*onnxValue, ok bool) {
+	for i := range n.In {
 		v := c.in(n, i)
 		if v == nil || v.rank() < 0 {
 			return nil, false
@@ -48,21 +49,21 @@ func (c *onnxNet) several(n *onnxNode) (all []*onnxValue, ok bool) {
 		all = append(all, v)
 	}
 	if len(all) == 1 {
-		c.tally(c.folded, n.op)
+		c.tally(c.folded, n.Op)
 		c.set(n, 0, all[0])
 		return nil, all[0].konst == nil
 	}
 	return all, false
 }
 
-func (c *onnxNet) join(n *onnxNode, kind string) bool {
+func (c *onnxNet) join(n *onnxpb.Node, kind string) bool {
 	all, ok := c.several(n)
 	if len(all) < 2 {
 		return ok
 	}
 	for i, v := range all { // back from the numbers that a tensor was stored as
 		if len(all) == 2 && v.konst != nil && v.konst.scales() && all[1-i].konst == nil {
-			return pass(c, &onnxNode{op: n.op, in: []string{n.in[1-i], n.in[i]}, out: n.out})
+			return pass(c, &onnxpb.Node{Op: n.Op, In: []string{n.In[1-i], n.In[i]}, Out: n.Out})
 		}
 	}
 	in, batch, ok := c.align(n, all)
@@ -89,7 +90,7 @@ func (c *onnxNet) join(n *onnxNode, kind string) bool {
 }
 
 // layerScale is a product with one stored number for each channel or feature.
-func (c *onnxNet) layerScale(n *onnxNode, all, in []*onnxValue, batch int) bool {
+func (c *onnxNet) layerScale(n *onnxpb.Node, all, in []*onnxValue, batch int) bool {
 	i := slices.IndexFunc(all, func(v *onnxValue) bool { return v.konst != nil })
 	if i < 0 || all[1-i].konst != nil || !all[i].konst.float || !all[i].konst.whole {
 		return false
@@ -109,7 +110,7 @@ func (c *onnxNet) layerScale(n *onnxNode, all, in []*onnxValue, batch int) bool 
 		}
 	}
 	m := made{kind: "layerscale", pairs: []string{"over", word}, in: []*onnxValue{in[1-i]}, weights: []*onnxConst{all[i].konst}}
-	out := n.out[0]
+	out := n.Out[0]
 	if add, b := c.biasBehind(n, k[over].N, len(k)-over, len(k)-1-over); add != nil {
 		m.pairs, m.weights = append(m.pairs, "bias", "on"), append(m.weights, b)
 		out = c.drop(add)
@@ -127,7 +128,7 @@ func (c *onnxNet) layerScale(n *onnxNode, all, in []*onnxValue, batch int) bool 
 
 // align gives values one number of extents, and their batch one place: aligned at
 // the right, as ONNX broadcasts. Constants come back with their shape alone.
-func (c *onnxNet) align(n *onnxNode, all []*onnxValue) (in []*onnxValue, batch int, ok bool) {
+func (c *onnxNet) align(n *onnxpb.Node, all []*onnxValue) (in []*onnxValue, batch int, ok bool) {
 	rank, batch := 0, noBatch
 	for _, v := range all {
 		rank = max(rank, v.rank())
@@ -172,14 +173,14 @@ func (c *onnxNet) align(n *onnxNode, all []*onnxValue) (in []*onnxValue, batch i
 }
 
 // div is a product where it divides by a constant, since that is kept as one.
-func (c *onnxNet) div(n *onnxNode) bool {
+func (c *onnxNet) div(n *onnxpb.Node) bool {
 	if c.live(n, 0) == nil || c.constIn(n, 1) == nil {
 		return false
 	}
 	return c.join(n, "mul")
 }
 
-func (c *onnxNet) concat(n *onnxNode) bool {
+func (c *onnxNet) concat(n *onnxpb.Node) bool {
 	all, ok := c.several(n)
 	if len(all) < 2 {
 		return ok
@@ -194,7 +195,7 @@ func (c *onnxNet) concat(n *onnxNode) bool {
 		}
 	}
 	x := &onnxValue{sample: in[0].sample, batch: batch}
-	at, ok := x.at(n.int("axis", 1))
+	at, ok := x.at(n.Int("axis", 1))
 	if !ok {
 		return false
 	}

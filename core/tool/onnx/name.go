@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // joinInts writes whole numbers as the stack text does: 2x3.
@@ -20,7 +21,7 @@ func joinInts(v []int64) string {
 
 // called finds a name for a layer: its module's where its weights tell it, else
 // its node's, else its output's; each once.
-func (c *onnxNet) called(n *onnxNode, m made) string {
+func (c *onnxNet) called(n *onnxpb.Node, m made) string {
 	name := ""
 	for _, w := range m.weights {
 		for _, r := range w.roots {
@@ -57,16 +58,16 @@ func moduleName(s string) (string, bool) {
 
 // scopeName makes a module's name of a node's. PyTorch repeats modules on the way
 // down: /layer1/layer1.0/conv1/Conv is layer1.0.conv1.
-func scopeName(n *onnxNode) string {
-	if n.name == "" {
-		if len(n.out) > 0 && n.out[0] != "" {
-			return n.op + "_" + n.out[0]
+func scopeName(n *onnxpb.Node) string {
+	if n.Name == "" {
+		if len(n.Out) > 0 && n.Out[0] != "" {
+			return n.Op + "_" + n.Out[0]
 		}
-		return n.op
+		return n.Op
 	}
-	parts := strings.Split(strings.Trim(n.name, "/"), "/")
-	if len(parts) < 2 || !strings.HasPrefix(n.name, "/") {
-		return n.name
+	parts := strings.Split(strings.Trim(n.Name, "/"), "/")
+	if len(parts) < 2 || !strings.HasPrefix(n.Name, "/") {
+		return n.Name
 	}
 	var path []string
 	for _, p := range parts[:len(parts)-1] {
@@ -77,7 +78,7 @@ func scopeName(n *onnxNode) string {
 		path = append(path, p)
 	}
 	last := parts[len(parts)-1]
-	if strings.HasPrefix(last, n.op) && (strings.HasPrefix(n.op, "Conv") || n.op == "Gemm") {
+	if strings.HasPrefix(last, n.Op) && (strings.HasPrefix(n.Op, "Conv") || n.Op == "Gemm") {
 		return strings.Join(path, ".")
 	}
 	return strings.Join(append(path, last), ".")

@@ -10,21 +10,22 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
 // An onnxNet turns the nodes of a model into layers.
 type onnxNet struct {
 	f      *source.File
-	m      *onnxModel
-	order  []*onnxNode // what is still to be a layer
-	plan   int         // where the batch of inputs stands
-	n      int64       // its size
+	m      *onnxpb.Model
+	order  []*onnxpb.Node // what is still to be a layer
+	plan   int            // where the batch of inputs stands
+	n      int64          // its size
 	values map[string]*onnxValue
-	users  map[string][]*onnxNode
-	infos  map[string]onnxInfo
+	users  map[string][]*onnxpb.Node
+	infos  map[string]onnxpb.Info
 	ends   map[string]bool // outputs of the model
-	skip   map[*onnxNode]bool
+	skip   map[*onnxpb.Node]bool
 
 	g      graph.Graph
 	byName map[string]int          // of the graph's nodes
@@ -42,7 +43,7 @@ type onnxNet struct {
 }
 
 // live returns a value that a layer gives, nil if there is none at input i.
-func (c *onnxNet) live(n *onnxNode, i int) *onnxValue {
+func (c *onnxNet) live(n *onnxpb.Node, i int) *onnxValue {
 	if v := c.in(n, i); v != nil && v.konst == nil {
 		return v
 	}
@@ -50,18 +51,18 @@ func (c *onnxNet) live(n *onnxNode, i int) *onnxValue {
 }
 
 // constIn returns the constant at input i, nil if there is none.
-func (c *onnxNet) constIn(n *onnxNode, i int) *onnxConst {
+func (c *onnxNet) constIn(n *onnxpb.Node, i int) *onnxConst {
 	if v := c.in(n, i); v != nil {
 		return v.konst
 	}
 	return nil
 }
 
-func (c *onnxNet) in(n *onnxNode, i int) *onnxValue {
-	if i >= len(n.in) || n.in[i] == "" {
+func (c *onnxNet) in(n *onnxpb.Node, i int) *onnxValue {
+	if i >= len(n.In) || n.In[i] == "" {
 		return nil
 	}
-	v := c.values[n.in[i]]
+	v := c.values[n.In[i]]
 	if v != nil && v.konst == nil && v.sample == nil && v.node != "" {
 		if s := c.shapes[v.node]; s != nil { // told by a layer behind it
 			v.sample, v.batch = s, 0
@@ -106,44 +107,15 @@ func (c *onnxNet) learn(v *onnxValue, channels int64, dims int) {
 	}
 }
 
-// has reports whether a node has an input i at all.
-func (n *onnxNode) has(i int) bool { return i < len(n.in) && n.in[i] != "" }
-
-func (n *onnxNode) int(name string, or int64) int64 {
-	if a := n.attrs[name]; a != nil {
-		return a.i
-	}
-	return or
-}
-
-func (n *onnxNode) float(name string, or float64) string {
-	if a := n.attrs[name]; a != nil {
-		return strconv.FormatFloat(float64(a.f), 'g', -1, 32)
-	}
-	return strconv.FormatFloat(or, 'g', -1, 64)
-}
-
-func (n *onnxNode) ints(name string) []int64 {
-	if a := n.attrs[name]; a != nil {
-		return a.ints
-	}
-	return nil
-}
-
-func (n *onnxNode) str(name, or string) string {
-	if a := n.attrs[name]; a != nil {
-		return a.s
-	}
-	return or
-}
+func realText(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // intsIn returns whole numbers that older opsets have as an attribute and newer
 // ones as input i; ok is false if they are there and cannot be told.
-func (c *onnxNet) intsIn(n *onnxNode, name string, i int) (v []int64, ok bool) {
-	if a := n.attrs[name]; a != nil {
-		return a.ints, true
+func (c *onnxNet) intsIn(n *onnxpb.Node, name string, i int) (v []int64, ok bool) {
+	if a := n.Attrs[name]; a != nil {
+		return a.Ints, true
 	}
-	if !n.has(i) {
+	if !n.Has(i) {
 		return nil, true
 	}
 	return c.constIn(n, i).ints()
@@ -175,7 +147,7 @@ func (c *onnxNet) told(x *onnxValue, at int, n int64) *onnxValue {
 
 // put puts a layer into the graph and returns what it gives, nil if its rules
 // refuse what the file says; the caller then leaves it to opaque.
-func (c *onnxNet) put(n *onnxNode, m made) *onnxValue {
+func (c *onnxNet) put(n *onnxpb.Node, m made) *onnxValue {
 	l, err := graph.Build(m.kind, m.pairs...)
 	if err != nil || len(m.in) == 0 && !l.Kind().Source {
 		return nil
@@ -319,7 +291,7 @@ func (c *onnxNet) settle(v *onnxValue) *onnxValue {
 	if !ok {
 		return nil
 	}
-	n := &onnxNode{name: v.name, op: how.kind}
+	n := &onnxpb.Node{Name: v.name, Op: how.kind}
 	w := c.put(n, made{kind: how.kind, pairs: how.pairs, in: []*onnxValue{base}})
 	if w == nil || !w.sample.Equal(v.sample) && v.sample.Known() {
 		return nil
@@ -377,24 +349,24 @@ func (c *onnxNet) merge() {
 }
 
 // set makes v the value of output i.
-func (c *onnxNet) set(n *onnxNode, i int, v *onnxValue) {
-	if v != nil && i < len(n.out) && n.out[i] != "" {
+func (c *onnxNet) set(n *onnxpb.Node, i int, v *onnxValue) {
+	if v != nil && i < len(n.Out) && n.Out[i] != "" {
 		w := *v
 		if w.name == "" || w.node != "" {
-			w.name = n.out[i]
+			w.name = n.Out[i]
 		}
-		c.assign(n.out[i], &w)
+		c.assign(n.Out[i], &w)
 	}
 }
 
 // needed reports whether output i is used.
-func (c *onnxNet) needed(n *onnxNode, i int) bool {
-	return i < len(n.out) && n.out[i] != "" && (len(c.users[n.out[i]]) > 0 || c.ends[n.out[i]])
+func (c *onnxNet) needed(n *onnxpb.Node, i int) bool {
+	return i < len(n.Out) && n.Out[i] != "" && (len(c.users[n.Out[i]]) > 0 || c.ends[n.Out[i]])
 }
 
 // only returns the one node that uses an output, nil if there are others, or if
 // it is an output of the model.
-func (c *onnxNet) only(name string) *onnxNode {
+func (c *onnxNet) only(name string) *onnxpb.Node {
 	if u := c.users[name]; len(u) == 1 && !c.ends[name] {
 		return u[0]
 	}

@@ -12,6 +12,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/internal/truth"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
@@ -22,7 +23,7 @@ func opened(t *testing.T, path string, data []byte) (*onnxNet, *source.File) {
 	if head := data[:min(len(data), source.HeadSize)]; !Reader.Detect(head, f) {
 		t.Errorf("%s is not known as ONNX", path)
 	}
-	m, err := readOnnx(f)
+	m, err := onnxpb.Read(f)
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
@@ -71,17 +72,17 @@ func TestOnnxNodes(t *testing.T) {
 
 // checkOnnxOutputs compares what the model gives with what the file says of it.
 func checkOnnxOutputs(t *testing.T, name string, c *onnxNet) {
-	for _, v := range c.m.graph.outputs {
-		x := c.values[v.name]
+	for _, v := range c.m.Graph.Outputs {
+		x := c.values[v.Name]
 		switch {
 		case x == nil:
-			t.Errorf("%s: no output %s", name, v.name)
-		case v.dims == nil:
+			t.Errorf("%s: no output %s", name, v.Name)
+		case v.Dims == nil:
 		case x.rank() < 0:
-			t.Logf("%s: the shape of %s is not told", name, v.name)
+			t.Logf("%s: the shape of %s is not told", name, v.Name)
 		default:
-			if have := x.dims(c.n); !likeDims(have, v.dims) {
-				t.Errorf("%s: %s is %v, the file says %v", name, v.name, have, v.dims)
+			if have := x.dims(c.n); !likeDims(have, v.Dims) {
+				t.Errorf("%s: %s is %v, the file says %v", name, v.Name, have, v.Dims)
 			}
 		}
 	}
@@ -96,15 +97,15 @@ func likeDims(a, b []int64) bool {
 func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) {
 	told := 0
 	for _, r := range rows {
-		for _, n := range c.m.graph.nodes {
-			if n.name != r["node"] && (n.name != "" || n.out[0] != r["node"]) {
+		for _, n := range c.m.Graph.Nodes {
+			if n.Name != r["node"] && (n.Name != "" || n.Out[0] != r["node"]) {
 				continue
 			}
 			for i, s := range strings.Fields(r["output_shapes"]) {
-				if i >= len(n.out) || s == "scalar" || s == "nontensor" || s == "?" {
+				if i >= len(n.Out) || s == "scalar" || s == "nontensor" || s == "?" {
 					continue
 				}
-				x := c.values[n.out[i]]
+				x := c.values[n.Out[i]]
 				if x == nil || x.rank() < 0 {
 					continue
 				}
@@ -118,7 +119,7 @@ func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) 
 				}
 				told++
 				if have := x.dims(c.n); !likeDims(have, want) {
-					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.op, have, s)
+					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.Op, have, s)
 				}
 			}
 			break

@@ -9,14 +9,15 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
 // finish makes the stack, and says what was done.
 func (c *onnxNet) finish() (*source.Result, error) {
 	r := &source.Result{}
-	for _, v := range c.m.graph.outputs {
-		if x := c.values[v.name]; x != nil && x.konst == nil && c.g.Out == "" {
+	for _, v := range c.m.Graph.Outputs {
+		if x := c.values[v.Name]; x != nil && x.konst == nil && c.g.Out == "" {
 			if s := c.settle(x); s != nil {
 				c.g.Out = s.node
 			}
@@ -27,7 +28,7 @@ func (c *onnxNet) finish() (*source.Result, error) {
 		return nil, err
 	}
 	r.Model = model
-	r.AddNote(false, catalog.ImportOnnxTaken, len(c.m.graph.nodes), len(c.g.Nodes))
+	r.AddNote(false, catalog.ImportOnnxTaken, len(c.m.Graph.Nodes), len(c.g.Nodes))
 	if len(c.folded) > 0 {
 		r.AddNote(false, catalog.ImportOnnxFolded, counted(c.folded))
 	}
@@ -105,19 +106,19 @@ func (c *onnxNet) unused(r *source.Result) {
 // from the layers.
 func (c *onnxNet) differing() []string {
 	var bad []string
-	for _, list := range [][]onnxInfo{c.m.graph.infos, c.m.graph.outputs} {
+	for _, list := range [][]onnxpb.Info{c.m.Graph.Infos, c.m.Graph.Outputs} {
 		for _, v := range list {
-			x := c.values[v.name]
-			if x == nil || x.konst != nil || v.dims == nil || x.sample == nil {
+			x := c.values[v.Name]
+			if x == nil || x.konst != nil || v.Dims == nil || x.sample == nil {
 				continue
 			}
 			have := x.dims(c.n)
-			same := len(have) == len(v.dims)
+			same := len(have) == len(v.Dims)
 			for i := 0; same && i < len(have); i++ {
-				same = have[i] < 0 || v.dims[i] < 0 || have[i] == v.dims[i]
+				same = have[i] < 0 || v.Dims[i] < 0 || have[i] == v.Dims[i]
 			}
 			if !same {
-				bad = append(bad, fmt.Sprintf("%s %s≠%s", layer.Quote(v.name), tensor.Of(have...), tensor.Of(v.dims...)))
+				bad = append(bad, fmt.Sprintf("%s %s≠%s", layer.Quote(v.Name), tensor.Of(have...), tensor.Of(v.Dims...)))
 			}
 		}
 	}

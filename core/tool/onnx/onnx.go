@@ -8,6 +8,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
@@ -15,9 +16,9 @@ import (
 // the file or beside it.
 var Reader = source.Reader{
 	ID: "onnx", Label: "ONNX", Exts: []string{".onnx"},
-	Detect: func(head []byte, _ *source.File) bool { return startsOnnx(head) },
+	Detect: func(head []byte, _ *source.File) bool { return onnxpb.Starts(head) },
 	Read: func(f *source.File) (*source.Result, error) {
-		m, err := readOnnx(f)
+		m, err := onnxpb.Read(f)
 		if err != nil {
 			return nil, err
 		}
@@ -38,8 +39,8 @@ var onnxPlans = []int{0, 1, noBatch}
 
 // convertOnnx makes layers of a model, with the batch where fewest of them are
 // opaque.
-func convertOnnx(f *source.File, m *onnxModel) (*onnxNet, error) {
-	nodes, err := m.inlined()
+func convertOnnx(f *source.File, m *onnxpb.Model) (*onnxNet, error) {
+	nodes, err := inlined(m)
 	if err != nil {
 		return nil, err
 	}
@@ -69,24 +70,24 @@ func (c *onnxNet) strangers() int {
 }
 
 func (c *onnxNet) run() error {
-	c.values, c.infos, c.ends = map[string]*onnxValue{}, map[string]onnxInfo{}, map[string]bool{}
+	c.values, c.infos, c.ends = map[string]*onnxValue{}, map[string]onnxpb.Info{}, map[string]bool{}
 	c.byName, c.asked = map[string]int{}, map[string]int{}
-	c.shapes, c.skip = map[string]tensor.Shape{}, map[*onnxNode]bool{}
+	c.shapes, c.skip = map[string]tensor.Shape{}, map[*onnxpb.Node]bool{}
 	c.opaque, c.folded = map[string]int{}, map[string]int{}
-	g := c.m.graph
+	g := c.m.Graph
 	c.g.Name = ""
-	for _, list := range [][]onnxInfo{g.infos, g.inputs, g.outputs} {
+	for _, list := range [][]onnxpb.Info{g.Infos, g.Inputs, g.Outputs} {
 		for _, v := range list {
-			if v.dims != nil {
-				c.infos[v.name] = v
+			if v.Dims != nil {
+				c.infos[v.Name] = v
 			}
 		}
 	}
-	for _, v := range g.outputs {
-		c.ends[v.name] = true
+	for _, v := range g.Outputs {
+		c.ends[v.Name] = true
 	}
-	for _, t := range g.stored {
-		c.values[t.name] = &onnxValue{name: t.name, konst: c.keep(t, false)}
+	for _, t := range g.Stored {
+		c.values[t.Name] = &onnxValue{name: t.Name, konst: c.keep(t, false)}
 	}
 	if err := c.sort(); err != nil {
 		return err
@@ -96,9 +97,9 @@ func (c *onnxNet) run() error {
 	if err := c.missing(); err != nil {
 		return err
 	}
-	var rest []*onnxNode
+	var rest []*onnxpb.Node
 	for _, n := range c.order {
-		if n.op == "Shape" || n.op == "Size" || !c.fold(n) {
+		if n.Op == "Shape" || n.Op == "Size" || !c.fold(n) {
 			rest = append(rest, n)
 		}
 	}
@@ -119,16 +120,16 @@ func (c *onnxNet) run() error {
 }
 
 // node makes layers of one node. What it does may be undone until the next.
-func (c *onnxNet) node(n *onnxNode) {
+func (c *onnxNet) node(n *onnxpb.Node) {
 	c.undo = c.undo[:0]
 	if c.skip[n] || c.fold(n) {
 		return
 	}
-	op := onnxOps[n.op]
-	if n.domain != "" && n.domain != "com.microsoft" || n.domain == "com.microsoft" && !microsoft[n.op] {
+	op := onnxOps[n.Op]
+	if n.Domain != "" && n.Domain != "com.microsoft" || n.Domain == "com.microsoft" && !microsoft[n.Op] {
 		op = nil
 	}
-	if len(n.out) == 0 || n.out[0] == "" && n.op != "LSTM" && n.op != "GRU" && n.op != "RNN" {
+	if len(n.Out) == 0 || n.Out[0] == "" && n.Op != "LSTM" && n.Op != "GRU" && n.Op != "RNN" {
 		op = nil
 	}
 	if op == nil || !c.try(func() bool { return op(c, n) }) {
@@ -141,26 +142,12 @@ var microsoft = map[string]bool{"Gelu": true, "FastGelu": true, "QuickGelu": tru
 
 // countUsers finds the nodes that use each value, also those whose inner graphs do.
 func (c *onnxNet) countUsers() {
-	c.users = map[string][]*onnxNode{}
+	c.users = map[string][]*onnxpb.Node{}
 	for _, n := range c.order {
-		for _, in := range n.uses() {
+		for _, in := range n.Uses() {
 			c.users[in] = append(c.users[in], n)
 		}
 	}
-}
-
-// uses returns the names of all values that a node needs.
-func (n *onnxNode) uses() []string {
-	all := n.in
-	for _, a := range n.attrs {
-		if a.g == nil {
-			continue
-		}
-		for _, m := range a.g.nodes {
-			all = append(slices.Clip(all), m.uses()...)
-		}
-	}
-	return all
 }
 
 // sort puts nodes behind those whose outputs they use. Names that nobody makes are
@@ -168,7 +155,7 @@ func (n *onnxNode) uses() []string {
 func (c *onnxNet) sort() error {
 	by := map[string]int{}
 	for i, n := range c.order {
-		for _, o := range n.out {
+		for _, o := range n.Out {
 			if _, twice := by[o]; o != "" && !twice {
 				by[o] = i
 			}
@@ -178,8 +165,8 @@ func (c *onnxNet) sort() error {
 	feeds := make([][]int, len(c.order))
 	var ready []int
 	for i, n := range c.order {
-		for _, in := range n.uses() {
-			if k, ok := by[in]; ok && (k != i || slices.Contains(n.in, in)) && c.values[in] == nil {
+		for _, in := range n.Uses() {
+			if k, ok := by[in]; ok && (k != i || slices.Contains(n.In, in)) && c.values[in] == nil {
 				waits[i]++
 				feeds[k] = append(feeds[k], i)
 			}
@@ -188,7 +175,7 @@ func (c *onnxNet) sort() error {
 			ready = append(ready, i)
 		}
 	}
-	var order []*onnxNode
+	var order []*onnxpb.Node
 	for len(ready) > 0 {
 		i := ready[0]
 		ready = ready[1:]
@@ -213,12 +200,12 @@ func (c *onnxNet) sort() error {
 func (c *onnxNet) missing() error {
 	made := map[string]bool{}
 	for _, n := range c.order {
-		for _, o := range n.out {
+		for _, o := range n.Out {
 			made[o] = true
 		}
 	}
 	for _, n := range c.order {
-		for _, in := range n.in {
+		for _, in := range n.In {
 			if in != "" && !made[in] && c.values[in] == nil {
 				return diag.New(catalog.ImportNoInput, layer.Quote(scopeName(n)), layer.Quote(in))
 			}

@@ -8,6 +8,7 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // The shapes of what has no layer here, where the file does not tell them.
@@ -38,13 +39,13 @@ func wordSet(words string) map[string]bool {
 }
 
 // follows gives v the shape that follows from a node's inputs.
-func (c *onnxNet) follows(n *onnxNode, v *onnxValue) {
-	if n.domain != "" && n.domain != "com.microsoft" {
+func (c *onnxNet) follows(n *onnxpb.Node, v *onnxValue) {
+	if n.Domain != "" && n.Domain != "com.microsoft" {
 		return
 	}
 	var live []*onnxValue
 	var all []*onnxValue
-	for i := range n.in {
+	for i := range n.In {
 		if x := c.in(n, i); x != nil {
 			if all = append(all, x); x.konst == nil {
 				live = append(live, x)
@@ -57,25 +58,25 @@ func (c *onnxNet) follows(n *onnxNode, v *onnxValue) {
 	x := live[0]
 	dims := x.dims(c.n)
 	switch {
-	case sameShape[n.op]:
+	case sameShape[n.Op]:
 		v.sample, v.batch, v.lost = x.sample, x.batch, x.lost
-	case stretching[n.op]:
+	case stretching[n.Op]:
 		c.stretches(all, v)
-	case collapsing[n.op]:
+	case collapsing[n.Op]:
 		axes, ok := c.intsIn(n, "axes", 1)
-		if n.op == "ArgMax" || n.op == "ArgMin" {
-			axes, ok = []int64{n.int("axis", 0)}, true
+		if n.Op == "ArgMax" || n.Op == "ArgMin" {
+			axes, ok = []int64{n.Int("axis", 0)}, true
 		}
 		if ok {
-			c.collapses(x, v, axes, n.int("keepdims", 1) != 0)
+			c.collapses(x, v, axes, n.Int("keepdims", 1) != 0)
 		}
-	case n.op == "Expand":
+	case n.Op == "Expand":
 		if to, ok := c.constIn(n, 1).shape(); ok {
 			if wide, ok := broadcastDims(dims, to); ok {
 				c.shaped(x, v, wide, len(wide)-len(dims))
 			}
 		}
-	case n.op == "Tile":
+	case n.Op == "Tile":
 		times, ok := c.constIn(n, 1).shape()
 		if !ok || len(times) != len(dims) {
 			return
@@ -88,8 +89,8 @@ func (c *onnxNet) follows(n *onnxNode, v *onnxValue) {
 			}
 		}
 		c.shaped(x, v, dims, 0)
-	case n.op == "Gather":
-		if at, ok := x.at(n.int("axis", 0)); ok && c.constIn(n, 1) != nil {
+	case n.Op == "Gather":
+		if at, ok := x.at(n.Int("axis", 0)); ok && c.constIn(n, 1) != nil {
 			v.sample = slices.Concat(x.sample[:at], tensor.Of(c.constIn(n, 1).dims...), x.sample[at+1:])
 			if v.batch = x.batch; x.batch > at {
 				v.batch += len(c.constIn(n, 1).dims) - 1
@@ -164,14 +165,14 @@ var optionAt = map[string][]int{
 
 // opaqueNode makes a layer that has no rules here: with the weights that the file
 // declares for it and the shape it says.
-func (c *onnxNet) opaqueNode(n *onnxNode) {
-	c.tally(c.opaque, n.op)
+func (c *onnxNet) opaqueNode(n *onnxpb.Node) {
+	c.tally(c.opaque, n.Op)
 	var in []*onnxValue
 	held := c.inside(n, 0)
-	for i := range n.in {
+	for i := range n.In {
 		switch v := c.in(n, i); {
 		case v == nil:
-		case v.konst != nil && n.domain == "" && slices.Contains(optionAt[n.op], i):
+		case v.konst != nil && n.Domain == "" && slices.Contains(optionAt[n.Op], i):
 			c.spend(v.konst)
 		case v.konst != nil:
 			held = append(held, v.konst)
@@ -185,24 +186,24 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 	}
 	if len(in) == 0 {
 		// Nothing enters: a table of random numbers, a constant too large to compute.
-		for i, o := range n.out {
+		for i, o := range n.Out {
 			info := c.infos[o]
-			c.result(n, i, &onnxConst{dims: info.dims, float: isFloat(info.typ), made: true, roots: rootsOf(held)})
+			c.result(n, i, &onnxConst{dims: info.Dims, float: onnxpb.IsFloat(info.Type), made: true, roots: rootsOf(held)})
 		}
 		return
 	}
 	weights, buffers, fresh := c.declared(n, held)
-	for i := range n.out {
-		if i > 0 && !c.needed(n, i) || n.out[i] == "" {
+	for i := range n.Out {
+		if i > 0 && !c.needed(n, i) || n.Out[i] == "" {
 			continue
 		}
-		v := &onnxValue{name: n.out[i], batch: noBatch}
-		if info, told := c.infos[n.out[i]]; told {
+		v := &onnxValue{name: n.Out[i], batch: noBatch}
+		if info, told := c.infos[n.Out[i]]; told {
 			c.fits(v, info, in)
 		} else if i == 0 {
 			c.follows(n, v)
 		}
-		pairs := []string{"type", wordOf(n.op), "weights", weights.Text(), "buffers", buffers.Text()}
+		pairs := []string{"type", wordOf(n.Op), "weights", weights.Text(), "buffers", buffers.Text()}
 		if s := v.sample; len(s) > 0 && len(s) <= layer.MaxRank && !slices.ContainsFunc(s, func(d tensor.Dim) bool { return d.N == 0 }) {
 			dims := make([]int64, len(s))
 			for k, d := range s {
@@ -210,12 +211,12 @@ func (c *onnxNet) opaqueNode(n *onnxNode) {
 			}
 			pairs = append(pairs, "out", joinInts(dims))
 		}
-		if !multiplies[n.op] && len(fresh) == 0 && n.domain == "" {
+		if !multiplies[n.Op] && len(fresh) == 0 && n.Domain == "" {
 			pairs = append(pairs, "macs", "0")
 		}
 		l, err := graph.Build("opaque", pairs...)
 		if err != nil { // absurd sizes: what can be told is that something is there
-			l, _ = graph.Build("opaque", "type", wordOf(n.op))
+			l, _ = graph.Build("opaque", "type", wordOf(n.Op))
 		}
 		node := graph.Node{Name: c.called(n, made{}), Layer: l, Keep: len(fresh) > 0}
 		for _, x := range in {
@@ -240,14 +241,14 @@ const mostListed = 500
 // declared returns the tensors that no layer has yet: tables of numbers are
 // weights, of bytes too where an operator of others uses them; single numbers are
 // buffers. Very many become one that is as large.
-func (c *onnxNet) declared(n *onnxNode, held []*onnxConst) (weights, buffers layer.Tensors, fresh []*onnxStored) {
+func (c *onnxNet) declared(n *onnxpb.Node, held []*onnxConst) (weights, buffers layer.Tensors, fresh []*onnxStored) {
 	var lists [2][]tensor.Shape
 	var sums [2]num.Int
 	for _, r := range rootsOf(held) {
 		r.used = true
 		size := r.elements()
 		many := size.Cmp(one) > 0
-		if r.user != "" || r.scale || size.IsZero() || !r.float && !(many && r.byte && n.domain != "") {
+		if r.user != "" || r.scale || size.IsZero() || !r.float && !(many && r.byte && n.Domain != "") {
 			continue
 		}
 		k := 0
@@ -273,8 +274,8 @@ func (c *onnxNet) declared(n *onnxNode, held []*onnxConst) (weights, buffers lay
 
 // fits gives a value the shape that the file says, the batch at the place where
 // an input has it.
-func (c *onnxNet) fits(v *onnxValue, info onnxInfo, in []*onnxValue) {
-	dims := info.dims
+func (c *onnxNet) fits(v *onnxValue, info onnxpb.Info, in []*onnxValue) {
+	dims := info.Dims
 	for _, x := range in {
 		if p := x.batch; p >= 0 && p < len(dims) && (dims[p] == c.n || dims[p] < 0) && v.batch == noBatch {
 			v.batch = p

@@ -5,14 +5,15 @@ import (
 	"strconv"
 
 	"paramstack/core/layer"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // onnxOps are the operators that have a layer here; each reports whether the
 // layer could be made. What fails becomes opaque.
-var onnxOps map[string]func(c *onnxNet, n *onnxNode) bool
+var onnxOps map[string]func(c *onnxNet, n *onnxpb.Node) bool
 
 func init() { // the functions look each other up
-	onnxOps = map[string]func(c *onnxNet, n *onnxNode) bool{
+	onnxOps = map[string]func(c *onnxNet, n *onnxpb.Node) bool{
 		"Conv": (*onnxNet).conv, "QLinearConv": (*onnxNet).conv, "ConvInteger": (*onnxNet).conv, "ConvTranspose": (*onnxNet).conv,
 		"DeformConv": (*onnxNet).deform,
 		"MaxPool":    (*onnxNet).pool, "AveragePool": (*onnxNet).pool, "LpPool": (*onnxNet).pool,
@@ -45,60 +46,60 @@ func init() { // the functions look each other up
 }
 
 // simple is an operator that is a layer without options.
-func simple(kind string) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool {
+func simple(kind string) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool {
 		x := c.live(n, 0)
-		return x != nil && len(n.in) == 1 && c.give(n, made{kind: kind, in: []*onnxValue{x}})
+		return x != nil && len(n.In) == 1 && c.give(n, made{kind: kind, in: []*onnxValue{x}})
 	}
 }
 
 // constant is an operator with one constant.
-func constant(kind, field, attr string, or float64) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool {
+func constant(kind, field, attr string, or float64) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool {
 		x := c.live(n, 0)
-		return x != nil && c.give(n, made{kind: kind, pairs: []string{field, n.float(attr, or)}, in: []*onnxValue{x}})
+		return x != nil && c.give(n, made{kind: kind, pairs: []string{field, realText(n.Real(attr, or))}, in: []*onnxValue{x}})
 	}
 }
 
 // give puts a layer and makes what it gives the node's first output.
-func (c *onnxNet) give(n *onnxNode, m made) bool {
+func (c *onnxNet) give(n *onnxpb.Node, m made) bool {
 	v := c.put(n, m)
 	c.set(n, 0, v)
 	return v != nil
 }
 
 // pass leaves an operator out.
-func pass(c *onnxNet, n *onnxNode) bool {
+func pass(c *onnxNet, n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	if x == nil {
 		return false
 	}
-	for i := 1; i < len(n.in); i++ {
+	for i := 1; i < len(n.In); i++ {
 		if k := c.constIn(n, i); k != nil {
 			for _, r := range k.roots {
 				r.scale, r.used = true, true
 			}
 		}
 	}
-	c.tally(c.folded, n.op)
+	c.tally(c.folded, n.Op)
 	c.set(n, 0, x)
-	for i := 1; i < len(n.out); i++ { // the scale and zero point that a quantiser found
+	for i := 1; i < len(n.Out); i++ { // the scale and zero point that a quantiser found
 		c.set(n, i, &onnxValue{konst: &onnxConst{dims: []int64{}, float: true, made: true, roots: []*onnxStored{{dims: []int64{}, scale: true, used: true}}}})
 	}
 	return true
 }
 
-func (c *onnxNet) gelu(n *onnxNode) bool {
-	x, how := c.live(n, 0), n.str("approximate", "none")
-	if n.op == "FastGelu" {
+func (c *onnxNet) gelu(n *onnxpb.Node) bool {
+	x, how := c.live(n, 0), n.Str("approximate", "none")
+	if n.Op == "FastGelu" {
 		how = "tanh"
 	}
-	return x != nil && len(n.in) == 1 && c.give(n, made{kind: "gelu", pairs: []string{"approximate", how}, in: []*onnxValue{x}})
+	return x != nil && len(n.In) == 1 && c.give(n, made{kind: "gelu", pairs: []string{"approximate", how}, in: []*onnxValue{x}})
 }
 
-func (c *onnxNet) dropout(n *onnxNode) bool {
+func (c *onnxNet) dropout(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
-	p := n.float("ratio", 0.5)
+	p := realText(n.Real("ratio", 0.5))
 	if v, ok := c.constIn(n, 1).scalar(); ok {
 		p = strconv.FormatFloat(float64(float32(v)), 'g', -1, 32)
 	}
@@ -106,16 +107,16 @@ func (c *onnxNet) dropout(n *onnxNode) bool {
 }
 
 // clip is a layer where its bounds are numbers: relu6, relu, or hardtanh.
-func (c *onnxNet) clip(n *onnxNode) bool {
+func (c *onnxNet) clip(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	if x == nil {
 		return false
 	}
 	bound := func(attr string, i int, none string) (string, bool) {
-		if a := n.attrs[attr]; a != nil {
-			return n.float(attr, 0), true
+		if a := n.Attrs[attr]; a != nil {
+			return realText(n.Real(attr, 0)), true
 		}
-		if !n.has(i) {
+		if !n.Has(i) {
 			return none, true
 		}
 		v, ok := c.constIn(n, i).scalar()
@@ -126,7 +127,7 @@ func (c *onnxNet) clip(n *onnxNode) bool {
 	if !ok || !ok2 {
 		return false
 	}
-	for i := 1; i < len(n.in); i++ {
+	for i := 1; i < len(n.In); i++ {
 		c.spend(c.constIn(n, i))
 	}
 	m := made{kind: "hardtanh", pairs: []string{"low", low, "high", high}, in: []*onnxValue{x}}
@@ -150,17 +151,17 @@ func (c *onnxNet) spend(k *onnxConst) {
 
 // softmaxing is softmax along an axis: before opset 13 the second, all behind it
 // taken together, since then the last.
-func softmaxing(kind string) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool {
+func softmaxing(kind string) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool {
 		x := c.live(n, 0)
 		if x == nil || x.rank() < 0 {
 			return false
 		}
 		or := int64(-1)
-		if c.m.opset < 13 {
+		if c.m.Opset < 13 {
 			or = min(1, int64(x.rank())-1)
 		}
-		axis := n.int("axis", or)
+		axis := n.Int("axis", or)
 		dim := "0" // the batch
 		if at, ok := x.at(axis); ok {
 			dim = strconv.Itoa(at + 1)
@@ -171,13 +172,13 @@ func softmaxing(kind string) func(*onnxNet, *onnxNode) bool {
 	}
 }
 
-func (c *onnxNet) prelu(n *onnxNode) bool {
+func (c *onnxNet) prelu(n *onnxpb.Node) bool {
 	x, k := c.live(n, 0), c.constIn(n, 1)
 	if x == nil || k == nil || x.sample == nil {
 		return false
 	}
 	m := made{kind: "prelu", in: []*onnxValue{x}, weights: []*onnxConst{k}}
-	if c.m.opset < 7 && len(k.dims) == 1 { // one for each channel, not for each of the last
+	if c.m.Opset < 7 && len(k.dims) == 1 { // one for each channel, not for each of the last
 		k = k.laid(append(slices.Clone(k.dims), slices.Repeat([]int64{1}, max(len(x.sample)-1, 0))...))
 	}
 	sample, ok := c.against(x, k)
@@ -207,7 +208,7 @@ func (c *onnxNet) prelu(n *onnxNode) bool {
 }
 
 // expand is nothing where nothing is stretched.
-func (c *onnxNet) expand(n *onnxNode) bool {
+func (c *onnxNet) expand(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	to, ok := c.constIn(n, 1).shape()
 	if x == nil || !ok || x.rank() < 0 {
@@ -218,19 +219,19 @@ func (c *onnxNet) expand(n *onnxNode) bool {
 	if !ok || !slices.Equal(wide, dims) {
 		return false
 	}
-	c.tally(c.folded, n.op)
+	c.tally(c.folded, n.Op)
 	c.set(n, 0, x)
 	return true
 }
 
-func shuffle(kind, field string) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool {
+func shuffle(kind, field string) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool {
 		x := c.live(n, 0)
 		if x == nil || x.batch > 0 {
 			return false
 		}
-		m := made{kind: kind, pairs: []string{field, strconv.FormatInt(n.int("blocksize", 0), 10)}, in: []*onnxValue{x}}
-		if kind == "pixelshuffle" && n.str("mode", "DCR") == "DCR" && x.sample != nil && x.sample[0].N != n.int("blocksize", 0)*n.int("blocksize", 0) {
+		m := made{kind: kind, pairs: []string{field, strconv.FormatInt(n.Int("blocksize", 0), 10)}, in: []*onnxValue{x}}
+		if kind == "pixelshuffle" && n.Str("mode", "DCR") == "DCR" && x.sample != nil && x.sample[0].N != n.Int("blocksize", 0)*n.Int("blocksize", 0) {
 			m.note = "DCR" // PyTorch's order is CRD; counts and shapes are the same
 		}
 		return c.give(n, m)
@@ -238,22 +239,22 @@ func shuffle(kind, field string) func(*onnxNet, *onnxNode) bool {
 }
 
 // reducing is an operator that makes one value of all along some dimensions.
-func reducing(kind string) func(*onnxNet, *onnxNode) bool {
-	return func(c *onnxNet, n *onnxNode) bool {
+func reducing(kind string) func(*onnxNet, *onnxpb.Node) bool {
+	return func(c *onnxNet, n *onnxpb.Node) bool {
 		x := c.live(n, 0)
 		axes, ok := c.intsIn(n, "axes", 1)
 		if x == nil || x.sample == nil || !ok {
 			return false
 		}
 		if len(axes) == 0 {
-			if n.int("noop_with_empty_axes", 0) != 0 {
+			if n.Int("noop_with_empty_axes", 0) != 0 {
 				return pass(c, n)
 			}
 			for i := range x.rank() {
 				axes = append(axes, int64(i))
 			}
 		}
-		keep := n.int("keepdims", 1) != 0
+		keep := n.Int("keepdims", 1) != 0
 		var dims []int64
 		before, gone := 0, false
 		for _, a := range axes {

@@ -6,13 +6,14 @@ import (
 	"strconv"
 
 	"paramstack/core/layer"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // pad adds cells; modes other than a constant are named as in PyTorch.
-func (c *onnxNet) pad(n *onnxNode) bool {
+func (c *onnxNet) pad(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	name := "pads"
-	if n.attrs["paddings"] != nil { // opset 1
+	if n.Attrs["paddings"] != nil { // opset 1
 		name = "paddings"
 	}
 	pads, ok := c.intsIn(n, name, 1)
@@ -24,7 +25,7 @@ func (c *onnxNet) pad(n *onnxNode) bool {
 	for i := range rank {
 		axes = append(axes, int64(i))
 	}
-	if n.has(3) {
+	if n.Has(3) {
 		if axes, ok = c.constIn(n, 3).ints(); !ok {
 			return false
 		}
@@ -43,19 +44,19 @@ func (c *onnxNet) pad(n *onnxNode) bool {
 			return false
 		}
 	}
-	for i := 1; i < len(n.in); i++ {
+	for i := 1; i < len(n.In); i++ {
 		c.spend(c.constIn(n, i))
 	}
 	zero := func(v []int64) bool { return !slices.ContainsFunc(v, func(p int64) bool { return p != 0 }) }
 	if zero(before) && zero(after) {
-		c.tally(c.folded, n.op)
+		c.tally(c.folded, n.Op)
 		c.set(n, 0, x)
 		return true
 	}
 	if len(before) > 1 && before[0] == 0 && after[0] == 0 {
 		before, after = before[1:], after[1:]
 	}
-	mode := map[string]string{"constant": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}[n.str("mode", "constant")]
+	mode := map[string]string{"constant": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}[n.Str("mode", "constant")]
 	m := made{kind: "pad", pairs: []string{"sides", sidesText(before, after), "mode", mode}, in: []*onnxValue{x}}
 	if v, ok := c.constIn(n, 2).scalar(); ok && v != 0 && mode == "constant" && !math.IsInf(v, 0) {
 		m.pairs = append(m.pairs, "fill", strconv.FormatFloat(v, 'g', -1, 32))
@@ -64,16 +65,16 @@ func (c *onnxNet) pad(n *onnxNode) bool {
 }
 
 // crop is an operator of opset 1: border left, top, right, bottom, or a scale.
-func (c *onnxNet) crop(n *onnxNode) bool {
-	x, b := c.live(n, 0), n.ints("border")
-	if x == nil || len(b) != 4 || n.ints("scale") != nil || x.batch > 0 {
+func (c *onnxNet) crop(n *onnxpb.Node) bool {
+	x, b := c.live(n, 0), n.Ints("border")
+	if x == nil || len(b) != 4 || n.Ints("scale") != nil || x.batch > 0 {
 		return false
 	}
 	return c.give(n, made{kind: "crop", pairs: []string{"sides", sidesText([]int64{b[1], b[0]}, []int64{b[3], b[2]})}, in: []*onnxValue{x}})
 }
 
 // resize stretches the map. Sizes follow the operator's rule: ⌊in·scale⌋.
-func (c *onnxNet) resize(n *onnxNode) bool {
+func (c *onnxNet) resize(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	if x == nil || x.sample == nil || x.batch > 0 || len(x.sample) < 2 || len(x.sample) > layer.MaxSpatial+1 {
 		return false
@@ -82,7 +83,7 @@ func (c *onnxNet) resize(n *onnxNode) bool {
 	if !ok {
 		return false
 	}
-	for i := 1; i < len(n.in); i++ {
+	for i := 1; i < len(n.In); i++ {
 		c.spend(c.constIn(n, i))
 	}
 	have := x.dims(c.n)
@@ -94,12 +95,12 @@ func (c *onnxNet) resize(n *onnxNode) bool {
 	}
 	dims := len(x.sample) - 1
 	words := map[string][]string{"nearest": {"nearest", "nearest", "nearest"}, "linear": {"linear", "bilinear", "trilinear"}, "cubic": {"", "bicubic", ""}, "bilinear": {"", "bilinear", ""}}
-	word := words[n.str("mode", "nearest")]
+	word := words[n.Str("mode", "nearest")]
 	if word == nil || word[dims-1] == "" {
 		return false
 	}
 	pairs := []string{"interpolation", word[dims-1]}
-	if n.str("coordinate_transformation_mode", "") == "align_corners" && word[0] != "nearest" {
+	if n.Str("coordinate_transformation_mode", "") == "align_corners" && word[0] != "nearest" {
 		pairs = append(pairs, "align_corners", "on")
 	}
 	put := func(field, value string) bool {
@@ -128,24 +129,24 @@ func (c *onnxNet) resize(n *onnxNode) bool {
 }
 
 // stretch returns the extents that Resize gives, and its ratios where it has them.
-func (c *onnxNet) stretch(n *onnxNode, x *onnxValue) (to []int64, ratio []float64, ok bool) {
+func (c *onnxNet) stretch(n *onnxpb.Node, x *onnxValue) (to []int64, ratio []float64, ok bool) {
 	have := x.dims(c.n)
 	scaleAt, sizeAt := 2, 3
-	if n.op == "Upsample" || c.m.opset < 11 {
+	if n.Op == "Upsample" || c.m.Opset < 11 {
 		scaleAt, sizeAt = 1, 99
 	}
 	var scales *onnxConst
-	if a := n.attrs["scales"]; a != nil {
+	if a := n.Attrs["scales"]; a != nil {
 		scales = &onnxConst{}
-		for _, f := range a.floats {
+		for _, f := range a.Floats {
 			scales.data = append(scales.data, float64(f))
 		}
-	} else if h, w := n.attrs["height_scale"], n.attrs["width_scale"]; h != nil && w != nil { // opset 1
-		scales = rowOf(1, 1, float64(h.f), float64(w.f))
-	} else if n.has(scaleAt) {
+	} else if h, w := n.Attrs["height_scale"], n.Attrs["width_scale"]; h != nil && w != nil { // opset 1
+		scales = rowOf(1, 1, float64(h.Float), float64(w.Float))
+	} else if n.Has(scaleAt) {
 		scales = c.constIn(n, scaleAt)
 	}
-	axes := n.ints("axes")
+	axes := n.Ints("axes")
 	if axes == nil {
 		for i := range have {
 			axes = append(axes, int64(i))
@@ -169,14 +170,14 @@ func (c *onnxNet) stretch(n *onnxNode, x *onnxValue) (to []int64, ratio []float6
 		}
 		return to, ratio, true
 	}
-	if told := c.infos[n.out[0]].dims; len(told) == len(have) && c.constIn(n, sizeAt) == nil && c.constIn(n, scaleAt) == nil && !slices.Contains(told, -1) {
+	if told := c.infos[n.Out[0]].Dims; len(told) == len(have) && c.constIn(n, sizeAt) == nil && c.constIn(n, scaleAt) == nil && !slices.Contains(told, -1) {
 		return told, nil, true // computed while running, and told by the file
 	}
 	sizes, ok := c.constIn(n, sizeAt).shape()
 	if !ok || len(sizes) != len(axes) {
 		return nil, nil, false
 	}
-	policy := n.str("keep_aspect_ratio_policy", "stretch")
+	policy := n.Str("keep_aspect_ratio_policy", "stretch")
 	keep := math.NaN()
 	for i, a := range axes {
 		p, ok := x.axis(a)
@@ -200,7 +201,7 @@ func (c *onnxNet) stretch(n *onnxNode, x *onnxValue) (to []int64, ratio []float6
 	return to, nil, true
 }
 
-func (c *onnxNet) col2im(n *onnxNode) bool {
+func (c *onnxNet) col2im(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	size, ok := c.constIn(n, 1).ints()
 	block, ok2 := c.constIn(n, 2).ints()
@@ -209,11 +210,11 @@ func (c *onnxNet) col2im(n *onnxNode) bool {
 	}
 	m := made{kind: "fold", pairs: []string{"size", joinInts(size), "kernel", joinInts(block)}, in: []*onnxValue{x}}
 	for attr, field := range map[string]string{"strides": "stride", "dilations": "dilation"} {
-		if v := n.ints(attr); v != nil {
+		if v := n.Ints(attr); v != nil {
 			m.pairs = append(m.pairs, field, joinInts(v))
 		}
 	}
-	if p := n.ints("pads"); p != nil {
+	if p := n.Ints("pads"); p != nil {
 		if len(p) != 4 || p[0] != p[2] || p[1] != p[3] {
 			return false
 		}

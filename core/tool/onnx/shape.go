@@ -7,12 +7,13 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
 // lay makes a node's output its input in other extents. dims are all of them, the
 // batch too; -1 is one that cannot be told.
-func (c *onnxNet) lay(n *onnxNode, x *onnxValue, dims []int64) bool {
+func (c *onnxNet) lay(n *onnxpb.Node, x *onnxValue, dims []int64) bool {
 	if len(dims) > source.MaxDims {
 		return false
 	}
@@ -24,20 +25,20 @@ func (c *onnxNet) lay(n *onnxNode, x *onnxValue, dims []int64) bool {
 	if batch >= 0 {
 		sample = slices.Delete(sample, batch, batch+1)
 	}
-	v := x.laidOut(n.out[0], sample, batch, lost)
+	v := x.laidOut(n.Out[0], sample, batch, lost)
 	return c.laid(n, v)
 }
 
 // laid makes v, its input in other extents, a node's output. Where that takes no
 // layer the node was left out.
-func (c *onnxNet) laid(n *onnxNode, v *onnxValue) bool {
-	v.ones = n.op == "Squeeze"
+func (c *onnxNet) laid(n *onnxpb.Node, v *onnxValue) bool {
+	v.ones = n.Op == "Squeeze"
 	before := len(c.g.Nodes)
 	if c.settle(v) == nil {
 		return false
 	}
 	if len(c.g.Nodes) == before {
-		c.tally(c.folded, n.op)
+		c.tally(c.folded, n.Op)
 	}
 	c.set(n, 0, v)
 	return true
@@ -45,8 +46,8 @@ func (c *onnxNet) laid(n *onnxNode, v *onnxValue) bool {
 
 // asTold lays a value out as the file says, where the extents are computed while
 // the network runs.
-func (c *onnxNet) asTold(n *onnxNode, x *onnxValue) bool {
-	told := c.infos[n.out[0]].dims
+func (c *onnxNet) asTold(n *onnxpb.Node, x *onnxValue) bool {
+	told := c.infos[n.Out[0]].Dims
 	return told != nil && c.lay(n, x, told)
 }
 
@@ -94,13 +95,13 @@ func (c *onnxNet) rebatch(x *onnxValue, dims []int64) (batch int, lost, ok bool)
 	return noBatch, true, c.n == 1
 }
 
-func (c *onnxNet) flatten(n *onnxNode) bool {
+func (c *onnxNet) flatten(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	if x == nil || x.sample == nil {
 		return false
 	}
 	dims := x.dims(c.n)
-	axis := n.int("axis", 1)
+	axis := n.Int("axis", 1)
 	if axis < 0 {
 		axis += int64(len(dims))
 	}
@@ -114,17 +115,17 @@ func (c *onnxNet) flatten(n *onnxNode) bool {
 		}
 	}
 	if axis == 1 && x.batch == 0 { // its sample is one row, also where that cannot be told
-		return c.laid(n, x.laidOut(n.out[0], tensor.Of(sides[1]), 0, false))
+		return c.laid(n, x.laidOut(n.Out[0], tensor.Of(sides[1]), 0, false))
 	}
 	return c.lay(n, x, sides)
 }
 
-func (c *onnxNet) reshape(n *onnxNode) bool {
+func (c *onnxNet) reshape(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	k := c.constIn(n, 1)
-	if a := n.attrs["shape"]; a != nil { // opset 1
-		k = &onnxConst{dims: []int64{int64(len(a.ints))}}
-		for _, d := range a.ints {
+	if a := n.Attrs["shape"]; a != nil { // opset 1
+		k = &onnxConst{dims: []int64{int64(len(a.Ints))}}
+		for _, d := range a.Ints {
 			k.data = append(k.data, float64(d))
 		}
 	}
@@ -138,7 +139,7 @@ func (c *onnxNet) reshape(n *onnxNode) bool {
 		return false
 	}
 	c.spend(k)
-	dims, ok := reshaped(x.dims(c.n), k.data, n.int("allowzero", 0) != 0)
+	dims, ok := reshaped(x.dims(c.n), k.data, n.Int("allowzero", 0) != 0)
 	if !ok {
 		return false
 	}
@@ -202,13 +203,13 @@ func reshaped(have []int64, to []float64, zero bool) ([]int64, bool) {
 	return dims, true
 }
 
-func (c *onnxNet) transpose(n *onnxNode) bool {
+func (c *onnxNet) transpose(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	if x == nil || x.sample == nil {
 		return false
 	}
 	rank := x.rank()
-	perm := n.ints("perm")
+	perm := n.Ints("perm")
 	if perm == nil {
 		for i := rank - 1; i >= 0; i-- {
 			perm = append(perm, int64(i))
@@ -227,8 +228,8 @@ func (c *onnxNet) transpose(n *onnxNode) bool {
 		}
 	}
 	if slices.IsSorted(order) {
-		c.tally(c.folded, n.op)
-		c.set(n, 0, x.laidOut(n.out[0], x.sample, batch, x.lost))
+		c.tally(c.folded, n.Op)
+		c.set(n, 0, x.laidOut(n.Out[0], x.sample, batch, x.lost))
 		return true
 	}
 	if len(order) > layer.MaxRank {
@@ -255,7 +256,7 @@ func isOrder(perm []int64, rank int) bool {
 	return len(perm) == rank
 }
 
-func (c *onnxNet) squeeze(n *onnxNode) bool {
+func (c *onnxNet) squeeze(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	axes, ok := c.intsIn(n, "axes", 1)
 	if x == nil || x.sample == nil {
@@ -287,7 +288,7 @@ func (c *onnxNet) squeeze(n *onnxNode) bool {
 			sample = append(sample, tensor.Dim{N: d})
 		}
 	}
-	return c.laid(n, x.laidOut(n.out[0], sample, batch, x.lost))
+	return c.laid(n, x.laidOut(n.Out[0], sample, batch, x.lost))
 }
 
 // squeezed returns a shape without the extents of 1 that axes say, or without all.
@@ -349,7 +350,7 @@ func unsqueezed(dims, axes []int64) (to []int64, at []int, ok bool) {
 	return to, at, true
 }
 
-func (c *onnxNet) unsqueeze(n *onnxNode) bool {
+func (c *onnxNet) unsqueeze(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	axes, ok := c.intsIn(n, "axes", 1)
 	if x == nil || x.sample == nil {
@@ -367,5 +368,5 @@ func (c *onnxNet) unsqueeze(n *onnxNode) bool {
 		return c.lay(n, x, to)
 	}
 	batch := at[x.batch]
-	return c.laid(n, x.laidOut(n.out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
+	return c.laid(n, x.laidOut(n.Out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
 }

@@ -2,25 +2,26 @@ package onnx
 
 import (
 	"math"
+	"paramstack/core/tool/onnx/onnxpb"
 	"slices"
 	"strconv"
 )
 
-func (c *onnxNet) split(n *onnxNode) bool {
+func (c *onnxNet) split(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	sizes, ok := c.intsIn(n, "split", 1)
 	if x == nil || x.sample == nil {
 		return false
 	}
-	axis, fits := x.axis(n.int("axis", 0))
-	at, fits2 := x.at(n.int("axis", 0))
+	axis, fits := x.axis(n.Int("axis", 0))
+	at, fits2 := x.at(n.Int("axis", 0))
 	if !fits || !fits2 {
 		return false
 	}
 	if !ok { // computed while running: as the file says
 		sizes = nil
-		for _, o := range n.out {
-			told := c.infos[o].dims
+		for _, o := range n.Out {
+			told := c.infos[o].Dims
 			if axis >= len(told) {
 				return false
 			}
@@ -28,7 +29,7 @@ func (c *onnxNet) split(n *onnxNode) bool {
 		}
 	}
 	c.spend(c.constIn(n, 1))
-	parts := int64(len(n.out))
+	parts := int64(len(n.Out))
 	size := x.sample[at].N
 	equal := sizes == nil
 	if sizes != nil {
@@ -36,14 +37,14 @@ func (c *onnxNet) split(n *onnxNode) bool {
 	}
 	return c.try(func() bool {
 		from := int64(0)
-		for i := range n.out {
-			if n.out[i] == "" {
+		for i := range n.Out {
+			if n.Out[i] == "" {
 				continue
 			}
 			tail := "." + strconv.Itoa(i)
 			switch {
 			case parts == 1:
-				c.tally(c.folded, n.op)
+				c.tally(c.folded, n.Op)
 				c.set(n, 0, x)
 			case equal:
 				v := c.put(n, made{kind: "chunk", pairs: []string{"chunks", itoa(parts), "part", strconv.Itoa(i), "dim", strconv.Itoa(at + 1)}, in: []*onnxValue{x}, tail: tail})
@@ -65,7 +66,7 @@ func (c *onnxNet) split(n *onnxNode) bool {
 }
 
 // cut makes output i the part from up to to of sample dimension at.
-func (c *onnxNet) cut(n *onnxNode, i int, x *onnxValue, at int, from, to, step int64, tail string) bool {
+func (c *onnxNet) cut(n *onnxpb.Node, i int, x *onnxValue, at int, from, to, step int64, tail string) bool {
 	if x.sample == nil {
 		return false
 	}
@@ -76,7 +77,7 @@ func (c *onnxNet) cut(n *onnxNode, i int, x *onnxValue, at int, from, to, step i
 		return false
 	}
 	if to == 0 && from == 0 && step == 1 {
-		c.tally(c.folded, n.op)
+		c.tally(c.folded, n.Op)
 		c.set(n, i, x)
 		return true
 	}
@@ -86,14 +87,14 @@ func (c *onnxNet) cut(n *onnxNode, i int, x *onnxValue, at int, from, to, step i
 	return v != nil
 }
 
-func (c *onnxNet) slice(n *onnxNode) bool {
+func (c *onnxNet) slice(n *onnxpb.Node) bool {
 	x := c.live(n, 0)
 	starts, ok := c.intsIn(n, "starts", 1)
 	ends, ok2 := c.intsIn(n, "ends", 2)
 	axes, ok3 := c.intsIn(n, "axes", 3)
 	var steps []int64
 	ok4 := true
-	if n.has(4) {
+	if n.Has(4) {
 		steps, ok4 = c.constIn(n, 4).ints()
 	}
 	if x == nil || x.sample == nil || !ok || !ok2 || !ok3 || !ok4 || len(starts) != len(ends) {
@@ -107,7 +108,7 @@ func (c *onnxNet) slice(n *onnxNode) bool {
 	if len(axes) != len(starts) || steps != nil && len(steps) != len(starts) {
 		return false
 	}
-	for i := 1; i < len(n.in); i++ {
+	for i := 1; i < len(n.In); i++ {
 		c.spend(c.constIn(n, i))
 	}
 	return c.try(func() bool {
@@ -136,7 +137,7 @@ func (c *onnxNet) slice(n *onnxNode) bool {
 				from, to = first, min(first+(k-1)*step+1, n)
 			}
 			part := *n
-			part.out = n.out[:1]
+			part.Out = n.Out[:1]
 			tail := ""
 			if i > 0 {
 				tail = "." + strconv.Itoa(i)
@@ -144,10 +145,10 @@ func (c *onnxNet) slice(n *onnxNode) bool {
 			if !c.cut(&part, 0, v, at, from, to, step, tail) {
 				return false
 			}
-			v = c.values[n.out[0]]
+			v = c.values[n.Out[0]]
 		}
 		if len(axes) == 0 || v == x {
-			c.tally(c.folded, n.op)
+			c.tally(c.folded, n.Op)
 			c.set(n, 0, x)
 		}
 		return true

@@ -6,13 +6,14 @@ import (
 
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/onnx/onnxpb"
 )
 
 // source makes a layer of a constant that layers compute with, with the extents
 // of a sample: a parameter, or a buffer where it is one number or whole ones. What
 // is a part of a stored tensor, or computed of several, is that: a layer behind
 // the parameter, which is counted whole and once.
-func (c *onnxNet) source(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
+func (c *onnxNet) source(n *onnxpb.Node, k *onnxConst, sample []int64) *onnxValue {
 	if len(sample) == 0 {
 		return nil
 	}
@@ -41,12 +42,12 @@ func (c *onnxNet) source(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
 	if v == nil {
 		return nil
 	}
-	return v.laidOut(n.out[0]+"/const", shape, noBatch, false)
+	return v.laidOut(n.Out[0]+"/const", shape, noBatch, false)
 }
 
 // computed is a table that a file computes of stored ones, in ways that are not
 // followed here.
-func (c *onnxNet) computed(n *onnxNode, first *onnxValue, rest []*onnxStored, sample []int64) *onnxValue {
+func (c *onnxNet) computed(n *onnxpb.Node, first *onnxValue, rest []*onnxStored, sample []int64) *onnxValue {
 	if first == nil {
 		return nil
 	}
@@ -65,7 +66,7 @@ func (c *onnxNet) computed(n *onnxNode, first *onnxValue, rest []*onnxStored, sa
 }
 
 // table makes a layer of a constant as it is.
-func (c *onnxNet) table(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
+func (c *onnxNet) table(n *onnxpb.Node, k *onnxConst, sample []int64) *onnxValue {
 	kind := "param"
 	if !k.float || elementsOf(k.dims).Cmp(one) <= 0 {
 		kind = "buffer"
@@ -78,7 +79,7 @@ func (c *onnxNet) table(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
 			if have.Equal(shape) {
 				return v
 			}
-			return v.laidOut(n.out[0]+"/"+r.name, shape, noBatch, false)
+			return v.laidOut(n.Out[0]+"/"+r.name, shape, noBatch, false)
 		}
 	}
 	use := *k
@@ -93,26 +94,26 @@ func (c *onnxNet) table(n *onnxNode, k *onnxConst, sample []int64) *onnxValue {
 	if len(k.roots) == 1 && k.roots[0].name != "" {
 		name = k.roots[0].name
 	}
-	return c.put(&onnxNode{name: name, op: kind}, made{kind: kind, pairs: []string{"shape", joinInts(sample)}, weights: []*onnxConst{&use}})
+	return c.put(&onnxpb.Node{Name: name, Op: kind}, made{kind: kind, pairs: []string{"shape", joinInts(sample)}, weights: []*onnxConst{&use}})
 }
 
 // inside returns the tensors that graphs in a node's attributes hold, and those
 // of the model that they use.
-func (c *onnxNet) inside(n *onnxNode, nest int) []*onnxConst {
+func (c *onnxNet) inside(n *onnxpb.Node, nest int) []*onnxConst {
 	var all []*onnxConst
-	for _, name := range slices.Sorted(maps.Keys(n.attrs)) {
-		a := n.attrs[name]
-		if a.g == nil || nest > mostOnnxNest {
+	for _, name := range slices.Sorted(maps.Keys(n.Attrs)) {
+		a := n.Attrs[name]
+		if a.Graph == nil || nest > onnxpb.MaxNest {
 			continue
 		}
-		for _, t := range a.g.stored {
+		for _, t := range a.Graph.Stored {
 			all = append(all, c.keep(t, false))
 		}
-		for _, m := range a.g.nodes {
-			if t := m.attrs["value"]; m.op == "Constant" && t != nil && t.t != nil {
-				all = append(all, c.keep(t.t, true))
+		for _, m := range a.Graph.Nodes {
+			if t := m.Attrs["value"]; m.Op == "Constant" && t != nil && t.Tensor != nil {
+				all = append(all, c.keep(t.Tensor, true))
 			}
-			for _, in := range m.in {
+			for _, in := range m.In {
 				if v := c.values[in]; v != nil && v.konst != nil {
 					all = append(all, v.konst)
 				}
@@ -124,8 +125,8 @@ func (c *onnxNet) inside(n *onnxNode, nest int) []*onnxConst {
 }
 
 // keep makes a constant of a stored tensor.
-func (c *onnxNet) keep(t *onnxTensor, constant bool) *onnxConst {
-	s := &onnxStored{name: t.name, dims: t.dims, float: isFloat(t.typ), byte: isByte(t.typ), constant: constant}
+func (c *onnxNet) keep(t *onnxpb.Tensor, constant bool) *onnxConst {
+	s := &onnxStored{name: t.Name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type), constant: constant}
 	c.stored = append(c.stored, s)
-	return &onnxConst{dims: t.dims, data: t.data(c.f), float: s.float, roots: []*onnxStored{s}, whole: true}
+	return &onnxConst{dims: t.Dims, data: t.Data, float: s.float, roots: []*onnxStored{s}, whole: true}
 }

@@ -1,8 +1,7 @@
-package onnx
+package onnxpb
 
 import (
 	"math"
-	"strings"
 
 	"google.golang.org/protobuf/encoding/protowire"
 
@@ -11,12 +10,12 @@ import (
 	"paramstack/core/num"
 )
 
-func (r *onnxReader) graph(p wireField, nest int) (*onnxGraph, error) {
-	if nest > mostOnnxNest {
-		return nil, errOnnxNest
+func (r *reader) graph(p wireField, nest int) (*Graph, error) {
+	if nest > MaxNest {
+		return nil, errNest
 	}
-	g := &onnxGraph{}
-	info := func(to *[]onnxInfo, p wireField) error {
+	g := &Graph{}
+	info := func(to *[]Info, p wireField) error {
 		v, err := r.info(p)
 		*to = append(*to, v)
 		return err
@@ -29,15 +28,15 @@ func (r *onnxReader) graph(p wireField, nest int) (*onnxGraph, error) {
 		case 1:
 			err = r.node(g, p, nest)
 		case 2:
-			g.name, err = r.text(p)
+			g.Name, err = r.text(p)
 		case 5:
 			err = r.stored(g, p)
 		case 11:
-			err = info(&g.inputs, p)
+			err = info(&g.Inputs, p)
 		case 12:
-			err = info(&g.outputs, p)
+			err = info(&g.Outputs, p)
 		case 13:
-			err = info(&g.infos, p)
+			err = info(&g.Infos, p)
 		case 15: // sparse_initializer: its values, as a tensor of its dims
 			err = r.sparse(g, p)
 		}
@@ -46,17 +45,17 @@ func (r *onnxReader) graph(p wireField, nest int) (*onnxGraph, error) {
 	return g, err
 }
 
-func (r *onnxReader) stored(g *onnxGraph, p wireField) error {
+func (r *reader) stored(g *Graph, p wireField) error {
 	t, err := r.tensor(p)
 	if err == nil {
-		g.stored = append(g.stored, t)
+		g.Stored = append(g.Stored, t)
 	}
 	return err
 }
 
-func (r *onnxReader) sparse(g *onnxGraph, p wireField) error {
+func (r *reader) sparse(g *Graph, p wireField) error {
 	var dims []int64
-	var t *onnxTensor
+	var t *Tensor
 	err := r.message(p.at, p.end, func(p wireField) (err error) {
 		switch {
 		case p.num == 1 && p.typ == protowire.BytesType:
@@ -67,21 +66,20 @@ func (r *onnxReader) sparse(g *onnxGraph, p wireField) error {
 		return err
 	})
 	if err == nil && t != nil {
-		t.parts, t.loose = nil, nil
-		t.dims = dims
-		g.stored = append(g.stored, t)
+		t.Data, t.Dims = nil, dims
+		g.Stored = append(g.Stored, t)
 	}
 	return err
 }
 
-func (r *onnxReader) node(g *onnxGraph, p wireField, nest int) error {
-	if r.nodes++; r.nodes > mostOnnxNodes {
-		return diag.New(catalog.ImportTooManyNodes, r.nodes, mostOnnxNodes)
+func (r *reader) node(g *Graph, p wireField, nest int) error {
+	if r.nodes++; r.nodes > MaxNodes {
+		return diag.New(catalog.ImportTooManyNodes, r.nodes, MaxNodes)
 	}
 	if err := r.keep(64); err != nil {
 		return err
 	}
-	n := &onnxNode{attrs: map[string]*onnxAttr{}}
+	n := &Node{Attrs: map[string]*Attr{}}
 	err := r.message(p.at, p.end, func(p wireField) (err error) {
 		if p.typ != protowire.BytesType {
 			return nil
@@ -90,33 +88,33 @@ func (r *onnxReader) node(g *onnxGraph, p wireField, nest int) error {
 		switch p.num {
 		case 1:
 			s, err = r.text(p)
-			n.in = append(n.in, s)
+			n.In = append(n.In, s)
 		case 2:
 			s, err = r.text(p)
-			n.out = append(n.out, s)
+			n.Out = append(n.Out, s)
 		case 3:
-			n.name, err = r.text(p)
+			n.Name, err = r.text(p)
 		case 4:
-			n.op, err = r.text(p)
+			n.Op, err = r.text(p)
 		case 5:
 			err = r.attr(n, p, nest)
 		case 7:
-			n.domain, err = r.text(p)
+			n.Domain, err = r.text(p)
 		}
 		if err == nil {
 			err = r.keep(16)
 		}
 		return err
 	})
-	if n.domain == "ai.onnx" {
-		n.domain = ""
+	if n.Domain == "ai.onnx" {
+		n.Domain = ""
 	}
-	g.nodes = append(g.nodes, n)
+	g.Nodes = append(g.Nodes, n)
 	return err
 }
 
-func (r *onnxReader) attr(n *onnxNode, p wireField, nest int) error {
-	a := &onnxAttr{}
+func (r *reader) attr(n *Node, p wireField, nest int) error {
+	a := &Attr{}
 	var name string
 	if err := r.keep(64); err != nil {
 		return err
@@ -124,16 +122,16 @@ func (r *onnxReader) attr(n *onnxNode, p wireField, nest int) error {
 	err := r.message(p.at, p.end, func(p wireField) (err error) {
 		switch p.num {
 		case 2:
-			a.f = math.Float32frombits(uint32(p.v))
+			a.Float = math.Float32frombits(uint32(p.v))
 			return nil
 		case 3:
-			a.i = int64(p.v)
+			a.Int = int64(p.v)
 			return nil
 		case 7:
-			a.floats, err = r.floats(a.floats, p)
+			a.Floats, err = r.floats(a.Floats, p)
 			return err
 		case 8:
-			a.ints, err = r.whole(a.ints, p)
+			a.Ints, err = r.whole(a.Ints, p)
 			return err
 		}
 		if p.typ != protowire.BytesType {
@@ -144,27 +142,27 @@ func (r *onnxReader) attr(n *onnxNode, p wireField, nest int) error {
 			name, err = r.text(p)
 		case 4:
 			if p.end-p.at <= leastWindow { // longer ones are code and data of others
-				a.s, err = r.text(p)
+				a.Str, err = r.text(p)
 			}
 		case 5:
-			a.t, err = r.tensor(p)
+			a.Tensor, err = r.tensor(p)
 		case 6:
-			a.g, err = r.graph(p, nest+1)
+			a.Graph, err = r.graph(p, nest+1)
 		case 21:
-			a.ref, err = r.text(p)
+			a.Ref, err = r.text(p)
 		case 22: // sparse_tensor
-			g := &onnxGraph{}
-			if err = r.sparse(g, p); err == nil && len(g.stored) > 0 {
-				a.t = g.stored[0]
+			g := &Graph{}
+			if err = r.sparse(g, p); err == nil && len(g.Stored) > 0 {
+				a.Tensor = g.Stored[0]
 			}
 		}
 		return err
 	})
-	n.attrs[name] = a
+	n.Attrs[name] = a
 	return err
 }
 
-func (r *onnxReader) floats(to []float32, p wireField) ([]float32, error) {
+func (r *reader) floats(to []float32, p wireField) ([]float32, error) {
 	if p.typ == protowire.Fixed32Type {
 		return append(to, math.Float32frombits(uint32(p.v))), r.keep(4)
 	}
@@ -178,33 +176,26 @@ func (r *onnxReader) floats(to []float32, p wireField) ([]float32, error) {
 
 // info reads a ValueInfoProto: name 1, type 2 {tensor_type 1 {elem_type 1,
 // shape 2 {dim 1 {dim_value 1, dim_param 2}}}}.
-func (r *onnxReader) info(p wireField) (onnxInfo, error) {
-	var v onnxInfo
+func (r *reader) info(p wireField) (Info, error) {
+	var v Info
 	if err := r.keep(64); err != nil {
 		return v, err
 	}
 	dim := func(p wireField) error {
 		n := int64(-1)
-		said := ""
 		err := r.message(p.at, p.end, func(p wireField) (err error) {
-			switch {
-			case p.num == 1 && p.typ == protowire.VarintType:
+			if p.num == 1 && p.typ == protowire.VarintType {
 				n = int64(p.v)
-			case p.num == 2 && p.typ == protowire.BytesType:
-				said, err = r.text(p)
 			}
-			return err
+			return nil
 		})
 		if n < -1 || n > num.MaxExtent {
 			n = -1
 		}
-		if len(v.dims) == 0 {
-			v.said = strings.TrimSpace(said)
-		}
-		if len(v.dims) > 64 {
+		if len(v.Dims) > 64 {
 			return errWire
 		}
-		v.dims = append(v.dims, n)
+		v.Dims = append(v.Dims, n)
 		return err
 	}
 	inner := func(want protowire.Number, then func(wireField) error) func(wireField) error {
@@ -216,13 +207,13 @@ func (r *onnxReader) info(p wireField) (onnxInfo, error) {
 		}
 	}
 	shape := func(p wireField) error {
-		v.dims = []int64{}
+		v.Dims = []int64{}
 		return r.message(p.at, p.end, inner(1, dim))
 	}
 	tensor := func(p wireField) error {
 		return r.message(p.at, p.end, func(p wireField) error {
 			if p.num == 1 && p.typ == protowire.VarintType {
-				v.typ = int64(p.v)
+				v.Type = int64(p.v)
 			}
 			return inner(2, shape)(p)
 		})
@@ -230,7 +221,7 @@ func (r *onnxReader) info(p wireField) (onnxInfo, error) {
 	err := r.message(p.at, p.end, func(p wireField) (err error) {
 		switch {
 		case p.num == 1 && p.typ == protowire.BytesType:
-			v.name, err = r.text(p)
+			v.Name, err = r.text(p)
 		case p.num == 2 && p.typ == protowire.BytesType:
 			err = r.message(p.at, p.end, inner(1, tensor))
 		}

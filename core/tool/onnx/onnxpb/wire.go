@@ -1,4 +1,4 @@
-package onnx
+package onnxpb
 
 import (
 	"encoding/binary"
@@ -125,14 +125,18 @@ func (w *wire) bytes(f wireField) ([]byte, error) {
 	if f.typ != protowire.BytesType {
 		return nil, errWire
 	}
-	n := f.end - f.at
-	if err := w.keep(n); err != nil {
+	if err := w.keep(f.end - f.at); err != nil {
 		return nil, err
 	}
+	return w.peek(f)
+}
+
+// peek returns what a field of bytes holds, which is not kept.
+func (w *wire) peek(f wireField) ([]byte, error) {
 	if f.at >= w.base && f.end <= w.base+int64(len(w.buf)) {
 		return append([]byte(nil), w.buf[f.at-w.base:f.end-w.base]...), nil
 	}
-	return w.f.Read(f.at, n)
+	return w.f.Read(f.at, f.end-f.at)
 }
 
 func (w *wire) text(f wireField) (string, error) {
