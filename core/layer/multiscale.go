@@ -158,7 +158,7 @@ func (l *MultiscaleAttention) pool(field string, kernel, stride Size) ([]int64, 
 	for i := range to {
 		to[i] = l.Grid.At(i)
 		if to[i] >= 0 {
-			to[i] = slide(to[i], kernel.At(i)/2*2, kernel.At(i), stride.At(i))
+			to[i] = Positions(to[i], kernel.At(i)/2*2, kernel.At(i), stride.At(i))
 		}
 		if to[i] == 0 {
 			return nil, tooSmall(l.Grid.At(i), kernel.At(i)/2*2, kernel.At(i)).On(field)

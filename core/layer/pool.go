@@ -199,23 +199,16 @@ func (l *Pool) padFits(pad, kernel int64) *diag.Diag {
 }
 
 // along returns the positions along one dimension, and the cells left unused.
-// Below 1, nothing comes out. PyTorch drops a last window that rounding up would
-// begin in the padding behind the input; Caffe does if there is padding at all
-// (caffe/src/caffe/layers/pooling_layer.cpp).
+// Below 1, nothing comes out.
 func (l *Pool) along(in, before, after, size, stride int64) (n, rest int64) {
+	if l.up() {
+		return PositionsUp(in, before, after, size, stride, !bool(l.Caffe) || l.padded()), 0
+	}
 	span := in + before + after - size
-	if !l.up() {
-		n = floor(span, stride) + 1
-		if n > 0 {
-			rest = span % stride
-		}
-		return n, rest
+	if n = floor(span, stride) + 1; n > 0 {
+		rest = span % stride
 	}
-	n = floor(span+stride-1, stride) + 1
-	if (n-1)*stride >= in+before && (!bool(l.Caffe) || l.padded()) {
-		n--
-	}
-	return n, 0
+	return n, rest
 }
 
 // up reports whether the number of positions is rounded up.

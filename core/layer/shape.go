@@ -38,14 +38,25 @@ func fits(field string, s Size, dims int) *diag.Diag {
 	return diag.New(catalog.WrongEntries, catalog.FieldName(field), s.Len(), dims).On(field)
 }
 
-// slide returns how many positions a window takes along one dimension, rounding
-// down: ⌊(in + before + after − reach)/stride⌋ + 1, reach = dilation·(kernel−1)+1.
-// It is the rule of torch.nn.Conv2d ("Shape") and of Keras' "valid".
-func slide(in, pad, reach, stride int64) int64 {
+// Positions returns how many positions a window takes along one dimension, rounding
+// down: ⌊(in + pad − reach)/stride⌋ + 1, reach = dilation·(kernel−1)+1, pad the cells
+// on both sides. It is the rule of torch.nn.Conv2d ("Shape") and of Keras' "valid".
+func Positions(in, pad, reach, stride int64) int64 {
 	if in+pad < reach {
 		return 0
 	}
 	return (in+pad-reach)/stride + 1
+}
+
+// PositionsUp is Positions rounding up, as pools do with ceil_mode. PyTorch drops a
+// last window that would begin in the padding behind the input; Caffe does if there
+// is padding at all (caffe/src/caffe/layers/pooling_layer.cpp).
+func PositionsUp(in, before, after, reach, stride int64, drop bool) int64 {
+	n := floor(in+before+after-reach+stride-1, stride) + 1
+	if drop && (n-1)*stride >= in+before {
+		n--
+	}
+	return n
 }
 
 // Reach returns how many positions a kernel spans along one dimension, with the

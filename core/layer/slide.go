@@ -78,7 +78,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 		if !x[i+1].Known() {
 			continue
 		}
-		n := slide(x[i+1].N, before+after, size, stride)
+		n := Positions(x[i+1].N, before+after, size, stride)
 		if n < 1 {
 			problem := tooSmall(x[i+1].N, before+after, size).On("kernel")
 			if pad := (size - x[i+1].N + 1) / 2; pad <= math.MaxInt32 { // else a Size cannot hold it

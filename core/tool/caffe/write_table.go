@@ -279,7 +279,7 @@ func caffeTransposed(c *layerWriter, l layer.Layer) bool {
 	}
 	pads := make([]int64, 2)
 	for i := range pads {
-		size := v.Dilation.At(i)*(v.Kernel.At(i)-1) + 1
+		size := v.Reach(i)
 		crop := (c.x[i+1].N-1)*v.Stride.At(i) + size - c.out[i+1].N // what the output lacks of the whole
 		if crop < 0 || crop%2 != 0 || v.Padding.Rule == "" && crop/2 != v.Padding.At(i) {
 			return false
@@ -314,12 +314,8 @@ func (c *layerWriter) pool(method string, p *layer.Pool) bool {
 		if before[i] >= k {
 			return false
 		}
-		n := (x+2*before[i]-k+s-1)/s + 1
-		if !oplist.Zeros(before) && (n-1)*s >= x+before[i] {
-			n--
-		}
-		up = up && n == c.out[i+1].N
-		down = down && (x+2*before[i]-k)/s+1 == c.out[i+1].N
+		up = up && layer.PositionsUp(x, before[i], before[i], k, s, !oplist.Zeros(before)) == c.out[i+1].N
+		down = down && layer.Positions(x, 2*before[i], k, s) == c.out[i+1].N
 	}
 	round := ""
 	switch {

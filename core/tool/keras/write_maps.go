@@ -56,7 +56,7 @@ func kerasTransposed(k *layerWriter, l layer.Layer) bool {
 	before, after := make([]int64, dims), make([]int64, dims)
 	same := c.OutPad.Unset() || oplist.Zeros(each64(dims, c.OutPad.At))
 	for i := range dims {
-		size, s := c.Dilation.At(i)*(c.Kernel.At(i)-1)+1, c.Stride.At(i)
+		size, s := c.Reach(i), c.Stride.At(i)
 		p, o := c.Padding.At(i), c.OutPad.At(i)
 		same = same && size-s == 2*p
 		// Keras' valid leaves room for a whole stride behind a small kernel.

@@ -255,7 +255,7 @@ func (k *layerWriter) slideRule(s *layer.Slide, causal bool) (string, bool) {
 	before, after, ok := oplist.Around(&s.Padding, k.x, s.Kernel, s.Stride, s.Dilation)
 	same, none := true, oplist.Zeros(before, after)
 	for i := range before {
-		same = same && s.Stride.At(i) == 1 && before[i] == after[i] && 2*before[i] == s.Dilation.At(i)*(s.Kernel.At(i)-1)
+		same = same && s.Stride.At(i) == 1 && before[i] == after[i] && 2*before[i] == s.Reach(i)-1
 	}
 	switch {
 	case !ok:

@@ -51,15 +51,14 @@ func (c *onnxNet) slides(n *onnxpb.Node, x *onnxValue, kernel []int64) (s slidin
 		s.before, s.after = make([]int64, dims), make([]int64, dims)
 	case "SAME_UPPER", "SAME_LOWER":
 		for i := range dims {
-			reach := s.dilation[i]*(kernel[i]-1) + 1
-			total := reach - 1
+			in := int64(0) // with stride 1 it does not matter
 			if s.stride[i] > 1 {
 				if x.sample == nil || !x.sample[i+1].Known() {
 					return s, false
 				}
-				in := x.sample[i+1].N
-				total = max((in-1)/s.stride[i]*s.stride[i]+reach-in, 0)
+				in = x.sample[i+1].N
 			}
+			total := layer.SameCells(in, layer.Reach(kernel[i], s.dilation[i]), s.stride[i])
 			s.before[i], s.after[i] = total/2, total-total/2
 			if auto == "SAME_LOWER" {
 				s.before[i], s.after[i] = s.after[i], s.before[i]
@@ -193,7 +192,7 @@ func (c *onnxNet) grow(n *onnxpb.Node, m made, x *onnxValue, s sliding) bool {
 				want = to[i]
 			}
 			// total_padding of the operator's documentation
-			total = s.stride[i]*(in-1) + extra[i] + (s.dilation[i]*(s.kernel[i]-1) + 1) - want
+			total = s.stride[i]*(in-1) + extra[i] + layer.Reach(s.kernel[i], s.dilation[i]) - want
 		}
 		// out = … − 2·pad + more: an odd cell is taken back, or cut off behind.
 		pad[i] = (total + 1) / 2
@@ -396,15 +395,11 @@ func (s sliding) roundsUp(x tensor.Shape) bool {
 		if !in.Known() {
 			return false
 		}
-		reach := s.dilation[i]*(s.kernel[i]-1) + 1
+		reach := layer.Reach(s.kernel[i], s.dilation[i])
 		if in.N < reach {
 			return false
 		}
-		up := (in.N-reach+s.stride[i]-1)/s.stride[i] + 1
-		if (up-1)*s.stride[i] >= in.N {
-			up--
-		}
-		if (in.N+s.after[i]-reach)/s.stride[i]+1 != up {
+		if layer.Positions(in.N, s.after[i], reach, s.stride[i]) != layer.PositionsUp(in.N, 0, 0, reach, s.stride[i], true) {
 			return false
 		}
 	}

@@ -20,7 +20,7 @@ func Zeros(n ...[]int64) bool {
 // Around returns the cells before and after every spatial dimension.
 func Around(p *layer.Padding, x tensor.Shape, kernel, stride, dilation layer.Size) (before, after []int64, ok bool) {
 	for i := 0; i < len(x)-1; i++ {
-		b, a, fine := p.Around(i, x[i+1].N, dilation.At(i)*(kernel.At(i)-1)+1, stride.At(i))
+		b, a, fine := p.Around(i, x[i+1].N, layer.Reach(kernel.At(i), dilation.At(i)), stride.At(i))
 		if !fine {
 			return nil, nil, false
 		}

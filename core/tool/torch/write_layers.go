@@ -223,15 +223,13 @@ func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more
 	}
 	fits, fill := true, false
 	for i := range before {
-		x, size, s := t.x[i+1].N, dilation.At(i)*(p.Kernel.At(i)-1)+1, stride.At(i)
+		x, size, s := t.x[i+1].N, layer.Reach(p.Kernel.At(i), dilation.At(i)), stride.At(i)
 		if !t.x[i+1].Known() {
 			continue
 		}
-		n := (x+2*before[i]-size)/s + 1
+		n := layer.Positions(x, 2*before[i], size, s)
 		if ceil {
-			if n = (x+2*before[i]-size+s-1)/s + 1; (n-1)*s >= x+before[i] {
-				n--
-			}
+			n = layer.PositionsUp(x, before[i], before[i], size, s, true)
 		}
 		fits = fits && n == t.out[i+1].N && 2*before[i] <= p.Kernel.At(i)
 		after[i] = max((t.out[i+1].N-1)*s+size-x-before[i], 0)

@@ -12,7 +12,7 @@ func torchTransposed(t *torchLayer, l layer.Layer) (spell, bool) {
 	pads, outs, cut := make([]int64, dims), make([]int64, dims), make([]int64, dims)
 	cuts := false
 	for i := range dims {
-		size, s := c.Dilation.At(i)*(c.Kernel.At(i)-1)+1, c.Stride.At(i)
+		size, s := c.Reach(i), c.Stride.At(i)
 		pads[i], outs[i] = c.Padding.At(i), c.OutPad.At(i)
 		if c.Padding.Rule == "" {
 			continue
