@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -11,7 +9,7 @@ import (
 // Opaque returns a layer that is not known here: what its source calls it, its
 // weights and buffers (nil: not told), and its output shape (nil: not told).
 func Opaque(class string, weights, buffers []tensor.Shape, out tensor.Shape) layer.Layer {
-	l := layer.ByName("opaque").New().(*layer.Opaque)
+	l := layer.OpaqueKind.New()
 	l.Type = layer.WordOf(class)
 	if weights != nil {
 		l.Weights = layer.TensorsOf(weights...)
@@ -25,7 +23,7 @@ func Opaque(class string, weights, buffers []tensor.Shape, out tensor.Shape) lay
 	return l
 }
 
-// SetOut writes the output shape, where one can be written.
+// SetOut writes the output shape; one that the notation cannot hold stays unknown.
 func SetOut(l *layer.Opaque, out tensor.Shape) {
 	if len(out) == 0 || len(out) > layer.MaxRank {
 		return
@@ -52,18 +50,16 @@ type Unknown struct {
 
 // Layer returns an opaque layer.
 func (u Unknown) Layer() layer.Layer {
-	l := layer.ByName("opaque").New().(*layer.Opaque)
-	l.Type = layer.WordOf(u.Type)
-	if len(u.Out) > 0 {
-		// A shape that the notation cannot hold stays unknown.
-		_ = l.Out.Parse(strings.ReplaceAll(u.Out.String(), "×", "x"))
+	weights, buffers := u.Weights, u.Buffers
+	if len(weights) == 0 {
+		if weights = nil; u.Complete {
+			weights = []tensor.Shape{} // none, not unknown
+		}
 	}
-	if u.Complete || len(u.Weights) > 0 {
-		l.Weights = layer.TensorsOf(u.Weights...)
+	if len(buffers) == 0 {
+		buffers = nil
 	}
-	if len(u.Buffers) > 0 {
-		l.Buffers = layer.TensorsOf(u.Buffers...)
-	}
+	l := Opaque(u.Type, weights, buffers, u.Out).(*layer.Opaque)
 	if u.Complete && u.MACs >= 0 {
 		l.MACs.N = u.MACs
 	}
