@@ -1,10 +1,8 @@
 package keras
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -13,8 +11,9 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
-	"paramstack/core/num"
+	"paramstack/core/tool/archive"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/keras/hdf5"
 	"paramstack/core/tool/source"
 )
 
@@ -26,7 +25,7 @@ var Reader = source.Reader{
 	ID: "keras", Label: "Keras", Exts: []string{".keras", ".h5", ".hdf5"},
 	Detect: func(head []byte, f *source.File) bool {
 		switch {
-		case bytes.HasPrefix(head, []byte(hdf5Signature)), isKerasZip(head, f):
+		case bytes.HasPrefix(head, []byte(hdf5.Signature)), isKerasZip(head, f):
 			return true
 		}
 		text := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
@@ -48,7 +47,7 @@ var Reader = source.Reader{
 			return nil, err
 		case bytes.HasPrefix(head, []byte("PK")):
 			return readKerasZip(f)
-		case bytes.HasPrefix(head, []byte(hdf5Signature)):
+		case bytes.HasPrefix(head, []byte(hdf5.Signature)):
 			return readKerasH5(f)
 		}
 		text, err := f.All()
@@ -64,7 +63,7 @@ var Reader = source.Reader{
 
 // isKerasZip tells a .keras archive from others by its first entries.
 func isKerasZip(head []byte, f *source.File) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) &&
+	return bytes.HasPrefix(head, []byte(archive.Signature)) &&
 		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))
 }
 
@@ -328,82 +327,64 @@ func plainNumbers(text []byte) []byte {
 // readKerasZip reads a .keras archive: config.json, and model.weights.h5 by its
 // shapes alone.
 func readKerasZip(f *source.File) (*source.Result, error) {
-	// The directory is read whole, so it must not be larger than a structure may be.
-	z, err := zip.NewReader(&limited{f.At, source.MaxText}, f.Size)
+	a, err := archive.Open(f)
 	if err != nil {
-		return nil, diag.New(catalog.ImportBroken, err.Error())
+		return nil, err
 	}
-	var config []byte
-	var store *kerasStore
-	for _, entry := range z.File {
-		switch entry.Name {
-		case "config.json":
-			if config, err = unzip(entry); err != nil {
-				return nil, err
-			}
-		case "model.weights.h5":
-			store = &kerasStore{}
-			inner, err := section(f, entry)
-			if err == nil {
-				err = store.readH5(inner, true)
-			}
-			if err == source.ErrCancelled {
-				return nil, err
-			}
-			store.broken = err
-			store.index()
-		}
-	}
-	if config == nil {
+	entry := a.Entry("config.json")
+	if entry == nil {
 		return nil, diag.New(catalog.ImportKerasNoConfig)
+	}
+	config, err := entry.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	var store *kerasStore
+	if entry := a.Entry("model.weights.h5"); entry != nil {
+		if store, err = storeOf(rootOf(entry)); err != nil {
+			return nil, err
+		}
 	}
 	return readKerasJSON(f, config, store)
 }
 
-// A limited reader reads so many bytes in all: an archive's directory may lie
-// about its length.
-type limited struct {
-	at   io.ReaderAt
-	left int64
-}
-
-// ReadAt implements io.ReaderAt.
-func (l *limited) ReadAt(b []byte, at int64) (int, error) {
-	if l.left -= int64(len(b)); l.left < 0 {
-		return 0, diag.New(catalog.ImportTooLarge, ">"+num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
-	}
-	return l.at.ReadAt(b, at)
-}
-
-// unzip returns an entry of an archive, which must not unfold to more than a
-// structure may be.
-func unzip(entry *zip.File) ([]byte, error) {
-	r, err := entry.Open()
+// rootOf opens an HDF5 file in an archive.
+func rootOf(entry *archive.Entry) (*hdf5.Object, error) {
+	inner, err := entry.File()
 	if err != nil {
-		return nil, diag.New(catalog.ImportBroken, err.Error())
+		return nil, err
 	}
-	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, source.MaxText+1))
+	file, err := hdf5.Open(inner)
 	if err != nil {
-		return nil, diag.New(catalog.ImportBroken, err.Error())
+		return nil, err
 	}
-	if len(b) > source.MaxText {
-		return nil, diag.New(catalog.ImportTooLarge, ">"+num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
-	}
-	return b, nil
+	return file.Root()
 }
 
-// section returns an entry as a file. Keras stores weights as they are; packed
-// ones are unfolded, if they are small.
-func section(f *source.File, entry *zip.File) (*source.File, error) {
-	if entry.Method != zip.Store {
-		b, err := unzip(entry)
-		return &source.File{Name: entry.Name, Size: int64(len(b)), At: bytes.NewReader(b), Step: f.Step}, err
+// readKerasH5 reads an HDF5 file: the model in its model_config, or weights alone.
+func readKerasH5(f *source.File) (*source.Result, error) {
+	file, err := hdf5.Open(f)
+	if err != nil {
+		return nil, err
 	}
-	at, err := entry.DataOffset()
-	size := int64(entry.UncompressedSize64)
-	if err != nil || size < 0 || at < 0 || size > f.Size-at {
-		return nil, diag.New(catalog.ImportCutOff, num.Of(f.Size).Grouped())
+	root, err := file.Root()
+	if err != nil {
+		return nil, err
 	}
-	return &source.File{Name: entry.Name, Size: size, At: io.NewSectionReader(f.At, at, size), Step: f.Step}, nil
+	config, err := root.Text("model_config")
+	if err != nil {
+		return nil, err
+	}
+	weights, err := root.Member("model_weights")
+	if weights == nil {
+		weights = root // a file of weights alone
+	}
+	store, err := storeOf(weights, err)
+	if err != nil {
+		return nil, err
+	}
+	if config == "" {
+		return readKerasTensors(store, "")
+	}
+	return readKerasJSON(f, []byte(config), store)
 }

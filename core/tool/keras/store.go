@@ -1,6 +1,7 @@
 package keras
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strconv"
@@ -9,6 +10,8 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/keras/hdf5"
+	"paramstack/core/tool/source"
 )
 
 // A kerasTensor is a tensor of a file of weights: its name, with the names of
@@ -44,6 +47,23 @@ func (s *kerasStore) add(name string, shape []int64, float bool) {
 	name, _, _ = strings.Cut(name, ":")
 	last := path.Base(name)
 	s.tensors = append(s.tensors, kerasTensor{name, shape, float && !slices.Contains(statistics, last)})
+}
+
+// storeOf returns the tensors below a group of an HDF5 file; err is why there is
+// no group. An error is only that the reader gave up: what could not be read is
+// noted in the store.
+func storeOf(group *hdf5.Object, err error) (*kerasStore, error) {
+	s := &kerasStore{}
+	if err == nil {
+		optimizer := func(path string) bool { return strings.HasPrefix(path, "optimizer") } // which trains the weights and is none of them
+		err = group.Walk(optimizer, func(d hdf5.Dataset) { s.add(d.Path, d.Shape, d.Float) })
+	}
+	if errors.Is(err, source.ErrCancelled) {
+		return nil, err
+	}
+	s.broken = err
+	s.index()
+	return s, nil
 }
 
 // index makes the tensors findable. Keras 3 keeps the state of random numbers

@@ -3,147 +3,43 @@ package keras
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
+	"paramstack/core/tool/keras/hdf5/hdf5test"
 	"paramstack/core/tool/source"
 )
 
-// An h5Writer writes small HDF5 files for tests: in the form that h5py writes by
-// default (superblock 0), or in the newer one (superblock 2, object headers 2).
-type h5Writer struct {
-	bytes.Buffer
-	newer bool
-}
-
-func le(n, size int) []byte {
-	b := binary.LittleEndian.AppendUint64(nil, uint64(n))
-	return b[:size]
-}
-
-// put appends blocks and returns the address of the first.
-func (w *h5Writer) put(blocks ...[]byte) int {
-	for w.Len()%8 != 0 {
-		w.WriteByte(0)
-	}
-	at := w.Len()
-	w.Write(slices.Concat(blocks...))
-	return at
-}
-
-// object writes an object header with messages of a kind each.
-func (w *h5Writer) object(messages map[int][][]byte) int {
-	var body []byte
-	n := 0
-	for _, kind := range []int{hdf5Dataspace, hdf5DataType, hdf5SymbolTable, hdf5Link, hdf5Attribute} {
-		for _, data := range messages[kind] {
-			n++
-			if w.newer {
-				body = slices.Concat(body, le(kind, 1), le(len(data), 2), []byte{0}, data)
-				continue
-			}
-			data = append(data, make([]byte, (8-len(data)%8)%8)...)
-			body = slices.Concat(body, le(kind, 2), le(len(data), 2), []byte{0, 0, 0, 0}, data)
-		}
-	}
-	if w.newer {
-		return w.put([]byte("OHDR\x02\x02"), le(len(body), 4), body, []byte{0, 0, 0, 0})
-	}
-	return w.put([]byte{1, 0}, le(n, 2), le(1, 4), le(len(body), 4), le(0, 4), body)
-}
-
-func (w *h5Writer) dataset(shape ...int) int {
-	space := []byte{1, byte(len(shape)), 0, 0, 0, 0, 0, 0}
-	for _, n := range shape {
-		space = append(space, le(n, 8)...)
-	}
-	return w.object(map[int][][]byte{hdf5Dataspace: {space}, hdf5DataType: {{0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0}}})
-}
-
-// group writes a group of named objects with text attributes.
-func (w *h5Writer) group(members map[string]int, attributes map[string]string) int {
-	messages := map[int][][]byte{}
-	for name, value := range attributes {
-		heap := w.put([]byte("GCOL\x01\x00\x00\x00"), le(32+(len(value)+7)&^7+16, 8), le(1, 2), le(1, 2), le(0, 4), le(len(value), 8), []byte(value), make([]byte, (8-len(value)%8)%8), make([]byte, 16))
-		typ := append([]byte{0x19, 1, 0, 0, 16, 0, 0, 0}, 0x13, 0, 0, 0, 1, 0, 0, 0)
-		data := slices.Concat(le(len(value), 4), le(heap, 8), le(1, 4))
-		pad := func(b []byte) []byte { return append(b, make([]byte, (8-len(b)%8)%8)...) }
-		if w.newer {
-			messages[hdf5Attribute] = append(messages[hdf5Attribute], slices.Concat([]byte{3, 0}, le(len(name)+1, 2), le(len(typ), 2), le(4, 2), []byte{0}, []byte(name+"\x00"), typ, []byte{2, 0, 0, 0}, data))
-		} else {
-			messages[hdf5Attribute] = append(messages[hdf5Attribute], slices.Concat([]byte{1, 0}, le(len(name)+1, 2), le(len(typ), 2), le(8, 2), pad([]byte(name+"\x00")), pad(typ), make([]byte, 8), data))
-		}
-	}
-	var names []string
-	for n := range members {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	heap, entries := make([]byte, 8), []byte{}
-	for _, n := range names {
-		if w.newer {
-			messages[hdf5Link] = append(messages[hdf5Link], slices.Concat([]byte{1, 0}, le(len(n), 1), []byte(n), le(members[n], 8)))
-			continue
-		}
-		entries = slices.Concat(entries, le(len(heap), 8), le(members[n], 8), make([]byte, 24))
-		heap = append(heap, n+"\x00"...)
-	}
-	if !w.newer {
-		data := w.put(heap)
-		local := w.put([]byte("HEAP\x00\x00\x00\x00"), le(len(heap), 8), le(0, 8), le(data, 8))
-		node := w.put([]byte("SNOD\x01\x00"), le(len(names), 2), entries)
-		tree := w.put([]byte("TREE\x00\x00\x01\x00"), bytes.Repeat([]byte{255}, 16), le(0, 8), le(node, 8), le(8, 8))
-		messages[hdf5SymbolTable] = [][]byte{append(le(tree, 8), le(local, 8)...)}
-	}
-	return w.object(messages)
-}
-
-// newH5 writes a file whose root is what f makes.
-func newH5(newer bool, f func(w *h5Writer) int) []byte {
-	w := &h5Writer{newer: newer}
-	w.Write(make([]byte, 96))
-	root := f(w)
-	head := slices.Concat([]byte(hdf5Signature), []byte{0, 0, 0, 0, 0, 8, 8, 0}, le(4, 2), le(16, 2), le(0, 4), le(0, 8), bytes.Repeat([]byte{255}, 8), le(w.Len(), 8), bytes.Repeat([]byte{255}, 8), le(0, 8), le(root, 8))
-	if newer {
-		head = slices.Concat([]byte(hdf5Signature), []byte{2, 8, 8, 0}, le(0, 8), bytes.Repeat([]byte{255}, 8), le(w.Len(), 8), le(root, 8))
-	}
-	b := w.Bytes()
-	copy(b, head)
-	return append(b, make([]byte, 64)...)
-}
-
 // smallH5 is a model with a layer of its author's own.
 func smallH5(newer bool) []byte {
-	return newH5(newer, func(w *h5Writer) int {
-		mine := w.group(map[string]int{"m": w.group(map[string]int{"kernel:0": w.dataset(5, 6), "moving_mean:0": w.dataset(6)}, nil)}, nil)
-		dense := w.group(map[string]int{"d": w.group(map[string]int{"kernel:0": w.dataset(6, 2), "bias:0": w.dataset(2)}, nil)}, nil)
-		return w.group(map[string]int{
-			"model_weights":     w.group(map[string]int{"m": mine, "d": dense}, nil),
-			"optimizer_weights": w.group(map[string]int{"m": w.dataset(100, 100)}, nil),
+	return hdf5test.File(newer, func(w *hdf5test.Writer) int {
+		mine := w.Group(map[string]int{"m": w.Group(map[string]int{"kernel:0": w.Dataset(5, 6), "moving_mean:0": w.Dataset(6)}, nil)}, nil)
+		dense := w.Group(map[string]int{"d": w.Group(map[string]int{"kernel:0": w.Dataset(6, 2), "bias:0": w.Dataset(2)}, nil)}, nil)
+		return w.Group(map[string]int{
+			"model_weights":     w.Group(map[string]int{"m": mine, "d": dense}, nil),
+			"optimizer_weights": w.Group(map[string]int{"m": w.Dataset(100, 100)}, nil),
 		}, map[string]string{"keras_version": "2.4.0", "model_config": kseq(kin("i", "5"), kl("Mine", "m", ""), kl("Dense", "d", `"units":2`))})
 	})
 }
 
 func weightsH5() []byte {
-	return newH5(false, func(w *h5Writer) int {
+	return hdf5test.File(false, func(w *hdf5test.Writer) int {
 		vars := func(shapes ...[]int) int {
 			m := map[string]int{}
 			for i, s := range shapes {
-				m[fmt.Sprint(i)] = w.dataset(s...)
+				m[fmt.Sprint(i)] = w.Dataset(s...)
 			}
-			return w.group(map[string]int{"vars": w.group(m, nil)}, nil)
+			return w.Group(map[string]int{"vars": w.Group(m, nil)}, nil)
 		}
-		return w.group(map[string]int{
-			"layers":    w.group(map[string]int{"mine": vars([]int{5, 6}), "mine_1": vars([]int{6, 7}, []int{7}), "dense": vars([]int{7, 2}, []int{2})}, nil),
+		return w.Group(map[string]int{
+			"layers":    w.Group(map[string]int{"mine": vars([]int{5, 6}), "mine_1": vars([]int{6, 7}, []int{7}), "dense": vars([]int{7, 2}, []int{2})}, nil),
 			"optimizer": vars([]int{100}),
 		}, nil)
 	})
@@ -241,7 +137,7 @@ func TestKerasHostile(t *testing.T) {
 	for range 16 { // each model calls the one inside twice: 65,536 layers
 		twice = kfn("i", "m:2", kin("i", "2"), knested(twice, "m", "i", "m:1,0"))
 	}
-	cycle := newH5(false, func(w *h5Writer) int { return w.group(map[string]int{"a": 96}, nil) })
+	cycle := hdf5test.File(false, func(w *hdf5test.Writer) int { return w.Group(map[string]int{"a": hdf5test.First}, nil) })
 	bomb := kerasZip(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`), "config.json": bytes.Repeat([]byte(" "), source.MaxText+1)}, zip.Deflate)
 	for _, c := range []struct {
 		name string
