@@ -62,9 +62,11 @@ func (k *kerasNet) functional(m *kerasModel, in []kerasValue, a kerasAround) ([]
 		}
 		f.wake(key)
 	}
-	for turn, n := range f.waits {
-		if n > 0 {
-			return nil, diag.New(catalog.ImportCycle, layer.Quote(m.layers[turn.layer].path))
+	for i, l := range m.layers {
+		for u := range max(len(l.uses), 1) {
+			if f.waits[kerasTurn{i, u}] > 0 {
+				return nil, diag.New(catalog.ImportCycle, layer.Quote(l.path))
+			}
 		}
 	}
 	var out []kerasValue
