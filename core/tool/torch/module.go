@@ -4,7 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/vocab"
 )
 
 // A module is one module of a PyTorch model, as print or a pickle tells it.
@@ -19,8 +21,19 @@ type module struct {
 	own []tensor.Shape
 }
 
-// An argument is one of those in a module's parentheses.
-type argument struct{ key, value string } // key "": by its place
+// An argument is one of those in a module's parentheses, as it is written too.
+type argument struct {
+	vocab.Arg
+	text string
+}
+
+func values(args []argument) []vocab.Arg {
+	all := make([]vocab.Arg, len(args))
+	for i, a := range args {
+		all[i] = a.Arg
+	}
+	return all
+}
 
 // kid returns the module at a path below m, nil if there is none.
 func (m *module) kid(path string) *module {
@@ -39,15 +52,19 @@ func (m *module) kid(path string) *module {
 	return m
 }
 
-// arg returns an argument by key, "" if there is none.
-func (m *module) arg(key string) string {
+// arg returns an argument by its keyword, nil if there is none.
+func (m *module) arg(name string) vocab.Value {
 	for _, a := range m.args {
-		if a.key == key {
-			return a.value
+		if a.Name == name {
+			return a.Value
 		}
 	}
-	return ""
+	return nil
 }
+
+// biased reports whether a layer of a module has biases, as PyTorch's have if
+// nothing is stated.
+func (m *module) biased() layer.Switch { return m.arg("bias") != false }
 
 // walk calls f for m and every module in it, outer before inner.
 func (m *module) walk(f func(*module)) {
@@ -65,11 +82,11 @@ func arguments(s string) []argument {
 		if part == "" {
 			continue
 		}
-		key, value, named := strings.Cut(part, "=")
-		if !named || !isName(key) {
-			key, value = "", part
+		name, value, named := strings.Cut(part, "=")
+		if !named || !isName(name) {
+			name, value = "", part
 		}
-		args = append(args, argument{key, strings.TrimSpace(value)})
+		args = append(args, argument{vocab.Arg{Name: name, Value: literal(value)}, part})
 	}
 	return args
 }
@@ -108,51 +125,36 @@ func splitTop(s string, at byte) []string {
 	return append(parts, s[start:])
 }
 
-// list returns the entries of a tuple or a list, the value itself if it is none.
-func list(value string) []string {
-	value = strings.TrimSpace(value)
+// literal decodes a Python value. What is none is its text.
+func literal(text string) vocab.Value {
+	text = strings.TrimSpace(text)
+	if inner, ok := strings.CutPrefix(text, "torch.Size("); ok {
+		return literal(strings.TrimSuffix(inner, ")"))
+	}
+	switch text {
+	case "None":
+		return nil
+	case "True":
+		return true
+	case "False":
+		return false
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n
+	}
+	if x, err := strconv.ParseFloat(text, 64); err == nil {
+		return x
+	}
 	for _, b := range []string{"()", "[]"} {
-		if len(value) >= 2 && value[0] == b[0] && value[len(value)-1] == b[1] {
-			value = value[1 : len(value)-1]
-			var entries []string
-			for _, e := range splitTop(value, ',') {
-				if e = strings.TrimSpace(e); e != "" {
-					entries = append(entries, e)
+		if len(text) >= 2 && text[0] == b[0] && text[len(text)-1] == b[1] {
+			items := []vocab.Value{}
+			for _, item := range splitTop(text[1:len(text)-1], ',') {
+				if item = strings.TrimSpace(item); item != "" {
+					items = append(items, literal(item))
 				}
 			}
-			return entries
+			return items
 		}
 	}
-	if rest, ok := strings.CutPrefix(value, "torch.Size("); ok {
-		return list(strings.TrimSuffix(rest, ")"))
-	}
-	return []string{value}
-}
-
-// written writes a Python value as the stack text does: (3, 3) is 3x3, None is
-// "", and a None among others ?.
-func written(value string) string {
-	entries := list(value)
-	for i, e := range entries {
-		e = strings.Trim(e, `'"`)
-		switch {
-		case e == "None" && len(entries) == 1:
-			return ""
-		case e == "None":
-			e = "?"
-		case len(list(e)) > 1:
-			e = written(e)
-		}
-		entries[i] = e
-	}
-	return strings.Join(entries, "x")
-}
-
-// whole returns a whole number of at least 1, tensor.Unknown if value is none.
-func whole(value string) int64 {
-	n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
-	if err != nil || n < 1 {
-		return tensor.Unknown
-	}
-	return n
+	return strings.Trim(text, `'"`)
 }

@@ -1,7 +1,6 @@
 package torch
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,14 +15,12 @@ import (
 	"paramstack/core/text"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
+	"paramstack/core/tool/vocab"
 )
 
 // maxBlocks is how deep branches nest before modules stand one behind the other,
 // and how deep repeats may: arch.MaxDepth holds both.
 const maxBlocks = 30
-
-// errIncomplete says that a layer lacks what it must be given.
-var errIncomplete = errors.New("incomplete")
 
 // A planner writes the modules of a PyTorch model as statements. A model tells
 // its modules but not its wiring: where a class is known the wiring comes from
@@ -93,9 +90,14 @@ func (p *planner) find(m *module) {
 
 // unit returns the layer of a module, nil if it is only the frame of others.
 func (p *planner) unit(m *module) *unit {
-	u, strange, err := known(m)
-	for _, s := range strange {
-		p.told.strange[m.class+"("+s+")"] = true
+	if composed := torchModules[m.class]; composed != nil {
+		if u := composed(p, m); u != nil {
+			return u
+		}
+	}
+	u, unknown, err := byVocabulary(m)
+	for _, i := range unknown {
+		p.told.strange[m.class+"("+m.args[i].text+")"] = true
 	}
 	switch {
 	case u != nil:
@@ -104,11 +106,6 @@ func (p *planner) unit(m *module) *unit {
 		p.told.opaque[m.class] = true
 		p.told.hidden[m.class] = true
 		return p.opaque(m, nil)
-	}
-	if make := torchModules[m.class]; make != nil {
-		if u := make(p, m); u != nil {
-			return u
-		}
 	}
 	if len(m.kids) > 0 || len(m.own) > 0 {
 		return nil
@@ -138,7 +135,7 @@ MultiscaleAttention SwinTransformer`)
 // opaque returns a layer that is not known, with its weights if they are.
 func (p *planner) opaque(m *module, weights []tensor.Shape) *unit {
 	class := m.class
-	if name := m.arg("original_name"); name != "" { // a module of TorchScript
+	if name, ok := m.arg("original_name").(string); ok && name != "" { // a module of TorchScript
 		class = name
 	}
 	return &unit{layer: graph.Opaque(class, weights, []tensor.Shape{}, nil), n: tensor.Unknown, dims: -1, cut: true}
@@ -267,10 +264,10 @@ func (u *unit) fits(in tensor.Shape) bool {
 	switch {
 	case u.cut:
 		return true
-	case in == nil, u.layer.Kind().Group == layer.GroupTable, u.dims > 0 && len(in) != u.dims+1, len(in) == 0 && u.at != endNone:
+	case in == nil, u.layer.Kind().Group == layer.GroupTable, u.dims > 0 && len(in) != u.dims+1, len(in) == 0 && u.at != vocab.NoAxis:
 		return false
 	case u.n < 0:
-	case u.at == endFirst && in[0].N != u.n, u.at == endLast && in[len(in)-1].N != u.n:
+	case u.at == vocab.First && in[0].N != u.n, u.at == vocab.Last && in[len(in)-1].N != u.n:
 		return false
 	}
 	_, d := layer.Apply(u.layer, []tensor.Shape{in})
@@ -281,7 +278,7 @@ func (u *unit) fits(in tensor.Shape) bool {
 // otherwise: forward functions flatten without a module.
 func (u *unit) flattened(in tensor.Shape) (tensor.Shape, bool) {
 	n, ok := in.Elements()
-	if count, fits := n.Int64(); !ok || len(in) < 2 || u.at != endLast || !fits || count != u.n {
+	if count, fits := n.Int64(); !ok || len(in) < 2 || u.at != vocab.Last || !fits || count != u.n {
 		return nil, false
 	}
 	flat := tensor.Of(u.n)
@@ -296,15 +293,15 @@ func (p *planner) entry(l *leaf) tensor.Shape {
 		return x
 	}
 	for _, next := range p.order[l.index+1:] {
-		if next.u.at == endFirst && next.u.n > 0 && (x == nil || len(x) == len(next.u.enter)) {
+		if next.u.at == vocab.First && next.u.n > 0 && (x == nil || len(x) == len(next.u.enter)) {
 			return next.u.enter
 		}
-		if next.u.at == endFirst && next.u.n > 0 && len(x) > 0 {
+		if next.u.at == vocab.First && next.u.n > 0 && len(x) > 0 {
 			y := slices.Clone(x)
 			y[0].N = next.u.n
 			return y
 		}
-		if next.u.at == endLast && x == nil && next.u.enter != nil {
+		if next.u.at == vocab.Last && x == nil && next.u.enter != nil {
 			return next.u.enter
 		}
 		switch next.u.layer.Kind().Group {
@@ -343,7 +340,7 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 				return nil, nil
 			}
 			r, _ := layer.Apply(perm, []tensor.Shape{in})
-			if pools && order[0] != "2" || next.u.at == endLast && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == endFirst && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+			if pools && order[0] != "2" || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
 				p.told.guessed["Permute("+dims+")"] = true
 				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
 			}

@@ -11,6 +11,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/source"
+	"paramstack/core/tool/vocab"
 )
 
 // PrintReader is the text of print(model) of PyTorch: a tree of modules, each
@@ -146,10 +147,8 @@ func parsePrint(text string) (*module, error) {
 
 // isLayer reports whether a class has a kind of its own.
 func isLayer(class string) bool {
-	base, _ := number(class)
-	_, ok := torchClasses[base]
-	_, whole := torchClasses[class]
-	return ok || whole
+	row, _ := rowOf(class)
+	return row != nil
 }
 
 // repeats counts those among modules that stand for several.
@@ -183,7 +182,7 @@ func sizes(s string) tensor.Shape {
 	shape := tensor.Shape{}
 	for _, part := range strings.Split(s, "x") {
 		if part != "" && len(shape) < source.MaxDims {
-			shape = append(shape, tensor.Dim{N: whole(part)})
+			shape = append(shape, tensor.Dim{N: vocab.Whole(literal(part))})
 		}
 	}
 	return shape

@@ -7,6 +7,7 @@ import (
 
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/vocab"
 )
 
 // recognise returns the layer whose tensors these are, nil where several could
@@ -30,7 +31,7 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 	}
 	switch {
 	case by["running_mean"] != nil && rest == 3 && len(by["running_mean"]) == 1:
-		return n.made("bn", endFirst, by["running_mean"], "scale", graph.OnOff(w != nil), "bias", graph.OnOff(b != nil))
+		return n.made("bn", vocab.First, by["running_mean"], "scale", graph.OnOff(w != nil), "bias", graph.OnOff(b != nil))
 	case by["weight_hh_l0"] != nil:
 		return n.recurrent(by)
 	case rest > 0 || w == nil:
@@ -38,12 +39,12 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 	case len(w) >= 3 && len(w) <= 5 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
 		return n.convolution(w, b)
 	case len(w) == 2 && b == nil && tabled(path):
-		u := n.made("embedding", endNone, tensor.Of(tensor.Unknown), "table", graph.Extents(w))
+		u := n.made("embedding", vocab.NoAxis, tensor.Of(tensor.Unknown), "table", graph.Extents(w))
 		return u
 	case len(w) == 2 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
-		return n.made("linear", endLast, w[1:], "features", w[0].String(), "bias", graph.OnOff(b != nil))
+		return n.made("linear", vocab.Last, w[1:], "features", w[0].String(), "bias", graph.OnOff(b != nil))
 	case len(w) == 2 && len(b) == 1 && b[0].N == w[1].N:
-		return n.made("linear", endLast, w[:1], "features", w[1].String())
+		return n.made("linear", vocab.Last, w[:1], "features", w[1].String())
 	case len(w) == 1 && (b == nil || len(b) == 1 && b[0].N == w[0].N) && normed(path):
 		if len(n.in) > 1 && n.in[0].N == w[0].N && n.in[len(n.in)-1].N != w[0].N {
 			return nil // of the channels: which kind of norm is not told
@@ -52,21 +53,21 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 		if b == nil {
 			kind = "rmsnorm"
 		}
-		return n.made(kind, endLast, w, "normalized", w[0].String())
+		return n.made(kind, vocab.Last, w, "normalized", w[0].String())
 	}
 	return nil
 }
 
 // made builds a layer for an input, nil if that cannot be.
-func (n *tensorNet) made(kind string, at end, enter tensor.Shape, pairs ...string) *unit {
+func (n *tensorNet) made(kind string, at vocab.Axis, enter tensor.Shape, pairs ...string) *unit {
 	l, err := graph.Build(kind, pairs...)
 	if err != nil {
 		return nil
 	}
 	u := &unit{layer: l, at: at, n: tensor.Unknown, dims: -1, enter: enter}
-	if at == endFirst {
+	if at == vocab.First {
 		u.n = enter[0].N
-	} else if at == endLast {
+	} else if at == vocab.Last {
 		u.n = enter[len(enter)-1].N
 	}
 	return u
@@ -83,7 +84,7 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	for range w[2:] {
 		enter = append(enter, tensor.Dim{N: tensor.Unknown})
 	}
-	u := n.made("conv", endFirst, enter, "filters", w[0].String(), "kernel", graph.Extents(w[2:]),
+	u := n.made("conv", vocab.First, enter, "filters", w[0].String(), "kernel", graph.Extents(w[2:]),
 		"groups", strconv.FormatInt(groups, 10), "bias", graph.OnOff(b != nil))
 	if u != nil {
 		u.dims = len(w) - 2 // a kernel of one extent behind a film is no kernel of three
@@ -105,7 +106,7 @@ func (n *tensorNet) recurrent(by map[string]tensor.Shape) *unit {
 	if kind == "" || layers > 256 {
 		return nil
 	}
-	return n.made(kind, endLast, tensor.Shape{{N: tensor.Unknown}, ih[1]}, "hidden", hh[1].String(), "layers", strconv.Itoa(layers),
+	return n.made(kind, vocab.Last, tensor.Shape{{N: tensor.Unknown}, ih[1]}, "hidden", hh[1].String(), "layers", strconv.Itoa(layers),
 		"bidirectional", graph.OnOff(by["weight_hh_l0_reverse"] != nil), "bias", graph.OnOff(by["bias_hh_l0"] != nil))
 }
 
