@@ -93,7 +93,6 @@ const (
 	UIThemeDark     Key = "ui.theme-dark"
 	UIWreck         Key = "ui.wreck"
 	UIWreckText     Key = "ui.wreck-text"
-	UITooLarge      Key = "ui.too-large"
 	UIUnreadable    Key = "ui.unreadable"
 	UIDropFile      Key = "ui.drop-file"
 	UIIssues        Key = "ui.issues"
@@ -192,7 +191,6 @@ var ui = map[Key]Text{
 	UIThemeDark:     {"dark", "어둡게"},
 	UIWreck:         {"The page could not be displayed.", "페이지를 표시할 수 없습니다."},
 	UIWreckText:     {"Your network is below as text. Copy it, then reload the page.", "아래에 네트워크가 텍스트로 있습니다. 복사한 뒤 페이지를 새로고침하세요."},
-	UITooLarge:      {"it is larger than 1 MiB.", "1 MiB보다 큽니다."},
 	UIUnreadable:    {"the browser could not read it.", "브라우저가 읽지 못했습니다."},
 	UIDropFile:      {"Drop the file to open it", "파일을 여기에 놓으면 열립니다"},
 	UIIssues:        {"Problems: {0}", "문제: {0}개"},
