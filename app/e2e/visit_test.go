@@ -30,7 +30,7 @@ func TestSavedWork(t *testing.T) {
 
 	p.visit("")
 	p.wantTotal("params", "60965224") // the page opens as always
-	p.noticed("Continue with your last work, Toy network?")
+	p.noticed("Continue with your last network, Toy network?")
 	p.click("#notice .primary")
 	p.wantTotal("params", "1625")
 	if said := p.text("#notice"); said != "" {
@@ -43,7 +43,7 @@ func TestSavedWork(t *testing.T) {
 
 	p.visit("#1.i3x8x8~c4k") // a damaged link is told of, and the work offered besides
 	p.noticed("damaged")
-	p.noticed("Continue with your last work")
+	p.noticed("Continue with your last network")
 
 	p.visit("")
 	p.noticed("Go on")

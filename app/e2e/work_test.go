@@ -50,7 +50,7 @@ func TestLookingKeepsWork(t *testing.T) {
 	p.wantTotal("params", "104")
 
 	p.visit("")
-	p.noticed("Continue with your last work")
+	p.noticed("Continue with your last network")
 	p.click("#notice .primary")
 	p.wantTotal("params", mine)
 }

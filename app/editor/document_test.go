@@ -214,7 +214,7 @@ func TestHistory(t *testing.T) {
 func TestOffer(t *testing.T) {
 	work := link.Encode(play(New(Prefs{}), LoadPreset{"toy"}).Doc.Model)
 	s := play(New(Prefs{}), OfferWork{work})
-	if s.Offer == nil || notice(s) != "Continue with your last work, Toy network?" || len(s.Notice.Actions) != 2 {
+	if s.Offer == nil || notice(s) != "Continue with your last network, Toy network?" || len(s.Notice.Actions) != 2 {
 		t.Fatalf("offer %v, %q", s.Offer, notice(s))
 	}
 	taken := play(s, s.Notice.Actions[0].Send)

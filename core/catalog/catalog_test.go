@@ -93,10 +93,7 @@ func hasWords(s string) bool {
 }
 
 func TestIn(t *testing.T) {
-	page["test.inner"] = Text{"inner", "안"}
-	page["test.outer"] = Text{"{1} and {0}", "{0} 그리고 {1}"}
-	defer delete(page, "test.inner")
-	defer delete(page, "test.outer")
+	outer := Text{"{1} and {0}", "{0} 그리고 {1}"}
 	for _, c := range []struct {
 		lang Lang
 		args []any
@@ -105,12 +102,15 @@ func TestIn(t *testing.T) {
 		{English, []any{"a", 7}, "7 and a"},
 		{Korean, []any{"a", 7}, "a 그리고 7"},
 		{English, []any{"{1}", "b"}, "b and {1}"}, // what people typed is not a placeholder
-		{Korean, []any{Key("test.inner"), Say("test.outer", 1, 2)}, "안 그리고 1 그리고 2"},
+		{Korean, []any{AxisHeight, Say(UIPlace, 1, 2)}, "높이 그리고 1행 2열"},
 		{English, []any{"a"}, "{1} and a"}, // a missing argument does not panic
 	} {
-		if got := c.lang.In("test.outer", c.args...); got != c.want {
+		if got := c.lang.fill(outer[c.lang], c.args); got != c.want {
 			t.Errorf("%v in %s is %q, want %q", c.args, c.lang.Tag(), got, c.want)
 		}
+	}
+	if got := Korean.In(UIPlace, 1, 2); got != "1행 2열" {
+		t.Errorf("in Korean a place is %q", got)
 	}
 	if got := English.In("no.such.key"); got != "no.such.key" {
 		t.Errorf("a missing key says %q", got)

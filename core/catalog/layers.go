@@ -7,7 +7,7 @@ var layers = map[Key]Text{
 	"group.conv":  {"convolution", "합성곱"},
 	"group.pool":  {"pooling", "풀링"},
 	"group.dense": {"fully connected", "완전 연결"},
-	"group.norm":  {"normalisation", "정규화"},
+	"group.norm":  {"normalization", "정규화"},
 	"group.act":   {"activation", "활성화 함수"},
 	"group.shape": {"shape", "모양 변환"},
 	"group.join":  {"branches", "분기·결합"},

@@ -100,7 +100,7 @@ var layersShape = map[Key]Text{
 	"kind.side.doc":            {"Continues with the first path; the others are separate outputs, such as auxiliary classifiers.", "첫 번째 경로가 다음 층으로 이어집니다. 나머지는 보조 분류기 같은 별도의 출력입니다."},
 	"kind.from.doc":            {"Continues from a labelled layer, such as from @conv1.", "이름을 붙인 층에서 이어 갑니다. 예: from @conv1."},
 
-	"field.normalized":  {"normalised shape", "정규화 모양"},
+	"field.normalized":  {"normalized shape", "정규화 모양"},
 	"field.over":        {"over", "정규화 대상"},
 	"field.region":      {"region", "범위"},
 	"field.scale":       {"scale", "스케일"},

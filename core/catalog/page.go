@@ -129,7 +129,7 @@ var page = map[Key]Text{
 	NoticeTextBad:       {"{0}, line {1}, column {2}: {3} Your network is unchanged.", "{0}, {1}행 {2}열: {3} 네트워크는 바뀌지 않았습니다."},
 	NoticeTextEmpty:     {"{0} contains no layers. Write one per line, such as input 3x224x224. Your network is unchanged.", "{0}에 층이 없습니다. input 3x224x224처럼 한 줄에 하나씩 쓰세요. 네트워크는 바뀌지 않았습니다."},
 	NoticeLoaded:        {"Opened {0}. Undo restores the previous network.", "{0}을(를) 열었습니다. 실행 취소를 누르면 이전 네트워크로 돌아갑니다."},
-	NoticeOffer:         {"Continue with your last work, {0}?", "지난번에 작업하던 {0}을(를) 계속할까요?"},
+	NoticeOffer:         {"Continue with your last network, {0}?", "지난번에 작업하던 {0}을(를) 계속할까요?"},
 	NoticeGone:          {"This item no longer exists.", "이 항목은 이제 없습니다."},
 	NoticeTooDeep:       {"Blocks may be nested at most {0} deep. Add this to an outer block instead.", "블록은 {0}단계까지만 중첩할 수 있습니다. 더 바깥쪽 블록에 추가하세요."},
 	NoticeNotNeighbours: {"Only adjacent layers can be wrapped. Select layers that follow each other in the same block.", "이웃한 층만 묶을 수 있습니다. 같은 블록 안에서 이어진 층을 선택하세요."},

@@ -78,7 +78,7 @@ var presets = map[Key]Text{
 		"3×3 합성곱 두 개로 된 잔차 블록이 8개 있습니다. 잔차 연결은 블록의 입력을 출력에 더할 뿐이라 파라미터가 없고, 채널 수가 두 배가 되는 곳에서만 1×1 합성곱으로 채널을 맞춥니다. 전역 평균 풀링 덕분에 완전 연결층의 파라미터는 512·1000 + 1000 = 513,000개뿐입니다.",
 	},
 	WhyResNet50: {
-		"Sixteen bottleneck blocks: a 1×1 convolution reduces the channels, a 3×3 convolution works on the reduced map, and another 1×1 restores them. The stride is on the 3×3, as in torchvision; in the paper it is on the first 1×1, which gives the same parameters but 3.86 G instead of 4.09 G multiply-adds. Batch normalization also stores 53,120 statistics and 53 counters, which are buffers, not parameters.",
+		"Sixteen bottleneck blocks: a 1×1 convolution reduces the channels, a 3×3 convolution processes the reduced map, and another 1×1 expands the channels again. The stride is on the 3×3, as in torchvision; in the paper it is on the first 1×1, with the same parameters but 3.86 G instead of 4.09 G multiply-adds. Batch normalization also stores 53,120 statistics and 53 counters, which are buffers, not parameters.",
 		"병목 블록이 16개 있습니다. 1×1 합성곱이 채널을 줄이고, 3×3 합성곱이 줄어든 맵을 처리하고, 다시 1×1 합성곱이 채널을 늘립니다. 스트라이드는 torchvision처럼 3×3에 있습니다. 논문처럼 첫 1×1에 두면 파라미터 수는 같고 곱셈-덧셈만 4.09 G에서 3.86 G로 줄어듭니다. 배치 정규화의 통계 53,120개와 카운터 53개는 파라미터가 아니라 버퍼입니다.",
 	},
 	WhyResNet152: {
