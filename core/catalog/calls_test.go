@@ -28,6 +28,7 @@ var (
 	chosen = map[Key]int{
 		DeriveNote: 1, DeriveProblem: 1, DeriveRepeat: 1, DeriveRepeatShared: 1, DeriveRepeatDiffer: 1,
 		FactorDistances: 2, FactorEntry: 2, PadBeyondHalf: 3, PadBeyondKernel: 3, KindDoc("again"): 1,
+		RemarkTrainable: 3, RemarkTrainableKeras: 3,
 	}
 
 	// listed is how many arguments the keys in a list of notes have: the names

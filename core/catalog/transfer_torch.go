@@ -22,6 +22,10 @@ const (
 	ImportEmptyTensors  Key = "import.empty-tensors"
 	ImportTensorBad     Key = "import.tensor-bad"
 	ImportTensorSize    Key = "import.tensor-size"
+	ImportTensorTwice   Key = "import.tensor-twice"
+	ImportTensorShape   Key = "import.tensor-shape"
+	ImportTensorMany    Key = "import.tensor-many"
+	ImportNoHeader      Key = "import.no-header"
 	ImportCheckpoint    Key = "import.checkpoint"
 	ImportNoTensors     Key = "import.no-tensors"
 	ImportWordTotal     Key = "import.word-total"
@@ -56,6 +60,10 @@ var transferTorch = map[Key]Text{
 	ImportSameTensors:   {"Tensors stored under two names, counted once: {0}.", "이름이 둘이지만 같은 텐서여서 한 번만 센 것: {0}."},
 	ImportEmptyTensors:  {"Tensors without elements, which were left out: {0}.", "원소가 없어서 뺀 텐서: {0}."},
 	ImportTensorBad:     {"tensor {0} has an invalid description: {1}", "텐서 {0}의 정보가 올바르지 않습니다: {1}"},
+	ImportTensorTwice:   {"the name appears twice", "같은 이름이 두 번 나옵니다"},
+	ImportTensorShape:   {"the shape or the data offsets are invalid", "모양이나 데이터 위치가 올바르지 않습니다"},
+	ImportTensorMany:    {"it has too many elements", "원소가 너무 많습니다"},
+	ImportNoHeader:      {"the header is not a JSON object", "헤더가 JSON 객체가 아닙니다"},
 	ImportTensorSize:    {"Tensor {0} ({1} elements of type {2}) does not fit the position that the header declares within {3} bytes. The file is incomplete or damaged.", "텐서 {0}({2} 형식 원소 {1}개)이(가) 헤더에 적힌 위치({3}바이트 안)에 맞지 않습니다. 파일이 잘렸거나 손상되었습니다."},
 	ImportCheckpoint:    {"Read from the checkpoint: {0}. Left out: {1}.", "체크포인트에서 읽은 것: {0}. 뺀 것: {1}."},
 	ImportNoTensors:     {"The archive contains no tensors whose names could belong to layers.", "압축 파일에 층의 이름으로 볼 수 있는 텐서가 없습니다."},

@@ -396,7 +396,7 @@ func (c *collector) add(name string, t *pyTensor, buffer bool) {
 		s.name = "tensor"
 	}
 	if n, ok := s.shape.Elements(); ok && n.Cmp(num.Of(num.MaxExtent)) > 0 {
-		c.err = diag.New(catalog.ImportTensorBad, layer.Quote(s.name), "more numbers than can be")
+		c.err = diag.New(catalog.ImportTensorBad, layer.Quote(s.name), catalog.ImportTensorMany)
 		return
 	}
 	if t.storage != "" {

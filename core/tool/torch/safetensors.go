@@ -64,7 +64,7 @@ func safeHeader(f *source.File) ([]*stored, error) {
 	numbers := f.Size - 8 - int64(n)
 	d := json.NewDecoder(bytes.NewReader(header))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, diag.New(catalog.ImportBroken, "the header is no JSON object")
+		return nil, diag.New(catalog.ImportBroken, catalog.ImportNoHeader)
 	}
 	var tensors []*stored
 	names := map[string]bool{}
@@ -90,11 +90,11 @@ func safeHeader(f *source.File) ([]*stored, error) {
 			return nil, diag.New(catalog.ImportTensorBad, layer.Quote(name), err.Error())
 		}
 		if names[name] {
-			return nil, diag.New(catalog.ImportTensorBad, layer.Quote(name), "it is there twice")
+			return nil, diag.New(catalog.ImportTensorBad, layer.Quote(name), catalog.ImportTensorTwice)
 		}
 		names[name] = true
 		if len(t.Shape) > 64 || slices.ContainsFunc(t.Shape, func(n int64) bool { return n < 0 }) || len(t.Offsets) != 2 {
-			return nil, diag.New(catalog.ImportTensorBad, layer.Quote(name), "no such shape can be")
+			return nil, diag.New(catalog.ImportTensorBad, layer.Quote(name), catalog.ImportTensorShape)
 		}
 		elements, _ := tensor.Of(t.Shape...).Elements()
 		from, to := t.Offsets[0], t.Offsets[1]
