@@ -213,16 +213,16 @@ func TestMend(t *testing.T) {
 	if p.seen("conv1").Params != "224" || p.text(".issues") == "" {
 		t.Error("the sound layer is not counted, or the problem not told above")
 	}
-	p.click(p.row("conv2") + " .mend")
+	p.click(p.row("conv2") + " .fix")
 	p.wait("the layer to be mended", "!("+least+`) && !document.querySelector(".problem")`)
-	p.keepsFocus("mending")
+	p.keepsFocus("fixing")
 	p.wait("the text to follow", `(text => text.includes("conv 16 k3 g") && !text.includes("g3"))(document.querySelector("#text").value)`)
 	p.press("ctrl+z")
 	p.wait("the problem to be back", least)
 
 	// A dense layer on a map wants a flatten.
 	p.stack("input 3x32x32\nconv 8 k3\nlinear 10\n")
-	p.click(p.row("linear1") + " .mend")
+	p.click(p.row("linear1") + " .fix")
 	p.wantKinds("input conv flatten linear")
 	if r := p.seen("linear1"); r.Formula != "(30·30·8)·10 + 10" {
 		t.Errorf("behind a flatten the formula is %s", r.Formula)

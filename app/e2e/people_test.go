@@ -208,7 +208,7 @@ func TestKoreanTold(t *testing.T) {
 	korean("a text that cannot be read", "#notice .said")
 	p.press("escape")
 	p.stack(rainbow)
-	if english := eval[[]string](p, `[...document.querySelectorAll(".problem > span, .mend")].map((e) => e.textContent).filter((s) => !/[가-힣]/.test(s))`); len(english) > 0 {
+	if english := eval[[]string](p, `[...document.querySelectorAll(".problem > span, .fix")].map((e) => e.textContent).filter((s) => !/[가-힣]/.test(s))`); len(english) > 0 {
 		t.Errorf("problems in English: %q", english)
 	}
 	p.fill("#text", "input 3x8x8\nlinaer 4\n")

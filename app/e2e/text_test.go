@@ -113,7 +113,7 @@ func TestLargerPicture(t *testing.T) {
 		if p.total("macs") == macs || (p.total("params") == params) != (grown == 0) {
 			t.Errorf("%s: %s parameters, %s MACs, %d rows grown", n.id, p.total("params"), p.total("macs"), grown)
 		}
-		p.click(`.lesson [data-act="hush"]`)
+		p.click(`.lesson [data-act="lesson"]`)
 		p.wait("the lesson to go", `!document.querySelector(".lesson")`)
 	}
 }

@@ -133,14 +133,14 @@ func TestExport(t *testing.T) {
 	p.press("escape")
 	p.click("#export")
 	p.wait("the first format", `document.querySelector("#written")?.textContent.length > 40`)
-	names := eval[[]string](p, `[...document.querySelectorAll("[data-outlet]")].map((b) => b.dataset.outlet)`)
+	names := eval[[]string](p, `[...document.querySelectorAll("[data-format]")].map((b) => b.dataset.format)`)
 	if len(names) < 6 {
 		t.Errorf("only the formats %q", names)
 	}
 	for _, name := range names {
 		before := p.text("#written")
-		p.click(`[data-outlet="` + name + `"]`)
-		p.wait(name, `document.querySelector('[data-outlet="`+name+`"]').ariaPressed === "true" && document.querySelector("#written").textContent.length > 40`)
+		p.click(`[data-format="` + name + `"]`)
+		p.wait(name, `document.querySelector('[data-format="`+name+`"]').ariaPressed === "true" && document.querySelector("#written").textContent.length > 40`)
 		if name != names[0] && p.text("#written") == before {
 			t.Errorf("%s is what was there before", name)
 		}

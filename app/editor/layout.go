@@ -27,7 +27,7 @@ func (s State) page(before *Page) *Page {
 	if still {
 		p.Hidden, p.Rows, p.spots, p.foldable = before.Hidden, before.Rows, before.spots, before.foldable
 	} else {
-		p.layOut(&s.View)
+		p.layOut(&s.View, len(before.spots)+8)
 	}
 	if sameNet {
 		p.Summary, p.Issues = before.Summary, before.Issues
@@ -63,8 +63,9 @@ func issues(r *count.Report) int {
 	return n
 }
 
-// layOut chooses which rows there are.
-func (p *Page) layOut(v *View) {
+// layOut chooses which rows there are, about so many.
+func (p *Page) layOut(v *View, about int) {
+	p.spots = make([]spot, 0, about)
 	d := drawer{page: p, view: v}
 	d.list(p.report.Rows, turns{}, 0, num.Of(1))
 	p.Rows = len(p.spots)

@@ -37,13 +37,13 @@ func (r *row) chip(c *editor.Chip) app.UI {
 	case len(c.Choices) > 0:
 		return r.choice(c, class, tab)
 	case c.Switch:
-		return el("button").Attr("type", "button").Class(classes(class+" switch", "on", c.On)).Attr("data-act", "switch").
+		return el("button").Attr("type", "button").Class(classes(class+" switch", "on", c.On)).Attr(does(actSwitch)).
 			Attr("data-field", c.Field).Attr("aria-pressed", word(c.On)).Attr("tabindex", tab).
 			Attr("aria-label", c.Label).Title(c.Doc).Text(c.Text)
 	case v.Edit == c.Field:
 		return r.input(c.Field, c.Label, class)
 	default:
-		return el("button").Attr("type", "button").Class(class).Attr("data-act", "chip").Attr("data-field", c.Field).
+		return el("button").Attr("type", "button").Class(class).Attr(does(actChip)).Attr("data-field", c.Field).
 			Attr("tabindex", tab).Attr("aria-label", c.Label+" "+c.Text).Title(c.Label + ": " + c.Doc).Text(c.Text)
 	}
 }
@@ -58,7 +58,7 @@ func (r *row) choice(c *editor.Chip, class, tab string) app.UI {
 		}
 		options[i] = o
 	}
-	return el("select").ID(editID(r.View.Key, c.Field)).Class(class+" choice").Attr("data-act", "choice").
+	return el("select").ID(editID(r.View.Key, c.Field)).Class(class+" choice").Attr(does(actChoice)).
 		Attr("data-field", c.Field).Attr("aria-label", c.Label).Title(c.Doc).Attr("tabindex", tab).Body(options...)
 }
 
@@ -74,7 +74,7 @@ func (r *row) input(field, label, class string) app.UI {
 	if field == editor.LabelField {
 		size = max(size, 12)
 	}
-	in := el("input").Attr("type", "text").ID(id).Class("field").Attr("data-act", "edit").Attr("data-field", field).
+	in := el("input").Attr("type", "text").ID(id).Class("field").Attr(does(actEdit)).Attr("data-field", field).
 		Attr("size", itoa(size)).Attr("aria-label", label).Attr("value", v.EditText).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").
 		Attr("enterkeyhint", "done").Attr("aria-invalid", word(v.EditBad != ""))
@@ -86,7 +86,7 @@ func (r *row) input(field, label, class string) app.UI {
 	return el("span").Class(class + " editing").Body(body...)
 }
 
-// problems are what is wrong with the row, and the buttons that mend it. Notes
+// problems are what is wrong with the row, and the buttons that fix it. Notes
 // wait until the row is selected: nothing is wrong.
 func (r *row) problems() app.UI {
 	f := r.View.Facts
@@ -98,7 +98,7 @@ func (r *row) problems() app.UI {
 		}
 		body := []app.UI{icon("warn"), el("span").Text(p.Text)}
 		for n, label := range p.Fixes {
-			body = append(body, el("button").Attr("type", "button").Class("mend").Attr("data-act", "mend").
+			body = append(body, el("button").Attr("type", "button").Class("fix").Attr(does(actFix)).
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
 		}
 		list = append(list, el("div").Class("problem p-"+severityNames[p.Severity]).Body(body...))
@@ -148,7 +148,7 @@ func (r *row) details() app.UI {
 			if id == "add" {
 				label = say(catalog.UIAddBelow)
 			}
-			b := button("cmd", "act", withKeys(label, c.Keys), icon(id)).Attr("data-cmd", id)
+			b := button(actCommand, "act", withKeys(label, c.Keys), icon(id)).Attr("data-cmd", id)
 			if id == "add" || id == "delete" {
 				b = b.Class(id)
 			}

@@ -2,14 +2,11 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
-	"paramstack/core/catalog"
 	"paramstack/core/link"
-	"paramstack/core/tensor"
 )
 
 // perform carries out the effects that wait, once the page is drawn.
@@ -135,64 +132,4 @@ func announce(s string) {
 		saying.Stop()
 	}
 	saying = time.AfterFunc(600*time.Millisecond, func() { browser.ByID("announce").SetText(s) })
-}
-
-// applyPrefs shows theme and language on the document.
-func applyPrefs(p editor.Prefs) {
-	browser.Mark("lang", p.Lang.Tag())
-	theme := ""
-	if p.Theme != editor.ThemeSystem {
-		theme = p.Theme.Name()
-	}
-	browser.Mark("data-theme", theme)
-}
-
-// savePrefs keeps the preferences. Language and theme have keys of their own,
-// which boot.js reads before the first paint.
-func savePrefs(p editor.Prefs) {
-	browser.Store(browser.KeyLang, p.Lang.Tag())
-	theme := ""
-	if p.Theme != editor.ThemeSystem {
-		theme = p.Theme.Name()
-	}
-	browser.Store(browser.KeyTheme, theme)
-	var words []string
-	for word, on := range map[string]bool{
-		"no-biases": p.NoBiases, "binary": p.Binary, "channels-last": p.Layout == tensor.ChannelsLast, "flat": p.Flat, "keras": p.Keras,
-	} {
-		if on {
-			words = append(words, word)
-		}
-	}
-	browser.Store(browser.KeyPrefs, strings.Join(words, " "))
-}
-
-// loadPrefs reads the preferences; language and theme follow the system until
-// the reader chooses.
-func loadPrefs() editor.Prefs {
-	p := editor.Prefs{Lang: catalog.ByTag(browser.Language())}
-	if tag := browser.Stored(browser.KeyLang); tag != "" {
-		p.Lang = catalog.ByTag(tag)
-	}
-	switch browser.Stored(browser.KeyTheme) {
-	case "light":
-		p.Theme = editor.ThemeLight
-	case "dark":
-		p.Theme = editor.ThemeDark
-	}
-	for _, word := range strings.Fields(browser.Stored(browser.KeyPrefs)) {
-		switch word {
-		case "no-biases":
-			p.NoBiases = true
-		case "binary":
-			p.Binary = true
-		case "channels-last":
-			p.Layout = tensor.ChannelsLast
-		case "flat":
-			p.Flat = true
-		case "keras":
-			p.Keras = true
-		}
-	}
-	return p
 }

@@ -2,17 +2,15 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
-	"paramstack/core/tensor"
 	"paramstack/core/zoo"
 )
 
-// listen hears all events of the page in one place. Elements say what they do by
-// data-act, so rows need no handlers.
+// listen hears all events of the page in one place. Elements name their act, so
+// rows need no handlers: acts.go has what each does.
 func (c *Shell) listen() {
 	browser.On("click", c.click)
 	browser.On("dblclick", c.doubleClick)
@@ -41,96 +39,21 @@ func (c *Shell) listen() {
 func rowOf(el browser.El) editor.Key { return editor.Key(el.Closest("[data-node]").Data("node")) }
 
 func (c *Shell) click(e browser.Event) {
-	el := e.Target().Closest("[data-act]")
-	act := el.Data("act")
-	if c.state.Frame.Menu && act != "menu" {
+	t := targetOf(e)
+	if c.state.Frame.Menu && t.act != actMenu {
 		c.post(editor.CloseMenu{})
 	}
 	if c.hand.dragged { // the click that ends a drag means nothing
 		c.hand.dragged = false
 		return
 	}
-	key := rowOf(e.Target())
-	switch act {
-	case "cmd":
-		c.command(editor.ByID(el.Data("cmd")))
-	case "chip":
-		c.post(editor.BeginEdit{Row: key, Field: el.Data("field")})
-	case "switch":
-		c.do(func() {
-			c.update(editor.Select{Row: key})
-			c.update(editor.Toggle{ID: key.ID(), Field: el.Data("field")})
-		})
-	case "name":
-		if c.state.View.Cursor == key {
-			c.post(editor.BeginEdit{Row: key, Field: editor.LabelField})
-			return
-		}
-		c.selectRow(key, e.Shift())
-	case "fold":
-		c.post(editor.FoldRow{Row: key})
-	case "mend":
-		problem, _ := strconv.Atoi(el.Data("problem"))
-		fix, _ := strconv.Atoi(el.Data("fix"))
-		c.post(editor.ApplyFix{Row: key, Problem: problem, Fix: fix})
-	case "add":
-		c.post(editor.OpenPalette{Row: key})
-	case "append":
-		c.do(func() {
-			c.update(editor.Select{Row: c.state.Page.Last()})
-			c.update(editor.OpenPalette{})
-		})
-	case "item":
-		c.post(editor.Insert{Item: el.Data("item")})
-	case "card": // a link, which also may be opened in another tab
-		if !e.Ctrl() && !e.Shift() {
-			e.PreventDefault()
-			c.post(editor.LoadCard{ID: el.Data("card")})
-		}
-		e.StopPropagation() // go-app takes every link for its own
-	case "cancel":
-		c.do(func() { c.queue = nil; c.update(editor.CancelRead{}) })
-	case "outlet":
-		c.post(editor.ChooseFormat{Name: el.Data("outlet")})
-	case "copy":
-		c.post(editor.CopyExport{})
-	case "save":
-		c.post(editor.SaveExport{})
-	case "sort":
-		n, _ := strconv.Atoi(el.Data("index"))
-		c.post(editor.SortCards{Order: editor.CardOrder(n)})
-	case "close":
-		c.post(editor.Close{})
-	case "veil": // beside a sheet
-		if e.Target().Same(el) {
-			c.post(editor.Close{})
-		}
-	case "hush":
-		c.post(editor.DismissLesson{})
-	case "dismiss":
-		c.post(editor.Dismiss{})
-	case "notice":
-		n, _ := strconv.Atoi(el.Data("index"))
-		if s := c.state.Notice; s != nil && n < len(s.Actions) {
-			c.post(s.Actions[n].Send)
-		}
-	case "more":
-		c.post(editor.ShowMore{})
-	case "menu":
-		c.post(editor.ToggleMenu{})
-	case "import":
-		browser.ByID("import-file").Click()
-	case "problem":
-		c.showProblem(el.Data("index"))
-	case "pref":
-		c.pref(el)
-	case "reload":
-		browser.Reload()
-	case "edit", "choice", "text", "search", "find", "preset", "file":
-	default:
-		if key != "" {
-			c.selectRow(key, e.Shift())
-		}
+	switch do := doing(t.act); {
+	case do.send != nil:
+		c.post(do.send)
+	case do.click != nil:
+		do.click(c, t)
+	case t.row != "":
+		c.selectRow(t.row, e.Shift())
 	}
 }
 
@@ -142,27 +65,6 @@ func (c *Shell) selectRow(key editor.Key, extend bool) {
 	c.post(editor.Select{Row: key, Extend: extend})
 }
 
-// pref changes how the page is shown.
-func (c *Shell) pref(el browser.El) {
-	p := c.state.Prefs
-	switch el.Data("pref") {
-	case "biases":
-		c.post(editor.SetBiases{Count: p.NoBiases})
-	case "binary":
-		c.post(editor.SetBinary{On: !p.Binary})
-	case "keras":
-		c.post(editor.SetKeras{On: !p.Keras})
-	case "flat":
-		c.post(editor.SetFlat{On: !p.Flat})
-	case "layout":
-		layout := tensor.ChannelsLast
-		if p.Layout == layout {
-			layout = tensor.ChannelsFirst
-		}
-		c.post(editor.SetLayout{Layout: layout})
-	}
-}
-
 func (c *Shell) doubleClick(e browser.Event) {
 	el := e.Target()
 	if key := rowOf(el); key != "" && el.Closest(".what").OK() && !el.Closest("button,input,select").OK() {
@@ -170,45 +72,21 @@ func (c *Shell) doubleClick(e browser.Event) {
 	}
 }
 
-// input is a keystroke in a field.
+// input is a keystroke in a field, change a choice made in a list, or a file
+// chosen.
 func (c *Shell) input(e browser.Event) {
-	el := e.Target()
-	switch el.Data("act") {
-	case "edit":
-		c.post(editor.Typed{Value: el.Value()})
-	case "search":
-		c.post(editor.Search{Query: el.Value()})
-	case "find":
-		c.post(editor.FindCard{Query: el.Value()})
-	case "text":
-		c.post(editor.TypeText{Text: el.Value()})
+	if t := targetOf(e); t.el.Same(e.Target()) {
+		if do := doing(t.act); do.input != nil {
+			c.post(do.input(t.el.Value()))
+		}
 	}
 }
 
-// change is a choice made in a list, or a file chosen.
 func (c *Shell) change(e browser.Event) {
-	el := e.Target()
-	switch el.Data("act") {
-	case "preset":
-		if n, ok := strings.CutPrefix(el.Value(), openedOption); ok {
-			i, _ := strconv.Atoi(n)
-			c.post(editor.ShowOpened{Index: i})
-		} else if id := el.Value(); id == galleryOption {
-			c.post(editor.OpenGallery{})
-		} else if id != "" {
-			c.post(editor.LoadPreset{ID: id})
-		} else {
-			c.settle()
+	if t := targetOf(e); t.el.Same(e.Target()) {
+		if do := doing(t.act); do.change != nil {
+			do.change(c, t)
 		}
-	case "choice":
-		key, field, value := rowOf(el), el.Data("field"), el.Value()
-		c.do(func() {
-			c.update(editor.Select{Row: key})
-			c.update(editor.SetField{ID: key.ID(), Field: field, Value: value})
-		})
-	case "file":
-		c.read(el.Files())
-		el.SetValue("") // so that the same file can be opened again
 	}
 }
 
@@ -273,7 +151,7 @@ func (c *Shell) focusIn(e browser.Event) {
 // focusOut ends the editing of a field that was left.
 func (c *Shell) focusOut(e browser.Event) {
 	el := e.Target()
-	if el.Data("act") != "edit" {
+	if actOf(el) != actEdit {
 		return
 	}
 	id := el.ID()
@@ -289,7 +167,7 @@ func (c *Shell) focusOut(e browser.Event) {
 // point tells which factor is pointed at, when that changes.
 func (c *Shell) point(el browser.El) {
 	m := editor.Point{Token: -1}
-	if f := el.Closest("[data-act=factor]"); f.OK() {
+	if f := el.Closest(actFactor.selector()); f.OK() {
 		m.Row = rowOf(f)
 		m.Token, _ = strconv.Atoi(f.Data("token"))
 	}
@@ -310,11 +188,11 @@ func (c *Shell) pointerOver(e browser.Event) {
 		return
 	}
 	el := e.Target()
-	if !el.Closest("[data-act=factor]").OK() {
+	if !el.Closest(actFactor.selector()).OK() {
 		if c.state.View.Hot == nil {
 			return
 		}
-		if f := browser.Focused(); f.Data("act") == "factor" {
+		if f := browser.Focused(); actOf(f) == actFactor {
 			el = f
 		}
 	}

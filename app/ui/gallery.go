@@ -27,18 +27,18 @@ func (c *Shell) gallery() app.UI {
 	}
 	orders := make([]app.UI, editor.CardOrders)
 	for o := range editor.CardOrders {
-		orders[o] = el("button").Attr("type", "button").Class("pill").Attr("data-act", "sort").Attr("data-index", itoa(int(o))).
+		orders[o] = el("button").Attr("type", "button").Class("pill").Attr(does(actSort)).Attr("data-index", itoa(int(o))).
 			Attr("aria-pressed", word(o == g.Sort)).Text(c.say(o.Label()))
 	}
 	cards := make([]app.UI, len(found))
 	for i, card := range found {
 		cards[i] = c.card(card)
 	}
-	search := el("input").Attr("type", "text").ID("gallery-search").Attr("data-act", "find").
+	search := el("input").Attr("type", "text").ID("gallery-search").Attr(does(actFind)).
 		Attr("aria-label", c.say(catalog.UIFindCard)).Attr("placeholder", c.say(catalog.UIFindCard)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
 	return c.sheet("gallery", c.say(catalog.UIGallery),
-		el("div").Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close"))),
+		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
 		el("div").Class("gallery-body").Body(
 			el("div").Class("plotbox").Body(c.plot(found), c.colours(found), el("p").Class("tiny").Text(c.say(catalog.UIPlot))),
 			el("div").Class("cards-box").Body(
@@ -63,7 +63,7 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 		bars = append(bars, svg("rect", "data-group", s.Group.Name(), "x", percent(x), "width", percent(s.Permill), "height", "8"))
 		x += s.Permill
 	}
-	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr("data-act", "card").Attr("data-card", n.ID).
+	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
 		Attr("aria-label", c.cardSays(n)).Body(
 		el("b").Text(c.state.CardName(n)), el("span").Class("tiny").Text(about),
 		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),
@@ -123,7 +123,7 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 		if px > plotWide*0.6 {
 			anchor = "end"
 		}
-		body = append(body, svg("a", "href", "#"+n.Link, "data-act", "card", "data-card", n.ID, "data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
+		body = append(body, svg("a", "href", "#"+n.Link, "data-act", string(actCard), "data-card", n.ID, "data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
 			svg("circle", "cx", fixed(px), "cy", fixed(py), "r", "5"),
 			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.state.CardName(n))))
 	}

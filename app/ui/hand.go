@@ -25,7 +25,7 @@ func (c *Shell) pointerDown(e browser.Event) {
 	if e.Button() != 0 {
 		return
 	}
-	if grip := e.Target().Closest("[data-act=grip]"); grip.OK() {
+	if grip := e.Target().Closest(actGrip.selector()); grip.OK() {
 		c.hand.row, c.hand.x, c.hand.y = rowOf(grip), e.X(), e.Y()
 		e.PreventDefault() // no text is selected on the way
 	}

@@ -18,11 +18,11 @@ func (c *Shell) header() app.UI {
 		c.tool("gallery", "named"),
 		el("span").Class("grow"),
 		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
-		el("button").Attr("type", "button").Class("tool menu-button").Attr("data-act", "menu").
+		el("button").Attr("type", "button").Class("tool menu-button").Attr(does(actMenu)).
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
 		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(
 			c.tool("new", "named"),
-			button("import", "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
+			button(actImport, "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),
 			c.tool("export", "named"),
 			c.tool("download", "named"),
@@ -42,7 +42,7 @@ func (c *Shell) tool(id, class string) app.UI {
 	if class != "" {
 		body = append(body, el("span").Text(label))
 	}
-	b := button("cmd", "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).Attr("aria-label", label)
+	b := button(actCommand, "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).Attr("aria-label", label)
 	return off(b, !cmd.On(c.state))
 }
 
@@ -51,13 +51,13 @@ func (c *Shell) langTool() app.UI {
 	if c.state.Prefs.Lang == catalog.Korean {
 		other, tag = "English", "en"
 	}
-	return button("cmd", "tool lang", other, app.Text(other)).ID("lang").Attr("data-cmd", "lang").Attr("lang", tag)
+	return button(actCommand, "tool lang", other, app.Text(other)).ID("lang").Attr("data-cmd", "lang").Attr("lang", tag)
 }
 
 func (c *Shell) themeTool() app.UI {
 	now := [...]catalog.Key{catalog.UIThemeSystem, catalog.UIThemeLight, catalog.UIThemeDark}[c.state.Prefs.Theme]
 	label := c.say(catalog.UIThemeNow, now)
-	return button("cmd", "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
+	return button(actCommand, "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
 }
 
 // galleryOption is the value of the list's last line, which opens the gallery.
@@ -108,7 +108,7 @@ func (c *Shell) presets() app.UI {
 	}
 	body = append(body, option(galleryOption, c.say(catalog.UIAllNetworks)))
 	return el("span").Class("preset").Body(
-		el("select").ID("preset").Attr("data-act", "preset").Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
+		el("select").ID("preset").Attr(does(actPreset)).Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
 }
 
 // intro is the network's name, where its numbers are published, and why they are
@@ -148,7 +148,7 @@ func (c *Shell) lesson() app.UI {
 	}
 	return el("div").Class("lesson").Attr("role", "status").Body(
 		el("span").Text(lesson.In(c.state.Prefs.Lang)),
-		button("hush", "tool", c.say(catalog.CmdClose), icon("close")))
+		button(actLesson, "tool", c.say(catalog.CmdClose), icon("close")))
 }
 
 // title is what a published network is called.
@@ -209,9 +209,9 @@ func (c *Shell) notice() app.UI {
 			if i == 0 {
 				class = "primary"
 			}
-			body = append(body, el("button").Attr("type", "button").Class(class).Attr("data-act", "notice").Attr("data-index", itoa(i)).Text(c.say(a.Label)))
+			body = append(body, el("button").Attr("type", "button").Class(class).Attr(does(actNotice)).Attr("data-index", itoa(i)).Text(c.say(a.Label)))
 		}
-		body = append(body, button("dismiss", "tool", c.say(catalog.CmdClose), icon("close")))
+		body = append(body, button(actDismiss, "tool", c.say(catalog.CmdClose), icon("close")))
 	}
 	return el("div").ID("notice").Class(class).Attr("role", role).Body(body...)
 }
@@ -226,24 +226,24 @@ func (c *Shell) toolbar() app.UI {
 	view := func(id string) app.UI {
 		cmd := editor.ByID(id)
 		label := c.say(cmd.Label)
-		return button("cmd", "tool", withKeys(label, cmd.Keys), icon(id)).Attr("data-cmd", id)
+		return button(actCommand, "tool", withKeys(label, cmd.Keys), icon(id)).Attr("data-cmd", id)
 	}
 	framework := "PyTorch"
 	if p.Keras {
 		framework = "Keras"
 	}
 	body := []app.UI{
-		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "keras").
+		prefButton(prefKeras, "pill word").
 			Attr("aria-label", c.say(catalog.UIFramework)+": "+framework).Title(c.say(catalog.UIFrameworkHint)).Text(framework),
-		c.pill("biases", c.say(catalog.UIBiases), "", !p.NoBiases),
-		c.pill("flat", c.say(catalog.UIFlat), c.say(catalog.UIFlatHint), p.Flat),
-		el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "layout").
+		c.pill(prefBiases, c.say(catalog.UIBiases), "", !p.NoBiases),
+		c.pill(prefFlat, c.say(catalog.UIFlat), c.say(catalog.UIFlatHint), p.Flat),
+		prefButton(prefLayout, "pill word").
 			Attr("aria-label", c.say(catalog.UILayout)+": "+layout).Title(c.say(catalog.UILayout)).Text(layout),
 	}
 	if c.state.Page.Foldable() {
 		body = append(body,
 			el("span").Class("grow"),
-			el("button").Attr("type", "button").Class("pill").Attr("data-act", "cmd").Attr("data-cmd", "unroll").
+			el("button").Attr("type", "button").Class("pill").Attr(does(actCommand)).Attr("data-cmd", "unroll").
 				Attr("aria-pressed", word(c.state.View.Unroll)).Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
 				Text(c.say(catalog.UITurns)),
 			view("fold-all"), view("open-all"))
@@ -252,7 +252,7 @@ func (c *Shell) toolbar() app.UI {
 }
 
 // pill is a switch for how things are shown.
-func (c *Shell) pill(pref, label, hint string, on bool) app.UI {
-	return el("button").Attr("type", "button").Class("pill").Attr("data-act", "pref").Attr("data-pref", pref).
+func (c *Shell) pill(p pref, label, hint string, on bool) app.UI {
+	return prefButton(p, "pill").
 		Attr("aria-pressed", word(on)).Title(hint).Text(label)
 }

@@ -33,9 +33,9 @@ func (c *Shell) keydown(e browser.Event) {
 		if handled = key == "esc" || key == "tab" || key == "shift+tab"; key == "esc" {
 			c.post(editor.Close{})
 		}
-	case el.Data("act") == "edit":
+	case actOf(el) == actEdit:
 		handled = c.fieldKey(el, key)
-	case el.Data("act") == "text":
+	case actOf(el) == actText:
 		handled = c.textKey(el, key)
 	case el.Is("input,textarea,select,[contenteditable]"):
 	default:

@@ -98,8 +98,8 @@ func icon(name string) app.UI {
 }
 
 // button is a button that says what it does by data-act.
-func button(act, class, label string, body ...app.UI) app.HTMLElem {
-	return el("button").Attr("type", "button").Class(class).Attr("data-act", act).Attr("aria-label", label).Title(label).Body(body...)
+func button(a act, class, label string, body ...app.UI) app.HTMLElem {
+	return el("button").Attr("type", "button").Class(class).Attr(does(a)).Attr("aria-label", label).Title(label).Body(body...)
 }
 
 // off says that a button does nothing now. It is not disabled: that would take

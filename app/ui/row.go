@@ -173,7 +173,7 @@ func (r *row) lead() app.UI {
 	body := make([]app.UI, 0, 2)
 	grip := el("span").Class("dot")
 	if f.Editable {
-		grip = grip.Attr("data-act", "grip").Title(r.Lang.In(catalog.UIGrip))
+		grip = grip.Attr(does(actGrip)).Title(r.Lang.In(catalog.UIGrip))
 	}
 	body = append(body, grip)
 	if v.Fold != editor.FoldNone {
@@ -181,7 +181,7 @@ func (r *row) lead() app.UI {
 		if v.Fold == editor.FoldClosed {
 			label = catalog.UIOpenIt
 		}
-		body = append(body, el("button").Attr("type", "button").Class("fold").Attr("data-act", "fold").Attr("tabindex", "-1").
+		body = append(body, el("button").Attr("type", "button").Class("fold").Attr(does(actFold)).Attr("tabindex", "-1").
 			Attr("aria-label", r.Lang.In(label)).Attr("aria-expanded", word(v.Fold == editor.FoldOpen)).Body(icon("fold")))
 	}
 	return el("span").Class("lead").Body(body...)
@@ -198,11 +198,11 @@ func (r *row) what() app.UI {
 	case f.Name != "":
 		name := el("span").Class(classes("name", "own", f.Labelled)).Text(f.Name)
 		if f.Editable {
-			name = name.Attr("data-act", "name")
+			name = name.Attr(does(actName))
 		}
 		body = append(body, name)
 	case v.Cursor && f.Editable:
-		body = append(body, el("span").Class("name hint").Attr("data-act", "name").Text(r.Lang.In(catalog.UINameHint)))
+		body = append(body, el("span").Class("name hint").Attr(does(actName)).Text(r.Lang.In(catalog.UINameHint)))
 	}
 	if f.Users != "" {
 		body = append(body, el("span").Class("aside users").Text("→ "+f.Users))
@@ -276,7 +276,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		if v.Hot == i {
 			class += " hot"
 		}
-		f := el("span").Class(class).Attr("data-act", "factor").Attr("data-token", itoa(i)).Text(p.Text)
+		f := el("span").Class(class).Attr(does(actFactor)).Attr("data-token", itoa(i)).Text(p.Text)
 		if v.Cursor {
 			f = f.Attr("tabindex", "0").Attr("role", "button")
 		}
@@ -295,6 +295,6 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 
 // plus is the button between two rows.
 func (r *row) plus() app.UI {
-	return el("button").Attr("type", "button").Class("plus").Attr("data-act", "add").Attr("tabindex", "-1").Attr("aria-hidden", "true").
+	return el("button").Attr("type", "button").Class("plus").Attr(does(actAdd)).Attr("tabindex", "-1").Attr("aria-hidden", "true").
 		Title(r.Lang.In(catalog.UIAddHere)).Text("+")
 }

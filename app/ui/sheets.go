@@ -11,7 +11,7 @@ import (
 
 // sheet lies over the page; a click beside it closes it.
 func (c *Shell) sheet(class, label string, body ...app.UI) app.UI {
-	return el("div").Class("cover").Attr("data-act", "veil").Body(
+	return el("div").Class("cover").Attr(does(actVeil)).Body(
 		el("div").Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
 }
 
@@ -39,7 +39,7 @@ func (c *Shell) palette() app.UI {
 	if len(items) == 0 {
 		list = append(list, el("li").Class("nothing").Text(c.say(catalog.UINothing)))
 	}
-	search := el("input").Attr("type", "text").ID("palette-search").Attr("data-act", "search").Attr("role", "combobox").
+	search := el("input").Attr("type", "text").ID("palette-search").Attr(does(actSearch)).Attr("role", "combobox").
 		Attr("aria-expanded", "true").Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
 		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
@@ -47,7 +47,7 @@ func (c *Shell) palette() app.UI {
 		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
 	}
 	return c.sheet("palette", c.say(catalog.UIPalette),
-		el("div").Class("sheet-head").Body(search, button("close", "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
+		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
 		el("ul").ID("palette-list").Class("items").Attr("role", "listbox").Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
 	)
 }
@@ -84,7 +84,7 @@ func (c *Shell) help() app.UI {
 	}
 	return c.sheet("help", c.say(catalog.UIHelp),
 		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIHelp)),
-			button("close", "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
 		el("div").Class("help-body").Body(
 			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
 			el("div").Class("keys").Body(sections...),

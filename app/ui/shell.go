@@ -190,7 +190,7 @@ func (c *Shell) regions() []app.UI {
 		),
 		el("div").Class("toasts").Body(c.lesson(), c.job(), c.notice()),
 		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
-		el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr("data-act", "file").Attr("tabindex", "-1").
+		el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr(does(actFile)).Attr("tabindex", "-1").
 			Attr("aria-label", c.say(catalog.UIImport)).Attr("multiple", "true"),
 		el("div").Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
 	}
@@ -213,7 +213,7 @@ func (c *Shell) wreck(why string) app.UI {
 		el("h1").Text(c.say(catalog.UIWreck)),
 		el("p").Text(c.say(catalog.UIWreckText)),
 		el("textarea").ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
-		el("p").Body(el("button").Attr("type", "button").Class("primary").Attr("data-act", "reload").Text(c.say(catalog.ActReload))),
+		el("p").Body(el("button").Attr("type", "button").Class("primary").Attr(does(actReload)).Text(c.say(catalog.ActReload))),
 		el("small").Text(why),
 	)
 }
@@ -237,10 +237,10 @@ func (c *Shell) stack() app.UI {
 		el("ol").ID("stack").Class("stack").Attr("role", "list").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
 	}
 	if page.Hidden > 0 {
-		body = append(body, el("button").Attr("type", "button").Class("more").Attr("data-act", "more").
+		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actMore)).
 			Text(c.say(catalog.UIMore, page.Hidden)))
 	}
-	body = append(body, el("button").Attr("type", "button").Class("append").Attr("data-act", "append").Body(
+	body = append(body, el("button").Attr("type", "button").Class("append").Attr(does(actAppend)).Body(
 		icon("add"), el("span").Text(c.say(catalog.UIAddFirst))))
 	return el("div").Class("stackbox").Body(body...)
 }

@@ -77,7 +77,7 @@ func (c *Shell) sizes() app.UI {
 	for _, s := range c.state.Page.Summary.Sizes {
 		cells = append(cells, el("span").Class("size").Body(el("small").Text(s.DType), el("b").Text(s.Bytes)))
 	}
-	cells = append(cells, el("button").Attr("type", "button").Class("pill word").Attr("data-act", "pref").Attr("data-pref", "binary").
+	cells = append(cells, prefButton(prefBinary, "pill word").
 		Attr("aria-label", c.say(catalog.UIBytes)+": "+unit).Title(c.say(catalog.UIBytes)).Text(unit))
 	return el("div").Class("sizes").Body(cells...)
 }

@@ -18,7 +18,7 @@ const mostLines = 5000
 // the page hears of every keystroke and writes only when blocks were edited.
 func (c *Shell) textPane() app.UI {
 	draft := c.state.Doc.Draft
-	area := el("textarea").ID("text").Class("text").Attr("data-act", "text").Attr("rows", "14").Attr("wrap", "off").
+	area := el("textarea").ID("text").Class("text").Attr(does(actText)).Attr("rows", "14").Attr("wrap", "off").
 		Attr("spellcheck", "false").Attr("autocomplete", "off").Attr("autocapitalize", "off").
 		Attr("aria-label", c.say(catalog.UIText)).Attr("aria-invalid", word(draft != nil))
 	if !app.IsClient {
@@ -79,10 +79,9 @@ func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 }
 
 // showProblem puts the caret where an error of the text is.
-func (c *Shell) showProblem(index string) {
-	n, err := strconv.Atoi(index)
+func (c *Shell) showProblem(n int) {
 	draft := c.state.Doc.Draft
-	if err != nil || draft == nil || n >= len(draft.Problems) {
+	if draft == nil || n >= len(draft.Problems) {
 		return
 	}
 	offset := min(draft.Problems[n].Offset, len(draft.Text))

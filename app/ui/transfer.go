@@ -41,6 +41,12 @@ func (c *Shell) readNext() {
 	})
 }
 
+// cancelRead gives up the file being read, and those that wait.
+func (c *Shell) cancelRead() {
+	c.queue = nil
+	c.post(editor.CancelRead{})
+}
+
 // failed is what went wrong with a question, "" if nothing.
 func (c *Shell) failed(a browser.Answer) string {
 	if a.Is("failed") {
@@ -64,7 +70,7 @@ func (c *Shell) readStack(f browser.File) {
 
 // paste takes a text of another tool that is pasted into the text pane.
 func (c *Shell) paste(e browser.Event) {
-	if e.Target().Data("act") != "text" {
+	if actOf(e.Target()) != actText {
 		return
 	}
 	pasted := e.Pasted()
@@ -113,7 +119,7 @@ func (c *Shell) job() app.UI {
 	}
 	return el("div").ID("job").Class("notice info").Attr("role", "status").Body(
 		el("span").Class("said").Text(c.say(catalog.UIReading, j.Source)), bar,
-		el("button").Attr("type", "button").Class("plain").Attr("data-act", "cancel").Text(c.say(catalog.UICancel)))
+		el("button").Attr("type", "button").Class("plain").Attr(does(actCancel)).Text(c.say(catalog.UICancel)))
 }
 
 // exportSheet is what the network can be written as.
@@ -125,7 +131,7 @@ func (c *Shell) exportSheet() app.UI {
 		if f.Name == s.Chosen {
 			ext, prose = f.Ext, f.Prose
 		}
-		tabs[i] = el("button").Attr("type", "button").Class("outlet").Attr("data-act", "outlet").Attr("data-outlet", f.Name).
+		tabs[i] = el("button").Attr("type", "button").Class("format").Attr(does(actFormat)).Attr("data-format", f.Name).
 			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(f.Label), el("code").Text(f.Ext))
 	}
 	var said []app.UI
@@ -140,11 +146,11 @@ func (c *Shell) exportSheet() app.UI {
 	}
 	return c.sheet("export", c.say(catalog.UIExport),
 		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIExport)),
-			off(button("copy", "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
-			off(button("save", "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
-			button("close", "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
+			off(button(actCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
+			off(button(actSave, "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
 		el("div").Class("export-body").Body(
-			el("div").Class("outlets").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
+			el("div").Class("formats").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
 			el("div").Class("written").Body(append(said,
 				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
 		),

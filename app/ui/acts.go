@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+)
+
+// An act is what an element of the page is there for. Elements carry it as
+// data-act; the table below has what then happens.
+type act string
+
+// The acts.
+const (
+	actAdd     act = "add"
+	actAppend  act = "append"
+	actCancel  act = "cancel"
+	actCard    act = "card"
+	actChip    act = "chip"
+	actChoice  act = "choice"
+	actClose   act = "close"
+	actCommand act = "cmd"
+	actCopy    act = "copy"
+	actDismiss act = "dismiss"
+	actEdit    act = "edit"
+	actFactor  act = "factor"
+	actFile    act = "file"
+	actFind    act = "find"
+	actFix     act = "fix"
+	actFold    act = "fold"
+	actFormat  act = "format"
+	actGrip    act = "grip"
+	actImport  act = "import"
+	actItem    act = "item"
+	actLesson  act = "lesson"
+	actMenu    act = "menu"
+	actMore    act = "more"
+	actName    act = "name"
+	actNotice  act = "notice"
+	actPref    act = "pref"
+	actPreset  act = "preset"
+	actProblem act = "problem"
+	actReload  act = "reload"
+	actSave    act = "save"
+	actSearch  act = "search"
+	actSort    act = "sort"
+	actSwitch  act = "switch"
+	actText    act = "text"
+	actVeil    act = "veil"
+)
+
+// does returns the attribute of an element that is there for an act.
+func does(a act) (name string, value any) { return "data-act", string(a) }
+
+// selector matches the elements of an act.
+func (a act) selector() string { return "[data-act=" + string(a) + "]" }
+
+// actOf returns the act of an element itself, "" if it has none.
+func actOf(el browser.El) act { return act(el.Data("act")) }
+
+// A target is what an event happened to.
+type target struct {
+	e   browser.Event
+	act act        // of the element, or of the nearest around it
+	el  browser.El // the one with the act
+	row editor.Key // the row it is in, "" if it is in none
+}
+
+func targetOf(e browser.Event) target {
+	el := e.Target().Closest("[data-act]")
+	return target{e, actOf(el), el, rowOf(e.Target())}
+}
+
+// number returns a number that the element carries, 0 if it has none.
+func (t target) number(name string) int {
+	n, _ := strconv.Atoi(t.el.Data(name))
+	return n
+}
+
+// A deed is what an act does.
+type deed struct {
+	act    act
+	send   editor.Msg                    // clicked: a message and nothing else
+	click  func(c *Shell, t target)      // clicked; with neither, the row is selected
+	input  func(value string) editor.Msg // something was typed
+	change func(c *Shell, t target)      // something was chosen
+}
+
+// deeds is the one table of acts.
+var deeds = [...]deed{
+	{act: actCommand, click: func(c *Shell, t target) { c.command(editor.ByID(t.el.Data("cmd"))) }},
+	{act: actPref, click: func(c *Shell, t target) { c.flipPref(t.el.Data("pref")) }},
+	{act: actMenu, send: editor.ToggleMenu{}},
+	{act: actReload, click: func(*Shell, target) { browser.Reload() }},
+	{act: actClose, send: editor.Close{}},
+	{act: actVeil, click: closeBeside},
+
+	// Notices.
+	{act: actDismiss, send: editor.Dismiss{}},
+	{act: actLesson, send: editor.DismissLesson{}},
+	{act: actNotice, click: answerNotice},
+
+	// Rows and what is in them.
+	{act: actName, click: clickName},
+	{act: actFold, click: func(c *Shell, t target) { c.post(editor.FoldRow{Row: t.row}) }},
+	{act: actFix, click: func(c *Shell, t target) {
+		c.post(editor.ApplyFix{Row: t.row, Problem: t.number("problem"), Fix: t.number("fix")})
+	}},
+	{act: actAdd, click: func(c *Shell, t target) { c.post(editor.OpenPalette{Row: t.row}) }},
+	{act: actAppend, click: appendRow},
+	{act: actMore, send: editor.ShowMore{}},
+	{act: actGrip},   // pointerDown
+	{act: actFactor}, // point
+
+	// Hyper-parameters.
+	{act: actChip, click: func(c *Shell, t target) {
+		c.post(editor.BeginEdit{Row: t.row, Field: t.el.Data("field")})
+	}},
+	{act: actEdit, click: ignore, input: func(value string) editor.Msg { return editor.Typed{Value: value} }},
+	{act: actSwitch, click: flipSwitch},
+	{act: actChoice, click: ignore, change: choose},
+
+	// The palette and the gallery.
+	{act: actItem, click: func(c *Shell, t target) { c.post(editor.Insert{Item: t.el.Data("item")}) }},
+	{act: actSearch, click: ignore, input: func(value string) editor.Msg { return editor.Search{Query: value} }},
+	{act: actFind, click: ignore, input: func(value string) editor.Msg { return editor.FindCard{Query: value} }},
+	{act: actSort, click: func(c *Shell, t target) {
+		c.post(editor.SortCards{Order: editor.CardOrder(t.number("index"))})
+	}},
+	{act: actCard, click: openCard},
+
+	// The network as a whole, files, text.
+	{act: actPreset, click: ignore, change: choosePreset},
+	{act: actImport, click: func(*Shell, target) { browser.ByID("import-file").Click() }},
+	{act: actFile, click: ignore, change: chooseFile},
+	{act: actCancel, click: func(c *Shell, _ target) { c.cancelRead() }},
+	{act: actFormat, click: func(c *Shell, t target) { c.post(editor.ChooseFormat{Name: t.el.Data("format")}) }},
+	{act: actCopy, send: editor.CopyExport{}},
+	{act: actSave, send: editor.SaveExport{}},
+	{act: actText, click: ignore, input: func(value string) editor.Msg { return editor.TypeText{Text: value} }},
+	{act: actProblem, click: func(c *Shell, t target) { c.showProblem(t.number("index")) }},
+}
+
+// doing returns what an act does; nothing, if there is none such.
+func doing(a act) deed {
+	for i := range deeds {
+		if deeds[i].act == a {
+			return deeds[i]
+		}
+	}
+	return deed{}
+}
+
+// ignore leaves a click to the browser.
+func ignore(*Shell, target) {}
+
+// closeBeside closes a sheet by a click beside it.
+func closeBeside(c *Shell, t target) {
+	if t.e.Target().Same(t.el) {
+		c.post(editor.Close{})
+	}
+}
+
+func answerNotice(c *Shell, t target) {
+	if n, i := c.state.Notice, t.number("index"); n != nil && i < len(n.Actions) {
+		c.post(n.Actions[i].Send)
+	}
+}
+
+// clickName selects the row; the name of a selected row is edited.
+func clickName(c *Shell, t target) {
+	if c.state.View.Cursor == t.row {
+		c.post(editor.BeginEdit{Row: t.row, Field: editor.LabelField})
+		return
+	}
+	c.selectRow(t.row, t.e.Shift())
+}
+
+func appendRow(c *Shell, _ target) {
+	c.do(func() {
+		c.update(editor.Select{Row: c.state.Page.Last()})
+		c.update(editor.OpenPalette{})
+	})
+}
+
+func flipSwitch(c *Shell, t target) {
+	c.do(func() {
+		c.update(editor.Select{Row: t.row})
+		c.update(editor.Toggle{ID: t.row.ID(), Field: t.el.Data("field")})
+	})
+}
+
+func choose(c *Shell, t target) {
+	field, value := t.el.Data("field"), t.el.Value()
+	c.do(func() {
+		c.update(editor.Select{Row: t.row})
+		c.update(editor.SetField{ID: t.row.ID(), Field: field, Value: value})
+	})
+}
+
+// openCard shows a network of the gallery. It is a link, which also may be opened
+// in another tab.
+func openCard(c *Shell, t target) {
+	if !t.e.Ctrl() && !t.e.Shift() {
+		t.e.PreventDefault()
+		c.post(editor.LoadCard{ID: t.el.Data("card")})
+	}
+	t.e.StopPropagation() // go-app takes every link for its own
+}
+
+func choosePreset(c *Shell, t target) {
+	value := t.el.Value()
+	opened, isOpened := strings.CutPrefix(value, openedOption)
+	switch {
+	case isOpened:
+		i, _ := strconv.Atoi(opened)
+		c.post(editor.ShowOpened{Index: i})
+	case value == galleryOption:
+		c.post(editor.OpenGallery{})
+	case value != "":
+		c.post(editor.LoadPreset{ID: value})
+	default:
+		c.settle()
+	}
+}
+
+func chooseFile(c *Shell, t target) {
+	c.read(t.el.Files())
+	t.el.SetValue("") // so that the same file can be opened again
+}
