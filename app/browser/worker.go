@@ -1,6 +1,10 @@
 package browser
 
-import "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/transfer"
+)
 
 // A Worker is a program that runs beside the page: web/transfer.js. It is loaded
 // when it is first asked something.
@@ -8,76 +12,34 @@ type Worker struct {
 	v     app.Value
 	hears app.Func
 	last  int
-	asked map[int]func(Answer)
+	asked map[int]func(transfer.Reply)
 }
 
-// An Answer is what the worker says to a question. A question may have several:
-// how far it is, and then the last one.
-type Answer struct{ v app.Value }
-
-// Done returns how much is done (0 to 1); false for the last answer.
-func (a Answer) Done() (float64, bool) {
-	v := a.v.Get("done")
-	return number(v), v.Type() == app.TypeNumber
-}
-
-// Text returns a text of the answer, "" if there is none.
-func (a Answer) Text(name string) string { return text(a.v.Get(name)) }
-
-// Is reports whether something is so.
-func (a Answer) Is(name string) bool { return a.v.Get(name).Truthy() }
-
-// List returns the things of a list.
-func (a Answer) List(name string) []Answer {
-	list := a.v.Get(name)
-	if !list.Truthy() {
-		return nil
-	}
-	all := make([]Answer, list.Length())
-	for i := range all {
-		all[i] = Answer{list.Index(i)}
-	}
-	return all
-}
-
-// Texts returns the texts of a list.
-func (a Answer) Texts(name string) []string {
-	var all []string
-	for _, t := range a.List(name) {
-		all = append(all, text(t.v))
-	}
-	return all
-}
-
-// Ask asks the worker to do something with what is given: texts, truths and
-// Files. answer is called for each answer; one with the text "error" and no
-// "done" may come instead of any other.
-func (w *Worker) Ask(op string, with map[string]any, answer func(Answer)) {
-	if w.v == nil && !w.start(answer) {
+// Ask asks the worker to do something, with a file or without. answer is called
+// for each reply: those of transfer.Progress, and then the last one.
+func (w *Worker) Ask(r transfer.Request, file *File, answer func(transfer.Reply)) {
+	if w.v == nil && !w.start() {
+		answer(transfer.Failed{Why: "Worker"})
 		return
 	}
 	w.last++
 	w.asked[w.last] = answer
 	m := window().Get("Object").New()
 	m.Set("id", w.last)
-	m.Set("op", op)
-	for name, value := range with {
-		if f, ok := value.(File); ok {
-			value = f.v
-		}
-		m.Set(name, value)
+	m.Set("request", transfer.EncodeRequest(r))
+	if file != nil {
+		m.Set("file", file.v)
 	}
 	w.v.Call("postMessage", m)
 }
 
-func (w *Worker) start(answer func(Answer)) bool {
+func (w *Worker) start() bool {
 	ok := try(func() { w.v = window().Get("Worker").New("web/transfer.js") })
 	if !ok {
 		w.v = nil
-		answer(failure("Worker"))
 		return false
 	}
-	w.asked = map[int]func(Answer){}
+	w.asked = map[int]func(transfer.Reply){}
 	w.hears = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		w.hear(args[0])
 		return nil
@@ -103,17 +65,20 @@ func (w *Worker) hear(event app.Value) {
 		asked := w.asked
 		w.Stop()
 		for _, answer := range asked {
-			answer(failure(why))
+			answer(transfer.Failed{Why: why})
 		}
 		return
 	}
 	answer := w.asked[id]
-	a := Answer{data}
-	if _, going := a.Done(); !going {
+	reply, err := transfer.DecodeReply(text(data.Get("reply")))
+	if err != nil {
+		reply = transfer.Failed{Why: err.Error()}
+	}
+	if _, going := reply.(transfer.Progress); !going {
 		delete(w.asked, id)
 	}
 	if answer != nil {
-		answer(a)
+		answer(reply)
 	}
 }
 
@@ -125,14 +90,6 @@ func (w *Worker) Stop() {
 	w.v.Call("terminate")
 	w.hears.Release()
 	w.v, w.asked = nil, nil
-}
-
-// failure is the answer of a worker that cannot be had.
-func failure(why string) Answer {
-	v := window().Get("Object").New()
-	v.Set("failed", true)
-	v.Set("error", why)
-	return Answer{v}
 }
 
 // NewFile makes a file of a text, as if it had been chosen.

@@ -1,9 +1,9 @@
 package editor
 
 import (
+	"paramstack/app/transfer"
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
-	"paramstack/core/count"
 )
 
 // An Effect is something to be done outside the State. Messages return effects,
@@ -60,11 +60,7 @@ type (
 	// LoadFormats asks for the formats that can be written: a FormatsLoaded follows.
 	LoadFormats struct{ Lang catalog.Lang }
 	// WriteFormat asks for the network in a format: a FormatWritten follows.
-	WriteFormat struct {
-		Name, Text string
-		Style      count.Style
-		Lang       catalog.Lang
-	}
+	WriteFormat struct{ Request transfer.WriteFormat }
 )
 
 func (WriteText) effect()   {}

@@ -1,20 +1,16 @@
 package editor
 
+import "paramstack/app/transfer"
+
 // An Export is the sheet on which the network is written for other tools and
 // people.
 type Export struct {
-	Formats  []Format // nil until they are known
-	Chosen   string   // the format's name
+	Formats  []transfer.Format // nil until they are known
+	Chosen   string            // the format's name
 	Text     string
 	Problems []string // what could not be written in it
 	Error    string
 	Busy     bool
-}
-
-// A Format is one that a network can be written in.
-type Format struct {
-	Name, Label, Ext string
-	Prose            bool // sentences, whose lines may be broken to be read
 }
 
 // Messages about the sheet.
@@ -22,7 +18,7 @@ type (
 	// OpenExport shows what the network can be written as.
 	OpenExport struct{}
 	// FormatsLoaded brings the formats.
-	FormatsLoaded struct{ Formats []Format }
+	FormatsLoaded struct{ Formats []transfer.Format }
 	// ChooseFormat writes the network in a format, FormatWritten brings the result.
 	ChooseFormat  struct{ Name string }
 	FormatWritten struct {
@@ -58,7 +54,8 @@ func (m ChooseFormat) apply(s State) (State, []Effect) {
 		return s, nil
 	}
 	s.Open.Export = &Export{Formats: s.Open.Export.Formats, Chosen: m.Name, Busy: true}
-	return s, []Effect{WriteFormat{m.Name, s.Doc.Text, s.Prefs.Style(), s.Prefs.Lang}}
+	return s, []Effect{WriteFormat{transfer.WriteFormat{
+		Format: m.Name, Text: s.Doc.Text, Style: s.Prefs.Style(), Lang: s.Prefs.Lang}}}
 }
 
 func (m FormatWritten) apply(s State) (State, []Effect) {

@@ -9,22 +9,28 @@ import (
 // StackExt ends the names of files of stack text, which the page reads itself.
 const StackExt = ".stack"
 
-// Foreign reports whether a text that was pasted is no stack text but looks like
-// a file of another tool.
+// marks are what only texts of other tools have in them, and paramstack's own
+// reports. They are all that the page itself knows of other formats: their readers
+// are as large as the page, and come with the worker, which finds out what a text
+// is. A test compares the two.
+var marks = []string{
+	`"class_name"`, `"modelTopology"`, `"weightsManifest"`, // Keras, TensorFlow.js
+	"layer {", "layers {", "layer{", "layers{", // Caffe
+	"[net]", "[network]", "[convolutional]", // Darknet
+	"(0): ", "): Conv", "): Linear", // a printed PyTorch module
+	"Layer (type", "module name", "Param #", // a printed table
+	`"paramstack report`, // our own report
+}
+
+// Foreign reports whether a text that was pasted is one for the readers of other
+// tools, and not a stack text, be it with a mistake in it.
 func Foreign(src string) bool {
 	if len(src) < 12 {
 		return false
 	}
-	_, problems := text.Parse(src)
-	return firstError(problems) != nil && looksForeign(src)
-}
-
-// marks are what texts of other tools have in them: JSON, prototxt, Darknet's
-// configuration, a printed module, a printed table.
-var marks = []string{"\"class_name\"", "\"modelTopology\"", "layer {", "layers {", "layer{", "layers{", "[net]", "[convolutional]", "(0): ", "): Conv", "): Linear",
-	"Layer (type", "module name", "Param #", "\"weightsManifest\"", "\"paramstack report"}
-
-func looksForeign(src string) bool {
+	if _, problems := text.Parse(src); firstError(problems) == nil {
+		return false
+	}
 	for _, mark := range marks {
 		if strings.Contains(src, mark) {
 			return true

@@ -3,6 +3,8 @@ package editor
 import (
 	"strings"
 	"testing"
+
+	"paramstack/app/transfer"
 )
 
 // TestRead takes a network from a file: it is shown and listed, and undo goes
@@ -46,8 +48,8 @@ func TestExport(t *testing.T) {
 	s := start(t, "name My net\ninput 3x8x8\nconv 4 k3\n")
 	s, effects := Update(s, OpenExport{})
 	effect[LoadFormats](t, effects)
-	s, effects = Update(s, FormatsLoaded{[]Format{{Name: "csv", Label: "CSV", Ext: ".csv"}, {Name: "latex", Label: "LaTeX", Ext: ".tex"}}})
-	if w := effect[WriteFormat](t, effects); w.Name != "csv" || w.Text != s.Doc.Text {
+	s, effects = Update(s, FormatsLoaded{[]transfer.Format{{Name: "csv", Label: "CSV", Ext: ".csv"}, {Name: "latex", Label: "LaTeX", Ext: ".tex"}}})
+	if w := effect[WriteFormat](t, effects); w.Request.Format != "csv" || w.Request.Text != s.Doc.Text {
 		t.Errorf("asks for %+v", w)
 	}
 	s = play(s, ChooseFormat{"latex"}, FormatWritten{Name: "csv", Text: "late"})
@@ -66,17 +68,5 @@ func TestExport(t *testing.T) {
 	effect[CopyText](t, effects)
 	if play(s, Close{}).Open.Export != nil {
 		t.Error("the sheet stays")
-	}
-}
-
-// TestForeign tells a pasted file of another tool from a stack being typed.
-func TestForeign(t *testing.T) {
-	for src, want := range map[string]bool{
-		"input 3x8x8\nconv 4 k3": false, "conv 4 k": false, "": false, "just some words here": false,
-		"{\"class_name\": \"Sequential\"}": true, "layer {\n  name: \"conv1\"\n}": true, "Net(\n  (0): Conv2d(3, 4)\n)": true, "[net]\nwidth=416": true,
-	} {
-		if Foreign(src) != want {
-			t.Errorf("%q is foreign: %v", src, !want)
-		}
 	}
 }

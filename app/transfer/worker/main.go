@@ -1,10 +1,8 @@
 //go:build js && wasm
 
-// The worker: it answers the page's messages, one after another.
-//
-//	{id, op: "import", file, lang}                            → {id, done}…, {id, text, more, format, notes, doubt, error}
-//	{id, op: "formats", lang}                                 → {id, formats: [{name, label, ext}]}
-//	{id, op: "export", format, text, keras, biases, flat, lang} → {id, text, problems, error}
+// The worker: it answers the page's messages, one after another. Requests and
+// replies are those of app/transfer; a message is {id, request, file} on its way
+// here and {id, reply} on its way back.
 package main
 
 import (
@@ -13,8 +11,7 @@ import (
 	"time"
 
 	"paramstack/app/transfer"
-	"paramstack/core/catalog"
-	"paramstack/core/count"
+	"paramstack/app/transfer/work"
 	"paramstack/core/tool/source"
 )
 
@@ -29,32 +26,21 @@ func main() {
 }
 
 func answer(m js.Value) {
-	id, lang := m.Get("id").Int(), catalog.ByTag(m.Get("lang").String())
-	reply := map[string]any{"id": id}
-	switch m.Get("op").String() {
-	case "import":
-		r := transfer.Import(open(id, m.Get("file")), lang)
-		reply["text"], reply["more"], reply["format"], reply["notes"], reply["doubt"], reply["error"] = r.Text, list(r.More), r.Format, list(r.Notes), r.Doubt, r.Error
-	case "formats":
-		var formats []any
-		for _, f := range transfer.Formats(lang) {
-			formats = append(formats, map[string]any{"name": f.Name, "label": f.Label, "ext": f.Ext, "prose": f.Prose})
-		}
-		reply["formats"] = formats
-	case "export":
-		style := count.Style{Biases: m.Get("biases").Bool(), Flat: m.Get("flat").Bool(), Keras: m.Get("keras").Bool()}
-		w := transfer.Export(m.Get("format").String(), m.Get("text").String(), style, lang)
-		reply["text"], reply["problems"], reply["error"] = w.Text, list(w.Problems), w.Error
+	id := m.Get("id").Int()
+	request, err := transfer.DecodeRequest(m.Get("request").String())
+	if err != nil {
+		post(id, transfer.Failed{Why: err.Error()})
+		return
 	}
-	js.Global().Call("postMessage", reply)
+	var file *source.File
+	if f := m.Get("file"); f.Truthy() {
+		file = open(id, f)
+	}
+	post(id, work.Do(request, file))
 }
 
-func list(s []string) []any {
-	all := make([]any, len(s))
-	for i := range s {
-		all[i] = s[i]
-	}
-	return all
+func post(id int, r transfer.Reply) {
+	js.Global().Call("postMessage", map[string]any{"id": id, "reply": transfer.EncodeReply(r)})
 }
 
 // open makes a File of the browser's, which is read in pieces where it lies.
@@ -67,7 +53,7 @@ func open(id int, file js.Value) *source.File {
 		Step: func(done float64) bool {
 			if now := time.Now(); now.Sub(last) > 60*time.Millisecond {
 				last = now
-				js.Global().Call("postMessage", map[string]any{"id": id, "done": done})
+				post(id, transfer.Progress{Done: done})
 			}
 			return true // who gives up ends the worker
 		},

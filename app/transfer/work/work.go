@@ -1,0 +1,96 @@
+// Package work is what the worker does, as far as it needs no browser: the page
+// must not link it, since it brings the readers and writers of all tools.
+package work
+
+import (
+	"fmt"
+
+	"paramstack/app/transfer"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/text"
+	"paramstack/core/tool"
+	"paramstack/core/tool/source"
+	"paramstack/core/tool/target"
+)
+
+// Do does what is asked. The file is that of a ReadFile, nil for others.
+func Do(r transfer.Request, file *source.File) transfer.Reply {
+	switch r := r.(type) {
+	case transfer.ReadFile:
+		return read(file, r.Lang)
+	case transfer.ListFormats:
+		return formats(r.Lang)
+	case transfer.WriteFormat:
+		return write(r)
+	default:
+		panic(fmt.Sprintf("work: unknown request %T", r))
+	}
+}
+
+// read reads a file.
+func read(f *source.File, lang catalog.Lang) (r transfer.FileRead) {
+	defer func() {
+		// A fault of a reader must not take the worker with it: the next file is
+		// to be read all the same.
+		if fault := recover(); fault != nil {
+			r = transfer.FileRead{Error: lang.In(catalog.ImportBroken, fmt.Sprint(fault))}
+		}
+	}()
+	result, format, d := tool.Read(f)
+	if format != nil {
+		r.Format = format.Label
+	}
+	if d != nil {
+		r.Error = d.Say.In(lang)
+		return r
+	}
+	r.Text = text.Format(result.Model)
+	if _, problems := text.Parse(r.Text); len(problems) > 0 {
+		return transfer.FileRead{Format: r.Format, Error: problems[0].Say.In(lang)}
+	}
+	for _, o := range result.More {
+		r.More = append(r.More, text.Format(o.Model))
+	}
+	for _, n := range result.Notes {
+		r.Notes = append(r.Notes, n.Say.In(lang))
+		r.Doubt = r.Doubt || n.Doubt
+	}
+	return r
+}
+
+// formats lists what can be written.
+func formats(lang catalog.Lang) transfer.FormatList {
+	list := make([]transfer.Format, len(tool.Writers))
+	for i, f := range tool.Writers {
+		list[i] = transfer.Format{Name: f.ID, Label: lang.In(f.Label), Ext: f.Ext, Prose: f.Prose}
+	}
+	return transfer.FormatList{Formats: list}
+}
+
+// write writes the network of a stack text.
+func write(r transfer.WriteFormat) (w transfer.Written) {
+	lang := r.Lang
+	defer func() {
+		if fault := recover(); fault != nil {
+			w = transfer.Written{Error: lang.In(catalog.ExportBroken, fmt.Sprint(fault))}
+		}
+	}()
+	f := tool.ByName(r.Format)
+	if f == nil {
+		return transfer.Written{Error: lang.In(catalog.ExportUnknown, r.Format)}
+	}
+	file, problems := text.Parse(r.Text)
+	for _, d := range problems {
+		if d.Severity == diag.Error {
+			return transfer.Written{Error: d.Say.In(lang)}
+		}
+	}
+	var said []*diag.Diag
+	w.Text, said = f.Write(&target.Network{Model: file.Model, Report: count.Of(file.Model), Style: r.Style, Lang: lang})
+	for _, d := range said {
+		w.Problems = append(w.Problems, d.Say.In(lang))
+	}
+	return w
+}

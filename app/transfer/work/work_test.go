@@ -1,0 +1,81 @@
+package work
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"paramstack/app/transfer"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/tool/source"
+)
+
+const stack = "name Two\ninput 3x8x8\nconv 4 k3\nrelu\nflatten\nlinear 10\n"
+
+func file(name, content string) *source.File {
+	return &source.File{Name: name, Size: int64(len(content)), At: strings.NewReader(content)}
+}
+
+// TestDo writes a network in every format the worker lists, and reads back what
+// the readers of all tools know.
+func TestDo(t *testing.T) {
+	formats := Do(transfer.ListFormats{Lang: catalog.Korean}, nil).(transfer.FormatList).Formats
+	read := 0
+	for _, f := range formats {
+		if f.Name == "" || f.Label == "" || !strings.HasPrefix(f.Ext, ".") {
+			t.Errorf("a format is %+v", f)
+		}
+		w := Do(transfer.WriteFormat{Format: f.Name, Text: stack, Style: count.Style{Biases: true}}, nil).(transfer.Written)
+		if w.Error != "" || w.Text == "" {
+			t.Errorf("%s: %q, %s", f.Name, w.Text, w.Error)
+			continue
+		}
+		if r := Do(transfer.ReadFile{}, file("net"+f.Ext, w.Text)).(transfer.FileRead); r.Error == "" {
+			read++
+			if r.Format == "" || !strings.Contains(r.Text, "conv 4 k3") {
+				t.Errorf("%s comes back as %s:\n%s", f.Name, r.Format, r.Text)
+			}
+		}
+	}
+	if read < 3 {
+		t.Errorf("only %d of %d formats could be read again", read, len(formats))
+	}
+}
+
+// A style travels with the request: Keras counts what PyTorch does not.
+func TestStyle(t *testing.T) {
+	total := func(s count.Style) string {
+		return Do(transfer.WriteFormat{Format: "json", Text: "input 3x8x8; bn", Style: s}, nil).(transfer.Written).Text
+	}
+	if total(count.Style{Biases: true, Keras: true}) == total(count.Style{Biases: true}) {
+		t.Error("the report is the same in both styles")
+	}
+}
+
+// broken fails as a reader with a fault of its own would.
+type broken struct{ io.ReaderAt }
+
+func (broken) ReadAt([]byte, int64) (int, error) { panic("a fault") }
+
+// TestBad wants what cannot be done to be answered, never to end the worker.
+func TestBad(t *testing.T) {
+	for name, r := range map[string]transfer.Reply{
+		"an empty file":     Do(transfer.ReadFile{}, file("a.onnx", "")),
+		"noise":             Do(transfer.ReadFile{}, file("a.bin", "\x00\x01\x02 no network")),
+		"a fault":           Do(transfer.ReadFile{}, &source.File{Name: "a.onnx", Size: 100, At: broken{}}),
+		"an unknown format": Do(transfer.WriteFormat{Format: "papyrus", Text: stack}, nil),
+		"a broken text":     Do(transfer.WriteFormat{Format: "json", Text: "conv"}, nil),
+	} {
+		var why string
+		switch r := r.(type) {
+		case transfer.FileRead:
+			why = r.Error + r.Text
+		case transfer.Written:
+			why = r.Error + r.Text
+		}
+		if why == "" || strings.Contains(why, "conv") && name != "a broken text" {
+			t.Errorf("%s is answered by %+v", name, r)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+	"paramstack/app/transfer"
+	"paramstack/core/catalog"
+)
+
+// loadFormats and writeFormat ask the worker for the export sheet.
+func (c *Shell) loadFormats(e editor.LoadFormats) {
+	c.worker.Ask(transfer.ListFormats{Lang: e.Lang}, nil, func(r transfer.Reply) {
+		if list, ok := r.(transfer.FormatList); ok {
+			c.post(editor.FormatsLoaded{Formats: list.Formats})
+			return
+		}
+		c.post(editor.Close{})
+		c.post(editor.FileFailed{Name: c.say(catalog.UIExport), Why: c.failed(r)})
+	})
+}
+
+func (c *Shell) writeFormat(e editor.WriteFormat) {
+	c.worker.Ask(e.Request, nil, func(r transfer.Reply) {
+		done := editor.FormatWritten{Name: e.Request.Format}
+		if w, ok := r.(transfer.Written); ok {
+			done.Text, done.Problems, done.Error = w.Text, w.Problems, w.Error
+		} else {
+			done.Error = c.failed(r)
+		}
+		c.post(done)
+	})
+}
+
+// exportSheet is what the network can be written as.
+func (c *Shell) exportSheet() app.UI {
+	s := c.state.Open.Export
+	tabs := make([]app.UI, len(s.Formats))
+	ext, prose := "", false
+	for i, f := range s.Formats {
+		if f.Name == s.Chosen {
+			ext, prose = f.Ext, f.Prose
+		}
+		tabs[i] = el("button").Attr("type", "button").Class("format").Attr(does(actFormat)).Attr("data-format", f.Name).
+			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(f.Label), el("code").Text(f.Ext))
+	}
+	var said []app.UI
+	if s.Busy {
+		said = append(said, el("p").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIExportWait)))
+	}
+	if s.Error != "" {
+		said = append(said, el("p").Class("problem p-error").Attr("role", "alert").Body(icon("warn"), el("span").Text(s.Error)))
+	}
+	for _, p := range s.Problems {
+		said = append(said, el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(p)))
+	}
+	return c.sheet("export", c.say(catalog.UIExport),
+		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIExport)),
+			off(button(actCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
+			off(button(actSave, "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
+		el("div").Class("export-body").Body(
+			el("div").Class("formats").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
+			el("div").Class("written").Body(append(said,
+				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
+		),
+	)
+}
