@@ -134,12 +134,12 @@ func TestPickleRefuses(t *testing.T) {
 		"empty": "", "no end": "\x80\x02}", "empty stack": "R.", "a length of no end": "\x8d\xff\xff\xff\xff\xff\xff\xff\x7f", "unknown": "\xff.",
 		"no mark": "t.", "nothing remembered": "h\x05.", "a call": "cos\nsystem\n(X\x04\x00\x00\x00echotR.",
 	} {
-		_, _, d := tooltest.Open(tooltest.File("x.pt", archive([]byte(pickle))), readers...)
+		_, _, d := tooltest.Open(tooltest.File("x.pt", zipOf([]byte(pickle))), readers...)
 		if d == nil {
 			t.Errorf("%s is read", name)
 		}
 	}
-	whole := archive(pickleOf(lenet))
+	whole := zipOf(pickleOf(lenet))
 	for n := range whole { // every file that is cut off somewhere
 		tooltest.Open(tooltest.File("x.pt", whole[:n]), readers...)
 	}
@@ -150,7 +150,7 @@ func TestCheckpoint(t *testing.T) {
 	inner := bytes.TrimSuffix(bytes.TrimPrefix(pickleOf(lenet[:2]), []byte("\x80\x02")), []byte("."))
 	other := bytes.ReplaceAll(inner, []byte("q\x01"), []byte("q\x02"))
 	pickle := bytes.Join([][]byte{[]byte("\x80\x02}(X\x0a\x00\x00\x00state_dict"), inner, []byte("X\x09\x00\x00\x00optimizer"), other, []byte("X\x05\x00\x00\x00epochK\x05u.")}, nil)
-	r, _, d := tooltest.Open(tooltest.File("x.pt", archive(pickle)), readers...)
+	r, _, d := tooltest.Open(tooltest.File("x.pt", zipOf(pickle)), readers...)
 	if d != nil {
 		t.Fatal(d)
 	}
@@ -198,7 +198,7 @@ func FuzzTorchFile(f *testing.F) {
 	f.Add([]byte("c00\n0\n200B\x11\x00\x00\x0000000000000000000c00\n_rebuild_tensor_v2\n(2QC\x00(K\x00(tttR."), false) // 0×?
 	f.Add([]byte("(dp0\nS'a'\nI1\nsS'b'\nL2L\ns."), false)
 	f.Fuzz(func(t *testing.T, pickle []byte, legacy bool) {
-		data := archive(pickle)
+		data := zipOf(pickle)
 		if legacy {
 			data = bytes.Join([][]byte{legacyMagic, []byte("\x80\x02M\xe9\x03."), []byte("\x80\x02}."), pickle}, nil)
 		}

@@ -1,10 +1,8 @@
 package torch
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -15,9 +13,11 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/archive"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
 	"paramstack/core/tool/torch/pickle"
+	"paramstack/core/tool/torch/safetensors"
 )
 
 // FileReader is what torch.save writes: since PyTorch 1.6 a zip archive with a
@@ -30,11 +30,11 @@ var FileReader = source.Reader{
 		if bytes.HasPrefix(head, legacyMagic) {
 			return true
 		}
-		if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		if !bytes.HasPrefix(head, []byte(archive.Signature)) {
 			return false
 		}
-		z, err := openZip(f)
-		return err == nil && entry(z, "data.pkl") != nil
+		a, err := archive.Open(f)
+		return err == nil && a.Find(isPickle) != nil
 	},
 	Read: func(f *source.File) (*source.Result, error) {
 		head, err := f.Read(0, min(f.Size, int64(len(legacyMagic))))
@@ -57,61 +57,45 @@ var FileReader = source.Reader{
 	},
 }
 
+// SafetensorsReader is a file of named tensors and nothing else.
+var SafetensorsReader = source.Reader{
+	ID: "safetensors", Label: "safetensors", Exts: []string{".safetensors"},
+	Detect: safetensors.Is,
+	Read: func(f *source.File) (*source.Result, error) {
+		tensors, err := safetensors.Read(f)
+		if err != nil {
+			return nil, err
+		}
+		all := make([]*stored, len(tensors))
+		for i, t := range tensors {
+			all[i] = &stored{name: t.Name, shape: t.Shape, whole: t.Whole}
+		}
+		return tensorStack(all, "safetensors")
+	},
+}
+
 // legacyMagic is how files from before PyTorch 1.6 begin: a pickle of the number
 // 0x1950a86a20f9469cfc6c.
 var legacyMagic = []byte("\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.")
 
-// openZip reads the directory of an archive, which must not be larger than a
-// structure may be.
-func openZip(f *source.File) (*zip.Reader, error) {
-	return zip.NewReader(&budget{at: f.At, left: source.MaxText}, f.Size)
-}
-
-// A budget lets so many bytes be read.
-type budget struct {
-	at   io.ReaderAt
-	left int64
-}
-
-// ReadAt implements io.ReaderAt.
-func (b *budget) ReadAt(p []byte, at int64) (int, error) {
-	if b.left -= int64(len(p)); b.left < 0 {
-		return 0, diag.New(catalog.ImportTooLarge, num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
-	}
-	return b.at.ReadAt(p, at)
-}
-
-// entry returns the entry of a name in the archive's outer folder, nil if there
-// is none.
-func entry(z *zip.Reader, name string) *zip.File {
-	for _, e := range z.File {
-		if path.Base(e.Name) == name && strings.Count(e.Name, "/") <= 1 {
-			return e
-		}
-	}
-	return nil
+// isPickle reports whether an entry of an archive is the pickle, in the archive's
+// outer folder.
+func isPickle(name string) bool {
+	return path.Base(name) == "data.pkl" && strings.Count(name, "/") <= 1
 }
 
 func zipPickle(f *source.File) (any, error) {
-	z, err := openZip(f)
+	a, err := archive.Open(f)
 	if err != nil {
 		return nil, err
 	}
-	e := entry(z, "data.pkl")
+	e := a.Find(isPickle)
 	if e == nil {
 		return nil, diag.New(catalog.ImportNoTensors)
 	}
-	r, err := e.Open()
+	data, err := e.Bytes()
 	if err != nil {
 		return nil, err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, source.MaxText+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > source.MaxText {
-		return nil, diag.New(catalog.ImportTooLarge, num.Of(source.MaxText).Grouped(), num.Of(source.MaxText).Grouped())
 	}
 	v, _, err := pickle.Load(data, torchCall)
 	return v, err
@@ -406,7 +390,7 @@ func (c *collector) add(name string, t *pyTensor, buffer bool) {
 			c.by[t.storage] = s.name
 		}
 	}
-	if c.tensors = append(c.tensors, &s); len(c.tensors) > maxTensorsOfFile {
+	if c.tensors = append(c.tensors, &s); len(c.tensors) > safetensors.MaxTensors {
 		c.err = source.TooMany(len(c.tensors))
 	}
 }

@@ -75,8 +75,8 @@ func pickleOf(tensors []tensorSpec) []byte {
 	return b.Bytes()
 }
 
-// archive puts a pickle in the archive that torch.save writes.
-func archive(pickle []byte) []byte {
+// zipOf puts a pickle in the archive that torch.save writes.
+func zipOf(pickle []byte) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	w, _ := z.CreateHeader(&zip.FileHeader{Name: "archive/data.pkl"})
@@ -105,7 +105,7 @@ var lenet = []tensorSpec{
 func TestTorchFile(t *testing.T) {
 	pickle := pickleOf(lenet)
 	legacy := bytes.Join([][]byte{legacyMagic, []byte("\x80\x02M\xe9\x03."), []byte("\x80\x02}."), pickle, make([]byte, 100)}, nil)
-	for name, data := range map[string][]byte{"zip": archive(pickle), "legacy": legacy} {
+	for name, data := range map[string][]byte{"zip": zipOf(pickle), "legacy": legacy} {
 		r, format, d := tooltest.Open(tooltest.File("lenet.pt", data), readers...)
 		if d != nil {
 			t.Fatalf("%s: %v", name, d)

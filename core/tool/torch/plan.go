@@ -322,26 +322,21 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 	if len(in) < 3 || len(in) > 4 {
 		return nil, nil
 	}
-	last := make([]string, 0, 4)
-	for i := range in[1:] {
-		last = append(last, fmt.Sprint(i+2))
-	}
-	first := append([]string{fmt.Sprint(len(in))}, "1", "2", "3")[:len(in)]
-	last = append(last, "1")
+	last, first := []int64{2, 3, 4}[:len(in)-1], []int64{int64(len(in)), 1, 2, 3}[:len(in)]
+	last = append(last, 1)
 	for _, next := range p.order[l.index+1:] {
 		pools := next.u.layer.Kind().Group == layer.GroupPool
 		if next.u.n < 0 && !pools {
 			continue
 		}
-		for _, order := range [][]string{last, first} {
-			dims := strings.Join(order, "x")
-			perm, err := graph.Build("permute", "dims", dims)
+		for _, order := range [][]int64{last, first} {
+			perm, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(order...) })
 			if err != nil {
 				return nil, nil
 			}
 			r, _ := layer.Apply(perm, []tensor.Shape{in})
-			if pools && order[0] != "2" || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
-				p.told.guessed["Permute("+dims+")"] = true
+			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+				p.told.guessed["Permute("+graph.Crossed(order...)+")"] = true
 				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
 			}
 		}
@@ -368,7 +363,11 @@ func (p *planner) label(path string) string {
 
 // inputNode returns an input of a shape, nil if none can be written.
 func inputNode(x tensor.Shape) arch.Node {
-	l, err := graph.Build("input", "shape", strings.ReplaceAll(x.String(), "×", "x"))
+	n := make([]int64, len(x))
+	for i := range x {
+		n[i] = x[i].N
+	}
+	l, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = layer.ExtentsOf(n...) })
 	if err != nil || x == nil {
 		return nil
 	}

@@ -2,11 +2,10 @@ package torch
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/graph"
 	"paramstack/core/tool/vocab"
 )
 
@@ -31,46 +30,58 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 	}
 	switch {
 	case by["running_mean"] != nil && rest == 3 && len(by["running_mean"]) == 1:
-		return n.made("bn", vocab.First, by["running_mean"], "scale", graph.OnOff(w != nil), "bias", graph.OnOff(b != nil))
+		return takes(vocab.First, by["running_mean"])(layer.BatchNormKind.With(func(l *layer.BatchNorm) {
+			l.Affine.Scale, l.Affine.Bias = w != nil, b != nil
+		}))
 	case by["weight_hh_l0"] != nil:
-		return n.recurrent(by)
+		return recurrent(by)
 	case rest > 0 || w == nil:
 		return nil
 	case len(w) >= 3 && len(w) <= 5 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
 		return n.convolution(w, b)
 	case len(w) == 2 && b == nil && tabled(path):
-		u := n.made("embedding", vocab.NoAxis, tensor.Of(tensor.Unknown), "table", graph.Extents(w))
-		return u
+		return takes(vocab.NoAxis, tensor.Of(tensor.Unknown))(layer.EmbeddingKind.With(func(l *layer.Embedding) {
+			l.Table = layer.ExtentsOf(w[0].N, w[1].N)
+		}))
 	case len(w) == 2 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
-		return n.made("linear", vocab.Last, w[1:], "features", w[0].String(), "bias", graph.OnOff(b != nil))
+		return dense(w[1], w[0], b != nil)
 	case len(w) == 2 && len(b) == 1 && b[0].N == w[1].N:
-		return n.made("linear", vocab.Last, w[:1], "features", w[1].String())
+		return dense(w[0], w[1], true)
 	case len(w) == 1 && (b == nil || len(b) == 1 && b[0].N == w[0].N) && normed(path):
 		if len(n.in) > 1 && n.in[0].N == w[0].N && n.in[len(n.in)-1].N != w[0].N {
 			return nil // of the channels: which kind of norm is not told
 		}
-		kind := "layernorm"
+		kind := layer.LayerNormKind
 		if b == nil {
-			kind = "rmsnorm"
+			kind = layer.RMSNormKind
 		}
-		return n.made(kind, vocab.Last, w, "normalized", w[0].String())
+		return takes(vocab.Last, w)(kind.With(func(l *layer.LayerNorm) { l.Shape = layer.ExtentsOf(w[0].N) }))
 	}
 	return nil
 }
 
-// made builds a layer for an input, nil if that cannot be.
-func (n *tensorNet) made(kind string, at vocab.Axis, enter tensor.Shape, pairs ...string) *unit {
-	l, err := graph.Build(kind, pairs...)
-	if err != nil {
-		return nil
+// takes makes a unit of a layer with an input of a shape, nil if the layer cannot be.
+func takes(at vocab.Axis, enter tensor.Shape) func(l layer.Layer, err error) *unit {
+	return func(l layer.Layer, err error) *unit {
+		if err != nil {
+			return nil
+		}
+		u := &unit{layer: l, at: at, n: tensor.Unknown, dims: -1, enter: enter}
+		switch at {
+		case vocab.First:
+			u.n = enter[0].N
+		case vocab.Last:
+			u.n = enter[len(enter)-1].N
+		}
+		return u
 	}
-	u := &unit{layer: l, at: at, n: tensor.Unknown, dims: -1, enter: enter}
-	if at == vocab.First {
-		u.n = enter[0].N
-	} else if at == vocab.Last {
-		u.n = enter[len(enter)-1].N
-	}
-	return u
+}
+
+// dense returns a dense layer from so many features to so many.
+func dense(from, to tensor.Dim, bias bool) *unit {
+	return takes(vocab.Last, tensor.Shape{from})(layer.LinearKind.With(func(l *layer.Linear) {
+		l.Features, l.Bias = layer.WidthOf(to.N), layer.Switch(bias)
+	}))
 }
 
 // convolution returns a convolution. The number of groups is not in the file: a
@@ -84,8 +95,13 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	for range w[2:] {
 		enter = append(enter, tensor.Dim{N: tensor.Unknown})
 	}
-	u := n.made("conv", vocab.First, enter, "filters", w[0].String(), "kernel", graph.Extents(w[2:]),
-		"groups", strconv.FormatInt(groups, 10), "bias", graph.OnOff(b != nil))
+	kernel := make([]int64, 0, 3)
+	for _, d := range w[2:] {
+		kernel = append(kernel, d.N)
+	}
+	u := takes(vocab.First, enter)(layer.ConvKind.With(func(l *layer.Conv) {
+		l.Filters, l.Kernel, l.Groups.N, l.Bias = layer.WidthOf(w[0].N), layer.SizeOf(kernel...), groups, b != nil
+	}))
 	if u != nil {
 		u.dims = len(w) - 2 // a kernel of one extent behind a film is no kernel of three
 	}
@@ -93,21 +109,23 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 }
 
 // recurrent returns an RNN, LSTM or GRU: weight_hh_l0 is [gates·hidden, hidden].
-func (n *tensorNet) recurrent(by map[string]tensor.Shape) *unit {
+func recurrent(by map[string]tensor.Shape) *unit {
 	hh, ih := by["weight_hh_l0"], by["weight_ih_l0"]
 	if len(hh) != 2 || len(ih) != 2 || hh[1].N < 1 || by["weight_hr_l0"] != nil {
 		return nil
 	}
-	kind := map[int64]string{1: "rnn", 3: "gru", 4: "lstm"}[hh[0].N/hh[1].N]
-	layers := 1
+	kind, ok := map[int64]layer.Typed[*layer.Recurrent]{1: layer.RNNKind, 3: layer.GRUKind, 4: layer.LSTMKind}[hh[0].N/hh[1].N]
+	layers := int64(1)
 	for by[fmt.Sprintf("weight_hh_l%d", layers)] != nil {
 		layers++
 	}
-	if kind == "" || layers > 256 {
+	if !ok || layers > 256 {
 		return nil
 	}
-	return n.made(kind, vocab.Last, tensor.Shape{{N: tensor.Unknown}, ih[1]}, "hidden", hh[1].String(), "layers", strconv.Itoa(layers),
-		"bidirectional", graph.OnOff(by["weight_hh_l0_reverse"] != nil), "bias", graph.OnOff(by["bias_hh_l0"] != nil))
+	return takes(vocab.Last, tensor.Shape{{N: tensor.Unknown}, ih[1]})(kind.With(func(l *layer.Recurrent) {
+		l.Hidden, l.Layers.N = layer.WidthOf(hh[1].N), layers
+		l.Bidirectional, l.Bias = by["weight_hh_l0_reverse"] != nil, by["bias_hh_l0"] != nil
+	}))
 }
 
 // tabled and normed tell by the name what a tensor's shape does not: a table
