@@ -147,3 +147,60 @@ func noCircle(t *testing.T, allowed map[string][]string) {
 		visit(from, nil)
 	}
 }
+
+// TestPicture holds the picture of CONTRIBUTING.md to the allowed arrows: each of
+// its arrows leads where imports may lead, and what one package shown may import
+// of another is a way in the picture.
+func TestPicture(t *testing.T) {
+	page, err := os.ReadFile("../../../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, picture, _ := strings.Cut(string(page), "```mermaid\n")
+	picture, _, _ = strings.Cut(picture, "```")
+	names, drawn := map[string]string{}, map[string][]string{}
+	for line := range strings.Lines(picture) {
+		line = strings.TrimSpace(line)
+		if id, name, ok := strings.Cut(line, `["`); ok {
+			names[id] = strings.TrimSuffix(name, `"]`)
+			continue
+		}
+		steps := strings.Split(line, " --> ")
+		for i := range steps[1:] {
+			for _, from := range strings.Split(steps[i], " & ") {
+				for _, to := range strings.Split(steps[i+1], " & ") {
+					if names[from] == "" || names[to] == "" {
+						t.Fatalf("an arrow between unknown packages: %s", line)
+					}
+					drawn[names[from]] = append(drawn[names[from]], names[to])
+				}
+			}
+		}
+	}
+	allowed := readArrows(t, arrows)
+	for _, from := range names {
+		if allowed[from] == nil && from != "core/catalog" && from != "core/num" {
+			t.Errorf("the picture has %s, which is in no line of arrows.txt", from)
+		}
+		for _, to := range drawn[from] {
+			if !leads(allowed, from, to) {
+				t.Errorf("the picture leads from %s to %s: no arrow allows that", from, to)
+			}
+		}
+		for _, to := range allowed[from] {
+			if slices.Contains(slices.Collect(maps.Values(names)), to) && to != from && !leads(drawn, from, to) {
+				t.Errorf("%s may import %s, which the picture does not show", from, to)
+			}
+		}
+	}
+	if len(names) < 20 {
+		t.Errorf("the picture has %d packages", len(names))
+	}
+}
+
+// leads reports whether arrows lead from one package to another.
+func leads(arrows map[string][]string, from, to string) bool {
+	return slices.ContainsFunc(arrows[from], func(next string) bool {
+		return next == to || next != from && leads(arrows, next, to)
+	})
+}
