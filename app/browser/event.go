@@ -138,7 +138,7 @@ func (e El) Data(name string) string { return e.Attr("data-" + name) }
 // ID returns the element's id.
 func (e El) ID() string { return e.Attr("id") }
 
-// Value returns what stands in a field.
+// Value returns what is in a field.
 func (e El) Value() string {
 	if !e.OK() {
 		return ""
@@ -218,7 +218,7 @@ func (e El) Blur() {
 	}
 }
 
-// Caret returns where the caret stands in a field, in UTF-16 units.
+// Caret returns where the caret is in a field, in UTF-16 units.
 func (e El) Caret() int { return int(number(e.v.Get("selectionStart"))) }
 
 // SetCaret puts the caret into a field.

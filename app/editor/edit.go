@@ -42,7 +42,7 @@ func (m BeginEdit) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	node := s.Doc.Model.Find(row.ID)
 	if node == nil || row.Form == count.FormTurn {
-		return s, nil // paths and turns have nothing to edit
+		return s, nil // paths and repetitions have nothing to edit
 	}
 	if m.Field == "" {
 		m.Field = firstField(node)

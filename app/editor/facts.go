@@ -36,7 +36,7 @@ func (s State) facts(row *count.Row) *Facts {
 		r := row.Node.(*arch.Repeat)
 		f.Kind, f.Title, f.Doc = "repeat", "repeat", say(catalog.KindDoc("repeat"))
 		f.Chips = []Chip{s.timesChip(r), s.sharedChip(r)}
-		f.Formula = s.turnsFormula(row.Children)
+		f.Formula = s.repeatFormula(row.Children)
 		if r.Of != "" {
 			f.Kind, f.Title, f.Doc, f.Chips = "again", "again", say(catalog.KindDoc("again"), "@"+r.Of), nil
 			f.Tag = "@" + r.Of
@@ -46,7 +46,7 @@ func (s State) facts(row *count.Row) *Facts {
 		f.Title = say(catalog.TurnOne, row.From)
 		if row.To > row.From {
 			f.Title = say(catalog.TurnSeveral, num.Of(row.From).Grouped(), num.Of(row.To).Grouped())
-			f.Formula = s.turnsFormula([]*count.Row{row})
+			f.Formula = s.repeatFormula([]*count.Row{row})
 		}
 	case count.FormBranch:
 		f.Editable = true
@@ -166,8 +166,9 @@ func pieces(tokens []count.Token) []Piece {
 	return p
 }
 
-// turnsFormula writes a repeat as n × (one turn), summed over turns that differ.
-func (s State) turnsFormula(groups []*count.Row) []Piece {
+// repeatFormula writes a repeat as n × (one repetition), summed over those that
+// differ.
+func (s State) repeatFormula(groups []*count.Row) []Piece {
 	var terms []string
 	for _, g := range groups {
 		one := s.Prefs.Style().Params(count.Sum(g.Children))

@@ -107,7 +107,7 @@ func (s State) CardName(c *zoo.Card) string {
 }
 
 // Found returns the cards that the gallery lists: those in which every word of
-// the query stands, in its order.
+// the query occurs, in its order.
 func (s State) Found() []*zoo.Card {
 	g := s.Open.Gallery
 	if g == nil {

@@ -67,7 +67,7 @@ func issues(r *count.Report) int {
 func (p *Page) layOut(v *View, about int) {
 	p.spots = make([]spot, 0, about)
 	d := drawer{page: p, view: v}
-	d.list(p.report.Rows, turns{}, 0, num.Of(1))
+	d.list(p.report.Rows, repetitions{}, 0, num.Of(1))
 	p.Rows = len(p.spots)
 }
 
@@ -85,9 +85,9 @@ type drawer struct {
 	view *View
 }
 
-// list draws rows of one body. in tells the turns they stand in, times how many
-// equal copies each stands for.
-func (d *drawer) list(rows []*count.Row, in turns, depth int, times num.Int) {
+// list draws rows of one body. in names the repetitions they are in, times how
+// many equal copies each stands for.
+func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.Int) {
 	for _, row := range rows {
 		switch row.Form {
 		case count.FormLeaf:
@@ -125,7 +125,7 @@ func reference(row *count.Row) string {
 	return b.Paths[0].From
 }
 
-func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
+func (d *drawer) repeat(row *count.Row, in repetitions, depth int, times num.Int) {
 	key := keyOf(row.ID) + in.suffix
 	if !d.emit(row, key, depth, times, d.fold(key, true)) {
 		return
@@ -136,7 +136,7 @@ func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
 			d.unroll(group, in, depth, times)
 			continue
 		}
-		inner, n := in.turn(group.From), times.Times(group.Turns())
+		inner, n := in.nth(group.From), times.Times(group.Turns())
 		if row.Node.(*arch.Repeat).Of != "" {
 			inner = in.again(row.ID)
 		}
@@ -151,27 +151,28 @@ func (d *drawer) repeat(row *count.Row, in turns, depth int, times num.Int) {
 	}
 }
 
-// unroll draws each of a group's equal turns by itself, as far as rows are left.
-func (d *drawer) unroll(group *count.Row, in turns, depth int, times num.Int) {
+// unroll draws each of a group's equal repetitions by itself, as far as rows are
+// left.
+func (d *drawer) unroll(group *count.Row, in repetitions, depth int, times num.Int) {
 	one := *group
-	one.Counts = perTurn(group)
-	for turn := group.From; turn <= group.To; turn++ {
+	one.Counts = perRepetition(group)
+	for n := group.From; n <= group.To; n++ {
 		if len(d.page.spots) >= d.view.Limit {
-			d.page.Hidden = addRows(d.page.Hidden, rowsIn(group.Children)+1, group.To-turn+1)
+			d.page.Hidden = addRows(d.page.Hidden, rowsIn(group.Children)+1, group.To-n+1)
 			return
 		}
-		inner := in.turn(turn)
+		inner := in.nth(n)
 		one := one
-		one.From, one.To = turn, turn
-		key := keyOf(group.ID) + inner.suffix + "t" + Key(strconv.FormatInt(turn, 10))
+		one.From, one.To = n, n
+		key := keyOf(group.ID) + inner.suffix + "t" + Key(strconv.FormatInt(n, 10))
 		if d.emit(&one, key, depth+1, times, d.fold(key, true)) {
 			d.list(group.Children, inner, depth+2, times)
 		}
 	}
 }
 
-// perTurn returns the counts of one of a group's turns.
-func perTurn(group *count.Row) count.Counts {
+// perRepetition returns the counts of one of a group's repetitions.
+func perRepetition(group *count.Row) count.Counts {
 	return count.Sum(group.Children)
 }
 
@@ -193,25 +194,25 @@ func addRows(have, each int, times int64) int {
 	return have + each*int(times)
 }
 
-// turns are those a row stands in, one for each repeat around it.
-type turns struct {
+// repetitions are those a row is in, one for each repeat around it.
+type repetitions struct {
 	all    string // .2.1
-	suffix Key    // of the row's key: @2.1; "" if all are the first, so that a row keeps its key when turns are unrolled
+	suffix Key    // of the row's key: @2.1; "" if all are the first, so that a row keeps its key when a repeat is unrolled
 }
 
-// turn returns the turns inside one more repeat.
-func (t turns) turn(n int64) turns {
-	inner := turns{all: t.all + "." + strconv.FormatInt(n, 10)}
-	if n > 1 || t.suffix != "" {
+// nth returns the repetitions inside the nth of one more repeat.
+func (r repetitions) nth(n int64) repetitions {
+	inner := repetitions{all: r.all + "." + strconv.FormatInt(n, 10)}
+	if n > 1 || r.suffix != "" {
 		inner.suffix = Key("@" + inner.all[1:])
 	}
 	return inner
 }
 
-// again returns the turns inside a second use: its rows are of nodes that have
+// again returns the repetitions inside a second use: its rows are of nodes that have
 // rows elsewhere.
-func (t turns) again(id arch.ID) turns {
-	inner := turns{all: t.all + ".a" + strconv.Itoa(int(id))}
+func (r repetitions) again(id arch.ID) repetitions {
+	inner := repetitions{all: r.all + ".a" + strconv.Itoa(int(id))}
 	inner.suffix = Key("@" + inner.all[1:])
 	return inner
 }

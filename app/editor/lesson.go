@@ -9,7 +9,7 @@ import (
 	"paramstack/core/tensor"
 )
 
-// lesson says what an edit teaches, nil if nothing much. The blog post's first
+// lesson returns what an edit teaches, nil if nothing much. The blog post's first
 // lesson is felt by changing the picture's size: no convolution's parameters
 // move, all the work does, and a dense layer behind a flatten may grow.
 func lesson(before, after *count.Report, style count.Style) *catalog.Message {
@@ -21,7 +21,7 @@ func lesson(before, after *count.Report, style count.Style) *catalog.Message {
 		return nil
 	}
 	old, fresh := params(before, style), params(after, style)
-	var convs num.Int // every turn counts
+	var convs num.Int // every repetition counts
 	same := true
 	var dense *count.Row
 	after.Leaves(func(r *count.Row, times num.Int) {
@@ -53,7 +53,7 @@ func lesson(before, after *count.Report, style count.Style) *catalog.Message {
 	return &m
 }
 
-// params returns the parameters of each layer, those of all its turns together.
+// params returns the parameters of each layer, those of all its repetitions together.
 func params(r *count.Report, style count.Style) map[arch.ID]num.Int {
 	sums := map[arch.ID]num.Int{}
 	r.Leaves(func(row *count.Row, times num.Int) {

@@ -66,7 +66,7 @@ func (m *rowMaker) make(n int) RowView {
 		Key: p.key, Depth: p.depth, Facts: m.factsFor(n, row), Times: p.times.String(), Fold: p.fold,
 		Cursor: v.Cursor == p.key, Hot: -1, Bar: -1, BarMACs: -1,
 	}
-	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn && p.key.turn() == v.Cursor.turn()
+	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn && p.key.repetition() == v.Cursor.repetition()
 	m.share(&r, row, p.times)
 	m.light(&r, row)
 	if e := v.Edit; e != nil && e.Row == p.key {
@@ -87,7 +87,7 @@ func (m *rowMaker) make(n int) RowView {
 	return r
 }
 
-// share fills the row's part of the whole; paths and turns have none of their
+// share fills the row's part of the whole; paths and repetitions have none of their
 // own, what is in them does.
 func (m *rowMaker) share(r *RowView, row *count.Row, times num.Int) {
 	if row.Form == count.FormPath || row.Form == count.FormTurn {
@@ -122,7 +122,7 @@ func (m *rowMaker) light(r *RowView, row *count.Row) {
 		return
 	}
 	// The source is in the same repetition, or in one around it.
-	in, source := h.row.turn(), r.Key.turn()
+	in, source := h.row.repetition(), r.Key.repetition()
 	if row.ID == h.source && row.Form != count.FormTurn && (source == in || source == "" || strings.HasPrefix(in, source+".")) {
 		r.Source = true
 		r.LitField = h.lit

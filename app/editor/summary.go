@@ -8,7 +8,7 @@ import (
 	"paramstack/core/tensor"
 )
 
-// summary makes what stands beside the stack.
+// summary makes what is shown beside the stack.
 func (s State) summary() Summary {
 	t := s.Doc.Report.Totals
 	style := s.Prefs.Style()
@@ -58,5 +58,5 @@ func (s State) parts(of func(count.Counts) num.Int, total num.Int) []Part {
 	return parts
 }
 
-// Words says a sentence of the catalogue in the reader's language.
+// Words returns a sentence of the catalogue in the reader's language.
 func (s State) Words(key catalog.Key, args ...any) string { return s.Prefs.Lang.In(key, args...) }

@@ -42,8 +42,8 @@ func (k Key) ID() arch.ID {
 	return arch.ID(n)
 }
 
-// turn returns the part of a key that names its repetitions.
-func (k Key) turn() string {
+// repetition returns the part of a key that names its repetitions.
+func (k Key) repetition() string {
 	_, t, _ := strings.Cut(string(k), "@")
 	return t
 }
@@ -111,7 +111,7 @@ func (v View) keep(m arch.Model) View {
 }
 
 // placeAt returns where something is put that is added at a row: inside a path
-// or turn, behind anything else; without a row behind the cursor, or at the end.
+// or repetition, after anything else; without a row behind the cursor, or at the end.
 func (s State) placeAt(k Key) arch.Place {
 	if k == "" {
 		k = s.View.Cursor

@@ -1,4 +1,4 @@
-// Package transfer is what the page and its worker say to each other: the requests
+// Package transfer is what the page and its worker send each other: the requests
 // of the page, the replies of the worker, and how both travel. The worker reads
 // files of other tools and writes networks for them, in a program of its own
 // (app/transfer/worker), so that the page does not wait and a first visit does not
@@ -45,7 +45,7 @@ type (
 		Format string   // what the file was, "" if that is unknown
 		More   []string // further networks of the same file
 		Notes  []string
-		Doubt  bool   // a note says that something may be missing
+		Doubt  bool   // a note warns that something may be missing
 		Error  string // why it could not be read
 	}
 	// FormatList is what can be written.

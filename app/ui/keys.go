@@ -205,7 +205,7 @@ func (c *Shell) paletteKey(key string) bool {
 	return true
 }
 
-// keySigns are keys as they stand on keyboards.
+// keySigns are keys as they are printed on keyboards.
 var keySigns = strings.NewReplacer("ctrl+", "Ctrl ", "alt+", "Alt ", "shift+", "Shift ",
 	"up", "↑", "down", "↓", "left", "←", "right", "→", "delete", "Del", "backspace", "⌫",
 	"enter", "Enter", "esc", "Esc", "space", "Space", "insert", "Ins")

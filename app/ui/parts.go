@@ -92,17 +92,17 @@ var icons = map[string]string{
 	"warn":      "M8 2.500 14 13H2zM8 6.500v3M8 11.200v.100",
 }
 
-// icon draws an icon; what it means must be said beside it.
+// icon draws an icon; what it means must be written beside it.
 func icon(name string) app.UI {
 	return app.Raw(`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="` + icons[name] + `"/></svg>`)
 }
 
-// button is a button that says what it does by data-act.
+// button is a button that is there for an act.
 func button(a act, class, label string, body ...app.UI) app.HTMLElem {
 	return el("button").Attr("type", "button").Class(class).Attr(does(a)).Attr("aria-label", label).Title(label).Body(body...)
 }
 
-// off says that a button does nothing now. It is not disabled: that would take
+// off marks a button that does nothing now. It is not disabled: that would take
 // the keyboard's focus away from it.
 func off(b app.HTMLElem, disabled bool) app.HTMLElem { return b.Attr("aria-disabled", word(disabled)) }
 

@@ -55,7 +55,7 @@ func (c *Shell) cancelRead() {
 	c.post(editor.CancelRead{})
 }
 
-// failed says why there is no answer to a request.
+// failed returns why there is no answer to a request.
 func (c *Shell) failed(r transfer.Reply) string {
 	if f, ok := r.(transfer.Failed); ok {
 		return c.say(catalog.UIWorkerFailed, f.Why) + "."

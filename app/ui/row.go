@@ -130,7 +130,7 @@ func (r *row) class() string {
 		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
 }
 
-// sentence says the row in words, for those who hear it.
+// sentence puts the row in words, for those who hear it.
 func (r *row) sentence() string {
 	v, f := r.View, r.View.Facts
 	say := r.Lang.In
@@ -167,7 +167,7 @@ func (r *row) sentence() string {
 	return strings.Join(parts, ", ")
 }
 
-// lead is what stands before the row: its grip, and the button that folds it.
+// lead is what comes before the row: its grip, and the button that folds it.
 func (r *row) lead() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 2)

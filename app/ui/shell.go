@@ -1,6 +1,15 @@
 // Package ui draws an editor.State and turns what people do into editor.Msgs.
 // There is one component with state, the Shell; everything else is a function,
 // or a component with values only where skipping a redraw pays.
+//
+// An event takes one way, and each room of it knows only the next:
+//
+//	browser.On      one listener for the whole page
+//	events.go       what was meant: by the element's act, acts.go, or the key, keys.go
+//	Shell.post      one drawing for each event
+//	editor.Update   the message's apply, then the page of the new state: all rows
+//	Shell.Render    draws the page; a row, row.go, only if it has changed
+//	Shell.perform   what the message asked to be done outside, once it is drawn
 package ui
 
 import (
@@ -81,7 +90,7 @@ func (c *Shell) OnMount(ctx app.Context) {
 	})
 }
 
-// OnAppUpdate says that a newer page waits.
+// OnAppUpdate reports that a newer page waits.
 func (c *Shell) OnAppUpdate(ctx app.Context) {
 	if ctx.AppUpdateAvailable() {
 		c.post(editor.NewVersion{})
@@ -126,7 +135,7 @@ func (c *Shell) draw(ctx app.Context) {
 	c.drawing = false
 }
 
-// update takes a step. A fault of our own keeps the old state and is told.
+// update takes a step. A fault of our own keeps the old state and is reported.
 func (c *Shell) update(m editor.Msg) {
 	next, effects, fault := step(c.state, m)
 	if fault != "" {

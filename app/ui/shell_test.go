@@ -52,6 +52,47 @@ func TestFault(t *testing.T) {
 	}
 }
 
+// TestReportStyle wants paramstack.report() to count as the page does, whatever the
+// reader prefers.
+func TestReportStyle(t *testing.T) {
+	shell := New()
+	d := app.NewServerTester(shell)
+	defer d.Close()
+	seen := map[string]bool{}
+	for _, m := range []editor.Msg{
+		editor.LoadText{Source: "test", Text: "input 3x8x8; conv 4 k3; bn; flatten; lstm 5; linear 10"},
+		editor.SetBiases{}, editor.SetBiases{Count: true}, editor.SetKeras{On: true}, editor.SetFlat{On: true},
+	} {
+		shell.update(m)
+		report := shell.report()
+		totals := report["totals"].(map[string]any)
+		raw := shell.state.Page.Summary.Raw
+		for name, want := range map[string]string{
+			"params": raw.Params, "weights": raw.Weights, "biases": raw.Biases, "trainable": raw.Trainable, "buffers": raw.Buffers, "macs": raw.MACs,
+		} {
+			if totals[name] != want {
+				t.Errorf("after %#v the report has %v %s, the page %s", m, totals[name], name, want)
+			}
+		}
+		for _, r := range report["rows"].([]any) {
+			r := r.(map[string]any)
+			row := shell.state.Page.Row(editor.Key(itoa(r["id"].(int))))
+			formula := ""
+			for _, p := range row.Facts.Formula {
+				formula += p.Text
+			}
+			if r["params"] != row.Facts.Params || r["formula"] != formula {
+				t.Errorf("after %#v %v is %v = %v, on the page %s = %s", m, r["name"], r["formula"], r["params"], formula, row.Facts.Params)
+			}
+			seen[formula] = true
+		}
+	}
+	// Keras counts the statistics of batch norm.
+	if !seen["4 + 4"] || !seen["4 + 4 + 4 + 4"] {
+		t.Errorf("the styles make no difference: %v", seen)
+	}
+}
+
 func TestNudge(t *testing.T) {
 	for _, c := range []struct {
 		in   string

@@ -14,7 +14,7 @@ import (
 // mostLines is how many lines are numbered.
 const mostLines = 5000
 
-// textPane is the network in writing. What stands in the field is the browser's:
+// textPane is the network in writing. What is in the field is the browser's:
 // the page hears of every keystroke and writes only when blocks were edited.
 func (c *Shell) textPane() app.UI {
 	draft := c.state.Doc.Draft
