@@ -56,16 +56,16 @@
 
   const words = {
     wasm: [
-      "This browser has no WebAssembly, which the editor needs. You can go on reading.",
-      "이 브라우저에는 편집기에 필요한 WebAssembly가 없습니다. 읽기는 계속할 수 있습니다.",
+      "This browser does not support WebAssembly, which the editor requires. You can still read the page.",
+      "이 브라우저는 편집기에 필요한 WebAssembly를 지원하지 않습니다. 페이지 읽기는 계속할 수 있습니다.",
     ],
     load: [
-      "The editor could not be loaded. You can go on reading, or reload to try again.",
-      "편집기를 불러오지 못했습니다. 계속 읽거나, 새로 고쳐 다시 시도해 주세요.",
+      "The editor could not be loaded. You can still read the page, or reload to try again.",
+      "편집기를 불러오지 못했습니다. 페이지는 계속 읽을 수 있으며, 새로고침하면 다시 시도합니다.",
     ],
     stopped: [
-      "The editor has stopped. Reload the page to go on.",
-      "편집기가 멈췄습니다. 계속하려면 페이지를 새로 고쳐 주세요.",
+      "The editor has stopped. Reload the page to continue.",
+      "편집기가 멈췄습니다. 계속하려면 페이지를 새로고침하세요.",
     ],
   };
 

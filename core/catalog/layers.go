@@ -60,7 +60,7 @@ var layers = map[Key]Text{
 	"field.stride":            {"stride", "스트라이드"},
 	"field.padding":           {"padding", "패딩"},
 	"field.dilation":          {"dilation", "팽창"},
-	"field.groups":            {"groups", "그룹 수"},
+	"field.groups":            {"groups", "그룹"},
 	"field.bias":              {"bias", "편향"},
 	"field.mode":              {"mode", "방식"},
 	"field.ceil":              {"round up", "올림"},

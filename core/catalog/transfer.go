@@ -68,7 +68,7 @@ var transfer = map[Key]Text{
 	UIExport:           {"Export", "내보내기"},
 	UIExportWait:       {"Writing…", "쓰는 중…"},
 	UICopy:             {"Copy", "복사"},
-	UISave:             {"Save as {0}", "{0}(으)로 저장"},
+	UISave:             {"Save as {0}", "{0} 파일로 저장"},
 	UIOpened:           {"Opened files", "연 파일"},
 	UIWorkerFailed:     {"The file reader could not be loaded ({0}). Check the connection and try again", "파일을 읽는 프로그램을 불러오지 못했습니다({0}). 연결을 확인하고 다시 시도하세요"},
 	UIPasted:           {"the pasted text", "붙여 넣은 텍스트"},

@@ -170,7 +170,7 @@ var ui = map[Key]Text{
 	UIFieldHint:     {"The part of the input, in pixels, that one cell of the last feature map depends on.", "마지막 특징 맵의 한 칸이 영향을 받는 입력 영역(픽셀)."},
 	UIBuffersKeras:  {"The moving statistics of batch normalization. Keras counts them as non-trainable parameters.", "배치 정규화의 이동 통계입니다. Keras에서는 학습하지 않는 파라미터로 셉니다."},
 	UILayers:        {"layers with weights", "가중치가 있는 층"},
-	UIAtLeast:       {"This is a minimum: some layers could not be counted.", "셀 수 없는 층이 있어 최솟값입니다."},
+	UIAtLeast:       {"Minimum: some layers could not be counted.", "최솟값: 셀 수 없는 층이 있습니다."},
 	UITotals:        {"Totals", "합계"},
 	UIText:          {"Stack text", "스택 텍스트"},
 	UITextHint:      {"The network in text form. Edit it here, and the blocks are updated.", "네트워크를 텍스트로 쓴 것입니다. 여기서 고치면 블록에도 반영됩니다."},

@@ -111,3 +111,29 @@ func TestKorean(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchWords: the palette searches explanations, so each has the words that
+// people look for its layer by.
+func TestSearchWords(t *testing.T) {
+	for kind, words := range map[string][langs]string{
+		"linear":  {"fully connected, dense", "완전 연결, 완전 연결층"},
+		"conv":    {"convolution", "합성곱"},
+		"bn":      {"batch normalization", "배치 정규화"},
+		"relu":    {"relu", "렐루"},
+		"flatten": {"flatten", "평탄화"},
+		"maxpool": {"max pooling", "최대 풀링"},
+		"avgpool": {"average pooling", "평균 풀링"},
+		"dropout": {"dropout", "드롭아웃"},
+		"add":     {"residual, skip", "잔차, 잔차 연결, 스킵"},
+		"repeat":  {"repeat", "반복"},
+		"softmax": {"softmax", "소프트맥스"},
+	} {
+		for l := English; l < langs; l++ {
+			for _, w := range strings.Split(words[l], ", ") {
+				if doc := l.In(KindDoc(kind)); !strings.Contains(strings.ToLower(doc), w) {
+					t.Errorf("%q does not find %s: %q", w, kind, doc)
+				}
+			}
+		}
+	}
+}

@@ -240,7 +240,7 @@ func TestDerivationNames(t *testing.T) {
 // without a beginning or anything at all.
 func TestDerivationUnknown(t *testing.T) {
 	for source, want := range map[string][]string{
-		"conv 4 k3": {"Problem: ", "Parameters: not counted", "MACs: not counted", "**Total:** ? parameters, ? MACs", "This is a minimum"},
+		"conv 4 k3": {"Problem: ", "Parameters: not counted", "MACs: not counted", "**Total:** ? parameters, ? MACs", "Minimum: some layers"},
 		"input 3x?x?\nconv 4 k3; flatten; linear 10": {"Parameters: 3·3·3·4 + 4 = 108 + 4 = 112", "?·10 + 10 (not counted)", "Running total: ≥122 parameters", "**Total:** ≥122 parameters"},
 		"add { conv 4 k3 | }":                        {"not counted"},
 		"name Nothing":                               {"**Total:** 0 parameters, 0 MACs"},

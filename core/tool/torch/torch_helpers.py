@@ -3,7 +3,7 @@
 
 
 class Missing(nn.Module):
-    """Stands where a layer has no counterpart in PyTorch."""
+    """Placeholder for a layer that has no equivalent in PyTorch."""
 
     def __init__(self, what):
         raise NotImplementedError(what)
