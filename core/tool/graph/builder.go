@@ -21,6 +21,9 @@ type Builder struct {
 	Shapes map[string]tensor.Shape  // of its output, nil: unknown
 	tried  map[string]int           // how often a name was wanted
 	told   map[catalog.Key][]string // what notes are about
+
+	journal journal
+	trying  int // how many Trys run
 }
 
 func NewBuilder() Builder {
@@ -38,10 +41,15 @@ func (t *Builder) Add(n Node) (string, error) {
 		}
 		t.tried[base]++
 	}
-	t.Index[n.Name] = len(t.Graph.Nodes)
-	t.Graph.Nodes = append(t.Graph.Nodes, n)
-	t.Shapes[n.Name] = t.Apply(n.Layer, n.Inputs)
+	t.Push(n, t.Apply(n.Layer, n.Inputs))
 	return n.Name, nil
+}
+
+// Push appends a node whose name is free and whose shape is known to the caller.
+func (t *Builder) Push(n Node, out tensor.Shape) {
+	Put(t, t.Index, n.Name, len(t.Graph.Nodes))
+	Put(t, t.Shapes, n.Name, out)
+	Set(t, &t.Graph.Nodes, append(t.Graph.Nodes, n))
 }
 
 // Apply returns what a layer gives for the values of nodes.
