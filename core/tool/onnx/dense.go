@@ -1,357 +1,201 @@
 package onnx
 
 import (
-	"strconv"
-
+	"paramstack/core/layer"
 	"paramstack/core/num"
-	"paramstack/core/tool/onnx/onnxpb"
 )
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+// linear is a dense layer.
+func linear(features int64, biased bool) layer.Layer {
+	return layerOf(layer.LinearKind, func(l *layer.Linear) {
+		l.Features, l.Bias = layer.WidthOf(features), layer.Switch(biased)
+	})
+}
 
-// gemm is a linear layer where its matrix is stored; what is added is its bias,
-// if it has one number for each output.
-func (c *onnxNet) gemm(n *onnxpb.Node) bool {
-	x, w := c.live(n, 0), c.constIn(n, 1)
+// product is the matrix product of two values, of which the second may be
+// transposed.
+func product(transposed bool) layer.Layer {
+	return layerOf(layer.MatMulKind, func(l *layer.MatMul) { l.Transpose = layer.Switch(transposed) })
+}
+
+// permuted is a layer that reorders the dimensions of a sample.
+func permuted(dims ...int64) layer.Layer {
+	return layerOf(layer.PermuteKind, func(l *layer.Permute) { l.Dims = layer.WholesOf(dims...) })
+}
+
+// gemm is a dense layer where its matrix is stored; what is added is its bias, if
+// it has one number for each output.
+func gemm(c conversion) bool {
+	x, k := c.live(0), c.constant(1)
 	if x == nil || x.rank() != 2 && x.rank() != -1 || x.batch > 0 {
 		return false
 	}
-	if n.Int("transA", 0) != 0 {
+	if c.Int("transA", 0) != 0 {
 		if x.batch >= 0 {
 			return false
 		}
-		if x = c.put(n, made{kind: "permute", pairs: []string{"dims", "2x1"}, in: []*onnxValue{x}, tail: ".transA"}); x == nil {
+		if x = c.emit(draft{layer: permuted(2, 1), in: []*value{x}, tail: ".transA"}); x == nil {
 			return false
 		}
 	}
-	if w == nil {
-		return c.gemmOfTwo(n, x)
+	if k == nil {
+		return gemmOfTwo(c, x)
 	}
-	if len(w.dims) != 2 {
+	if len(k.dims) != 2 {
 		return false
 	}
-	features := w.dims[1]
-	if n.Int("transB", 0) != 0 {
-		features = w.dims[0]
+	inputs, features := k.dims[0], k.dims[1]
+	if c.Int("transB", 0) != 0 {
+		inputs, features = features, inputs
 	}
 	if x.sample == nil {
-		c.learn(x, w.dims[0]+w.dims[1]-features, 0)
+		c.learn(x, inputs, 0)
 	}
-	x = c.told(x, len(x.sample)-1, w.dims[0]+w.dims[1]-features)
-	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
-	b, biased := c.constIn(n, 2), n.Has(2)
-	if b != nil && elementsOf(b.dims).Cmp(num.Of(features)) == 0 && b.dims[len(b.dims)-1] == features {
-		m.weights = append(m.weights, b)
-		return c.give(n, m)
+	x = c.sized(x, len(x.sample)-1, inputs)
+	d := draft{in: []*value{x}, weights: []*constant{k}}
+	if b := c.constant(2); b != nil && elementsOf(b.dims).Cmp(num.Of(features)) == 0 && b.dims[len(b.dims)-1] == features {
+		d.layer, d.weights = linear(features, true), append(d.weights, b)
+		return c.result(d)
 	}
-	m.pairs = append(m.pairs, "bias", "off")
-	if !biased {
-		return c.give(n, m)
+	d.layer = linear(features, false)
+	if !c.Has(2) {
+		return c.result(d)
 	}
-	return c.try(func() bool {
-		v := c.put(n, m)
-		return v != nil && c.add(n, v, c.in(n, 2))
-	})
+	return sum(c, c.emit(d), c.in(2))
 }
 
-// add puts the sum of a value and an input, which may be stored, and makes it the
-// node's output.
-func (c *onnxNet) add(n *onnxpb.Node, v, b *onnxValue) bool {
-	if b == nil {
+// sum adds the sum of a value and an input, which may be stored, as the node's
+// output.
+func sum(c conversion, v, b *value) bool {
+	if v == nil || b == nil {
 		return false
 	}
-	c.assign(n.Out[0]+"/product", v)
-	sum := &onnxpb.Node{Name: n.Name, Op: "Add", In: []string{n.Out[0] + "/product", b.name}, Out: n.Out[:1]}
-	if b.konst != nil {
-		c.assign(n.Out[0]+"/bias", b)
-		sum.In[1] = n.Out[0] + "/bias"
+	product := c.Out[0] + "/product"
+	c.assign(product, v)
+	add := &node{Name: c.Name, Op: "Add", In: []string{product, b.name}, Out: c.Out[:1]}
+	if b.fixed != nil {
+		add.In[1] = c.Out[0] + "/bias"
+		c.assign(add.In[1], b)
 	}
-	return c.join(sum, "add")
+	return joined(layer.AddKind)(conversion{c.lowering, add})
 }
 
 // gemmOfTwo is a product of two layers' outputs.
-func (c *onnxNet) gemmOfTwo(n *onnxpb.Node, x *onnxValue) bool {
-	y := c.live(n, 1)
+func gemmOfTwo(c conversion, x *value) bool {
+	y := c.live(1)
 	if y == nil || x.batch >= 0 || y.batch >= 0 {
 		return false
 	}
-	m := made{kind: "matmul", in: []*onnxValue{x, y}}
-	if n.Int("transB", 0) != 0 {
-		m.pairs = []string{"transpose", "on"}
+	d := draft{in: []*value{x, y}, layer: product(c.Int("transB", 0) != 0)}
+	if !c.Has(2) {
+		return c.result(d)
 	}
-	if !n.Has(2) {
-		return c.give(n, m)
-	}
-	return c.try(func() bool {
-		v := c.put(n, m)
-		return v != nil && c.add(n, v, c.in(n, 2))
-	})
+	return sum(c, c.emit(d), c.in(2))
 }
 
-// matMul is a linear layer where the right side is a stored matrix.
-func (c *onnxNet) matMul(n *onnxpb.Node) bool {
-	at := [2]int{0, 1}
-	switch n.Op {
-	case "QLinearMatMul":
-		at[1] = 3
-		for _, i := range []int{1, 2, 4, 5, 6, 7} {
-			c.scaled(c.constIn(n, i))
-		}
-	case "MatMulInteger", "MatMulIntegerToFloat":
-		for _, i := range []int{2, 3, 4, 5} {
-			c.scaled(c.constIn(n, i))
-		}
-		if c.constIn(n, 6) != nil { // a bias
-			return false
-		}
+// matMul is a dense layer where the right side is a stored matrix.
+func matMul(c conversion) bool {
+	left, right := 0, 1
+	if c.Op == "QLinearMatMul" {
+		right = 3
 	}
-	a, b := c.in(n, at[0]), c.in(n, at[1])
-	if a == nil || b == nil || a.konst != nil && b.konst != nil {
+	if c.Op == "MatMulIntegerToFloat" && c.constant(6) != nil { // a bias
 		return false
 	}
-	if a.konst == nil && b.konst != nil && len(b.konst.dims) == 2 {
+	a, b := c.in(left), c.in(right)
+	if a == nil || b == nil || a.fixed != nil && b.fixed != nil {
+		return false
+	}
+	if a.fixed == nil && b.fixed != nil && len(b.fixed.dims) == 2 {
 		if a.rank() == 1 && a.batch == 0 || a.rank() > 1 && a.batch == a.rank()-1 {
 			return false
 		}
-		return c.dense(n, a, b.konst)
+		return dense(c, a, b.fixed)
 	}
 	if a.rank() < 2 || b.rank() < 2 {
 		return false
 	}
-	in, batch, ok := c.align(n, []*onnxValue{a, b})
-	rank := max(a.rank(), b.rank())
-	if !ok || batch >= rank-2 {
+	in, batch, ok := align(c, []*value{a, b})
+	if !ok || batch >= max(a.rank(), b.rank())-2 || !sources(c, []*value{a, b}, in) {
 		return false
 	}
-	for i, v := range []*onnxValue{a, b} {
-		if v.konst != nil {
-			if in[i] = c.source(n, v.konst, in[i].dims(c.n)); in[i] == nil {
-				return false
-			}
-		}
-	}
-	v := c.put(n, made{kind: "matmul", in: in})
-	if v == nil {
-		return false
-	}
-	v.batch = batch
-	c.set(n, 0, v)
-	return true
+	return c.joint(draft{layer: product(false), in: in}, batch)
 }
 
-func (c *onnxNet) dense(n *onnxpb.Node, x *onnxValue, w *onnxConst) bool {
-	features := w.dims[1]
-	x = c.told(x, len(x.sample)-1, w.dims[0])
-	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
-	out := n.Out[0]
-	if add, k := c.biasBehind(n, features, max(x.rank(), 1)-1, 0); add != nil {
-		m.weights = append(m.weights, k)
-		out = c.drop(add)
-	} else {
-		m.pairs = append(m.pairs, "bias", "off")
+func dense(c conversion, x *value, k *constant) bool {
+	features := k.dims[1]
+	x = c.sized(x, len(x.sample)-1, k.dims[0])
+	weights, out := []*constant{k}, c.Out[0]
+	if add, b := biasBehind(c, features, max(x.rank(), 1)-1, 0); add != nil {
+		weights, out = append(weights, b), c.absorb(add)
 	}
-	return c.instead(n, out, c.give(n, m))
+	return c.result(draft{layer: linear(features, len(weights) > 1), in: []*value{x}, weights: weights}) && c.instead(out)
 }
 
-// packed is a linear layer of ONNX Runtime whose weights lie in a few bits each
-// (contrib_ops, MatMulNBits): how many there are is said by its attributes.
-func (c *onnxNet) packed(n *onnxpb.Node) bool {
-	x, w := c.live(n, 0), c.constIn(n, 1)
-	features, inputs := n.Int("N", 0), n.Int("K", 0)
-	if x == nil || w == nil || len(w.roots) != 1 || features < 1 || inputs < 1 || features > num.MaxExtent || inputs > num.MaxExtent || c.live(n, 4) != nil {
+// packed is a dense layer of ONNX Runtime whose weights lie in a few bits each
+// (contrib_ops, MatMulNBits): how many there are is stated by its attributes.
+func packed(c conversion) bool {
+	x, k, b := c.live(0), c.constant(1), c.constant(5)
+	features, inputs := c.Int("N", 0), c.Int("K", 0)
+	if x == nil || k == nil || len(k.roots) != 1 || c.live(4) != nil || c.Has(5) && b == nil ||
+		!extent(features) || !extent(inputs) {
 		return false
 	}
-	w.roots[0].dims = []int64{features, inputs}
-	for _, i := range []int{2, 3, 4} {
-		c.scaled(c.constIn(n, i))
+	c.markOption(k)
+	matrix := *k.roots[0]
+	matrix.dims = []int64{features, inputs}
+	weights := []*constant{{dims: matrix.dims, float: true, whole: true, roots: []*stored{&matrix}}}
+	if b != nil {
+		weights = append(weights, b)
 	}
-	m := made{kind: "linear", pairs: []string{"features", itoa(features)}, in: []*onnxValue{x}, weights: []*onnxConst{w}}
-	switch b := c.constIn(n, 5); {
-	case b != nil:
-		m.weights = append(m.weights, b)
-	case n.Has(5):
-		return false
-	default:
-		m.pairs = append(m.pairs, "bias", "off")
-	}
-	return c.give(n, m)
+	return c.result(draft{layer: linear(features, b != nil), in: []*value{x}, weights: weights})
 }
 
-// affine are the stored scale and shift of a normalisation: the switches that say
-// which of them there are.
-func (c *onnxNet) affine(n *onnxpb.Node, scale, shift int) (pairs []string, weights []*onnxConst, ok bool) {
-	for _, i := range []int{scale, shift} {
-		k := c.constIn(n, i)
-		switch {
-		case k != nil:
-			weights = append(weights, k)
-		case n.Has(i):
-			return nil, nil, false
-		case i == scale:
-			pairs = append(pairs, "scale", "off")
-		default:
-			pairs = append(pairs, "bias", "off")
-		}
-	}
-	return pairs, weights, true
-}
-
-func (c *onnxNet) batchNorm(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	pairs, weights, ok := c.affine(n, 1, 2)
-	mean, variance := c.constIn(n, 3), c.constIn(n, 4)
-	if x == nil || x.batch > 0 || !ok || mean == nil || variance == nil {
-		return false
-	}
-	keep, _ := strconv.ParseFloat(realText(n.Real("momentum", 0.9)), 64)
-	if keep < 0 || keep > 1 {
-		keep = 0.9
-	}
-	pairs = append(pairs, "eps", realText(n.Real("epsilon", 1e-5)), "momentum", strconv.FormatFloat(float64(float32(1-keep)), 'g', 6, 32))
-	return c.give(n, made{kind: "bn", pairs: pairs, in: []*onnxValue{x}, weights: append(weights, mean, variance)})
-}
-
-func (c *onnxNet) instanceNorm(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	_, weights, ok := c.affine(n, 1, 2)
-	if x == nil || x.batch > 0 || !ok || len(weights) != 2 {
-		return false
-	}
-	return c.give(n, made{kind: "instancenorm", pairs: []string{"affine", "on", "eps", realText(n.Real("epsilon", 1e-5))}, in: []*onnxValue{x}, weights: weights})
-}
-
-// layerNorm normalises all dimensions from an axis on; a norm that was put
-// together from a graph of means may be over the channels alone.
-func (c *onnxNet) layerNorm(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	if x == nil || x.sample == nil {
-		return false
-	}
-	kind := "layernorm"
-	pairs := []string{"eps", realText(n.Real("epsilon", 1e-5))}
-	var weights []*onnxConst
-	if n.Op == "LayerNormalization" {
-		switches, w, ok := c.affine(n, 1, 2)
-		if !ok {
-			return false
-		}
-		pairs, weights = append(pairs, switches...), w
-	} else {
-		kind = "rmsnorm"
-		switch k := c.constIn(n, 1); {
-		case k != nil:
-			weights = []*onnxConst{k}
-		case n.Has(1):
-			return false
-		default:
-			pairs = append(pairs, "affine", "off")
-		}
-	}
-	from, ok := x.at(n.Int("axis", -1))
-	if !ok {
-		return false
-	}
-	if k := c.constIn(n, 1); k != nil && len(k.dims) == 1 {
-		x = c.told(x, from, k.dims[0])
-	}
-	if a := n.Attrs["channels"]; a != nil {
-		if from != 0 {
-			return false
-		}
-		pairs = append(pairs, "over", "channels")
-	} else if x.batch > from {
-		return false
-	} else if normal := x.sample[from:]; len(normal) > 1 {
-		dims := make([]int64, len(normal))
-		for i, d := range normal {
-			dims[i] = d.N
-		}
-		pairs = append(pairs, "normalized", joinInts(dims))
-	}
-	v := c.put(n, made{kind: kind, pairs: pairs, in: []*onnxValue{x}, weights: weights})
-	if v == nil {
-		return false
-	}
-	for i := 1; i < len(n.Out); i++ {
-		if c.needed(n, i) {
-			info := c.infos[n.Out[i]]
-			if info.Dims == nil {
-				return false
-			}
-			c.opaqueNode(&onnxpb.Node{Name: n.Name + ".statistic", Op: n.Op + "Statistic", In: n.In[:1], Out: n.Out[i : i+1]})
-		}
-	}
-	c.set(n, 0, v)
-	return true
-}
-
-// groupNorm has one scale for each channel since opset 21, before that one for
-// each group, which no layer here has.
-func (c *onnxNet) groupNorm(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	pairs, weights, ok := c.affine(n, 1, 2)
-	if x == nil || x.batch > 0 || !ok {
-		return false
-	}
-	pairs = append(pairs, "groups", itoa(n.Int("num_groups", 1)), "eps", realText(n.Real("epsilon", 1e-5)))
-	return c.give(n, made{kind: "groupnorm", pairs: pairs, in: []*onnxValue{x}, weights: weights})
-}
-
-func (c *onnxNet) lrn(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	if x == nil || x.batch > 0 {
-		return false
-	}
-	return c.give(n, made{kind: "lrn", in: []*onnxValue{x}, pairs: []string{"size", itoa(n.Int("size", 5)),
-		"alpha", realText(n.Real("alpha", 1e-4)), "beta", realText(n.Real("beta", 0.75)), "bias_k", realText(n.Real("bias", 1))}})
-}
+// extent reports whether n can be the size of something.
+func extent(n int64) bool { return n >= 1 && n <= num.MaxExtent }
 
 // gather is a table that indices look up, or a part of a layer's output.
-func (c *onnxNet) gather(n *onnxpb.Node) bool {
-	x, i := c.in(n, 0), c.in(n, 1)
+func gather(c conversion) bool {
+	x, i := c.in(0), c.in(1)
 	if x == nil || i == nil {
 		return false
 	}
-	axis := n.Int("axis", 0)
-	if k := x.konst; k != nil {
-		if i.konst != nil || len(k.dims) != 2 || axis != 0 || i.sample == nil {
+	axis := c.Int("axis", 0)
+	if k := x.fixed; k != nil {
+		if i.fixed != nil || len(k.dims) != 2 || axis != 0 || i.sample == nil {
 			return false
 		}
-		v := c.put(n, made{kind: "embedding", pairs: []string{"table", joinInts(k.dims)}, in: []*onnxValue{i}, weights: []*onnxConst{k}})
-		c.set(n, 0, v)
-		return v != nil
+		return c.result(draft{in: []*value{i}, weights: []*constant{k},
+			layer: layerOf(layer.EmbeddingKind, func(l *layer.Embedding) { l.Table = layer.ExtentsOf(k.dims...) })})
 	}
-	at, ok := i.konst.ints()
-	if !ok || len(at) == 0 || x.rank() < 0 {
+	places, ok := i.fixed.ints()
+	if !ok || len(places) == 0 || x.rank() < 0 {
 		return false
 	}
-	c.spend(i.konst)
-	if a, ok := x.axis(axis); ok && a == x.batch && c.n == 1 && len(at) == 1 && (at[0] == 0 || at[0] == -1) && len(i.konst.dims) == 0 {
-		c.tally(c.folded, n.Op)
-		v := *x
-		v.batch = noBatch
-		c.set(n, 0, x.laidOut(n.Out[0], x.sample, noBatch, true))
-		return true
+	c.markOption(i.fixed)
+	single := len(i.fixed.dims) == 0
+	if a, ok := x.axis(axis); ok && a == x.batch && c.batch.size == 1 && single && (places[0] == 0 || places[0] == -1) {
+		return c.pass(x.laidOut(c.Out[0], x.sample, noBatch, true))
 	}
 	dim, ok := x.at(axis)
 	if !ok {
 		return false
 	}
-	if len(i.konst.dims) == 0 {
-		v := c.put(n, made{kind: "select", pairs: []string{"index", itoa(at[0]), "dim", strconv.Itoa(dim + 1)}, in: []*onnxValue{x}})
+	if single {
+		v := c.emit(draft{layer: selected(places[0], dim), in: []*value{x}})
 		if v != nil && x.batch > dim {
 			v.batch--
 		}
-		c.set(n, 0, v)
+		c.bind(0, v)
 		return v != nil
 	}
-	for k := range at {
-		if at[k]-at[0] != int64(k) || at[0] < 0 && at[len(at)-1] >= 0 {
-			return false
-		}
+	if first, last := places[0], places[len(places)-1]; len(i.fixed.dims) == 1 && inRow(places) && (first >= 0 || last < 0) {
+		return c.cut(x, piece{dim: dim, from: first, to: first + int64(len(places)), step: 1})
 	}
-	if len(i.konst.dims) != 1 {
-		return false
-	}
-	return c.cut(n, 0, x, dim, at[0], at[0]+int64(len(at)), 1, "")
+	return false
+}
+
+// selected is a layer that takes one entry of a dimension of the sample.
+func selected(index int64, dim int) layer.Layer {
+	return layerOf(layer.SelectKind, func(l *layer.Select) { l.Index.N, l.Dim.N = index, int64(dim+1) })
 }

@@ -3,6 +3,7 @@ package onnx
 import (
 	"errors"
 	"io"
+	"strconv"
 	"testing"
 	"time"
 
@@ -144,7 +145,7 @@ func TestOnnxLarge(t *testing.T) {
 func TestOnnxCancel(t *testing.T) {
 	lines := "in x 1x3x8x8\n"
 	for i := range 3000 {
-		lines += "node Relu " + map[bool]string{true: "x", false: "r" + itoa(int64(i-1))}[i == 0] + " -> r" + itoa(int64(i)) + "\n"
+		lines += "node Relu " + map[bool]string{true: "x", false: "r" + strconv.Itoa(i-1)}[i == 0] + " -> r" + strconv.Itoa(i) + "\n"
 	}
 	f := onnxBytes(onnxFile(lines + "out r2999 1x3x8x8"))
 	f.Step = func(float64) bool { return false }
@@ -163,7 +164,7 @@ func FuzzOnnx(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c, err := convertOnnx(file, m)
+		c, err := convert(file, m)
 		if err != nil {
 			return
 		}

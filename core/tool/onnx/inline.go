@@ -9,55 +9,40 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// mostCalls is how deep functions of a file may use each other.
-const mostCalls = 16
+// maxCalls is how deep functions of a file may use each other.
+const maxCalls = 16
 
-// inlined returns the nodes of a model with every call of one of its functions
+// inline returns the nodes of a model with every call of one of its functions
 // replaced by what the function does (onnx/docs/IR.md, "Functions").
-func inlined(m *onnxpb.Model) ([]*onnxpb.Node, error) {
+func inline(m *onnxpb.Model) ([]*node, error) {
 	if len(m.Funcs) == 0 {
 		return m.Graph.Nodes, nil
 	}
-	i := inliner{m: m}
+	i := inliner{funcs: m.Funcs}
 	err := i.body(m.Graph.Nodes, nil, 0)
 	return i.nodes, err
 }
 
 type inliner struct {
-	m     *onnxpb.Model
-	nodes []*onnxpb.Node
+	funcs map[string]*onnxpb.Graph
+	nodes []*node
 	calls int
 }
 
-// A call is one use of a function: what its names stand for.
-type call struct {
-	prefix string
-	names  map[string]string
-	attrs  map[string]*onnxpb.Attr
-}
-
-func (k *call) name(s string) string {
-	if k == nil || s == "" {
-		return s
-	}
-	if as, ok := k.names[s]; ok {
-		return as
-	}
-	return k.prefix + s
-}
-
-func (i *inliner) body(nodes []*onnxpb.Node, k *call, depth int) error {
+func (i *inliner) body(nodes []*node, c *call, depth int) error {
 	for _, n := range nodes {
 		if len(i.nodes) > onnxpb.MaxNodes {
-			return diag.New(catalog.ImportTooManyNodes, len(i.nodes), onnxpb.MaxNodes)
+			return tooManyNodes(len(i.nodes))
 		}
-		n = k.node(n)
-		f := i.m.Funcs[n.Domain+"/"+n.Op]
+		if c != nil {
+			n = c.node(n)
+		}
+		f := i.funcs[n.Domain+"/"+n.Op]
 		if f == nil {
 			i.nodes = append(i.nodes, n)
 			continue
 		}
-		if i.calls++; depth == mostCalls || i.calls > onnxpb.MaxNodes {
+		if i.calls++; depth == maxCalls || i.calls > onnxpb.MaxNodes {
 			return diag.New(catalog.ImportOnnxInline, layer.Quote(n.Op))
 		}
 		inner := &call{prefix: n.Op + "_" + strconv.Itoa(i.calls) + "/", names: map[string]string{}, attrs: n.Attrs}
@@ -81,24 +66,39 @@ func (i *inliner) body(nodes []*onnxpb.Node, k *call, depth int) error {
 	return nil
 }
 
-// node is a function's node as it is in one call.
-func (k *call) node(n *onnxpb.Node) *onnxpb.Node {
-	if k == nil {
-		return n
+// A call is one use of a function: what its names and attributes stand for.
+type call struct {
+	prefix string
+	names  map[string]string
+	attrs  map[string]*onnxpb.Attr
+}
+
+// name is what a name of the function is called here.
+func (c *call) name(s string) string {
+	if s == "" {
+		return s
 	}
-	m := &onnxpb.Node{Name: k.prefix + n.Name, Op: n.Op, Domain: n.Domain, Attrs: map[string]*onnxpb.Attr{}}
-	if n.Name == "" {
-		m.Name = ""
+	if as, ok := c.names[s]; ok {
+		return as
+	}
+	return c.prefix + s
+}
+
+// node is a function's node as it is in one call.
+func (c *call) node(n *node) *node {
+	m := &node{Op: n.Op, Domain: n.Domain, Attrs: map[string]*onnxpb.Attr{}}
+	if n.Name != "" {
+		m.Name = c.prefix + n.Name
 	}
 	for _, s := range n.In {
-		m.In = append(m.In, k.name(s))
+		m.In = append(m.In, c.name(s))
 	}
 	for _, s := range n.Out {
-		m.Out = append(m.Out, k.name(s))
+		m.Out = append(m.Out, c.name(s))
 	}
 	for name, a := range n.Attrs {
 		if a.Ref != "" {
-			if a = k.attrs[a.Ref]; a == nil {
+			if a = c.attrs[a.Ref]; a == nil {
 				continue
 			}
 		}

@@ -3,27 +3,13 @@ package onnx
 import (
 	"strconv"
 	"strings"
-
-	"paramstack/core/tensor"
-	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// joinInts writes whole numbers as the stack text does: 2x3.
-func joinInts(v []int64) string {
-	parts := make([]string, len(v))
-	for i, n := range v {
-		if parts[i] = strconv.FormatInt(n, 10); n == tensor.Unknown {
-			parts[i] = "?"
-		}
-	}
-	return strings.Join(parts, "x")
-}
-
-// called finds a name for a layer: its module's where its weights tell it, else
+// freeName finds a name for a layer: its module's where its weights tell it, else
 // its node's, else its output's; each once.
-func (c *onnxNet) called(n *onnxpb.Node, m made) string {
+func (l *lowering) freeName(n *node, d draft) string {
 	name := ""
-	for _, w := range m.weights {
+	for _, w := range d.weights {
 		for _, r := range w.roots {
 			if s, ok := moduleName(r.name); ok && name == "" {
 				name = s
@@ -33,16 +19,16 @@ func (c *onnxNet) called(n *onnxpb.Node, m made) string {
 	if name == "" {
 		name = scopeName(n)
 	}
-	if name += m.tail; name == "" {
+	if name += d.tail; name == "" {
 		name = "node"
 	}
 	base := name
 	for {
-		if _, taken := c.byName[name]; !taken {
+		if _, taken := l.Index[name]; !taken {
 			return name
 		}
-		c.asked[base]++
-		name = base + "-" + strconv.Itoa(c.asked[base]+1)
+		l.asked[base]++
+		name = base + "-" + strconv.Itoa(l.asked[base]+1)
 	}
 }
 
@@ -58,7 +44,7 @@ func moduleName(s string) (string, bool) {
 
 // scopeName makes a module's name of a node's. PyTorch repeats modules on the way
 // down: /layer1/layer1.0/conv1/Conv is layer1.0.conv1.
-func scopeName(n *onnxpb.Node) string {
+func scopeName(n *node) string {
 	if n.Name == "" {
 		if len(n.Out) > 0 && n.Out[0] != "" {
 			return n.Op + "_" + n.Out[0]

@@ -17,7 +17,7 @@ import (
 )
 
 // opened reads a file of the truth.
-func opened(t *testing.T, path string, data []byte) (*onnxNet, *source.File) {
+func opened(t *testing.T, path string, data []byte) (*lowering, *onnxpb.Model) {
 	t.Helper()
 	f := &source.File{Name: filepath.Base(path), Size: int64(len(data)), At: bytes.NewReader(data)}
 	if head := data[:min(len(data), source.HeadSize)]; !Reader.Detect(head, f) {
@@ -27,11 +27,11 @@ func opened(t *testing.T, path string, data []byte) (*onnxNet, *source.File) {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	c, err := convertOnnx(f, m)
+	c, err := convert(f, m)
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return c, f
+	return c, m
 }
 
 // TestOnnxNodes compares the shapes of every node, and the outputs of the model,
@@ -49,7 +49,7 @@ func TestOnnxNodes(t *testing.T) {
 			absent++
 			continue
 		}
-		c, _ := opened(t, name, data)
+		c, m := opened(t, name, data)
 		res, err := c.finish()
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -59,10 +59,10 @@ func TestOnnxNodes(t *testing.T) {
 			t.Errorf("%s: %v", name, bad)
 		}
 		checkOnnxOutputs(t, name, c)
-		checkOnnxNodes(t, name, c, rows[name])
+		checkOnnxNodes(t, name, c, m, rows[name])
 		report := count.Of(res.Model)
 		for _, d := range report.Problems {
-			if d.Severity == diag.Error && len(c.opaque) == 0 {
+			if d.Severity == diag.Error && len(c.counts.opaque) == 0 {
 				t.Errorf("%s: %s %v", name, report.Name(d.Node), d)
 			}
 		}
@@ -71,8 +71,8 @@ func TestOnnxNodes(t *testing.T) {
 }
 
 // checkOnnxOutputs compares what the model gives with what the file says of it.
-func checkOnnxOutputs(t *testing.T, name string, c *onnxNet) {
-	for _, v := range c.m.Graph.Outputs {
+func checkOnnxOutputs(t *testing.T, name string, c *lowering) {
+	for _, v := range c.outputs {
 		x := c.values[v.Name]
 		switch {
 		case x == nil:
@@ -81,7 +81,7 @@ func checkOnnxOutputs(t *testing.T, name string, c *onnxNet) {
 		case x.rank() < 0:
 			t.Logf("%s: the shape of %s is not told", name, v.Name)
 		default:
-			if have := x.dims(c.n); !likeDims(have, v.Dims) {
+			if have := x.dims(c.batch.size); !likeDims(have, v.Dims) {
 				t.Errorf("%s: %s is %v, the file says %v", name, v.Name, have, v.Dims)
 			}
 		}
@@ -94,10 +94,10 @@ func likeDims(a, b []int64) bool {
 
 // checkOnnxNodes compares the output of every node with that of onnx's own shape
 // inference.
-func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) {
+func checkOnnxNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []truth.Record) {
 	told := 0
 	for _, r := range rows {
-		for _, n := range c.m.Graph.Nodes {
+		for _, n := range m.Graph.Nodes {
 			if n.Name != r["node"] && (n.Name != "" || n.Out[0] != r["node"]) {
 				continue
 			}
@@ -118,7 +118,7 @@ func checkOnnxNodes(t *testing.T, name string, c *onnxNet, rows []truth.Record) 
 					want = append(want, k)
 				}
 				told++
-				if have := x.dims(c.n); !likeDims(have, want) {
+				if have := x.dims(c.batch.size); !likeDims(have, want) {
 					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.Op, have, s)
 				}
 			}

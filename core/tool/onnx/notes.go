@@ -14,43 +14,42 @@ import (
 )
 
 // finish makes the stack, and says what was done.
-func (c *onnxNet) finish() (*source.Result, error) {
-	r := &source.Result{}
-	for _, v := range c.m.Graph.Outputs {
-		if x := c.values[v.Name]; x != nil && x.konst == nil && c.g.Out == "" {
-			if s := c.settle(x); s != nil {
-				c.g.Out = s.node
+func (l *lowering) finish() (*source.Result, error) {
+	r := &l.Result
+	for _, v := range l.outputs {
+		if x := l.values[v.Name]; x != nil && x.fixed == nil && l.Graph.Out == "" {
+			if s := l.settle(x); s != nil {
+				l.Graph.Out = s.node
 			}
 		}
 	}
-	model, err := c.g.Stack()
-	if err != nil {
+	var err error
+	if r.Model, err = l.Graph.Stack(); err != nil {
 		return nil, err
 	}
-	r.Model = model
-	r.AddNote(false, catalog.ImportOnnxTaken, len(c.m.Graph.Nodes), len(c.g.Nodes))
-	if len(c.folded) > 0 {
-		r.AddNote(false, catalog.ImportOnnxFolded, counted(c.folded))
+	r.AddNote(false, catalog.ImportOnnxTaken, l.read, len(l.Graph.Nodes))
+	if len(l.counts.folded) > 0 {
+		r.AddNote(false, catalog.ImportOnnxFolded, counted(l.counts.folded))
 	}
-	if len(c.opaque) > 0 {
-		r.AddNote(true, catalog.ImportOpaque, counted(c.opaque))
+	if len(l.counts.opaque) > 0 {
+		r.AddNote(true, catalog.ImportOpaque, counted(l.counts.opaque))
 	}
-	if c.assumed {
+	if l.batch.assumed {
 		r.AddNote(false, catalog.ImportOnnxBatch)
-	} else if c.plan != 0 || c.n > 1 {
+	} else if l.batch.plan != 0 || l.batch.size > 1 {
 		r.AddNote(true, catalog.ImportOnnxNoBatch)
 	}
-	if c.guess > 0 {
-		r.AddNote(true, catalog.ImportOnnxBare, c.guess)
+	if l.guessed > 0 {
+		r.AddNote(true, catalog.ImportOnnxBare, l.guessed)
 	}
-	if c.merged > 0 {
-		r.AddNote(true, catalog.ImportOnnxMerged, c.merged)
+	if l.counts.merged > 0 {
+		r.AddNote(true, catalog.ImportOnnxMerged, l.counts.merged)
 	}
-	if c.states > 0 {
-		r.AddNote(true, catalog.ImportOnnxStates, c.states)
+	if l.counts.states > 0 {
+		r.AddNote(true, catalog.ImportOnnxStates, l.counts.states)
 	}
-	c.unused(r)
-	if bad := c.differing(); len(bad) > 0 {
+	l.unused(r)
+	if bad := l.differing(); len(bad) > 0 {
 		r.AddNote(true, catalog.ImportOnnxDiffers, strings.Join(bad[:min(len(bad), 3)], ", "), len(bad))
 	}
 	return r, nil
@@ -69,7 +68,8 @@ func counted(of map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, w := range words {
-		if words[i] = wordOf(w); of[w] > 1 {
+		word := layer.WordOf(w)
+		if words[i] = word.Text(); of[w] > 1 {
 			words[i] += fmt.Sprintf(" ×%d", of[w])
 		}
 	}
@@ -80,16 +80,16 @@ func counted(of map[string]int) string {
 	return strings.Join(words, ", ")
 }
 
-// unused says which stored numbers are in no layer: scales of quantised tensors,
+// unused tells which stored numbers are in no layer: scales of quantised tensors,
 // options, and what nothing uses.
-func (c *onnxNet) unused(r *source.Result) {
+func (l *lowering) unused(r *source.Result) {
 	var scales, spare num.Int
 	var spares int
-	for _, s := range c.stored {
+	for s := range l.allStored() {
 		switch {
-		case s.scale:
+		case l.scales[s]:
 			scales = scales.Add(s.elements())
-		case !s.used && s.float && !s.constant:
+		case !l.options[s] && s.float && !s.aside:
 			spare = spare.Add(s.elements())
 			spares++
 		}
@@ -102,17 +102,30 @@ func (c *onnxNet) unused(r *source.Result) {
 	}
 }
 
+// allStored returns the stored tensors that any constant is made of.
+func (l *lowering) allStored() map[*stored]bool {
+	all := map[*stored]bool{}
+	for _, v := range l.values {
+		if v.fixed != nil {
+			for _, r := range v.fixed.roots {
+				all[r] = true
+			}
+		}
+	}
+	return all
+}
+
 // differing lists the values whose shape the file says otherwise than it follows
 // from the layers.
-func (c *onnxNet) differing() []string {
+func (l *lowering) differing() []string {
 	var bad []string
-	for _, list := range [][]onnxpb.Info{c.m.Graph.Infos, c.m.Graph.Outputs} {
+	for _, list := range [][]onnxpb.Info{l.infos, l.outputs} {
 		for _, v := range list {
-			x := c.values[v.Name]
-			if x == nil || x.konst != nil || v.Dims == nil || x.sample == nil {
+			x := l.values[v.Name]
+			if x == nil || x.fixed != nil || v.Dims == nil || x.sample == nil {
 				continue
 			}
-			have := x.dims(c.n)
+			have := x.dims(l.batch.size)
 			same := len(have) == len(v.Dims)
 			for i := 0; same && i < len(have); i++ {
 				same = have[i] < 0 || v.Dims[i] < 0 || have[i] == v.Dims[i]

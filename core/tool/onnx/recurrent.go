@@ -3,116 +3,136 @@ package onnx
 import (
 	"slices"
 
+	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// recurrent is a layer of one direction or two. Y is [L, directions, N, hidden];
-// its sample is laid out as PyTorch's [L, directions·hidden].
-func (c *onnxNet) recurrent(n *onnxpb.Node) bool {
-	x, w, r := c.live(n, 0), c.constIn(n, 1), c.constIn(n, 2)
-	layout := int(n.Int("layout", 0))
-	if x == nil || w == nil || r == nil || len(w.dims) != 3 || len(r.dims) != 3 || x.rank() != 3 {
-		return false
+// A recurrence is what a recurrent operator's attributes and inputs tell.
+type recurrence struct {
+	kind       layer.Typed[*layer.Recurrent]
+	hidden     int64
+	directions int64
+	reverse    bool
+	time       int // the dimension of the input that is time, not the batch
+	resetAfter bool
+	weights    []*constant // of the inputs, of the states, and the bias, if there is one
+}
+
+// recurrenceOf decodes a node; false if it is none that a layer here is.
+func recurrenceOf(c conversion) (r recurrence, ok bool) {
+	w, u, b := c.constant(1), c.constant(2), c.constant(3)
+	if w == nil || u == nil || len(w.dims) != 3 || len(u.dims) != 3 || c.Has(3) && b == nil || c.Has(7) { // peepholes
+		return r, false
 	}
-	step := x
-	switch {
-	case x.batch == 1-layout:
-	case c.n == 1 && x.batch >= 0 && x.dims(1)[1-layout] == 1: // the batch is the other of two ones
-		sample := tensor.Of(x.dims(1)...)
-		step = x.laidOut(x.name+"/as", slices.Delete(sample, 1-layout, 2-layout), 1-layout, x.lost)
-	case c.n == 1 && x.batch < 0 && x.sample[1-layout].N == 1:
-		step = x.laidOut(x.name+"/as", slices.Delete(slices.Clone(x.sample), 1-layout, 2-layout), 1-layout, false)
-	default:
-		return false
+	r = recurrence{kind: layer.RNNKind, hidden: u.dims[2], directions: 1, reverse: c.Str("direction", "") == "reverse",
+		time: int(c.Int("layout", 0)), resetAfter: true, weights: []*constant{w, u}}
+	switch c.Op {
+	case "LSTM":
+		r.kind = layer.LSTMKind
+	case "GRU":
+		r.kind, r.resetAfter = layer.GRUKind, c.Int("linear_before_reset", 0) != 0
 	}
-	kind := map[string]string{"LSTM": "lstm", "GRU": "gru", "RNN": "rnn"}[n.Op]
-	hidden, two := r.dims[2], n.Str("direction", "forward") == "bidirectional"
-	m := made{kind: kind, pairs: []string{"hidden", itoa(hidden)}, in: []*onnxValue{step}, weights: []*onnxConst{w, r}}
-	directions := int64(1)
-	if two {
-		directions = 2
-		m.pairs = append(m.pairs, "bidirectional", "on")
+	if c.Str("direction", "forward") == "bidirectional" {
+		r.directions = 2
 	}
-	switch b := c.constIn(n, 3); {
-	case b != nil:
-		m.weights = append(m.weights, b)
-	case n.Has(3):
-		return false
-	default:
-		m.pairs = append(m.pairs, "bias", "off")
+	if b != nil {
+		r.weights = append(r.weights, b)
 	}
-	if n.Has(7) { // peepholes
-		return false
-	}
-	if kind == "gru" && n.Int("linear_before_reset", 0) == 0 {
-		m.pairs = append(m.pairs, "reset_after", "off")
-	}
-	for _, i := range []int{4, 5, 6} { // lengths and first states
-		c.spend(c.constIn(n, i))
-		if c.live(n, i) != nil {
-			c.states++
-		}
-	}
-	last := !c.needed(n, 0) && c.needed(n, 1) && !c.needed(n, 2)
-	if last {
-		m.pairs = append(m.pairs, "last", "on")
-	}
-	return c.try(func() bool {
-		v := c.put(n, m)
-		if v == nil {
-			return false
-		}
-		h := tensor.Of(directions, hidden)
-		state := 1 // where the batch stands in a state
-		if layout == 1 {
-			state = 0
-		}
-		if last {
-			v.batch = 0
-			c.set(n, 1, v.laidOut(n.Out[1], h, state, false))
-			return true
-		}
-		y := append(tensor.Shape{step.sample[0]}, h...)
-		v.batch = 1 - layout
-		at := 2
-		if layout == 1 {
-			at = 0
-		}
-		if n.Out[0] != "" {
-			c.set(n, 0, v.laidOut(n.Out[0], y, at, false))
-		}
-		for i := 1; i < len(n.Out); i++ {
-			if !c.needed(n, i) {
-				continue
-			}
-			if i == 1 && directions == 1 {
-				s := c.put(n, made{kind: "select", pairs: []string{"index", map[bool]string{true: "0", false: "-1"}[n.Str("direction", "") == "reverse"]}, in: []*onnxValue{v}, tail: ".last"})
-				if s == nil {
-					return false
-				}
-				s.batch = 0
-				c.set(n, 1, s.laidOut(n.Out[1], h, state, false))
-				continue
-			}
-			dims := slices.Insert([]int64{directions, hidden}, state, c.n)
-			if _, told := c.infos[n.Out[i]]; !told {
-				c.infos[n.Out[i]] = onnxpb.Info{Name: n.Out[i], Dims: dims}
-			}
-			c.state(n, i, v, h, state)
-		}
-		return true
+	return r, r.time == 0 || r.time == 1
+}
+
+// layer is the recurrence as a layer; last, if only its last output is used.
+func (r *recurrence) layer(last bool) layer.Layer {
+	return layerOf(r.kind, func(l *layer.Recurrent) {
+		l.Hidden, l.Bidirectional, l.Bias = layer.WidthOf(r.hidden), r.directions == 2, len(r.weights) == 3
+		l.Last, l.ResetAfter = layer.Switch(last), layer.Switch(r.resetAfter)
 	})
 }
 
-// state is a last state that the layer's output does not hold: of both directions,
-// or of the cell.
-func (c *onnxNet) state(n *onnxpb.Node, i int, v *onnxValue, h tensor.Shape, batch int) {
-	c.tally(c.opaque, n.Op+"State")
-	s := c.put(n, made{kind: "opaque", tail: ".state", in: []*onnxValue{v},
-		pairs: []string{"type", n.Op + "State", "weights", "none", "macs", "0", "out", joinInts([]int64{h[0].N, h[1].N})}})
+// recurrent is a layer of one direction or two. Y is [L, directions, N, hidden];
+// its sample is laid out as PyTorch's [L, directions·hidden].
+func recurrent(c conversion) bool {
+	x := c.live(0)
+	r, ok := recurrenceOf(c)
+	if x == nil || !ok || x.rank() != 3 {
+		return false
+	}
+	if x = steps(c, x, 1-r.time); x == nil {
+		return false
+	}
+	for _, i := range []int{4, 5, 6} { // lengths and first states
+		c.markOption(c.constant(i))
+		if c.live(i) != nil {
+			graph.Set(&c.Builder, &c.counts.states, c.counts.states+1)
+		}
+	}
+	last := !c.needed(0) && c.needed(1) && !c.needed(2)
+	v := c.emit(draft{layer: r.layer(last), in: []*value{x}, weights: r.weights})
+	if v == nil {
+		return false
+	}
+	h := tensor.Of(r.directions, r.hidden)
+	state := 1 - r.time // where the batch is in a state
+	if last {
+		v.batch = 0
+		c.bind(1, v.laidOut(c.Out[1], h, state, false))
+		return true
+	}
+	v.batch = 1 - r.time
+	if c.Out[0] != "" {
+		c.bind(0, v.laidOut(c.Out[0], append(tensor.Shape{x.sample[0]}, h...), 2-2*r.time, false))
+	}
+	for i := 1; i < len(c.Out); i++ {
+		if c.needed(i) && !r.state(c, i, v, h) {
+			return false
+		}
+	}
+	return true
+}
+
+// steps is x as a sequence of steps, with the batch at a place; nil if it is none.
+func steps(c conversion, x *value, batch int) *value {
+	switch {
+	case x.batch == batch:
+		return x
+	case c.batch.size == 1 && x.batch >= 0 && x.dims(1)[batch] == 1: // the batch is the other of two ones
+		return x.laidOut(x.name+"/as", slices.Delete(tensor.Of(x.dims(1)...), batch, batch+1), batch, x.lost)
+	case c.batch.size == 1 && x.batch < 0 && x.sample[batch].N == 1:
+		return x.laidOut(x.name+"/as", slices.Delete(slices.Clone(x.sample), batch, batch+1), batch, false)
+	}
+	return nil
+}
+
+// state makes output i, a last state, of what the layer gives: its last step, or
+// what that does not hold: a state of both directions, or of the cell.
+func (r *recurrence) state(c conversion, i int, v *value, h tensor.Shape) bool {
+	batch := 1 - r.time
+	if i == 1 && r.directions == 1 {
+		at := int64(-1)
+		if r.reverse {
+			at = 0
+		}
+		s := c.emit(draft{layer: selected(at, 0), in: []*value{v}, tail: ".last"})
+		if s == nil {
+			return false
+		}
+		s.batch = 0
+		c.bind(1, s.laidOut(c.Out[1], h, batch, false))
+		return true
+	}
+	if _, stated := c.stated[c.Out[i]]; !stated {
+		dims := slices.Insert([]int64{r.directions, r.hidden}, batch, c.batch.size)
+		c.stated[c.Out[i]] = onnxpb.Info{Name: c.Out[i], Dims: dims}
+	}
+	c.count(c.counts.opaque, c.Op+"State")
+	s := c.emit(draft{tail: ".state", in: []*value{v}, layer: layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
+		l.Type, l.Weights, l.MACs.N, l.Out = layer.WordOf(c.Op+"State"), layer.TensorsOf(), 0, extentsOf(h)
+	})})
 	if s != nil {
 		s.batch = batch
-		c.set(n, i, s)
+		c.bind(i, s)
 	}
+	return true
 }

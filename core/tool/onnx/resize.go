@@ -3,222 +3,177 @@ package onnx
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"paramstack/core/layer"
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// pad adds cells; modes other than a constant are named as in PyTorch.
-func (c *onnxNet) pad(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	name := "pads"
-	if n.Attrs["paddings"] != nil { // opset 1
-		name = "paddings"
-	}
-	pads, ok := c.intsIn(n, name, 1)
-	if x == nil || x.sample == nil || !ok || pads == nil {
-		return false
-	}
-	rank := x.rank()
-	var axes []int64
-	for i := range rank {
-		axes = append(axes, int64(i))
-	}
-	if n.Has(3) {
-		if axes, ok = c.constIn(n, 3).ints(); !ok {
-			return false
-		}
-	}
-	if len(pads) != 2*len(axes) {
-		return false
-	}
-	before, after := make([]int64, len(x.sample)), make([]int64, len(x.sample))
-	for i, a := range axes {
-		b, e := pads[i], pads[len(axes)+i]
-		at, ok := x.at(a)
-		switch {
-		case ok:
-			before[at], after[at] = b, e
-		case b != 0 || e != 0:
-			return false
-		}
-	}
-	for i := 1; i < len(n.In); i++ {
-		c.spend(c.constIn(n, i))
-	}
-	zero := func(v []int64) bool { return !slices.ContainsFunc(v, func(p int64) bool { return p != 0 }) }
-	if zero(before) && zero(after) {
-		c.tally(c.folded, n.Op)
-		c.set(n, 0, x)
-		return true
-	}
-	if len(before) > 1 && before[0] == 0 && after[0] == 0 {
-		before, after = before[1:], after[1:]
-	}
-	mode := map[string]string{"constant": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}[n.Str("mode", "constant")]
-	m := made{kind: "pad", pairs: []string{"sides", sidesText(before, after), "mode", mode}, in: []*onnxValue{x}}
-	if v, ok := c.constIn(n, 2).scalar(); ok && v != 0 && mode == "constant" && !math.IsInf(v, 0) {
-		m.pairs = append(m.pairs, "fill", strconv.FormatFloat(v, 'g', -1, 32))
-	}
-	return c.give(n, m)
+// A resizing is what Resize and its like do to a map.
+type resizing struct {
+	to    []int64   // extents of all dimensions
+	ratio []float64 // as the file states it; nil: it states sizes
+	mode  string
+	align bool // the corners keep their values
 }
 
-// crop is an operator of opset 1: border left, top, right, bottom, or a scale.
-func (c *onnxNet) crop(n *onnxpb.Node) bool {
-	x, b := c.live(n, 0), n.Ints("border")
-	if x == nil || len(b) != 4 || n.Ints("scale") != nil || x.batch > 0 {
-		return false
-	}
-	return c.give(n, made{kind: "crop", pairs: []string{"sides", sidesText([]int64{b[1], b[0]}, []int64{b[3], b[2]})}, in: []*onnxValue{x}})
+// interpolations are words of Resize as layers have them, by the dimensions of the
+// map.
+var interpolations = map[string][3]string{
+	"nearest": {"nearest", "nearest", "nearest"}, "linear": {"linear", "bilinear", "trilinear"},
+	"cubic": {1: "bicubic"}, "bilinear": {1: "bilinear"},
 }
 
 // resize stretches the map. Sizes follow the operator's rule: ⌊in·scale⌋.
-func (c *onnxNet) resize(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
+func resize(c conversion) bool {
+	x := c.live(0)
 	if x == nil || x.sample == nil || x.batch > 0 || len(x.sample) < 2 || len(x.sample) > layer.MaxSpatial+1 {
 		return false
 	}
-	to, ratio, ok := c.stretch(n, x)
+	r, ok := resizingOf(c, x)
 	if !ok {
 		return false
 	}
-	for i := 1; i < len(n.In); i++ {
-		c.spend(c.constIn(n, i))
+	for i := 1; i < len(c.In); i++ {
+		c.markOption(c.constant(i))
 	}
-	have := x.dims(c.n)
-	lead := len(have) - len(x.sample) + 1 // what stands before the map
-	for i := range lead {
-		if to[i] != have[i] {
-			return false
-		}
-	}
-	dims := len(x.sample) - 1
-	words := map[string][]string{"nearest": {"nearest", "nearest", "nearest"}, "linear": {"linear", "bilinear", "trilinear"}, "cubic": {"", "bicubic", ""}, "bilinear": {"", "bilinear", ""}}
-	word := words[n.Str("mode", "nearest")]
-	if word == nil || word[dims-1] == "" {
+	have := x.dims(c.batch.size)
+	lead := len(have) - len(x.sample) + 1 // what is before the map
+	word := interpolations[r.mode][len(x.sample)-2]
+	if !slices.Equal(r.to[:lead], have[:lead]) || word == "" {
 		return false
 	}
-	pairs := []string{"interpolation", word[dims-1]}
-	if n.Str("coordinate_transformation_mode", "") == "align_corners" && word[0] != "nearest" {
-		pairs = append(pairs, "align_corners", "on")
-	}
-	put := func(field, value string) bool {
-		return c.try(func() bool {
-			v := c.put(n, made{kind: "upsample", pairs: append(slices.Clone(pairs), field, value), in: []*onnxValue{x}})
-			if v == nil || !v.sample.Known() != slices.Contains(to, -1) || v.sample.Known() && !slices.Equal(v.dims(c.n), to) {
+	stretched := func(set func(*layer.Upsample)) bool {
+		return c.Try(func() bool {
+			v := c.emit(draft{in: []*value{x}, layer: layerOf(layer.UpsampleKind, func(l *layer.Upsample) {
+				l.Mode.Word, l.Align = word, layer.Switch(r.align)
+				set(l)
+			})})
+			if v == nil || v.sample.Known() == slices.Contains(r.to, -1) {
 				return false
 			}
-			c.set(n, 0, v)
+			if v.sample.Known() && !slices.Equal(v.dims(c.batch.size), r.to) {
+				return false
+			}
+			c.bind(0, v)
 			return true
 		})
 	}
-	if ratio != nil {
-		texts := ""
-		for i, r := range ratio[lead:] {
-			if i > 0 {
-				texts += "x"
-			}
-			texts += strconv.FormatFloat(r, 'g', -1, 32)
-		}
-		if put("scale_factor", texts) {
-			return true
-		}
-	}
-	return put("size", joinInts(to[lead:]))
+	return r.ratio != nil && stretched(func(l *layer.Upsample) { l.Ratio = layer.RealsOf(r.ratio[lead:]...) }) ||
+		stretched(func(l *layer.Upsample) { l.Size = layer.ExtentsOf(r.to[lead:]...) })
 }
 
-// stretch returns the extents that Resize gives, and its ratios where it has them.
-func (c *onnxNet) stretch(n *onnxpb.Node, x *onnxValue) (to []int64, ratio []float64, ok bool) {
-	have := x.dims(c.n)
+// resizingOf decodes a node; false if its sizes are unknown.
+func resizingOf(c conversion, x *value) (r resizing, ok bool) {
+	have := x.dims(c.batch.size)
+	r = resizing{to: slices.Clone(have), mode: c.Str("mode", "nearest")}
+	r.align = c.Str("coordinate_transformation_mode", "") == "align_corners" && r.mode != "nearest"
 	scaleAt, sizeAt := 2, 3
-	if n.Op == "Upsample" || c.m.Opset < 11 {
-		scaleAt, sizeAt = 1, 99
+	if c.Op == "Upsample" || c.opset < 11 {
+		scaleAt, sizeAt = 1, math.MaxInt
 	}
-	var scales *onnxConst
-	if a := n.Attrs["scales"]; a != nil {
-		scales = &onnxConst{}
-		for _, f := range a.Floats {
-			scales.data = append(scales.data, float64(f))
-		}
-	} else if h, w := n.Attrs["height_scale"], n.Attrs["width_scale"]; h != nil && w != nil { // opset 1
-		scales = rowOf(1, 1, float64(h.Float), float64(w.Float))
-	} else if n.Has(scaleAt) {
-		scales = c.constIn(n, scaleAt)
-	}
-	axes := n.Ints("axes")
+	axes := c.Ints("axes")
 	if axes == nil {
 		for i := range have {
 			axes = append(axes, int64(i))
 		}
 	}
-	to = slices.Clone(have)
-	if scales != nil && len(scales.data) == len(axes) {
-		ratio = make([]float64, len(have))
-		for i := range ratio {
-			ratio[i] = 1
-		}
-		for i, a := range axes {
-			p, ok := x.axis(a)
-			if !ok || !(scales.data[i] > 0) || scales.data[i] > 1e6 {
-				return nil, nil, false
-			}
-			ratio[p] = scales.data[i]
-			if have[p] >= 0 && scales.data[i] != 1 {
-				to[p] = clampInt(math.Floor(float64(have[p]) * scales.data[i]))
-			}
-		}
-		return to, ratio, true
-	}
-	if told := c.infos[n.Out[0]].Dims; len(told) == len(have) && c.constIn(n, sizeAt) == nil && c.constIn(n, scaleAt) == nil && !slices.Contains(told, -1) {
-		return told, nil, true // computed while running, and told by the file
-	}
-	sizes, ok := c.constIn(n, sizeAt).shape()
-	if !ok || len(sizes) != len(axes) {
-		return nil, nil, false
-	}
-	policy := n.Str("keep_aspect_ratio_policy", "stretch")
-	keep := math.NaN()
+	places := make([]int, len(axes))
 	for i, a := range axes {
-		p, ok := x.axis(a)
-		if !ok {
-			return nil, nil, false
-		}
-		to[p] = sizes[i]
-		r := float64(sizes[i]) / float64(have[p])
-		if math.IsNaN(keep) || policy == "not_larger" && r < keep || policy == "not_smaller" && r > keep {
-			keep = r
+		if places[i], ok = x.axis(a); !ok {
+			return r, false
 		}
 	}
-	if policy != "stretch" {
-		for _, a := range axes {
-			p, _ := x.axis(a)
-			if to[p] = int64(math.Round(keep * float64(have[p]))); have[p] < 0 {
-				return nil, nil, false
-			}
+	if scales := scalesAsked(c, scaleAt); len(scales) == len(axes) && len(axes) > 0 {
+		return r, r.scale(have, places, scales)
+	}
+	if c.constant(sizeAt) == nil && c.constant(scaleAt) == nil { // computed while running
+		if stated := c.stated[c.Out[0]].Dims; len(stated) == len(have) && !slices.Contains(stated, -1) {
+			r.to = stated
+			return r, true
 		}
 	}
-	return to, nil, true
+	sizes, ok := c.constant(sizeAt).shape()
+	if !ok || len(sizes) != len(axes) {
+		return r, false
+	}
+	return r, r.size(have, places, sizes, c.Str("keep_aspect_ratio_policy", "stretch"))
 }
 
-func (c *onnxNet) col2im(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	size, ok := c.constIn(n, 1).ints()
-	block, ok2 := c.constIn(n, 2).ints()
+// scalesAsked returns the ratios that a node asks for, by attribute or input.
+func scalesAsked(c conversion, i int) []float64 {
+	if a := c.Attrs["scales"]; a != nil {
+		var v []float64
+		for _, f := range a.Floats {
+			v = append(v, float64(f))
+		}
+		return v
+	}
+	if h, w := c.Attrs["height_scale"], c.Attrs["width_scale"]; h != nil && w != nil { // opset 1
+		return []float64{1, 1, float64(h.Float), float64(w.Float)}
+	}
+	if k := c.constant(i); k != nil {
+		return k.data
+	}
+	return nil
+}
+
+// scale stretches dimensions by ratios.
+func (r *resizing) scale(have []int64, places []int, by []float64) bool {
+	r.ratio = slices.Repeat([]float64{1}, len(have))
+	for i, p := range places {
+		if !(by[i] > 0) || by[i] > 1e6 {
+			return false
+		}
+		r.ratio[p] = onnxpb.Decimal(by[i])
+		if have[p] >= 0 && by[i] != 1 {
+			r.to[p] = clampInt(math.Floor(float64(have[p]) * by[i]))
+		}
+	}
+	return true
+}
+
+// size stretches dimensions to sizes, or as near to them as the policy allows.
+func (r *resizing) size(have []int64, places []int, sizes []int64, policy string) bool {
+	keep := math.NaN()
+	for i, p := range places {
+		r.to[p] = sizes[i]
+		ratio := float64(sizes[i]) / float64(have[p])
+		if math.IsNaN(keep) || policy == "not_larger" && ratio < keep || policy == "not_smaller" && ratio > keep {
+			keep = ratio
+		}
+	}
+	if policy == "stretch" {
+		return true
+	}
+	for _, p := range places {
+		if r.to[p] = int64(math.Round(keep * float64(have[p]))); have[p] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func col2im(c conversion) bool {
+	x := c.live(0)
+	size, ok := c.constant(1).ints()
+	block, ok2 := c.constant(2).ints()
+	pads := c.Ints("pads")
 	if x == nil || !ok || !ok2 || len(size) != 2 || len(block) != 2 || x.batch > 0 {
 		return false
 	}
-	m := made{kind: "fold", pairs: []string{"size", joinInts(size), "kernel", joinInts(block)}, in: []*onnxValue{x}}
-	for attr, field := range map[string]string{"strides": "stride", "dilations": "dilation"} {
-		if v := n.Ints(attr); v != nil {
-			m.pairs = append(m.pairs, field, joinInts(v))
-		}
+	if pads != nil && (len(pads) != 4 || !slices.Equal(pads[:2], pads[2:])) {
+		return false
 	}
-	if p := n.Ints("pads"); p != nil {
-		if len(p) != 4 || p[0] != p[2] || p[1] != p[3] {
-			return false
+	return c.apply(x, layerOf(layer.FoldKind, func(l *layer.Fold) {
+		l.Size, l.Kernel = layer.ExtentsOf(size...), layer.SizeOf(block...)
+		if v := c.Ints("strides"); v != nil {
+			l.Stride = layer.SizeOf(v...)
 		}
-		m.pairs = append(m.pairs, "padding", joinInts(p[:2]))
-	}
-	return c.give(n, m)
+		if v := c.Ints("dilations"); v != nil {
+			l.Dilation = layer.SizeOf(v...)
+		}
+		if pads != nil {
+			l.Padding = layer.PaddingOf(pads[:2]...)
+		}
+	}))
 }

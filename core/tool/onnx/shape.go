@@ -7,13 +7,12 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
 
-// lay makes a node's output its input in other extents. dims are all of them, the
-// batch too; -1 is one that cannot be told.
-func (c *onnxNet) lay(n *onnxpb.Node, x *onnxValue, dims []int64) bool {
+// lay makes the node's output x in other extents. dims are all of them, the batch
+// too; -1 is one that is unknown.
+func (c conversion) lay(x *value, dims []int64) bool {
 	if len(dims) > source.MaxDims {
 		return false
 	}
@@ -25,37 +24,36 @@ func (c *onnxNet) lay(n *onnxpb.Node, x *onnxValue, dims []int64) bool {
 	if batch >= 0 {
 		sample = slices.Delete(sample, batch, batch+1)
 	}
-	v := x.laidOut(n.Out[0], sample, batch, lost)
-	return c.laid(n, v)
+	return c.laid(x.laidOut(c.Out[0], sample, batch, lost))
 }
 
-// laid makes v, its input in other extents, a node's output. Where that takes no
-// layer the node was left out.
-func (c *onnxNet) laid(n *onnxpb.Node, v *onnxValue) bool {
-	v.ones = n.Op == "Squeeze"
-	before := len(c.g.Nodes)
+// laid makes v, which is another value in other extents, the node's output. Where
+// that takes no layer the node was left out.
+func (c conversion) laid(v *value) bool {
+	v.ones = c.Op == "Squeeze"
+	before := len(c.Graph.Nodes)
 	if c.settle(v) == nil {
 		return false
 	}
-	if len(c.g.Nodes) == before {
-		c.tally(c.folded, n.Op)
+	if len(c.Graph.Nodes) == before {
+		c.leaveOut()
 	}
-	c.set(n, 0, v)
+	c.bind(0, v)
 	return true
 }
 
-// asTold lays a value out as the file says, where the extents are computed while
-// the network runs.
-func (c *onnxNet) asTold(n *onnxpb.Node, x *onnxValue) bool {
-	told := c.infos[n.Out[0]].Dims
-	return told != nil && c.lay(n, x, told)
+// asStated lays a value out as the file states, where the extents are computed
+// while the network runs.
+func (c conversion) asStated(x *value) bool {
+	dims := c.stated[c.Out[0]].Dims
+	return dims != nil && c.lay(x, dims)
 }
 
 // rebatch finds out where the batch stands when a value is laid out in dims: where
 // as many elements are before it and it has its size; else it was mixed with
 // others, which only a batch of one bears. A 1 that comes new to a value whose
 // batch was mixed is the batch again.
-func (c *onnxNet) rebatch(x *onnxValue, dims []int64) (batch int, lost, ok bool) {
+func (l *lowering) rebatch(x *value, dims []int64) (batch int, lost, ok bool) {
 	if x.batch < 0 {
 		if x.lost {
 			ones := func(s []int64) (k int) {
@@ -66,19 +64,19 @@ func (c *onnxNet) rebatch(x *onnxValue, dims []int64) (batch int, lost, ok bool)
 				}
 				return k
 			}
-			if ones(dims) > ones(x.dims(c.n)) && len(dims) > 1 {
+			if ones(dims) > ones(x.dims(l.batch.size)) && len(dims) > 1 {
 				return slices.Index(dims, 1), false, true
 			}
 		}
 		return noBatch, x.lost, true
 	}
-	have := x.dims(c.n)
+	have := x.dims(l.batch.size)
 	before, known := productOf(tensor.Of(have[:x.batch]...))
 	if known {
 		n := int64(1)
 		best := noBatch
 		for i, d := range dims {
-			if n == before && d == c.n && (best < 0 || i <= x.batch) {
+			if n == before && d == l.batch.size && (best < 0 || i <= x.batch) {
 				best = i
 			}
 			if d < 0 || n > before {
@@ -89,19 +87,19 @@ func (c *onnxNet) rebatch(x *onnxValue, dims []int64) (batch int, lost, ok bool)
 		if best >= 0 {
 			return best, false, true
 		}
-	} else if i := x.batch; i < len(dims) && dims[i] == c.n {
+	} else if i := x.batch; i < len(dims) && dims[i] == l.batch.size {
 		return i, false, true
 	}
-	return noBatch, true, c.n == 1
+	return noBatch, true, l.batch.size == 1
 }
 
-func (c *onnxNet) flatten(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
+func flatten(c conversion) bool {
+	x := c.live(0)
 	if x == nil || x.sample == nil {
 		return false
 	}
-	dims := x.dims(c.n)
-	axis := n.Int("axis", 1)
+	dims := x.dims(c.batch.size)
+	axis := c.Int("axis", 1)
 	if axis < 0 {
 		axis += int64(len(dims))
 	}
@@ -114,17 +112,17 @@ func (c *onnxNet) flatten(n *onnxpb.Node) bool {
 			sides[i] = p
 		}
 	}
-	if axis == 1 && x.batch == 0 { // its sample is one row, also where that cannot be told
-		return c.laid(n, x.laidOut(n.Out[0], tensor.Of(sides[1]), 0, false))
+	if axis == 1 && x.batch == 0 { // its sample is one row, also where that is unknown
+		return c.laid(x.laidOut(c.Out[0], tensor.Of(sides[1]), 0, false))
 	}
-	return c.lay(n, x, sides)
+	return c.lay(x, sides)
 }
 
-func (c *onnxNet) reshape(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	k := c.constIn(n, 1)
-	if a := n.Attrs["shape"]; a != nil { // opset 1
-		k = &onnxConst{dims: []int64{int64(len(a.Ints))}}
+func reshape(c conversion) bool {
+	x := c.live(0)
+	k := c.constant(1)
+	if a := c.Attrs["shape"]; a != nil { // opset 1
+		k = &constant{dims: []int64{int64(len(a.Ints))}}
 		for _, d := range a.Ints {
 			k.data = append(k.data, float64(d))
 		}
@@ -133,21 +131,21 @@ func (c *onnxNet) reshape(n *onnxpb.Node) bool {
 		return false
 	}
 	if k == nil || k.data == nil {
-		return c.asTold(n, x)
+		return c.asStated(x)
 	}
 	if len(k.data) > source.MaxDims {
 		return false
 	}
-	c.spend(k)
-	dims, ok := reshaped(x.dims(c.n), k.data, n.Int("allowzero", 0) != 0)
+	c.markOption(k)
+	dims, ok := reshaped(x.dims(c.batch.size), k.data, c.Int("allowzero", 0) != 0)
 	if !ok {
 		return false
 	}
-	return c.lay(n, x, dims)
+	return c.lay(x, dims)
 }
 
 // reshaped returns the shape that Reshape asks for: 0 keeps an extent, −1 is what
-// follows from the others, NaN cannot be told.
+// follows from the others, NaN is unknown.
 func reshaped(have []int64, to []float64, zero bool) ([]int64, bool) {
 	dims := make([]int64, len(to))
 	open, unknown := -1, 0
@@ -203,13 +201,13 @@ func reshaped(have []int64, to []float64, zero bool) ([]int64, bool) {
 	return dims, true
 }
 
-func (c *onnxNet) transpose(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
+func transpose(c conversion) bool {
+	x := c.live(0)
 	if x == nil || x.sample == nil {
 		return false
 	}
 	rank := x.rank()
-	perm := n.Ints("perm")
+	perm := c.Ints("perm")
 	if perm == nil {
 		for i := rank - 1; i >= 0; i-- {
 			perm = append(perm, int64(i))
@@ -228,20 +226,12 @@ func (c *onnxNet) transpose(n *onnxpb.Node) bool {
 		}
 	}
 	if slices.IsSorted(order) {
-		c.tally(c.folded, n.Op)
-		c.set(n, 0, x.laidOut(n.Out[0], x.sample, batch, x.lost))
-		return true
+		return c.pass(x.laidOut(c.Out[0], x.sample, batch, x.lost))
 	}
 	if len(order) > layer.MaxRank {
 		return false
 	}
-	v := c.put(n, made{kind: "permute", pairs: []string{"dims", joinInts(order)}, in: []*onnxValue{x}})
-	if v == nil {
-		return false
-	}
-	v.batch = batch
-	c.set(n, 0, v)
-	return true
+	return c.joint(draft{layer: permuted(order...), in: []*value{x}}, batch)
 }
 
 // isOrder reports whether perm has each of 0 to rank−1 once.
@@ -256,26 +246,26 @@ func isOrder(perm []int64, rank int) bool {
 	return len(perm) == rank
 }
 
-func (c *onnxNet) squeeze(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	axes, ok := c.intsIn(n, "axes", 1)
+func squeeze(c conversion) bool {
+	x := c.live(0)
+	axes, ok := c.numbers("axes", 1)
 	if x == nil || x.sample == nil {
 		return false
 	}
 	if !ok {
-		return c.asTold(n, x)
+		return c.asStated(x)
 	}
-	dims := x.dims(c.n)
+	dims := x.dims(c.batch.size)
 	to, gone, ok := squeezed(dims, axes)
 	if !ok {
 		return false
 	}
-	c.spend(c.constIn(n, 1))
+	c.markOption(c.constant(1))
 	switch {
 	case x.batch < 0:
-		return c.lay(n, x, to)
+		return c.lay(x, to)
 	case gone[x.batch]:
-		return c.n == 1 && c.lay(n, x.laidOut(x.name, tensor.Of(dims...), noBatch, true), to)
+		return c.batch.size == 1 && c.lay(x.laidOut(x.name, tensor.Of(dims...), noBatch, true), to)
 	}
 	batch := x.batch
 	sample := tensor.Shape{}
@@ -288,7 +278,7 @@ func (c *onnxNet) squeeze(n *onnxpb.Node) bool {
 			sample = append(sample, tensor.Dim{N: d})
 		}
 	}
-	return c.laid(n, x.laidOut(n.Out[0], sample, batch, x.lost))
+	return c.laid(x.laidOut(c.Out[0], sample, batch, x.lost))
 }
 
 // squeezed returns a shape without the extents of 1 that axes say, or without all.
@@ -350,23 +340,23 @@ func unsqueezed(dims, axes []int64) (to []int64, at []int, ok bool) {
 	return to, at, true
 }
 
-func (c *onnxNet) unsqueeze(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	axes, ok := c.intsIn(n, "axes", 1)
+func unsqueeze(c conversion) bool {
+	x := c.live(0)
+	axes, ok := c.numbers("axes", 1)
 	if x == nil || x.sample == nil {
 		return false
 	}
 	if !ok {
-		return c.asTold(n, x)
+		return c.asStated(x)
 	}
-	to, at, ok := unsqueezed(x.dims(c.n), axes)
+	to, at, ok := unsqueezed(x.dims(c.batch.size), axes)
 	if !ok || len(to) > source.MaxDims {
 		return false
 	}
-	c.spend(c.constIn(n, 1))
+	c.markOption(c.constant(1))
 	if x.batch < 0 {
-		return c.lay(n, x, to)
+		return c.lay(x, to)
 	}
 	batch := at[x.batch]
-	return c.laid(n, x.laidOut(n.Out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
+	return c.laid(x.laidOut(c.Out[0], slices.Delete(tensor.Of(to...), batch, batch+1), batch, x.lost))
 }

@@ -2,102 +2,120 @@ package onnx
 
 import (
 	"math"
-	"paramstack/core/tool/onnx/onnxpb"
 	"slices"
 	"strconv"
+
+	"paramstack/core/layer"
 )
 
-func (c *onnxNet) split(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	sizes, ok := c.intsIn(n, "split", 1)
-	if x == nil || x.sample == nil {
-		return false
+// A piece is every step-th entry of a dimension of a sample, from up to to; to 0 is
+// up to the end.
+type piece struct {
+	dim            int
+	from, to, step int64
+}
+
+// within is the piece of a dimension of a size, -1 if that is unknown.
+func (p piece) within(size int64) piece {
+	if size >= 0 && p.to >= size || p.to == math.MaxInt64 {
+		p.to = 0
 	}
-	axis, fits := x.axis(n.Int("axis", 0))
-	at, fits2 := x.at(n.Int("axis", 0))
-	if !fits || !fits2 {
-		return false
-	}
-	if !ok { // computed while running: as the file says
-		sizes = nil
-		for _, o := range n.Out {
-			told := c.infos[o].Dims
-			if axis >= len(told) {
-				return false
-			}
-			sizes = append(sizes, told[axis])
-		}
-	}
-	c.spend(c.constIn(n, 1))
-	parts := int64(len(n.Out))
-	size := x.sample[at].N
-	equal := sizes == nil
-	if sizes != nil {
-		equal = int64(len(sizes)) == parts && !slices.ContainsFunc(sizes, func(s int64) bool { return s != sizes[0] })
-	}
-	return c.try(func() bool {
-		from := int64(0)
-		for i := range n.Out {
-			if n.Out[i] == "" {
-				continue
-			}
-			tail := "." + strconv.Itoa(i)
-			switch {
-			case parts == 1:
-				c.tally(c.folded, n.Op)
-				c.set(n, 0, x)
-			case equal:
-				v := c.put(n, made{kind: "chunk", pairs: []string{"chunks", itoa(parts), "part", strconv.Itoa(i), "dim", strconv.Itoa(at + 1)}, in: []*onnxValue{x}, tail: tail})
-				if v == nil {
-					return false
-				}
-				c.set(n, i, v)
-			case i >= len(sizes) || size < 0 || sizes[i] < 1 || from+sizes[i] > size:
-				return false
-			case !c.cut(n, i, x, at, from, from+sizes[i], 1, tail):
-				return false
-			}
-			if sizes != nil && i < len(sizes) {
-				from += sizes[i]
-			}
-		}
-		return true
+	return p
+}
+
+func (p piece) everything() bool { return p.from == 0 && p.to == 0 && p.step == 1 }
+
+func (p piece) layer() layer.Layer {
+	return layerOf(layer.SliceKind, func(l *layer.Slice) {
+		l.From.N, l.To.N, l.Step.N, l.Dim.N = p.from, p.to, p.step, int64(p.dim+1)
 	})
 }
 
-// cut makes output i the part from up to to of sample dimension at.
-func (c *onnxNet) cut(n *onnxpb.Node, i int, x *onnxValue, at int, from, to, step int64, tail string) bool {
+// cut makes the node's output a piece of x.
+func (c conversion) cut(x *value, p piece) bool { return c.cutAs(0, x, p, "") }
+
+// cutAs makes output i a piece of x.
+func (c conversion) cutAs(i int, x *value, p piece, tail string) bool {
 	if x.sample == nil {
 		return false
 	}
-	if size := x.sample[at].N; size >= 0 && to >= size || to == math.MaxInt64 {
-		to = 0 // up to the end
-	}
-	if to < 0 && from >= 0 && to+1 == 0 && x.sample[at].N < 0 {
+	size := x.sample[p.dim].N
+	if p = p.within(size); p.to == -1 && p.from >= 0 && size < 0 {
 		return false
 	}
-	if to == 0 && from == 0 && step == 1 {
-		c.tally(c.folded, n.Op)
-		c.set(n, i, x)
+	if p.everything() {
+		c.leaveOut()
+		c.bind(i, x)
 		return true
 	}
-	v := c.put(n, made{kind: "slice", in: []*onnxValue{x}, tail: tail,
-		pairs: []string{"from", itoa(from), "to", itoa(to), "step", itoa(step), "dim", strconv.Itoa(at + 1)}})
-	c.set(n, i, v)
+	v := c.emit(draft{layer: p.layer(), in: []*value{x}, tail: tail})
+	c.bind(i, v)
 	return v != nil
 }
 
-func (c *onnxNet) slice(n *onnxpb.Node) bool {
-	x := c.live(n, 0)
-	starts, ok := c.intsIn(n, "starts", 1)
-	ends, ok2 := c.intsIn(n, "ends", 2)
-	axes, ok3 := c.intsIn(n, "axes", 3)
-	var steps []int64
-	ok4 := true
-	if n.Has(4) {
-		steps, ok4 = c.constIn(n, 4).ints()
+func split(c conversion) bool {
+	x := c.live(0)
+	sizes, ok := c.numbers("split", 1)
+	if x == nil || x.sample == nil {
+		return false
 	}
-	if x == nil || x.sample == nil || !ok || !ok2 || !ok3 || !ok4 || len(starts) != len(ends) {
+	axis, fits := x.axis(c.Int("axis", 0))
+	dim, fits2 := x.at(c.Int("axis", 0))
+	if !fits || !fits2 {
+		return false
+	}
+	if !ok { // computed while running: as the file states
+		sizes = nil
+		for _, o := range c.Out {
+			stated := c.stated[o].Dims
+			if axis >= len(stated) {
+				return false
+			}
+			sizes = append(sizes, stated[axis])
+		}
+	}
+	c.markOption(c.constant(1))
+	if len(c.Out) == 1 {
+		return c.pass(x)
+	}
+	differs := func(s int64) bool { return s != sizes[0] }
+	equal := sizes == nil || len(sizes) == len(c.Out) && !slices.ContainsFunc(sizes, differs)
+	from := int64(0)
+	for i, name := range c.Out {
+		tail := "." + strconv.Itoa(i)
+		switch {
+		case name == "": // nothing uses it
+		case equal:
+			v := c.emit(draft{in: []*value{x}, tail: tail, layer: layerOf(layer.ChunkKind, func(l *layer.Chunk) {
+				l.Chunks.N, l.Part.N, l.Dim.N = int64(len(c.Out)), int64(i), int64(dim+1)
+			})})
+			if v == nil {
+				return false
+			}
+			c.bind(i, v)
+			continue
+		case i >= len(sizes) || sizes[i] < 1 || from+sizes[i] > x.sample[dim].N: // also where that is unknown
+			return false
+		case !c.cutAs(i, x, piece{dim: dim, from: from, to: from + sizes[i], step: 1}, tail):
+			return false
+		}
+		from += sizes[i]
+	}
+	return true
+}
+
+// slice takes pieces of several dimensions, one after another.
+func slice(c conversion) bool {
+	x := c.live(0)
+	starts, ok := c.numbers("starts", 1)
+	ends, ok2 := c.numbers("ends", 2)
+	axes, ok3 := c.numbers("axes", 3)
+	steps := slices.Repeat([]int64{1}, len(starts))
+	ok4 := true
+	if c.Has(4) {
+		steps, ok4 = c.constant(4).ints()
+	}
+	if x == nil || x.sample == nil || !ok || !ok2 || !ok3 || !ok4 || len(starts) != len(ends) || len(steps) != len(starts) {
 		return false
 	}
 	if axes == nil {
@@ -105,52 +123,52 @@ func (c *onnxNet) slice(n *onnxpb.Node) bool {
 			axes = append(axes, int64(i))
 		}
 	}
-	if len(axes) != len(starts) || steps != nil && len(steps) != len(starts) {
+	if len(axes) != len(starts) {
 		return false
 	}
-	for i := 1; i < len(n.In); i++ {
-		c.spend(c.constIn(n, i))
+	for i := 1; i < len(c.In); i++ {
+		c.markOption(c.constant(i))
 	}
-	return c.try(func() bool {
-		v := x
-		for i, a := range axes {
-			step := int64(1)
-			if steps != nil {
-				step = steps[i]
-			}
-			if p, ok := v.axis(a); ok && p == v.batch {
-				if first, k := slicePlaces(c.n, starts[i], ends[i], step); k != c.n || first != 0 || step != 1 {
-					return false
-				}
-				continue
-			}
-			at, ok := v.at(a)
-			if !ok || step < 1 {
-				return false
-			}
-			from, to := starts[i], ends[i]
-			if n := v.sample[at].N; n >= 0 {
-				first, k := slicePlaces(n, from, to, step)
-				if k < 1 {
-					return false
-				}
-				from, to = first, min(first+(k-1)*step+1, n)
-			}
-			part := *n
-			part.Out = n.Out[:1]
-			tail := ""
-			if i > 0 {
-				tail = "." + strconv.Itoa(i)
-			}
-			if !c.cut(&part, 0, v, at, from, to, step, tail) {
-				return false
-			}
-			v = c.values[n.Out[0]]
+	v := x
+	for i, a := range axes {
+		p, inBatch, ok := pieceOf(v, a, starts[i], ends[i], steps[i], c.batch.size)
+		switch {
+		case !ok:
+			return false
+		case inBatch:
+			continue
 		}
-		if len(axes) == 0 || v == x {
-			c.tally(c.folded, n.Op)
-			c.set(n, 0, x)
+		tail := ""
+		if i > 0 {
+			tail = "." + strconv.Itoa(i)
 		}
-		return true
-	})
+		if !c.cutAs(0, v, p, tail) {
+			return false
+		}
+		v = c.values[c.Out[0]]
+	}
+	if v == x {
+		return c.pass(x)
+	}
+	return true
+}
+
+// pieceOf returns what a slice takes along an axis of v; of the batch it may only
+// take everything.
+func pieceOf(v *value, axis, start, end, step, samples int64) (p piece, inBatch, ok bool) {
+	if a, ok := v.axis(axis); ok && a == v.batch {
+		first, k := slicePlaces(samples, start, end, step)
+		return p, true, k == samples && first == 0 && step == 1
+	}
+	dim, ok := v.at(axis)
+	if !ok || step < 1 {
+		return p, false, false
+	}
+	p = piece{dim: dim, from: start, to: end, step: step}
+	if n := v.sample[dim].N; n >= 0 {
+		first, k := slicePlaces(n, start, end, step)
+		p.from, p.to = first, min(first+(k-1)*step+1, n)
+		return p, false, k >= 1
+	}
+	return p, false, true
 }

@@ -1,10 +1,8 @@
 package onnx
 
 import (
-	"maps"
-	"slices"
-
 	"paramstack/core/layer"
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/onnx/onnxpb"
 )
@@ -13,120 +11,110 @@ import (
 // of a sample: a parameter, or a buffer where it is one number or whole ones. What
 // is a part of a stored tensor, or computed of several, is that: a layer behind
 // the parameter, which is counted whole and once.
-func (c *onnxNet) source(n *onnxpb.Node, k *onnxConst, sample []int64) *onnxValue {
+func (c conversion) source(k *constant, sample []int64) *value {
 	if len(sample) == 0 {
 		return nil
 	}
 	tables := k.tables()
 	if k.whole || len(tables) == 0 || !k.float {
-		return c.table(n, k, sample)
+		return table(c, k, sample)
 	}
-	shape := tensor.Of(sample...)
-	var v *onnxValue
+	var v *value
 	if p := k.part; p != nil && p.of.whole && len(tables) == 1 {
-		whole := c.source(n, p.of, p.of.dims)
-		size := p.of.dims[p.at]
-		to := p.to
-		if to == size {
-			to = 0 // up to the end
-		}
-		v = whole
-		if p.from != 0 || to != 0 || p.step != 1 {
-			v = c.put(n, made{kind: "slice", in: []*onnxValue{whole}, tail: ".part",
-				pairs: []string{"from", itoa(p.from), "to", itoa(to), "step", itoa(p.step), "dim", itoa(int64(p.at + 1))}})
+		if v = c.source(p.of, p.of.dims); v != nil {
+			cut := piece{dim: p.at, from: p.from, to: p.to, step: p.step}.within(p.of.dims[p.at])
+			if !cut.everything() {
+				v = c.emit(draft{layer: cut.layer(), in: []*value{v}, tail: ".part"})
+			}
 		}
 	} else {
-		first := &onnxConst{dims: tables[0].dims, float: true, whole: true, roots: tables[:1]}
-		v = c.computed(n, c.source(n, first, first.dims), tables[1:], sample)
+		first := &constant{dims: tables[0].dims, float: true, whole: true, roots: tables[:1]}
+		v = computed(c, c.source(first, first.dims), tables[1:], sample)
 	}
 	if v == nil {
 		return nil
 	}
-	return v.laidOut(n.Out[0]+"/const", shape, noBatch, false)
+	return v.laidOut(c.Out[0]+"/const", tensor.Of(sample...), noBatch, false)
 }
 
 // computed is a table that a file computes of stored ones, in ways that are not
 // followed here.
-func (c *onnxNet) computed(n *onnxpb.Node, first *onnxValue, rest []*onnxStored, sample []int64) *onnxValue {
+func computed(c conversion, first *value, rest []*stored, sample []int64) *value {
 	if first == nil {
 		return nil
 	}
-	c.tally(c.opaque, "Computed")
+	c.count(c.counts.opaque, "Computed")
 	var more []tensor.Shape
-	var of []*onnxConst
+	var of []*constant
 	for _, r := range rest {
-		if r.user == "" {
-			more = append(more, tensor.Of(folded(r.dims)...))
-			of = append(of, &onnxConst{dims: r.dims, whole: true, roots: []*onnxStored{r}})
+		if c.owners[r] == "" {
+			more = append(more, tensor.Of(shortened(r.dims)...))
+			of = append(of, &constant{dims: r.dims, whole: true, roots: []*stored{r}})
 		}
 	}
-	weights := layer.TensorsOf(more...)
-	return c.put(n, made{kind: "opaque", in: []*onnxValue{first}, weights: of, tail: ".computed",
-		pairs: []string{"type", "Computed", "weights", weights.Text(), "buffers", "none", "macs", "0", "out", joinInts(sample)}})
+	l := layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
+		l.Type, l.Weights, l.Buffers = layer.WordOf("Computed"), layer.TensorsOf(more...), layer.TensorsOf()
+		l.MACs.N, l.Out = 0, layer.ExtentsOf(sample...)
+	})
+	return c.emit(draft{layer: l, in: []*value{first}, weights: of, tail: ".computed"})
 }
 
 // table makes a layer of a constant as it is.
-func (c *onnxNet) table(n *onnxpb.Node, k *onnxConst, sample []int64) *onnxValue {
-	kind := "param"
-	if !k.float || elementsOf(k.dims).Cmp(one) <= 0 {
-		kind = "buffer"
+func table(c conversion, k *constant, sample []int64) *value {
+	kind := layer.ParamKind
+	if !k.float || elementsOf(k.dims).Cmp(num.Of(1)) <= 0 {
+		kind = layer.BufferKind
 	}
 	shape := tensor.Of(sample...)
 	for _, r := range k.roots {
-		if at, ok := c.byName[r.user]; ok && len(k.roots) == 1 && k.whole && c.g.Nodes[at].Layer.Kind().Source {
-			have := c.shapes[r.user]
-			v := &onnxValue{node: r.user, sample: have, batch: noBatch}
+		owner := c.owners[r]
+		if at, ok := c.Index[owner]; ok && len(k.roots) == 1 && k.whole && c.Graph.Nodes[at].Layer.Kind().Source {
+			have := c.Shapes[owner]
+			v := &value{node: owner, sample: have, batch: noBatch}
 			if have.Equal(shape) {
 				return v
 			}
-			return v.laidOut(n.Out[0]+"/"+r.name, shape, noBatch, false)
+			return v.laidOut(c.Out[0]+"/"+r.name, shape, noBatch, false)
 		}
 	}
 	use := *k
 	if len(k.roots) == 0 || !k.whole {
 		// Made out of nothing, or of single numbers: as large as it is.
-		use.whole, use.roots = true, []*onnxStored{{dims: k.dims, float: k.float}}
-		for _, r := range k.roots {
-			r.used = true
-		}
+		use.whole, use.roots = true, []*stored{{dims: k.dims, float: k.float}}
+		c.markOption(k)
 	}
-	name := scopeName(n) + "_const"
+	name := scopeName(c.node) + "_const"
 	if len(k.roots) == 1 && k.roots[0].name != "" {
 		name = k.roots[0].name
 	}
-	return c.put(&onnxpb.Node{Name: name, Op: kind}, made{kind: kind, pairs: []string{"shape", joinInts(sample)}, weights: []*onnxConst{&use}})
+	return c.lowering.emit(&node{Name: name, Op: kind.Kind().Name}, draft{weights: []*constant{&use},
+		layer: layerOf(kind, func(l *layer.Param) { l.Shape = layer.ExtentsOf(sample...) })})
 }
 
-// inside returns the tensors that graphs in a node's attributes hold, and those
-// of the model that they use.
-func (c *onnxNet) inside(n *onnxpb.Node, nest int) []*onnxConst {
-	var all []*onnxConst
-	for _, name := range slices.Sorted(maps.Keys(n.Attrs)) {
-		a := n.Attrs[name]
-		if a.Graph == nil || nest > onnxpb.MaxNest {
-			continue
+// inside returns the tensors that graphs in a node's attributes hold, and those of
+// the network that they use.
+func inside(c conversion, n *node, nest int) []*constant {
+	var all []*constant
+	for _, g := range n.Graphs() {
+		if nest > onnxpb.MaxNest {
+			break
 		}
-		for _, t := range a.Graph.Stored {
-			all = append(all, c.keep(t, false))
+		for _, t := range g.Stored {
+			all = append(all, constantOf(t, t.Name))
 		}
-		for _, m := range a.Graph.Nodes {
+		for _, m := range g.Nodes {
 			if t := m.Attrs["value"]; m.Op == "Constant" && t != nil && t.Tensor != nil {
-				all = append(all, c.keep(t.Tensor, true))
+				k := constantOf(t.Tensor, t.Tensor.Name)
+				k.roots[0].aside = true
+				all = append(all, k)
 			}
 			for _, in := range m.In {
-				if v := c.values[in]; v != nil && v.konst != nil {
-					all = append(all, v.konst)
+				if v := c.values[in]; v != nil && v.fixed != nil {
+					all = append(all, v.fixed)
 				}
 			}
-			all = append(all, c.inside(m, nest+1)...)
+			all = append(all, inside(c, m, nest+1)...)
 		}
 	}
 	return all
-}
-
-// keep makes a constant of a stored tensor.
-func (c *onnxNet) keep(t *onnxpb.Tensor, constant bool) *onnxConst {
-	s := &onnxStored{name: t.Name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type), constant: constant}
-	c.stored = append(c.stored, s)
-	return &onnxConst{dims: t.Dims, data: t.Data, float: s.float, roots: []*onnxStored{s}, whole: true}
 }

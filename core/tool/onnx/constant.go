@@ -10,55 +10,55 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// An onnxConst is a tensor that does not depend on what enters the network:
+// A constant is a tensor that does not depend on what enters the network:
 // stored, or made of stored ones. Only small ones have their elements at hand;
 // an element that cannot be told is NaN.
-type onnxConst struct {
+type constant struct {
 	dims  []int64 // nil: cannot be told
 	data  []float64
 	float bool
-	made  bool          // by a node out of nothing: Constant, Range, shape arithmetic
-	roots []*onnxStored // what it is made of
-	whole bool          // every element of its roots once, in whatever order
-	part  *part         // it is entries of another
+	roots []*stored // what it is made of
+	whole bool      // every element of its roots once, in whatever order
+	part  *part     // it is entries of another
+	found bool      // by a quantiser, while the network runs
 }
 
 // A part is some entries of one dimension of a constant, in a row.
 type part struct {
-	of             *onnxConst
+	of             *constant
 	at             int
 	from, to, step int64
 }
 
-// An onnxStored is a tensor that the file holds and a network may learn.
-type onnxStored struct {
-	name     string
-	dims     []int64
-	float    bool
-	byte     bool   // of eight bits or fewer: a quantised weight, where a layer learns
-	scale    bool   // of a quantised tensor: says how others are stored
-	user     string // the node of the graph that declares it
-	used     bool
-	constant bool // by a Constant node
+// A stored tensor is one that the file holds and a network may learn.
+type stored struct {
+	name  string
+	dims  []int64
+	float bool
+	byte  bool // of eight bits or fewer: a quantised weight, where a layer learns
+	aside bool // by a Constant node, or made by one: not an initializer
+}
+
+// constantOf makes a constant of a stored tensor.
+func constantOf(t *onnxpb.Tensor, name string) *constant {
+	s := &stored{name: name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type)}
+	return &constant{dims: t.Dims, data: t.Data, float: s.float, roots: []*stored{s}, whole: true}
 }
 
 // tables are the stored tensors of more than one number that a constant is made of.
-func (c *onnxConst) tables() []*onnxStored {
-	var all []*onnxStored
+func (c *constant) tables() []*stored {
+	var all []*stored
 	for _, r := range c.roots {
-		if r.float && r.elements().Cmp(one) > 0 {
+		if r.float && r.elements().Cmp(single) > 0 {
 			all = append(all, r)
 		}
 	}
 	return all
 }
 
-// scales reports whether a constant says how others are stored, and no more.
-func (c *onnxConst) scales() bool {
-	return slices.ContainsFunc(c.roots, func(r *onnxStored) bool { return r.scale })
-}
+var single = num.Of(1)
 
-func (s *onnxStored) elements() num.Int { return elementsOf(s.dims) }
+func (s *stored) elements() num.Int { return elementsOf(s.dims) }
 
 func elementsOf(dims []int64) num.Int {
 	n := num.Of(1)
@@ -86,12 +86,12 @@ func smallDims(dims []int64) (int, bool) {
 }
 
 // rowOf makes a constant of known numbers in a row.
-func rowOf(v ...float64) *onnxConst {
-	return &onnxConst{dims: []int64{int64(len(v))}, data: v, made: true}
+func rowOf(v ...float64) *constant {
+	return &constant{dims: []int64{int64(len(v))}, data: v}
 }
 
 // ints returns the elements as whole numbers; false if one cannot be told.
-func (c *onnxConst) ints() ([]int64, bool) {
+func (c *constant) ints() ([]int64, bool) {
 	if c == nil || c.data == nil {
 		return nil, false
 	}
@@ -118,7 +118,7 @@ func clampInt(x float64) int64 {
 }
 
 // scalar returns the one element; false if there are more, or it cannot be told.
-func (c *onnxConst) scalar() (float64, bool) {
+func (c *constant) scalar() (float64, bool) {
 	if c == nil || len(c.data) != 1 || math.IsNaN(c.data[0]) {
 		return 0, false
 	}
@@ -127,11 +127,10 @@ func (c *onnxConst) scalar() (float64, bool) {
 
 // gathered makes a constant of others: with dims, and element i taken from the place
 // that at says.
-func gathered(dims []int64, whole bool, at func(i int, place []int64) (c *onnxConst, from int), of ...*onnxConst) *onnxConst {
-	out := &onnxConst{dims: dims, made: true, whole: whole}
+func gathered(dims []int64, whole bool, at func(i int, place []int64) (c *constant, from int), of ...*constant) *constant {
+	out := &constant{dims: dims, whole: whole}
 	for _, c := range of {
 		out.float = out.float || c.float
-		out.made = out.made && c.made
 		out.whole = out.whole && c.whole
 		for _, r := range c.roots {
 			if !slices.Contains(out.roots, r) {
@@ -177,20 +176,20 @@ func placeIn(dims, place []int64) int {
 }
 
 // laid is c in other dims, which have as many elements.
-func (c *onnxConst) laid(dims []int64) *onnxConst {
+func (c *constant) laid(dims []int64) *constant {
 	out := *c
 	out.dims = dims
 	return &out
 }
 
 // moved is c with its dimensions in another order.
-func (c *onnxConst) moved(perm []int64) *onnxConst {
+func (c *constant) moved(perm []int64) *constant {
 	dims := make([]int64, len(perm))
 	for i, p := range perm {
 		dims[i] = c.dims[p]
 	}
 	at := make([]int64, len(perm))
-	return gathered(dims, true, func(_ int, place []int64) (*onnxConst, int) {
+	return gathered(dims, true, func(_ int, place []int64) (*constant, int) {
 		for i, p := range perm {
 			at[p] = place[i]
 		}
@@ -199,7 +198,7 @@ func (c *onnxConst) moved(perm []int64) *onnxConst {
 }
 
 // stretched is c broadcast to dims; nil if it cannot be.
-func (c *onnxConst) stretched(dims []int64) *onnxConst {
+func (c *constant) stretched(dims []int64) *constant {
 	lead := len(dims) - len(c.dims)
 	if lead < 0 {
 		return nil
@@ -212,7 +211,7 @@ func (c *onnxConst) stretched(dims []int64) *onnxConst {
 		same = same && d == dims[lead+i]
 	}
 	at := make([]int64, len(c.dims))
-	return gathered(dims, same, func(_ int, place []int64) (*onnxConst, int) {
+	return gathered(dims, same, func(_ int, place []int64) (*constant, int) {
 		for i, d := range c.dims {
 			at[i] = 0
 			if d > 1 {
@@ -250,7 +249,7 @@ func broadcastDims(shapes ...[]int64) ([]int64, bool) {
 }
 
 // byElement applies f element by element to constants that stretch to one another.
-func byElement(f func(v []float64) float64, of ...*onnxConst) *onnxConst {
+func byElement(f func(v []float64) float64, of ...*constant) *constant {
 	shapes := make([][]int64, len(of))
 	for i, c := range of {
 		shapes[i] = c.dims
@@ -259,14 +258,14 @@ func byElement(f func(v []float64) float64, of ...*onnxConst) *onnxConst {
 	if !ok {
 		return nil
 	}
-	wide := make([]*onnxConst, len(of))
+	wide := make([]*constant, len(of))
 	for i, c := range of {
 		if wide[i] = c.stretched(dims); wide[i] == nil {
 			return nil
 		}
 	}
 	v := make([]float64, len(of))
-	out := gathered(dims, false, func(i int, _ []int64) (*onnxConst, int) { return wide[0], i }, wide...)
+	out := gathered(dims, false, func(i int, _ []int64) (*constant, int) { return wide[0], i }, wide...)
 	if out == nil || out.data == nil {
 		return out
 	}
@@ -280,13 +279,13 @@ func byElement(f func(v []float64) float64, of ...*onnxConst) *onnxConst {
 }
 
 // sliced takes every step-th entry of dimension at, from up to to.
-func (c *onnxConst) sliced(at int, from_, to, step int64) *onnxConst {
+func (c *constant) sliced(at int, from_, to, step int64) *constant {
 	n := c.dims[at]
 	first, count := slicePlaces(n, from_, to, step)
 	dims := slices.Clone(c.dims)
 	dims[at] = count
 	p := make([]int64, len(dims))
-	out := gathered(dims, count == n && step == 1, func(_ int, place []int64) (*onnxConst, int) {
+	out := gathered(dims, count == n && step == 1, func(_ int, place []int64) (*constant, int) {
 		copy(p, place)
 		p[at] = first + place[at]*step
 		return c, placeIn(c.dims, p)
@@ -321,7 +320,7 @@ func slicePlaces(n, from, to, step int64) (first, count int64) {
 }
 
 // concatenated lays constants side by side along dimension at.
-func concatenated(at int, of []*onnxConst) *onnxConst {
+func concatenated(at int, of []*constant) *constant {
 	dims := slices.Clone(of[0].dims)
 	dims[at] = 0
 	var ends []int64
@@ -341,7 +340,7 @@ func concatenated(at int, of []*onnxConst) *onnxConst {
 		ends = append(ends, dims[at])
 	}
 	p := make([]int64, len(dims))
-	return gathered(dims, true, func(_ int, place []int64) (*onnxConst, int) {
+	return gathered(dims, true, func(_ int, place []int64) (*constant, int) {
 		copy(p, place)
 		k, _ := slices.BinarySearch(ends, place[at]+1)
 		if k > 0 {
@@ -352,14 +351,14 @@ func concatenated(at int, of []*onnxConst) *onnxConst {
 }
 
 // taken is onnx Gather of constants: the entries of dimension at that indices say.
-func (c *onnxConst) taken(at int, indices *onnxConst) *onnxConst {
+func (c *constant) taken(at int, indices *constant) *constant {
 	dims := append(append(slices.Clone(c.dims[:at]), indices.dims...), c.dims[at+1:]...)
 	if len(dims) > 2*source.MaxDims {
 		return nil
 	}
 	p := make([]int64, len(c.dims))
 	ranks := len(indices.dims)
-	out := gathered(dims, false, func(_ int, place []int64) (*onnxConst, int) {
+	out := gathered(dims, false, func(_ int, place []int64) (*constant, int) {
 		copy(p, place[:at])
 		copy(p[at+1:], place[at+ranks:])
 		i := indices.data[placeIn(indices.dims, place[at:at+ranks])]
@@ -372,16 +371,16 @@ func (c *onnxConst) taken(at int, indices *onnxConst) *onnxConst {
 		p[at] = int64(i)
 		return c, placeIn(c.dims, p)
 	}, c, indices)
-	if i, ok := indices.ints(); out != nil && ok && inRow(i) {
+	if i, ok := indices.ints(); out != nil && ok && inRow(i) && i[0] >= 0 {
 		out.part = &part{c, at, i[0], i[len(i)-1] + 1, 1}
 	}
 	return out
 }
 
-// inRow reports whether places follow one another, and none counts from the end.
+// inRow reports whether places follow one another.
 func inRow(places []int64) bool {
 	for k, p := range places {
-		if p < 0 || p-places[0] != int64(k) {
+		if p-places[0] != int64(k) {
 			return false
 		}
 	}
@@ -389,7 +388,7 @@ func inRow(places []int64) bool {
 }
 
 // shapeConst makes a constant of a shape; extents that cannot be told are NaN.
-func shapeConst(dims []int64) *onnxConst {
+func shapeConst(dims []int64) *constant {
 	v := make([]float64, len(dims))
 	for i, d := range dims {
 		if v[i] = float64(d); d < 0 {
@@ -401,7 +400,7 @@ func shapeConst(dims []int64) *onnxConst {
 
 // shape is the shape that a constant of whole numbers says, −1 and NaN as
 // tensor.Unknown; false if it is none.
-func (c *onnxConst) shape() ([]int64, bool) {
+func (c *constant) shape() ([]int64, bool) {
 	if c == nil || c.data == nil || len(c.data) > 2*source.MaxDims {
 		return nil, false
 	}
