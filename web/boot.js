@@ -18,11 +18,12 @@
   }
   const stored = (key) => localStorage.getItem(key);
   const theme = stored(__THEME_KEY__);
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  const lang = stored(__LANG_KEY__) || navigator.language || "en";
-  root.lang = /^ko\b/i.test(lang) ? "ko" : "en";
+  if (__THEMES__.includes(theme)) root.dataset.theme = theme;
+  const langs = __LANGS__; // the first is for all who ask for another
+  const asked = (stored(__LANG_KEY__) || navigator.language || "").toLowerCase().split("-")[0];
+  root.lang = langs.includes(asked) ? asked : langs[0];
 
-  // With a link in the address, the prerendered network is not the one wanted.
+  // With a link in the address, the prerendered network is not the one asked for.
   if (location.hash.length > 1) root.dataset.link = "";
 
   // go-app parses the address as Go does, and a malformed percent sign ends the
@@ -42,35 +43,21 @@
   };
   guard(location.href);
   // This script is first, so its listeners are called before the program's. By
-  // the time of hashchange the address is mended already: newURL has the old one.
+  // the time of hashchange the address is fixed already: newURL has the old one.
   addEventListener("popstate", () => guard(location.href), true);
   addEventListener(
     "hashchange",
     (event) => {
-      // Where the address could only be mended by another change, nobody went back.
+      // Where the address could only be fixed by another change, nobody went back.
       if (!location.hash && malformed.test(fragment(event.oldURL))) event.stopImmediatePropagation();
       else guard(event.newURL);
     },
     true,
   );
 
-  const words = {
-    wasm: [
-      "This browser does not support WebAssembly, which the editor requires. You can still read the page.",
-      "이 브라우저는 편집기에 필요한 WebAssembly를 지원하지 않습니다. 페이지 읽기는 계속할 수 있습니다.",
-    ],
-    load: [
-      "The editor could not be loaded. You can still read the page, or reload to try again.",
-      "편집기를 불러오지 못했습니다. 페이지는 계속 읽을 수 있으며, 새로고침하면 다시 시도합니다.",
-    ],
-    stopped: [
-      "The editor has stopped. Reload the page to continue.",
-      "편집기가 멈췄습니다. 계속하려면 페이지를 새로고침하세요.",
-    ],
-  };
-
-  // paramstackFail says why there is no editor, in both languages: the page may
-  // not know yet which one is wanted. The page stays as it is.
+  // paramstackFail shows why there is no editor, in all languages: the page may not know
+  // yet which one is preferred. The page stays as it is.
+  const reasons = __REASONS__;
   window.paramstackFail = (why, err) => {
     const loader = document.getElementById("app-wasm-loader");
     const label = document.getElementById("app-wasm-loader-label");
@@ -81,8 +68,7 @@
       if (lang) el.lang = lang;
       return el;
     };
-    const [en, ko] = words[why];
-    label.replaceChildren(line("span", en, "en"), line("span", ko, "ko"));
+    label.replaceChildren(...langs.map((lang) => line("span", reasons[why][lang], lang)));
     if (err) label.append(line("small", String(err)));
     root.removeAttribute("data-link"); // nothing else will come: show the example
     root.dataset.failed = why;

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 
 	"paramstack/app/site"
+	"paramstack/core/catalog"
 )
 
 // The same files run under a path and at the root; what a page may not do, the
@@ -91,7 +92,7 @@ func TestSaysWhyNot(t *testing.T) {
 		}))+"repo/")
 		p.load("")
 		p.wait("the reason", `document.documentElement.dataset.failed === "wasm"`)
-		if text := p.text("body"); !strings.Contains(text, "WebAssembly") || !strings.Contains(text, "읽기") || !strings.Contains(text, "AlexNet") {
+		if text := p.text("body"); !strings.Contains(text, catalog.English.In(catalog.BootNoWasm)) || !strings.Contains(text, catalog.Korean.In(catalog.BootNoWasm)) || !strings.Contains(text, "AlexNet") {
 			t.Errorf("the page says:\n%s", text)
 		}
 	})
@@ -102,7 +103,7 @@ func TestSaysWhyNot(t *testing.T) {
 		p.allow("404", "the program could not be loaded", "service worker")
 		p.load("")
 		p.wait("the reason", `document.documentElement.dataset.failed === "load"`)
-		if text := p.text("body"); !strings.Contains(text, "could not be loaded") || !strings.Contains(text, "AlexNet") {
+		if text := p.text("body"); !strings.Contains(text, catalog.English.In(catalog.BootFailed)) || !strings.Contains(text, "AlexNet") {
 			t.Errorf("the page says:\n%s", text)
 		}
 	})

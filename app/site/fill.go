@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
 )
 
 // The shell of the page is plain files in web/, with a few values that only the build
@@ -27,15 +29,21 @@ import (
 //	               ON_DEMAND     those it keeps once they were used
 //	               VERSION       a hash of all other files, and of the worker's own source
 //	boot.js        THEME_KEY, LANG_KEY  keys of the local storage, see package browser
+//	               THEMES, LANGS        values they may have
+//	               REASONS       why there is no editor, in all languages
 //	index.html     Title, Description   for people and search engines
 //	               URL           of the site, for previews of links to it; may be empty
 //	               Light, Dark   colours of the browser's own bars
 //	               Content       what the program draws first
+//	               Loading, NoScript    sentences of the catalogue
 //
 // A file that lacks one of its names, or has another, stops the build.
 
 // updateEvery is how often an open page looks for a newer version.
 const updateEvery = time.Hour
+
+// languages are those of the page; who asks for another gets the first.
+var languages = []catalog.Lang{catalog.English, catalog.Korean}
 
 var placeholder = regexp.MustCompile(`__[A-Z]+(_[A-Z]+)*__`)
 
@@ -69,8 +77,16 @@ func fill(name string, source []byte, values map[string]any) ([]byte, error) {
 // names the others, and the version is a hash of them.
 func fillScripts(files map[string][]byte) error {
 	values := map[string]map[string]any{
-		"app.js":      {"WASM_SIZE": len(files["web/app.wasm"]), "UPDATE_EVERY": updateEvery.Milliseconds()},
-		"web/boot.js": {"THEME_KEY": browser.KeyTheme, "LANG_KEY": browser.KeyLang},
+		"app.js": {"WASM_SIZE": len(files["web/app.wasm"]), "UPDATE_EVERY": updateEvery.Milliseconds()},
+		"web/boot.js": {
+			"THEME_KEY": browser.KeyTheme, "THEMES": []string{editor.ThemeLight.Name(), editor.ThemeDark.Name()},
+			"LANG_KEY": browser.KeyLang, "LANGS": tags(),
+			"REASONS": map[string]any{ // by what app.js calls them
+				"wasm":    byTag(catalog.BootNoWasm),
+				"load":    byTag(catalog.BootFailed),
+				"stopped": byTag(catalog.BootStopped),
+			},
+		},
 	}
 	for name := range values {
 		if files[name] == nil {
@@ -91,6 +107,22 @@ func fillScripts(files map[string][]byte) error {
 		"FIRST_VISIT": firstVisit(files), "ON_DEMAND": onDemand, "VERSION": hash(files),
 	})
 	return err
+}
+
+func tags() []string {
+	var list []string
+	for _, l := range languages {
+		list = append(list, l.Tag())
+	}
+	return list
+}
+
+func byTag(key catalog.Key) map[string]string {
+	texts := map[string]string{}
+	for _, l := range languages {
+		texts[l.Tag()] = l.In(key)
+	}
+	return texts
 }
 
 var action = regexp.MustCompile(`\{\{[^}]*\.([A-Z]\w*)[^}]*\}\}`)

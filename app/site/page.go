@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"paramstack/core/catalog"
 )
 
 // index makes the page: the template, filled in, around what go-app prerendered.
@@ -24,8 +26,22 @@ func index(o Options, source, rendered string) ([]byte, error) {
 	return fillPage(source, map[string]any{
 		"Title": o.Title, "Description": o.Description, "URL": o.URL,
 		"Light": lightColor, "Dark": darkColor,
-		"Content": template.HTML(content),
+		"Loading":  catalog.English.In(catalog.BootLoading),
+		"NoScript": inAll(catalog.BootNoScript),
+		"Content":  template.HTML(content),
 	})
+}
+
+// A saying is a sentence of the catalogue in one language.
+type saying struct{ Lang, Text string }
+
+// inAll returns a sentence in all languages.
+func inAll(key catalog.Key) []saying {
+	var list []saying
+	for _, l := range languages {
+		list = append(list, saying{l.Tag(), l.In(key)})
+	}
+	return list
 }
 
 // prerendered returns the component out of a page of go-app's: the first element

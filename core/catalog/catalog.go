@@ -30,7 +30,7 @@ func (l Lang) Tag() string {
 
 // ByTag returns the language of a BCP 47 tag such as "ko-KR"; English for any other.
 func ByTag(tag string) Lang {
-	if strings.HasPrefix(strings.ToLower(tag), "ko") {
+	if primary, _, _ := strings.Cut(strings.ToLower(tag), "-"); primary == "ko" {
 		return Korean
 	}
 	return English
@@ -144,4 +144,4 @@ func KindName(name string) Key { return Key("kind." + name) }
 func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
 
 // tables are the parts of the catalogue, one file each.
-var tables = []map[Key]Text{problems, layers, layersSeq, layersShape, layersSpace, factors, texts, page, presets, ui, transfer, transferCaffe, transferTorch, transferOnnx, transferKeras, exports, derivations}
+var tables = []map[Key]Text{boot, problems, layers, layersSeq, layersShape, layersSpace, factors, texts, page, presets, ui, transfer, transferCaffe, transferTorch, transferOnnx, transferKeras, exports, derivations}

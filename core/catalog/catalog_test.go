@@ -118,7 +118,7 @@ func TestIn(t *testing.T) {
 }
 
 func TestByTag(t *testing.T) {
-	for tag, want := range map[string]Lang{"ko": Korean, "ko-KR": Korean, "KO": Korean, "en-GB": English, "fr": English, "": English} {
+	for tag, want := range map[string]Lang{"ko": Korean, "ko-KR": Korean, "KO": Korean, "en-GB": English, "fr": English, "kok-IN": English, "": English} {
 		if ByTag(tag) != want {
 			t.Errorf("%q is read as %s", tag, ByTag(tag).Tag())
 		}

@@ -1,0 +1,19 @@
+package catalog
+
+// What is shown where the program is not: while it loads, and if it does not come. The
+// build writes these into the page, in both languages: app/site/fill.go.
+const (
+	BootLoading  Key = "boot.loading"
+	BootNoScript Key = "boot.no-script"
+	BootNoWasm   Key = "boot.no-wasm"
+	BootFailed   Key = "boot.failed"
+	BootStopped  Key = "boot.stopped"
+)
+
+var boot = map[Key]Text{
+	BootLoading:  {"Loading the editor", "편집기를 불러오는 중"},
+	BootNoScript: {"To edit this network, turn on JavaScript.", "편집하려면 자바스크립트를 켜 주세요."},
+	BootNoWasm:   {"This browser does not support WebAssembly, which the editor requires. You can still read the page.", "이 브라우저는 편집기에 필요한 WebAssembly를 지원하지 않습니다. 페이지 읽기는 계속할 수 있습니다."},
+	BootFailed:   {"The editor could not be loaded. You can still read the page, or reload to try again.", "편집기를 불러오지 못했습니다. 페이지는 계속 읽을 수 있으며, 새로고침하면 다시 시도합니다."},
+	BootStopped:  {"The editor has stopped. Reload the page to continue.", "편집기가 멈췄습니다. 계속하려면 페이지를 새로고침하세요."},
+}
