@@ -107,7 +107,7 @@ type Block struct {
 	Name    string // wished for
 	ID      arch.ID
 	Inits   []Init
-	Forward []string
+	Forward []Statement
 	Locals  map[string]bool // names that its parameters may not have
 	Class   *Class
 	all     []*Arg // the arguments of its modules
@@ -132,7 +132,7 @@ func (b *Block) Key(w *strings.Builder) {
 		}
 		w.WriteByte('\n')
 	}
-	w.WriteString(strings.Join(b.Forward, "\n"))
+	PrintBody(w, b.Forward, "")
 	w.WriteByte('}')
 }
 

@@ -29,7 +29,7 @@ type event struct {
 }
 
 // events lists what a forward pass does, every turn of every repeat.
-func events(w *torchCode, rows []*count.Row) []event {
+func events(w *program, rows []*count.Row) []event {
 	const first = "{m}({x})[0]" // of what a recurrent layer gives
 	var all []event
 	shape := func(s tensor.Shape) []int64 {
@@ -40,15 +40,15 @@ func events(w *torchCode, rows []*count.Row) []event {
 		return n
 	}
 	spelled := func(row *count.Row, l layer.Layer) {
-		sp := w.spell(row, l)
-		for i := range sp.parts {
+		code := w.code(row, l)
+		for i := range code.modules {
 			e := event{Type: "m", Name: row.Name}
-			if i == len(sp.parts)-1 && (sp.fn == "" || sp.fn == first) {
+			if i == len(code.modules)-1 && (code.call == "" || code.call == first) {
 				e.Shape = shape(row.Out)
 			}
 			all = append(all, e)
 		}
-		if sp.fn != "" && sp.fn != "{x}" && sp.fn != first {
+		if code.call != "" && code.call != "{x}" && code.call != first {
 			all = append(all, event{"f", shape(row.Out), row.Name})
 		}
 	}
@@ -90,7 +90,7 @@ type torchJob struct {
 
 // torchJobOf writes a network as code into a folder.
 func torchJobOf(t *testing.T, dir, id string, n *target.Network) (torchJob, bool) {
-	w := newTorchCode(n)
+	w := newProgram(n)
 	text := w.text()
 	if len(w.problems) > 0 {
 		t.Errorf("%s: %v", id, w.problems[0])

@@ -2,7 +2,6 @@ package torch
 
 import (
 	"strconv"
-	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -21,12 +20,13 @@ import (
 var Writer = target.Writer{
 	ID: "pytorch", Label: catalog.ExportTorch, Ext: ".py",
 	Write: func(n *target.Network) (string, []*diag.Diag) {
-		w := newTorchCode(n)
+		w := newProgram(n)
 		return w.text(), w.problems
 	},
 }
 
-type torchCode struct {
+// A program is the code of one network while it is written.
+type program struct {
 	net      *target.Network
 	tree     *oplist.Tree
 	helpers  map[string]bool // of torch_helpers.py
@@ -35,81 +35,86 @@ type torchCode struct {
 	problems []*diag.Diag
 	lines    int
 	full     bool
+	usesF    bool // forward calls torch.nn.functional
 }
 
-func newTorchCode(n *target.Network) *torchCode {
-	return &torchCode{net: n, tree: oplist.NewTree(n.Model), helpers: map[string]bool{}}
+func newProgram(n *target.Network) *program {
+	return &program{net: n, tree: oplist.NewTree(n.Model), helpers: map[string]bool{}}
 }
 
 // problem files what cannot be said of a row, once.
-func (w *torchCode) problem(row *count.Row, d *diag.Diag) {
+func (w *program) problem(row *count.Row, d *diag.Diag) {
 	d.Node = row.ID
 	w.problems = target.AddOnce(w.problems, d)
 }
 
-// A scope is a class being written: what its attributes and variables are.
+// A scope is a class being written.
 type scope struct {
-	w       *torchCode
-	b       *pycode.Block
-	attrs   *oplist.Names
-	vars    *oplist.Names
-	made    map[string]made          // attributes by what they are for
-	places  map[string]*oplist.Place // of labels
-	where   string                   // the turns around, if they are written one by one
-	labels  map[string]string        // variables that hold what a label gave
+	w       *program
+	class   *pycode.Block
+	attrs   *oplist.Names            // names of its attributes
+	vars    *oplist.Names            // and of the variables of forward
+	made    map[string]attribute     // attributes by the row they are for
+	places  map[string]*oplist.Place // where labels were first
+	labels  map[string]string        // variables that hold the value of a label
 	outputs []string                 // values that leave on the side
-	batch   string                   // a variable whose first dimension is the batch
-	top     bool
-	turn    bool // the body of a repeat: its branches are no classes of their own
-	paths   int  // how deep in the paths of branches
+	where   string                   // the repetitions around, if they are written one by one
+	at      position
+}
+
+// A position is where in a network a scope is.
+type position struct {
+	top        bool // the network itself
+	repetition bool // the body of a repeat: its branches are no classes of their own
+	paths      int  // how deep in the paths of branches
+}
+
+// An attribute is a module or a tensor of a class: its name, and how many rows it
+// stands for.
+type attribute struct {
+	name string
+	rows int
 }
 
 const moduleWords = "T_destination call_super_init dump_patches training add_module apply bfloat16 buffers children compile cpu cuda double eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train type xpu zero_grad"
 
-func (w *torchCode) scope(name string) *scope {
-	return &scope{w: w, b: &pycode.Block{Name: name}, attrs: oplist.NewNames(pycode.PythonWords + " " + moduleWords), vars: oplist.NewNames(pycode.PythonWords),
-		made: map[string]made{}, places: map[string]*oplist.Place{}, labels: map[string]string{}, batch: "x"}
+func (w *program) scope(name string) *scope {
+	return &scope{w: w, class: &pycode.Block{Name: name}, attrs: oplist.NewNames(pycode.PythonWords + " " + moduleWords), vars: oplist.NewNames(pycode.PythonWords),
+		made: map[string]attribute{}, places: map[string]*oplist.Place{}, labels: map[string]string{}}
 }
 
-// line writes one line of forward.
-func (s *scope) line(text string) {
-	if s.w.lines++; s.w.lines > pycode.MaxLines {
+// emit adds a statement of so many lines to forward.
+func (s *scope) emit(statement pycode.Statement, lines int) {
+	if s.w.lines += lines; s.w.lines > pycode.MaxLines {
 		if !s.w.full {
 			s.w.full = true
 			s.w.problems = append(s.w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
 		}
 		return
 	}
-	s.b.Forward = append(s.b.Forward, text)
+	s.class.Forward = append(s.class.Forward, statement)
 }
 
-// give writes what forward returns: the last value as it is made, if nothing else
-// wants it.
-func (s *scope) give(values ...string) {
-	last := len(s.b.Forward) - 1
-	if len(values) == 1 && last >= 0 && !s.isLabel(values[0]) {
-		if value, ok := strings.CutPrefix(s.b.Forward[last], values[0]+" = "); ok {
-			s.b.Forward[last] = "return " + value
+// returns ends forward: with the value of the last assignment, if nothing else
+// needs the variable.
+func (s *scope) returns(values ...string) {
+	if last := len(s.class.Forward) - 1; len(values) == 1 && last >= 0 && !s.isLabel(values[0]) {
+		if a, ok := s.class.Forward[last].(*pycode.Assign); ok && a.Target == values[0] {
+			s.class.Forward[last] = &pycode.Return{Values: []string{a.Value}, Note: a.Note}
 			return
 		}
 	}
-	s.line("return " + strings.Join(values, ", "))
+	s.emit(&pycode.Return{Values: values}, 1)
 }
 
-// assign writes an assignment, with the shape behind it where there is one use
-// of the code.
+// assign writes an assignment, with the shape behind it in the network itself: a
+// class may be used at several shapes.
 func (s *scope) assign(target, value string, out tensor.Shape) {
-	text := target + " = " + value
-	if s.top && out != nil {
-		text += "  # " + out.String()
+	a := &pycode.Assign{Target: target, Value: value}
+	if s.at.top && out != nil {
+		a.Note = out.String()
 	}
-	s.line(text)
-}
-
-// A made is an attribute that exists: its name, and how many rows it stands for.
-type made struct {
-	name string
-	rows int
+	s.emit(a, 1)
 }
 
 // flow writes a body and returns the variable that holds its value. Values go to
@@ -117,14 +122,14 @@ type made struct {
 func (s *scope) flow(rows []*count.Row, cur, target string) string {
 	var group []*count.Row
 	var items []pycode.Expr
-	use := func(name string, last *count.Row) {
+	call := func(name string, last *count.Row) {
 		to := s.target(last, target)
 		s.assign(to, "self."+name+"("+cur+")", last.Out)
 		cur = to
 	}
 	flush := func() {
 		if len(group) > 0 {
-			use(s.attribute(group, items), group[len(group)-1])
+			call(s.attribute(group, items), group[len(group)-1])
 			group, items = nil, nil
 		}
 	}
@@ -136,7 +141,7 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 		if old, ok := s.made[s.key(row)]; ok && old.rows > 0 {
 			flush()
 			i += old.rows - 1
-			use(old.name, rows[min(i, len(rows)-1)])
+			call(old.name, rows[min(i, len(rows)-1)])
 			continue
 		}
 		e := s.module(row)
@@ -146,11 +151,11 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 			continue
 		}
 		alone := s.w.tree.Alone(row.Node)
-		if alone || row.Node.Head().Label != "" && s.paths == 0 || s.top && begins(row) {
+		if alone || row.Node.Head().Label != "" && s.at.paths == 0 || s.at.top && begins(row) {
 			flush()
 		}
 		group, items = append(group, row), append(items, e)
-		if _, repeat := row.Node.(*arch.Repeat); alone || repeat && s.top {
+		if _, repeat := row.Node.(*arch.Repeat); alone || repeat && s.at.top {
 			flush()
 		}
 	}
@@ -177,8 +182,8 @@ func (s *scope) target(row *count.Row, target string) string {
 	return s.labels[label]
 }
 
-// keep makes the value of a row stay in a variable where a label wants it.
-func (s *scope) keep(row *count.Row, cur, target string) string {
+// hold makes the value of a row stay in a variable where a label needs it.
+func (s *scope) hold(row *count.Row, cur, target string) string {
 	label := row.Node.Head().Label
 	if label == "" || !s.w.tree.Used[label] {
 		return cur
@@ -190,7 +195,7 @@ func (s *scope) keep(row *count.Row, cur, target string) string {
 		}
 	}
 	to := s.target(row, target)
-	s.line(to + " = " + cur)
+	s.assign(to, cur, nil)
 	return to
 }
 
@@ -200,9 +205,9 @@ func (s *scope) attribute(group []*count.Row, items []pycode.Expr) string {
 	if len(items) == 1 {
 		e = items[0]
 	}
-	name := s.attrs.Free(s.wish(group))
-	s.made[s.key(group[0])] = made{name, len(group)}
-	s.b.Inits = append(s.b.Inits, pycode.Init{Name: name, E: e})
+	name := s.attrs.Free(s.preferredName(group))
+	s.made[s.key(group[0])] = attribute{name, len(group)}
+	s.class.Inits = append(s.class.Inits, pycode.Init{Name: name, E: e})
 	s.tie(group[0], name)
 	return name
 }
@@ -214,35 +219,35 @@ func (s *scope) tie(row *count.Row, name string) {
 		return
 	}
 	source := s.places[n.Shares]
-	old := made{}
+	owner := attribute{}
 	if source != nil {
-		old = s.made[source.Where+"/"+strconv.Itoa(int(source.Row.ID))]
+		owner = s.made[source.Where+"/"+strconv.Itoa(int(source.Row.ID))]
 	}
 	for i, from := range oplist.Tied(row, source) {
 		if from == "" {
 			continue
 		}
-		if old.rows == 0 { // a free tensor, or not a layer
+		if owner.rows == 0 { // a free tensor, or not a layer
 			s.w.problem(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()))
-			s.b.Inits = append(s.b.Inits, pycode.Init{Text: "raise NotImplementedError(" + pycode.Quoted(row.Name+" shares weights with "+n.Shares) + ")"})
+			s.class.Inits = append(s.class.Inits, pycode.Init{Text: "raise NotImplementedError(" + pycode.Quoted(row.Name+" shares weights with "+n.Shares) + ")"})
 			return
 		}
-		s.b.Inits = append(s.b.Inits, pycode.Init{Text: "self." + name + "." + row.Weights[i].Name + " = self." + old.name + "." + from})
+		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + "." + row.Weights[i].Name + " = self." + owner.name + "." + from})
 	}
 }
 
-// wish is a name for what a group of layers is.
-func (s *scope) wish(group []*count.Row) string {
+// preferredName is the name of what a group of layers is.
+func (s *scope) preferredName(group []*count.Row) string {
 	h := group[0].Node.Head()
 	kind := group[0].Kind()
 	switch {
-	case h.Label != "" && s.paths == 0:
+	case h.Label != "" && s.at.paths == 0:
 		return pycode.Identifier(h.Label)
 	case len(group) == 1 && kind != nil:
 		return pycode.Identifier(kind.Name)
-	case s.paths > 0:
+	case s.at.paths > 0:
 		return "path"
-	case !s.top:
+	case !s.at.top:
 		return "layers"
 	}
 	dense := false
@@ -267,52 +272,52 @@ func (s *scope) module(row *count.Row) pycode.Expr {
 		if n.Layer.Kind().Source {
 			return nil
 		}
-		sp := s.w.spell(row, n.Layer)
-		if sp.fn != "" {
+		code := s.w.code(row, n.Layer)
+		if code.call != "" {
 			return nil
 		}
-		return sp.expr()
+		return code.expr()
 	case *arch.Repeat:
 		if n.Of != "" || n.Shared && n.Times > 1 || !s.w.tree.Closed(row.ID) {
 			return nil
 		}
-		return s.turns(row)
+		return s.repetitions(row)
 	case *arch.Branch:
-		if s.turn && s.paths == 0 || !s.w.tree.Closed(row.ID) || !oplist.Learns(row) || oplist.IsFrom(n) {
+		if s.at.repetition && s.at.paths == 0 || !s.w.tree.Closed(row.ID) || !oplist.Learns(row) || oplist.IsFrom(n) {
 			return nil
 		}
-		return s.use(oplist.BlockName(row), func(inner *scope) string { return inner.branch(row, n, "x", "x") })
+		return s.classOf(oplist.BlockName(row), func(inner *scope) string { return inner.branch(row, n, "x", "x") })
 	default:
 		panic(oplist.UnknownNode(n))
 	}
 }
 
-// use writes a class and returns one use of it.
-func (s *scope) use(name string, write func(inner *scope) string) pycode.Expr {
+// classOf writes a class and returns one use of it.
+func (s *scope) classOf(name string, write func(inner *scope) string) pycode.Expr {
 	inner := s.w.scope(name)
-	inner.give(write(inner))
-	s.w.blocks = append(s.w.blocks, inner.b)
-	s.b.Depth = max(s.b.Depth, inner.b.Depth+1)
-	return &pycode.Call{Inner: inner.b}
+	inner.returns(write(inner))
+	s.w.blocks = append(s.w.blocks, inner.class)
+	s.class.Depth = max(s.class.Depth, inner.class.Depth+1)
+	return &pycode.Call{Inner: inner.class}
 }
 
-// turns returns the turns of a repeat, each a module.
-func (s *scope) turns(row *count.Row) pycode.Expr {
+// repetitions returns the repetitions of a repeat, each a module.
+func (s *scope) repetitions(row *count.Row) pycode.Expr {
 	all := &pycode.Sequence{Loop: true}
 	for _, turn := range row.Children {
 		var e pycode.Expr
 		var items []pycode.Expr
 		for _, r := range turn.Children {
 			_, leaf := r.Node.(*arch.Leaf)
-			one := pycode.Expr(nil)
+			module := pycode.Expr(nil)
 			if leaf && !s.w.tree.Alone(r.Node) {
-				one = s.module(r)
+				module = s.module(r)
 			}
-			if one == nil {
+			if module == nil {
 				items = nil
 				break
 			}
-			items = append(items, one)
+			items = append(items, module)
 		}
 		switch {
 		case len(items) == 1:
@@ -320,8 +325,8 @@ func (s *scope) turns(row *count.Row) pycode.Expr {
 		case len(items) > 1:
 			e = &pycode.Sequence{Items: items}
 		default:
-			e = s.use(oplist.BlockName(row), func(inner *scope) string {
-				inner.turn = true
+			e = s.classOf(oplist.BlockName(row), func(inner *scope) string {
+				inner.at.repetition = true
 				return inner.flow(turn.Children, "x", "x")
 			})
 		}

@@ -15,34 +15,36 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-// A spell is how a layer is written in code: modules one behind another, a
-// function, or a module that is called in a way of its own.
-type spell struct {
-	parts []*pycode.Call
-	fn    string // {m} is the module, {x} the first input, {all} all of them; "": {m}({all})
+// A layerCode is a layer in code: modules one behind another, a function, or a
+// module that is called in a way of its own.
+type layerCode struct {
+	modules []*pycode.Call
+	call    string // how forward calls it: {m} is the module, {x} the first input, {all} all of them; "": {m}({all})
 }
 
-func (sp spell) expr() pycode.Expr {
-	if len(sp.parts) == 1 {
-		return sp.parts[0]
+func (code layerCode) expr() pycode.Expr {
+	if len(code.modules) == 1 {
+		return code.modules[0]
 	}
 	s := &pycode.Sequence{}
-	for _, c := range sp.parts {
+	for _, c := range code.modules {
 		s.Items = append(s.Items, c)
 	}
 	return s
 }
 
-func nn(fn string, args ...pycode.Arg) spell {
-	return spell{parts: []*pycode.Call{{Func: "nn." + fn, Args: args}}}
+func nn(fn string, args ...pycode.Arg) layerCode {
+	return layerCode{modules: []*pycode.Call{{Func: "nn." + fn, Args: args}}}
 }
 
 // function is a layer that is no module.
-func function(format string, args ...any) spell { return spell{fn: fmt.Sprintf(format, args...)} }
+func function(format string, args ...any) layerCode {
+	return layerCode{call: fmt.Sprintf(format, args...)}
+}
 
 // A torchLayer is one layer to be written in PyTorch.
 type torchLayer struct {
-	w    *torchCode
+	w    *program
 	row  *count.Row
 	kind *layer.Kind
 	in   []tensor.Shape
@@ -51,9 +53,9 @@ type torchLayer struct {
 }
 
 // helper uses a class of torch_helpers.py.
-func (t *torchLayer) helper(name string, args ...pycode.Arg) spell {
+func (t *torchLayer) helper(name string, args ...pycode.Arg) layerCode {
 	t.w.helpers[name] = true
-	return spell{parts: []*pycode.Call{{Func: name, Args: args}}}
+	return layerCode{modules: []*pycode.Call{{Func: name, Args: args}}}
 }
 
 // dims is how many spatial dimensions the first input has.
@@ -62,13 +64,13 @@ func (t *torchLayer) dims() int { return len(t.x) - 1 }
 // d is the name of a class for that many: Conv → Conv2d.
 func (t *torchLayer) d(class string) string { return class + strconv.Itoa(t.dims()) + "d" }
 
-// spell writes a layer, or an error in its place.
-func (w *torchCode) spell(row *count.Row, l layer.Layer) spell {
+// code returns the code of a layer, or of an error in its place.
+func (w *program) code(row *count.Row, l layer.Layer) layerCode {
 	k := l.Kind()
-	missing := func(d *diag.Diag) spell {
+	missing := func(d *diag.Diag) layerCode {
 		w.problem(row, d)
 		w.helpers["Missing"] = true
-		return spell{parts: []*pycode.Call{{Func: "Missing", Args: []pycode.Arg{pycode.Pos("what", pycode.Quoted(d.Say.In(catalog.English)))}}}}
+		return layerCode{modules: []*pycode.Call{{Func: "Missing", Args: []pycode.Arg{pycode.Pos("what", pycode.Quoted(d.Say.In(catalog.English)))}}}}
 	}
 	if row.Broken() {
 		return missing(diag.New(catalog.ExportLayerBroken, row.Name))
@@ -79,27 +81,27 @@ func (w *torchCode) spell(row *count.Row, l layer.Layer) spell {
 		}
 	}
 	t := &torchLayer{w: w, row: row, kind: k, in: row.In, x: row.In[0], out: row.Out}
-	sp, ok := spell{}, false
+	code, ok := layerCode{}, false
 	if write := torchLayers()[k.Name]; write != nil {
-		sp, ok = write(t, l)
+		code, ok = write(t, l)
 	} else if k.Group == layer.GroupActivation && k.Torch != "" {
-		sp, ok = t.activation(l), true
+		code, ok = t.activation(l), true
 	}
 	if !ok {
 		return missing(diag.New(catalog.ExportNoCounterpart, row.Name, k.Name, w.label()))
 	}
 	if frozen(row) {
-		for _, c := range sp.parts {
+		for _, c := range code.modules {
 			c.Behind = ".requires_grad_(False)"
 		}
 	}
-	return sp
+	return code
 }
 
-func (w *torchCode) label() catalog.Key { return catalog.ExportTorch }
+func (w *program) label() catalog.Key { return catalog.ExportTorch }
 
 // activation writes a function with the constants that are not the default.
-func (t *torchLayer) activation(l layer.Layer) spell {
+func (t *torchLayer) activation(l layer.Layer) layerCode {
 	var args []pycode.Arg
 	for i := range t.kind.Fields {
 		f := &t.kind.Fields[i]
@@ -174,7 +176,7 @@ func lazily(c *pycode.Call, channels tensor.Dim) *pycode.Call {
 
 // sliding writes a convolution of a Slide with its padding, which may be a module
 // of its own in front.
-func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (spell, bool) {
+func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCode, bool) {
 	c := &pycode.Call{Func: "nn." + t.d("Conv"), Args: []pycode.Arg{
 		pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", out),
 		pycode.Named("kernel_size", sized(t.dims(), s.Kernel.At), ""), pycode.Named("stride", sized(t.dims(), s.Stride.At), "1"),
@@ -186,13 +188,13 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (spell, b
 	} else {
 		before, after, ok := oplist.Around(&s.Padding, t.x, s.Kernel, s.Stride, s.Dilation)
 		if !ok {
-			return spell{}, false
+			return layerCode{}, false
 		}
 		if oplist.Equal(before, after) {
 			padding.Value = sized(t.dims(), func(i int) int64 { return before[i] })
 		} else {
 			if mode := s.Mode.Word; mode != "" && mode != "zeros" {
-				return spell{}, false
+				return layerCode{}, false
 			}
 			parts = []*pycode.Call{t.fill(before, after, "0"), c}
 		}
@@ -203,19 +205,19 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (spell, b
 		c.Args = append(c.Args, pycode.Named("padding_mode", pycode.Quoted(s.Mode.Word), pycode.Quoted("zeros")))
 	}
 	lazily(c, t.x[0])
-	return spell{parts: parts}, true
+	return layerCode{modules: parts}, true
 }
 
 // pool writes a pool. Rounding up and padding rules become padding and ceil_mode,
 // if those give the same positions.
-func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more ...pycode.Arg) (spell, bool) {
+func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more ...pycode.Arg) (layerCode, bool) {
 	stride := p.Stride
 	if stride.Unset() {
 		stride = p.Kernel
 	}
 	before, after, ok := oplist.Around(&p.Padding, t.x, p.Kernel, stride, dilation)
 	if !ok {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	ceil := bool(p.Ceil) || bool(p.Caffe)
 	for i := range before {
@@ -237,7 +239,7 @@ func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more
 	}
 	if !fits {
 		if fill || class == "LPPool" {
-			return spell{}, false
+			return layerCode{}, false
 		}
 		return t.filledPool(class, p, stride, before, after, more)
 	}
@@ -261,17 +263,17 @@ func (t *torchLayer) window(p *layer.Pool, stride layer.Size) []pycode.Arg {
 
 // filledPool writes a pool whose windows PyTorch's own padding does not give:
 // cells are added first, which no maximum is taken of, and no mean.
-func (t *torchLayer) filledPool(class string, p *layer.Pool, stride layer.Size, before, after []int64, more []pycode.Arg) (spell, bool) {
+func (t *torchLayer) filledPool(class string, p *layer.Pool, stride layer.Size, before, after []int64, more []pycode.Arg) (layerCode, bool) {
 	if class == "MaxPool" {
-		sp := nn(t.d(class), append(t.window(p, stride), more...)...)
-		sp.parts = append([]*pycode.Call{t.fill(before, after, `float("-inf")`)}, sp.parts...)
-		return sp, true
+		code := nn(t.d(class), append(t.window(p, stride), more...)...)
+		code.modules = append([]*pycode.Call{t.fill(before, after, `float("-inf")`)}, code.modules...)
+		return code, true
 	}
 	if p.Padding.Rule != layer.PadSame {
-		return spell{}, false
+		return layerCode{}, false
 	}
-	sp := t.helper("AvgPoolSame", pycode.Pos("pool", plainCall("nn."+t.d(class), t.window(p, stride))), pycode.Pos("padding", padded(before, after)))
-	return sp, true
+	code := t.helper("AvgPoolSame", pycode.Pos("pool", plainCall("nn."+t.d(class), t.window(p, stride))), pycode.Pos("padding", padded(before, after)))
+	return code, true
 }
 
 // frozen reports whether a row is a layer that is not trained.

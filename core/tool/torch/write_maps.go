@@ -6,7 +6,7 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-func torchTransposed(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	c := l.(*layer.ConvTranspose)
 	dims := t.dims()
 	pads, outs, cut := make([]int64, dims), make([]int64, dims), make([]int64, dims)
@@ -21,7 +21,7 @@ func torchTransposed(t *torchLayer, l layer.Layer) (spell, bool) {
 		// output padding, what it asks for less is cut off behind.
 		want := t.out[i+1].N
 		if !t.out[i+1].Known() {
-			return spell{}, false
+			return layerCode{}, false
 		}
 		full := (t.x[i+1].N-1)*s + size
 		pads[i], outs[i] = max(full-want, 0)/2, 0
@@ -32,31 +32,31 @@ func torchTransposed(t *torchLayer, l layer.Layer) (spell, bool) {
 			cut[i], cuts = rest, true
 		}
 	}
-	sp := nn(t.d("ConvTranspose"), pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
+	code := nn(t.d("ConvTranspose"), pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
 		pycode.Named("kernel_size", sized(dims, c.Kernel.At), ""), pycode.Named("stride", sized(dims, c.Stride.At), "1"),
 		pycode.Named("padding", sized(dims, func(i int) int64 { return pads[i] }), "0"),
 		pycode.Named("output_padding", sized(dims, func(i int) int64 { return outs[i] }), "0"),
 		pycode.Named("groups", pycode.Whole(c.Groups.N), "1"), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("dilation", sized(dims, c.Dilation.At), "1"))
-	lazily(sp.parts[0], t.x[0])
+	lazily(code.modules[0], t.x[0])
 	if cuts {
-		sp.parts = append(sp.parts, t.fill(make([]int64, dims), cut, "0"))
+		code.modules = append(code.modules, t.fill(make([]int64, dims), cut, "0"))
 	}
-	return sp, true
+	return code, true
 }
 
-func torchGlobal(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchGlobal(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	class := "AdaptiveAvgPool"
 	if t.kind.Name == "globalmaxpool" {
 		class = "AdaptiveMaxPool"
 	}
-	sp := nn(t.d(class), pycode.Pos("output_size", "1"))
+	code := nn(t.d(class), pycode.Pos("output_size", "1"))
 	if l.(*layer.GlobalPool).Flat {
-		sp.parts = append(sp.parts, &pycode.Call{Func: "nn.Flatten"})
+		code.modules = append(code.modules, &pycode.Call{Func: "nn.Flatten"})
 	}
-	return sp, true
+	return code, true
 }
 
-func torchAdaptive(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchAdaptive(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	size := l.(*layer.AdaptivePool).Size
 	text := func(i int) string {
 		n := size.At(0)
@@ -81,7 +81,7 @@ func torchAdaptive(t *torchLayer, l layer.Layer) (spell, bool) {
 	return nn(t.d(t.kind.Torch[:len("AdaptiveAvgPool")]), pycode.Pos("output_size", value)), true
 }
 
-func torchReduce(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchReduce(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	r := l.(*layer.Reduce)
 	keep := ""
 	if r.Keep {
@@ -94,8 +94,8 @@ func torchReduce(t *torchLayer, l layer.Layer) (spell, bool) {
 	return function("{x}.%s(dim=%s%s)", t.kind.Name, dims, keep), true
 }
 
-func torchPixels(class string) func(*torchLayer, layer.Layer) (spell, bool) {
-	return func(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchPixels(class string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		return nn(class, pycode.Pos("factor", pycode.Whole(l.(*layer.PixelShuffle).R.N))), true
 	}
 }
@@ -106,7 +106,7 @@ func (t *torchLayer) columns(s *layer.Slide) []pycode.Arg {
 		pycode.Named("padding", sized(2, s.Padding.At), "0"), pycode.Named("stride", sized(2, s.Stride.At), "1")}
 }
 
-func torchPad(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	sign, mode, fill := int64(1), "constant", "0"
 	var sides layer.Sides
 	switch l := l.(type) {
@@ -128,10 +128,11 @@ func torchPad(t *torchLayer, l layer.Layer) (spell, bool) {
 	class := map[string]string{"reflect": "ReflectionPad", "replicate": "ReplicationPad"}[mode]
 	switch {
 	case channels || mode == "circular":
+		t.w.usesF = true
 		return function("F.pad({x}, %s, mode=%s, value=%s)", padded(before, after), pycode.Quoted(mode), fill), true
 	case class != "":
 		return nn(t.d(class), pycode.Pos("padding", padded(before, after))), true
 	default:
-		return spell{parts: []*pycode.Call{t.fill(before, after, fill)}}, true
+		return layerCode{modules: []*pycode.Call{t.fill(before, after, fill)}}, true
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-func torchBatchNorm(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchBatchNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	b := l.(*layer.BatchNorm)
 	class, affine, track := "BatchNorm", "True", "True"
 	if t.kind.Name == "instancenorm" {
@@ -15,29 +15,29 @@ func torchBatchNorm(t *torchLayer, l layer.Layer) (spell, bool) {
 	}
 	dims := max(t.dims(), 1)
 	if t.kind.Name == "instancenorm" && t.dims() < 1 {
-		return spell{}, false
+		return layerCode{}, false
 	}
-	sp := nn(class+strconv.Itoa(dims)+"d", pycode.Pos("num_features", extentOf(t.x[0])), pycode.Named("eps", b.Eps.Text(), "1e-05"), pycode.Named("momentum", b.Momentum.Text(), "0.1"),
+	code := nn(class+strconv.Itoa(dims)+"d", pycode.Pos("num_features", extentOf(t.x[0])), pycode.Named("eps", b.Eps.Text(), "1e-05"), pycode.Named("momentum", b.Momentum.Text(), "0.1"),
 		pycode.Named("affine", pycode.Bool(b.Affine.On), affine), pycode.Named("track_running_stats", pycode.Bool(b.Track), track))
-	lazily(sp.parts[0], t.x[0])
-	return t.without(sp, b.Affine), true
+	lazily(code.modules[0], t.x[0])
+	return t.without(code, b.Affine), true
 }
 
 // without takes the scale or the shift away that PyTorch's class always has.
-func (t *torchLayer) without(sp spell, a layer.Affine) spell {
+func (t *torchLayer) without(code layerCode, a layer.Affine) layerCode {
 	for _, p := range []struct {
 		off  bool
 		name string
 	}{{bool(a.On) && !bool(a.Scale), "weight"}, {bool(a.On) && !bool(a.Bias), "bias"}} {
 		if p.off {
 			t.w.helpers["without"] = true
-			sp.parts[0].Without = append(sp.parts[0].Without, p.name)
+			code.modules[0].Without = append(code.modules[0].Without, p.name)
 		}
 	}
-	return sp
+	return code
 }
 
-func torchLayerNorm(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchLayerNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	n := l.(*layer.LayerNorm)
 	var shape []string
 	if s := n.Shape; s.Len() > 0 {
@@ -50,7 +50,7 @@ func torchLayerNorm(t *torchLayer, l layer.Layer) (spell, bool) {
 	value := pycode.Tuple(shape...)
 	for _, s := range shape {
 		if s == "" || s == "-1" {
-			return spell{}, false
+			return layerCode{}, false
 		}
 	}
 	if len(shape) == 1 {
@@ -70,14 +70,14 @@ func torchLayerNorm(t *torchLayer, l layer.Layer) (spell, bool) {
 	}
 }
 
-func torchSoftmax(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchSoftmax(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	return nn(t.kind.Torch, pycode.Named("dim", pycode.Whole(l.(*layer.Softmax).Dim.N), "")), true
 }
 
 // torchDropout is a way to disturb values: a class of torch.nn or a helper; "" is
 // the one for whole channels.
-func torchDropout(class string) func(*torchLayer, layer.Layer) (spell, bool) {
-	return func(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchDropout(class string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		p := l.(*layer.Dropout).P.Text()
 		switch {
 		case class == "":

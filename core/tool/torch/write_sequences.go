@@ -8,13 +8,13 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-func torchRecurrent(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchRecurrent(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	r := l.(*layer.Recurrent)
 	in := t.x[len(t.x)-1]
 	both := bool(r.Bidirectional)
 	merged := both && r.Merge.Word != "concat"
 	if !in.Known() || !bool(r.ResetAfter) && t.kind.Name == "gru" || merged && r.Layers.N > 1 {
-		return spell{}, false // PyTorch resets after only, and lays layers side by side only
+		return layerCode{}, false // PyTorch resets after only, and lays layers side by side only
 	}
 	args := []pycode.Arg{pycode.Pos("input_size", extentOf(in)), pycode.Pos("hidden_size", pycode.Whole(r.Hidden.Value()))}
 	if !r.Cell {
@@ -29,11 +29,11 @@ func torchRecurrent(t *torchLayer, l layer.Layer) (spell, bool) {
 		width = r.Proj.N
 	}
 	if r.Cell {
-		sp := nn(t.kind.Torch+"Cell", args...)
+		code := nn(t.kind.Torch+"Cell", args...)
 		if t.kind.Name == "lstm" {
-			sp.fn = "{m}({x})[0]"
+			code.call = "{m}({x})[0]"
 		}
-		return sp, true
+		return code, true
 	}
 	args = append(args, pycode.Named("batch_first", "True", ""))
 	if r.Layers.N > 1 {
@@ -45,16 +45,16 @@ func torchRecurrent(t *torchLayer, l layer.Layer) (spell, bool) {
 	}
 	if both && (merged || bool(r.Last)) {
 		// The class runs both directions; what is made of their outputs is ours.
-		sp := t.helper("Both", pycode.Pos("rnn", ""), pycode.Pos("width", pycode.Whole(width)), pycode.Named("merge", pycode.Quoted(r.Merge.Word), pycode.Quoted("concat")), pycode.Named("last", pycode.Bool(r.Last), "False"))
-		sp.parts[0].Args[0].Value = plainCall("nn."+t.kind.Torch, args)
-		return sp, true
+		code := t.helper("Both", pycode.Pos("rnn", ""), pycode.Pos("width", pycode.Whole(width)), pycode.Named("merge", pycode.Quoted(r.Merge.Word), pycode.Quoted("concat")), pycode.Named("last", pycode.Bool(r.Last), "False"))
+		code.modules[0].Args[0].Value = plainCall("nn."+t.kind.Torch, args)
+		return code, true
 	}
-	sp := nn(t.kind.Torch, args...)
-	sp.fn = "{m}({x})[0]"
+	code := nn(t.kind.Torch, args...)
+	code.call = "{m}({x})[0]"
 	if r.Last {
-		sp.fn += "[:, -1]"
+		code.call += "[:, -1]"
 	}
-	return sp, true
+	return code, true
 }
 
 // plainCall writes a call as an argument of another.
@@ -72,12 +72,12 @@ func plainCall(fn string, args []pycode.Arg) string {
 	return fn + "(" + strings.Join(items, ", ") + ")"
 }
 
-func torchAttention(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	a := l.(*layer.Attention)
 	last := func(x tensor.Shape) tensor.Dim { return x[len(x)-1] }
 	e, k, v := last(t.x), last(t.in[min(1, len(t.in)-1)]), last(t.in[len(t.in)-1])
 	if !e.Known() || !k.Known() || !v.Known() {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	heads := a.Heads.Value()
 	args := []pycode.Arg{pycode.Pos("embed_dim", extentOf(e)), pycode.Pos("num_heads", pycode.Whole(heads)), pycode.Named("dropout", a.Dropout.Text(), "0"),
@@ -89,7 +89,7 @@ func torchAttention(t *torchLayer, l layer.Layer) (spell, bool) {
 		return t.helper("Attention", args...), true
 	}
 	if a.BiasKV || a.ZeroAttn {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	kv, size := a.KV.N, a.HeadDim.N
 	if kv == 0 {
@@ -115,7 +115,7 @@ func unless(d, is tensor.Dim) string {
 	return extentOf(d)
 }
 
-func torchWindow(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	a := l.(*layer.WindowAttention)
 	c := t.x[len(t.x)-1]
 	dims := len(t.x) - 1
@@ -123,13 +123,13 @@ func torchWindow(t *torchLayer, l layer.Layer) (spell, bool) {
 	if a.Version.Word == "maxvit" {
 		dims = 2
 	} else if a.OutBias.Word != "same" {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	args := []pycode.Arg{pycode.Pos("dim", extentOf(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
 	if a.Version.Word != "maxvit" {
 		args = append(args, pycode.Named("shift", pycode.Tuple(pycode.Each(dims, a.Shift.At)...), pycode.Tuple(strings.Split(strings.Repeat("0 ", dims-1)+"0", " ")...)))
 	} else if a.OutBias.Word != "same" {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	args = append(args, pycode.Named("bias", pycode.Bool(a.Bias), "True"))
 	if name == "WindowAttentionV2" {
@@ -138,11 +138,11 @@ func torchWindow(t *torchLayer, l layer.Layer) (spell, bool) {
 	return t.helper(name, args...), c.Known()
 }
 
-func torchMultiscale(t *torchLayer, l layer.Layer) (spell, bool) {
+func torchMultiscale(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	a := l.(*layer.MultiscaleAttention)
 	three := func(s layer.Size) string { return pycode.Tuple(pycode.Each(3, s.At)...) }
 	if !t.x.Known() || !t.out.Known() || a.OutBias.Word != "same" {
-		return spell{}, false
+		return layerCode{}, false
 	}
 	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentOf(t.x[1])), pycode.Pos("width", extentOf(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
 		pycode.Named("kernel_q", three(a.KernelQ), "(1, 1, 1)"), pycode.Named("stride_q", three(a.StrideQ), "(1, 1, 1)"),

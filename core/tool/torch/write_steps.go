@@ -1,7 +1,6 @@
 package torch
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -31,9 +30,9 @@ func (s *scope) step(row *count.Row, cur, target string) string {
 func (s *scope) leaf(row *count.Row, n *arch.Leaf, cur, target string) string {
 	kind := n.Layer.Kind()
 	if !kind.Source {
-		sp := s.w.spell(row, n.Layer)
+		code := s.w.code(row, n.Layer)
 		to := s.target(row, target)
-		s.assign(to, s.called(row, sp, cur), row.Out)
+		s.assign(to, s.called(row, code, cur), row.Out)
 		return to
 	}
 	if kind.Group == layer.GroupInput {
@@ -46,34 +45,34 @@ func (s *scope) leaf(row *count.Row, n *arch.Leaf, cur, target string) string {
 			name = pycode.FreeIdentifier(s.vars, name)
 		}
 		s.w.inputs = append(s.w.inputs, name)
-		return s.keep(row, name, target)
+		return s.hold(row, name, target)
 	}
 	to := s.target(row, target)
-	s.assign(to, s.table(row, n), row.Out)
+	s.assign(to, s.freeTensor(row, n), row.Out)
 	return to
 }
 
-// called writes the call of a spelled layer on its inputs.
-func (s *scope) called(row *count.Row, sp spell, inputs ...string) string {
-	name := ""
-	if len(sp.parts) > 0 {
-		old, ok := s.made[s.key(row)]
+// called returns the expression that runs a layer on its inputs.
+func (s *scope) called(row *count.Row, code layerCode, inputs ...string) string {
+	module := ""
+	if len(code.modules) > 0 {
+		made, ok := s.made[s.key(row)]
 		if !ok {
-			old.name = s.attribute([]*count.Row{row}, []pycode.Expr{sp.expr()})
-			s.made[s.key(row)] = made{name: old.name} // called in a way of its own
+			made.name = s.attribute([]*count.Row{row}, []pycode.Expr{code.expr()})
+			s.made[s.key(row)] = attribute{name: made.name} // called in a way of its own
 		}
-		name = "self." + old.name
+		module = "self." + made.name
 	}
-	return pycode.Fill(sp.fn, name, inputs)
+	return pycode.Fill(code.call, module, inputs)
 }
 
-// table writes a free tensor: stored once, the same for every sample.
-func (s *scope) table(row *count.Row, n *arch.Leaf) string {
-	old, ok := s.made[s.key(row)]
-	name := old.name
+// freeTensor writes a tensor that is no layer's: stored once, the same for every
+// sample.
+func (s *scope) freeTensor(row *count.Row, n *arch.Leaf) string {
+	made, ok := s.made[s.key(row)]
 	if !ok {
-		name = s.attrs.Free(s.wish([]*count.Row{row}))
-		s.made[s.key(row)] = made{name: name}
+		made.name = s.attrs.Free(s.preferredName([]*count.Row{row}))
+		s.made[s.key(row)] = made
 		sides := []string{"1"}
 		for _, d := range row.Out {
 			sides = append(sides, strconv.FormatInt(max(d.N, 1), 10))
@@ -90,66 +89,88 @@ func (s *scope) table(row *count.Row, n *arch.Leaf) string {
 			s.w.problem(row, diag.New(catalog.ExportUnknownShape, row.Name, s.w.label()))
 			text = "raise NotImplementedError(" + pycode.Quoted(row.Name+": its shape is not known") + ")"
 		}
-		s.b.Inits = append(s.b.Inits, pycode.Init{Name: name, Text: text})
+		s.class.Inits = append(s.class.Inits, pycode.Init{Name: made.name, Text: text})
 	}
-	return "self." + name + ".expand(" + s.batch + ".size(0)" + strings.Repeat(", -1", len(row.Out)) + ")"
+	return "self." + made.name + ".expand(x.size(0)" + strings.Repeat(", -1", len(row.Out)) + ")"
+}
+
+// A pathCode is one path of a branch: its statements and the variable, or the
+// expression, of its value.
+type pathCode struct {
+	body  []pycode.Statement
+	value string
 }
 
 // branch writes the paths one after another, and what joins them.
 func (s *scope) branch(row *count.Row, n *arch.Branch, cur, target string) string {
-	values := make([]string, len(row.Children))
-	begin := make([]int, len(row.Children)+1)
-	side := oplist.IsSide(n)
-	s.paths++
+	paths := make([]pathCode, len(row.Children))
+	s.at.paths++
 	for i, path := range row.Children {
-		begin[i] = len(s.b.Forward)
 		from := cur
 		if label := n.Paths[i].From; label != "" {
 			from = s.labels[label]
 		}
 		if len(path.Children) == 0 {
-			values[i] = from
+			paths[i].value = from
 			continue
 		}
 		to := target
 		if len(row.Children) > 1 {
 			to = s.vars.Free(pathVars[min(i, len(pathVars)-1)])
 		}
-		values[i] = s.flow(path.Children, from, to)
+		paths[i].body = s.body(func() { paths[i].value = s.flow(path.Children, from, to) })
 	}
-	s.paths--
-	begin[len(row.Children)] = len(s.b.Forward)
-	if side || oplist.IsFrom(n) {
+	s.at.paths--
+	joins := !oplist.IsSide(n) && !oplist.IsFrom(n)
+	if joins && !s.w.full {
+		s.inline(paths)
+	}
+	values := make([]string, len(paths))
+	for i, path := range paths {
+		s.class.Forward = append(s.class.Forward, path.body...)
+		values[i] = path.value
+	}
+	if !joins {
 		for _, v := range values[1:] {
-			if v == cur && !s.isLabel(v) { // what comes next is put there
+			if v == cur && !s.isLabel(v) { // the next value is assigned to it
 				v = s.vars.Free("side")
-				s.line(v + " = " + cur)
+				s.assign(v, cur, nil)
 			}
 			s.outputs = append(s.outputs, v)
 		}
-		return s.keep(row, values[0], target)
+		return s.hold(row, values[0], target)
 	}
-	// Paths of one line each are written where they are joined.
-	for i := len(values) - 1; i >= 0 && !s.w.full; i-- {
-		if begin[i+1]-begin[i] > 1 || len(s.b.Forward) != begin[i+1] {
-			break
-		}
-		if begin[i+1] == begin[i] {
+	code := s.w.code(row, n.Join)
+	to := s.target(row, target)
+	s.assign(to, s.called(row, code, values...), row.Out)
+	return to
+}
+
+// inline makes an expression of the last paths that are one assignment each, so
+// that they are written where they are joined. A path before statements of another
+// stays, since it is computed first.
+func (s *scope) inline(paths []pathCode) {
+	for i := len(paths) - 1; i >= 0; i-- {
+		path := &paths[i]
+		if len(path.body) == 0 {
 			continue
 		}
-		last := s.b.Forward[begin[i]]
-		value, ok := strings.CutPrefix(last, values[i]+" = ")
-		if !ok || s.isLabel(values[i]) {
-			break
+		only, ok := path.body[0].(*pycode.Assign)
+		if !ok || len(path.body) > 1 || only.Target != path.value || s.isLabel(path.value) {
+			return
 		}
-		s.vars.Release(values[i])
-		values[i], _, _ = strings.Cut(value, "  # ")
-		s.b.Forward = s.b.Forward[:begin[i]]
+		s.vars.Release(path.value)
+		*path = pathCode{value: only.Value}
 	}
-	sp := s.w.spell(row, n.Join)
-	to := s.target(row, target)
-	s.assign(to, s.called(row, sp, values...), row.Out)
-	return to
+}
+
+// body returns the statements that f writes.
+func (s *scope) body(f func()) []pycode.Statement {
+	before := s.class.Forward
+	defer func() { s.class.Forward = before }()
+	s.class.Forward = nil
+	f()
+	return s.class.Forward
 }
 
 var pathVars = [...]string{"a", "b", "c", "d", "e", "f"}
@@ -163,8 +184,9 @@ func (s *scope) isLabel(v string) bool {
 	return false
 }
 
-// unrolled writes the turns of a repeat one by one: a second use of something,
-// turns with the same weights, or turns that read values from outside.
+// unrolled writes the repetitions of a repeat one by one: a second use of
+// something, repetitions with the same weights, or such that read values from
+// outside.
 func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) string {
 	where, labels := s.where, s.labels
 	defer func() { s.where = where }()
@@ -180,24 +202,10 @@ func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) str
 			}
 		}
 		s.labels = labels
-		return s.keep(row, cur, target)
+		return s.hold(row, cur, target)
 	}
 	if n.Shared && s.w.tree.Closed(row.ID) && len(row.Children) > 0 {
-		// One module, called again and again.
-		once := *row.Children[0]
-		once.To = once.From
-		old, ok := s.made[s.key(row)]
-		if !ok {
-			old.name = s.attribute([]*count.Row{row}, []pycode.Expr{s.turns(&count.Row{ID: row.ID, Node: n, Form: count.FormRepeat, Children: []*count.Row{&once}})})
-		}
-		s.line(target + " = self." + old.name + "(" + cur + ")")
-		if n.Times > 2 {
-			s.line(fmt.Sprintf("for _ in range(%d):", n.Times-1))
-			s.line("    " + target + " = self." + old.name + "(" + target + ")")
-		} else if n.Times == 2 {
-			s.line(target + " = self." + old.name + "(" + target + ")")
-		}
-		return s.keep(row, target, target)
+		return s.hold(row, s.calledAgain(row, n, cur, target), target)
 	}
 	turn := int64(0)
 	for _, t := range row.Children {
@@ -208,5 +216,25 @@ func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) str
 			cur = s.flow(t.Children, cur, target)
 		}
 	}
-	return s.keep(row, cur, target)
+	return s.hold(row, cur, target)
+}
+
+// calledAgain writes one module that is called as often as a repeat repeats.
+func (s *scope) calledAgain(row *count.Row, n *arch.Repeat, cur, target string) string {
+	once := *row.Children[0]
+	once.To = once.From
+	made, ok := s.made[s.key(row)]
+	if !ok {
+		first := &count.Row{ID: row.ID, Node: n, Form: count.FormRepeat, Children: []*count.Row{&once}}
+		made.name = s.attribute([]*count.Row{row}, []pycode.Expr{s.repetitions(first)})
+	}
+	s.assign(target, "self."+made.name+"("+cur+")", nil)
+	again := &pycode.Assign{Target: target, Value: "self." + made.name + "(" + target + ")"}
+	switch {
+	case n.Times > 2:
+		s.emit(&pycode.Loop{Times: n.Times - 1, Body: []pycode.Statement{again}}, 2)
+	case n.Times == 2:
+		s.emit(again, 1)
+	}
+	return target
 }

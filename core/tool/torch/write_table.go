@@ -13,86 +13,86 @@ import (
 
 // torchLayers tells how each kind is written in PyTorch, other than activations,
 // which are written by their class and constants. false: it cannot be said.
-var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.Layer) (spell, bool) {
-	return map[string]func(t *torchLayer, l layer.Layer) (spell, bool){
-		"conv": func(t *torchLayer, l layer.Layer) (spell, bool) {
+var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.Layer) (layerCode, bool) {
+	return map[string]func(t *torchLayer, l layer.Layer) (layerCode, bool){
+		"conv": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Conv)
 			return t.sliding(&c.Slide, pycode.Whole(c.Filters.Value()), pycode.Whole(c.Groups.N), pycode.Bool(c.Bias))
 		},
-		"depthwise": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"depthwise": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Depthwise)
 			return t.sliding(&c.Slide, extentOf(t.out[0]), extentOf(t.x[0]), pycode.Bool(c.Bias))
 		},
-		"separable": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"separable": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Separable)
 			if !t.x[0].Known() {
-				return spell{}, false
+				return layerCode{}, false
 			}
 			mid := pycode.Whole(t.x[0].N * c.Multiplier.N)
-			sp, ok := t.sliding(&c.Slide, mid, extentOf(t.x[0]), "False")
+			code, ok := t.sliding(&c.Slide, mid, extentOf(t.x[0]), "False")
 			point := &pycode.Call{Func: "nn." + t.d("Conv"), Args: []pycode.Arg{pycode.Pos("in_channels", mid), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
 				pycode.Named("kernel_size", "1", ""), pycode.Named("bias", pycode.Bool(c.Bias), "True")}}
-			sp.parts = append(sp.parts, point)
-			return sp, ok
+			code.modules = append(code.modules, point)
+			return code, ok
 		},
 		"convtranspose": torchTransposed,
-		"deformconv": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"deformconv": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.DeformConv)
-			sp, ok := t.sliding(&c.Slide, pycode.Whole(c.Filters.Value()), pycode.Whole(c.Groups.N), pycode.Bool(c.Bias))
-			sp.parts[0].Func = "DeformConv2d" // of torchvision
+			code, ok := t.sliding(&c.Slide, pycode.Whole(c.Filters.Value()), pycode.Whole(c.Groups.N), pycode.Bool(c.Bias))
+			code.modules[0].Func = "DeformConv2d" // of torchvision
 			t.w.helpers["torchvision"] = true
-			return sp, ok && len(sp.parts) == 1
+			return code, ok && len(code.modules) == 1
 		},
-		"maxpool": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"maxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.MaxPool)
 			return t.pool("MaxPool", &p.Pool, p.Dilation, pycode.Named("dilation", sized(t.dims(), p.Dilation.At), "1"))
 		},
-		"avgpool": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"avgpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.AvgPool)
 			count := p.CountPad && p.Padding.Rule == "" // Keras' same leaves the padding out
 			args := []pycode.Arg{pycode.Named("count_include_pad", pycode.Bool(count), "True")}
 			if p.Divisor.N > 0 {
 				if t.dims() == 1 {
-					return spell{}, false
+					return layerCode{}, false
 				}
 				args = append(args, pycode.Named("divisor_override", pycode.Whole(p.Divisor.N), ""))
 			}
 			return t.pool("AvgPool", &p.Pool, layer.SizeOf(1), args...)
 		},
-		"lppool": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"lppool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.LPPool)
-			sp, ok := t.pool("LPPool", &p.Pool, layer.SizeOf(1))
+			code, ok := t.pool("LPPool", &p.Pool, layer.SizeOf(1))
 			if !ok || t.dims() == 3 { // torch 1.13 has none
-				return spell{}, false
+				return layerCode{}, false
 			}
-			c := sp.parts[0]
+			c := code.modules[0]
 			c.Args = append([]pycode.Arg{pycode.Pos("norm_type", p.Norm.Text())}, c.Args...)
-			return sp, true
+			return code, true
 		},
 		"globalavgpool":   torchGlobal,
 		"globalmaxpool":   torchGlobal,
 		"adaptiveavgpool": torchAdaptive,
 		"adaptivemaxpool": torchAdaptive,
-		"fractionalmaxpool": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"fractionalmaxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.FractionalMaxPool)
 			args := []pycode.Arg{pycode.Named("kernel_size", sized(t.dims(), p.Kernel.At), ""), pycode.Named("output_size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }), "")}
 			return nn(t.d("FractionalMaxPool"), args...), t.out.Known()
 		},
 		"mean": torchReduce, "sum": torchReduce, "amax": torchReduce,
-		"linear": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"linear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Linear)
 			in := t.x[len(t.x)-1]
-			sp := nn("Linear", pycode.Pos("in_features", extentOf(in)), pycode.Pos("out_features", pycode.Whole(c.Features.Value())), pycode.Named("bias", pycode.Bool(c.Bias), "True"))
-			lazily(sp.parts[0], in)
-			return sp, true
+			code := nn("Linear", pycode.Pos("in_features", extentOf(in)), pycode.Pos("out_features", pycode.Whole(c.Features.Value())), pycode.Named("bias", pycode.Bool(c.Bias), "True"))
+			lazily(code.modules[0], in)
+			return code, true
 		},
-		"bilinear": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"bilinear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c, a, b := l.(*layer.Bilinear), t.x[len(t.x)-1], t.in[1][len(t.in[1])-1]
 			return nn("Bilinear", pycode.Pos("in1_features", extentOf(a)), pycode.Pos("in2_features", extentOf(b)), pycode.Pos("out_features", pycode.Whole(c.Features.Value())),
 				pycode.Named("bias", pycode.Bool(c.Bias), "True")), a.Known() && b.Known()
 		},
 		"rnn": torchRecurrent, "lstm": torchRecurrent, "gru": torchRecurrent,
-		"convlstm": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"convlstm": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.ConvLSTM)
 			dims := len(t.x) - 2
 			before, after, ok := oplist.Around(&c.Padding, t.x[1:], c.Kernel, c.Stride, c.Dilation)
@@ -103,11 +103,11 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"attention":           torchAttention,
 		"windowattention":     torchWindow,
 		"multiscaleattention": torchMultiscale,
-		"embedding": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"embedding": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
 			return nn("Embedding", pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1)))), e.Table.At(0) > 0 && e.Table.At(1) > 0
 		},
-		"embeddingbag": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"embeddingbag": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
 			return nn("EmbeddingBag", pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1))),
 				pycode.Named("mode", pycode.Quoted(e.Mode.Word), pycode.Quoted("mean"))), e.Table.At(0) > 0 && e.Table.At(1) > 0
@@ -116,13 +116,13 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"instancenorm": torchBatchNorm,
 		"layernorm":    torchLayerNorm,
 		"rmsnorm":      torchLayerNorm,
-		"groupnorm": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"groupnorm": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			g := l.(*layer.GroupedNorm)
-			sp := nn("GroupNorm", pycode.Pos("num_groups", pycode.Whole(g.Groups.N)), pycode.Pos("num_channels", extentOf(t.x[0])),
+			code := nn("GroupNorm", pycode.Pos("num_groups", pycode.Whole(g.Groups.N)), pycode.Pos("num_channels", extentOf(t.x[0])),
 				pycode.Named("eps", g.Eps.Text(), "1e-05"), pycode.Named("affine", pycode.Bool(g.Affine.On), "True"))
-			return t.without(sp, g.Affine), t.x[0].Known()
+			return t.without(code, g.Affine), t.x[0].Known()
 		},
-		"layerscale": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"layerscale": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			s := l.(*layer.LayerScale)
 			shape, known := make([]string, 0, 4), t.x[len(t.x)-1]
 			if s.Over.Word == "channels" {
@@ -134,22 +134,22 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			shape = append([]string{extentOf(known)}, shape...)
 			return t.helper("LayerScale", pycode.Pos("shape", pycode.Tuple(shape...)), pycode.Named("init", s.Init.Text(), "1e-06"), pycode.Named("bias", pycode.Bool(s.Bias), "False")), known.Known()
 		},
-		"scale": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"scale": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("{x} * %s", l.(*layer.Scale).Factor.Text()), true
 		},
-		"lrn": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"lrn": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			n := l.(*layer.LRN)
 			return nn("LocalResponseNorm", pycode.Pos("size", pycode.Whole(n.Size.N)), pycode.Named("alpha", n.Alpha.Text(), "0.0001"),
 				pycode.Named("beta", n.Beta.Text(), "0.75"), pycode.Named("k", n.K.Text(), "1")), n.Region.Word == "across"
 		},
-		"prelu": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"prelu": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.PReLU)
 			if !bool(p.Each) && p.Shared.Unset() {
 				return nn("PReLU", pycode.Named("num_parameters", pycode.Whole(p.Slopes.Value()), "1"), pycode.Named("init", p.Init.Text(), "0.25")), true
 			}
 			w := t.row.Weights
 			if len(w) == 0 || !t.x.Known() {
-				return spell{}, false
+				return layerCode{}, false
 			}
 			return t.helper("PReLUs", pycode.Pos("shape", pycode.Tuple(wholes(w[0].Shape)...)), pycode.Named("init", p.Init.Text(), "0.25")), true
 		},
@@ -157,7 +157,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"softmax":    torchSoftmax,
 		"softmin":    torchSoftmax,
 		"logsoftmax": torchSoftmax,
-		"glu": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"glu": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return nn("GLU", pycode.Named("dim", pycode.Whole(l.(*layer.GLU).Dim.N), "-1")), true
 		},
 		"dropout":         torchDropout("Dropout"),
@@ -166,23 +166,23 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"gaussiandropout": torchDropout("GaussianDropout"),
 		"gaussiannoise":   torchDropout("GaussianNoise"),
 		"stochasticdepth": torchDropout("StochasticDepth"),
-		"flatten": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"flatten": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Flatten)
 			return nn("Flatten", pycode.Named("start_dim", pycode.Whole(f.Start.N), "1"), pycode.Named("end_dim", pycode.Whole(f.End.N), "-1")), true
 		},
-		"unflatten": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"unflatten": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
 			return nn("Unflatten", pycode.Pos("dim", pycode.Whole(r.Dim.N)), pycode.Pos("unflattened_size", pycode.Tuple(pycode.Each(r.Sizes.Len(), r.Sizes.At)...))), true
 		},
-		"reshape": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"reshape": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
 			return function("{x}.reshape({x}.size(0), %s)", strings.Join(pycode.Each(r.Sizes.Len(), r.Sizes.At), ", ")), true
 		},
-		"permute": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"permute": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			d := l.(*layer.Permute).Dims
 			return function("{x}.permute(0, %s)", strings.Join(pycode.Each(d.Len(), d.At), ", ")), true
 		},
-		"squeeze": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"squeeze": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			d, fn := l.(*layer.Squeeze).Dims, "{x}"
 			gone := map[int64]bool{}
 			for i := range d.Len() {
@@ -193,12 +193,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 					fn += ".squeeze(" + strconv.Itoa(i) + ")"
 				}
 			}
-			return spell{fn: fn}, true
+			return layerCode{call: fn}, true
 		},
-		"unsqueeze": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"unsqueeze": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("{x}.unsqueeze(%d)", l.(*layer.Unsqueeze).Dim.N), true
 		},
-		"slice": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"slice": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			s := l.(*layer.Slice)
 			part := ":"
 			if s.From.N != 0 {
@@ -210,32 +210,32 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			if s.Step.N != 1 {
 				part += ":" + pycode.Whole(s.Step.N)
 			}
-			return spell{fn: "{x}[" + t.at(s.Dim.N) + part + "]"}, true
+			return layerCode{call: "{x}[" + t.at(s.Dim.N) + part + "]"}, true
 		},
-		"select": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"select": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			s := l.(*layer.Select)
-			return spell{fn: "{x}[" + t.at(s.Dim.N) + pycode.Whole(s.Index.N) + "]"}, true
+			return layerCode{call: "{x}[" + t.at(s.Dim.N) + pycode.Whole(s.Index.N) + "]"}, true
 		},
-		"chunk": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"chunk": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Chunk)
 			return function("{x}.chunk(%d, dim=%d)[%d]", c.Chunks.N, c.Dim.N, c.Part.N), true
 		},
-		"roll": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"roll": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Roll)
 			return function("torch.roll({x}, shifts=%s, dims=%s)", pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...), pycode.Tuple(pycode.Each(r.Dims.Len(), r.Dims.At)...)), true
 		},
-		"repeatvector": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"repeatvector": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("{x}.unsqueeze(1).repeat(1, %d, 1)", l.(*layer.RepeatVector).Copies.N), true
 		},
 		"pad":  torchPad,
 		"crop": torchPad,
-		"upsample": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"upsample": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			u := l.(*layer.Upsample)
 			var args []pycode.Arg
 			if u.Ratio.Unset() {
 				args = append(args, pycode.Named("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }), ""))
 				if !t.out.Known() {
-					return spell{}, false
+					return layerCode{}, false
 				}
 			} else {
 				args = append(args, pycode.Named("scale_factor", ratios(&u.Ratio, t.dims()), ""))
@@ -248,56 +248,56 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"pixelshuffle":   torchPixels("PixelShuffle"),
 		"pixelunshuffle": torchPixels("PixelUnshuffle"),
-		"channelshuffle": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"channelshuffle": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return nn("ChannelShuffle", pycode.Pos("groups", pycode.Whole(l.(*layer.ChannelShuffle).Groups.N))), true
 		},
-		"unfold": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"unfold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return nn("Unfold", t.columns(&l.(*layer.Unfold).Slide)...), true
 		},
-		"fold": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"fold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Fold)
 			return nn("Fold", append([]pycode.Arg{pycode.Pos("output_size", sized(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
 		},
 		"add": joined(" + "), "sub": joined(" - "), "mul": joined(" * "),
 		"max": nested("torch.maximum"), "min": nested("torch.minimum"),
-		"average": func(t *torchLayer, l layer.Layer) (spell, bool) {
-			return spell{fn: "({+}) / " + strconv.Itoa(len(t.in))}, true
+		"average": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
+			return layerCode{call: "({+}) / " + strconv.Itoa(len(t.in))}, true
 		},
-		"concat": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"concat": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("torch.cat(({all}), dim=%d)", l.(*layer.Concat).Dim.N), len(t.in) > 1
 		},
-		"matmul": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"matmul": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			if l.(*layer.MatMul).Transpose {
-				return spell{fn: "{0} @ {1}.transpose(-2, -1)"}, true
+				return layerCode{call: "{0} @ {1}.transpose(-2, -1)"}, true
 			}
-			return spell{fn: "{0} @ {1}"}, true
+			return layerCode{call: "{0} @ {1}"}, true
 		},
-		"cosine": func(t *torchLayer, l layer.Layer) (spell, bool) {
+		"cosine": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return nn("CosineSimilarity", pycode.Named("dim", pycode.Whole(l.(*layer.Cosine).Dim.N), "1")), true
 		},
 	}
 })
 
 // simply is a function that needs nothing.
-func simply(fn string) func(*torchLayer, layer.Layer) (spell, bool) {
-	return func(*torchLayer, layer.Layer) (spell, bool) { return spell{fn: fn}, true }
+func simply(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+	return func(*torchLayer, layer.Layer) (layerCode, bool) { return layerCode{call: fn}, true }
 }
 
 // joined is an operator between all inputs.
-func joined(op string) func(*torchLayer, layer.Layer) (spell, bool) {
-	return func(t *torchLayer, l layer.Layer) (spell, bool) {
-		return spell{fn: "{" + strings.TrimSpace(op) + "}"}, true
+func joined(op string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
+		return layerCode{call: "{" + strings.TrimSpace(op) + "}"}, true
 	}
 }
 
 // nested is a function of two, for any number of inputs.
-func nested(fn string) func(*torchLayer, layer.Layer) (spell, bool) {
-	return func(t *torchLayer, l layer.Layer) (spell, bool) {
+func nested(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		text := "{0}"
 		for i := 1; i < len(t.in); i++ {
 			text = fmt.Sprintf("%s(%s, {%d})", fn, text, i)
 		}
-		return spell{fn: text}, len(t.in) < 10
+		return layerCode{call: text}, len(t.in) < 10
 	}
 }
 

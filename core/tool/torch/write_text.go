@@ -16,12 +16,12 @@ import (
 var torchHelpers string
 
 // text writes the whole program: helpers, classes, the network.
-func (w *torchCode) text() string {
+func (w *program) text() string {
 	top := w.scope(w.net.Model.Name)
-	top.top = true
+	top.at.top = true
 	value := top.flow(w.net.Report.Rows, "x", "x")
-	w.blocks = append(w.blocks, top.b)
-	top.give(append([]string{value}, top.outputs...)...)
+	w.blocks = append(w.blocks, top.class)
+	top.returns(append([]string{value}, top.outputs...)...)
 	if len(w.inputs) == 0 {
 		w.inputs = []string{"x"}
 	}
@@ -31,8 +31,8 @@ func (w *torchCode) text() string {
 		taken.Taken[name] = true
 	}
 	name := pycode.FreeClass(taken, pycode.OrNetwork(w.net.Model.Name))
-	all := append(pycode.Classes(w.blocks[:len(w.blocks)-1], func(wish string) string { return pycode.FreeClass(taken, wish+"Block") }), &pycode.Class{Name: name, First: top.b, Uses: []*pycode.Block{top.b}})
-	for _, i := range top.b.Inits {
+	all := append(pycode.Classes(w.blocks[:len(w.blocks)-1], func(wish string) string { return pycode.FreeClass(taken, wish+"Block") }), &pycode.Class{Name: name, First: top.class, Uses: []*pycode.Block{top.class}})
+	for _, i := range top.class.Inits {
 		if i.E != nil {
 			i.E.Values(func(*pycode.Arg) {}) // inner classes know their parameters now
 		}
@@ -64,28 +64,16 @@ func (w *torchCode) text() string {
 }
 
 // needsF reports whether the code calls torch.nn.functional.
-func (w *torchCode) needsF() bool {
-	for name := range w.helpers {
-		for _, c := range pycode.Chunks(torchHelpers) {
-			if c.Name == name && strings.Contains(c.Text, "F.") {
-				return true
-			}
+func (w *program) needsF() bool {
+	for _, c := range pycode.Chunks(torchHelpers) {
+		if w.helpers[c.Name] && strings.Contains(c.Text, "F.") {
+			return true
 		}
 	}
-	found := false
-	w.eachForward(func(line string) { found = found || strings.Contains(line, "F.pad(") })
-	return found
+	return w.usesF
 }
 
-func (w *torchCode) eachForward(f func(line string)) {
-	for _, b := range w.blocks {
-		for _, line := range b.Forward {
-			f(line)
-		}
-	}
-}
-
-// write writes the class.
+// writeClass writes a class.
 func writeClass(c *pycode.Class, b *strings.Builder, inputs []string) {
 	b.WriteString("class " + c.Name + "(nn.Module):\n    def __init__(self")
 	for _, p := range c.Params {
@@ -98,38 +86,36 @@ func writeClass(c *pycode.Class, b *strings.Builder, inputs []string) {
 			continue
 		}
 		b.WriteString("        self." + i.Name + " = ")
-		write(b, i.E, "        ", false)
+		writeExpr(b, i.E, "        ", false)
 		b.WriteByte('\n')
 	}
 	b.WriteString("\n    def forward(self, " + strings.Join(inputs, ", ") + "):\n")
-	for _, line := range c.First.Forward {
-		b.WriteString("        " + line + "\n")
-	}
+	pycode.PrintBody(b, c.First.Forward, "        ")
 }
 
-// write writes an expression; what does not fit in a line goes over several.
+// writeExpr writes an expression; what does not fit in a line goes over several.
 // Inside a list a sequence is opened, since the list is one already.
-func write(b *strings.Builder, e pycode.Expr, indent string, inside bool) {
+func writeExpr(b *strings.Builder, e pycode.Expr, indent string, inside bool) {
 	switch e := e.(type) {
 	case *pycode.Call:
 		b.WriteString(e.Text())
 	case *pycode.Times:
 		if e.N == 1 {
-			write(b, e.E, indent, inside)
+			writeExpr(b, e.E, indent, inside)
 			return
 		}
 		if !inside {
 			b.WriteString("nn.Sequential(")
 		}
 		b.WriteString("*[")
-		write(b, e.E, indent, false)
+		writeExpr(b, e.E, indent, false)
 		b.WriteString(" for _ in range(" + strconv.FormatInt(e.N, 10) + ")]")
 		if !inside {
 			b.WriteString(")")
 		}
 	case *pycode.Sequence:
 		if len(e.Items) == 1 {
-			write(b, e.Items[0], indent, inside)
+			writeExpr(b, e.Items[0], indent, inside)
 			return
 		}
 		b.WriteString("nn.Sequential(")
@@ -142,7 +128,7 @@ func write(b *strings.Builder, e pycode.Expr, indent string, inside bool) {
 		b.WriteByte('\n')
 		for _, item := range e.Items {
 			b.WriteString(indent + "    ")
-			write(b, item, indent+"    ", e.Loop)
+			writeExpr(b, item, indent+"    ", e.Loop)
 			b.WriteString(",\n")
 		}
 		b.WriteString(indent + ")")
