@@ -9,6 +9,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/target"
 )
@@ -40,7 +41,7 @@ type caffeModel struct {
 	net      *target.Network
 	flat     *oplist.List
 	nodes    []*caffeNode
-	names    *oplist.Names
+	names    *names.Set
 	tops     []string // of each op
 	made     map[int][]*caffeNode
 	shared   map[int]bool // ops whose layer is used again
@@ -52,7 +53,7 @@ func newCaffeModel(n *target.Network) (*caffeModel, *diag.Diag) {
 	if d != nil {
 		return nil, d
 	}
-	m := &caffeModel{net: n, flat: f, names: oplist.NewNames(""), tops: make([]string, len(f.Ops)), made: map[int][]*caffeNode{}, shared: map[int]bool{}}
+	m := &caffeModel{net: n, flat: f, names: names.NewSet(names.Joined), tops: make([]string, len(f.Ops)), made: map[int][]*caffeNode{}, shared: map[int]bool{}}
 	for i := range f.Ops {
 		if t := f.Ops[i].Twin; t >= 0 {
 			m.shared[t] = true

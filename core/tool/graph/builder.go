@@ -2,13 +2,13 @@ package graph
 
 import (
 	"slices"
-	"strconv"
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/source"
 )
 
@@ -19,7 +19,7 @@ type Builder struct {
 	Result source.Result
 	Index  map[string]int           // of a node
 	Shapes map[string]tensor.Shape  // of its output, nil: unknown
-	tried  map[string]int           // how often a name was wanted
+	next   map[string]int           // the number that may make a name another next
 	told   map[catalog.Key][]string // what notes are about
 
 	journal journal
@@ -27,7 +27,7 @@ type Builder struct {
 }
 
 func NewBuilder() Builder {
-	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, tried: map[string]int{}, told: map[catalog.Key][]string{}}
+	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, next: map[string]int{}, told: map[catalog.Key][]string{}}
 }
 
 // Add appends a node and returns its name, made different where it is taken.
@@ -35,12 +35,11 @@ func (t *Builder) Add(n Node) (string, error) {
 	if len(t.Graph.Nodes) >= source.MaxNodes {
 		return "", diag.New(catalog.ImportTooManyNodes, ">"+num.Of(source.MaxNodes).Grouped(), num.Of(source.MaxNodes).Grouped())
 	}
-	for base := n.Name; ; n.Name = base + "-" + strconv.Itoa(t.tried[base]) {
-		if _, taken := t.Index[n.Name]; !taken && n.Name != "" {
-			break
-		}
-		t.tried[base]++
-	}
+	base := n.Name
+	n.Name, t.next[base] = names.Find(base, max(t.next[base], 1), names.Dashed, func(name string) bool {
+		_, taken := t.Index[name]
+		return !taken && name != ""
+	})
 	t.Push(n, t.Apply(n.Layer, n.Inputs))
 	return n.Name, nil
 }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -11,6 +10,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/text"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/source"
 )
 
@@ -167,18 +167,10 @@ func (s *stacker) sort() error {
 
 // name gives every node a label that the stack text can say.
 func (s *stacker) name() {
-	taken := map[string]int{} // how often a label was asked for
+	free := names.NewSet(names.DashedTo(text.MaxLabel))
 	s.labels = make([]string, len(s.g.Nodes))
 	for _, i := range s.order {
-		base := Label(s.g.Nodes[i].Name)
-		label := base
-		for taken[label] > 0 {
-			taken[base]++
-			tail := "-" + strconv.Itoa(taken[base])
-			label = strings.TrimRight(base[:min(len(base), text.MaxLabel-len(tail))], "-._") + tail
-		}
-		taken[label]++
-		s.labels[i] = label
+		s.labels[i] = free.Free(Label(s.g.Nodes[i].Name))
 	}
 }
 

@@ -214,7 +214,7 @@ func (s *kerasScope) index() string {
 	}
 	name := "i" + strconv.Itoa(s.loops+1)
 	s.b.Locals[name] = true
-	s.vars.Taken[name] = true
+	s.vars.Take(name)
 	return name
 }
 

@@ -8,6 +8,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
 	"paramstack/core/tool/target"
@@ -130,7 +131,7 @@ func (w *kerasCode) problem(row *count.Row, d *diag.Diag) {
 type kerasScope struct {
 	w       *kerasCode
 	b       *pycode.Block
-	vars    *oplist.Names
+	vars    *names.Set
 	layers  *layerNames
 	prefix  string                   // of the names of layers, as an f-string has it
 	values  map[string]held          // of variables
@@ -153,7 +154,7 @@ type kerasMade struct{ name, code string }
 
 func (w *kerasCode) scope(name string, id arch.ID) *kerasScope {
 	return &kerasScope{w: w, b: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
-		vars: oplist.NewNames(pycode.PythonWords + " name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true,
+		vars: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true,
 		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, made: map[string][]kerasMade{}, first: map[string]*count.Row{}}
 }
 

@@ -1,10 +1,10 @@
 package keras
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/pycode"
 )
 
@@ -32,19 +32,14 @@ func (n *layerNames) take(wish string, block bool) string {
 	if n.inBlock(wish) {
 		wish = strings.ReplaceAll(wish, "_", "")
 	}
-	fresh := wish
-	for i := max(n.next[wish], 2); !n.free(fresh, block); i++ {
-		n.next[wish] = i + 1
-		number := strconv.Itoa(i)
-		switch last := wish[len(wish)-1]; {
-		case last < '0' || last > '9':
-			fresh = wish + number
-		case n.prefixes[wish]:
-			fresh = wish + "x" + number
-		default:
-			fresh = wish + "_" + number
+	number := func(name string, i int) string {
+		if last := name[len(name)-1]; n.prefixes[name] && '0' <= last && last <= '9' {
+			name += "x" // with a _ it would be a name in that block
 		}
+		return names.Joined(name, i)
 	}
+	fresh, next := names.Find(wish, max(n.next[wish], 2), number, func(name string) bool { return n.free(name, block) })
+	n.next[wish] = next
 	if n.taken[fresh] = true; block {
 		n.prefixes[fresh] = true
 	}

@@ -7,7 +7,6 @@ import (
 
 	"paramstack/core/count"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
 	"paramstack/core/tool/target"
 )
@@ -28,14 +27,14 @@ var helperNames = sync.OnceValue(func() map[string]bool {
 
 // text writes the whole program: helpers, functions, the network.
 func (w *kerasCode) text() string {
-	taken := oplist.NewNames(pycode.PythonWords + " inputs outputs model")
+	taken := pycode.NewNames("inputs outputs model")
 	for _, b := range append(w.blocks, w.top.b) {
 		for name := range b.Locals { // a function may not hide another
-			taken.Taken[name] = true
+			taken.Take(name)
 		}
 	}
 	for name := range helperNames() {
-		taken.Taken[name] = true
+		taken.Take(name)
 	}
 	all := pycode.Classes(w.blocks, func(wish string) string {
 		return pycode.FreeIdentifier(taken, strings.TrimSuffix(wish, "block")+"_block")

@@ -10,6 +10,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/target"
 )
 
@@ -30,7 +31,7 @@ type Op struct {
 type List struct {
 	Ops     []Op
 	Outputs []int
-	names   *Names
+	names   *names.Set
 	labels  map[string]int
 	places  map[string]string // of labels: the turns around
 	rows    map[string]*count.Row
@@ -45,7 +46,7 @@ const maxOps = 20_000
 // Of writes a network out. The problem, if any, is that there would be too
 // many layers.
 func Of(n *target.Network) (*List, *diag.Diag) {
-	f := &List{names: NewNames(""), labels: map[string]int{}, places: map[string]string{}, rows: map[string]*count.Row{}, first: map[string]int{}}
+	f := &List{names: names.NewSet(names.Joined), labels: map[string]int{}, places: map[string]string{}, rows: map[string]*count.Row{}, first: map[string]int{}}
 	out := f.body(n.Report.Rows, -1)
 	if out >= 0 {
 		f.Outputs = append([]int{out}, f.Outputs...)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"paramstack/core/arch"
-	"paramstack/core/tool/oplist"
+	"paramstack/core/tool/names"
 )
 
 // An Expr makes a module in code: a call, a sequence, or so many of one.
@@ -224,9 +224,9 @@ func (c *Class) parametrise() {
 			}
 		}
 	}
-	taken := map[string]bool{"self": true, "x": true}
+	free := names.NewSet(names.Joined, "self", "x")
 	for name := range c.First.Locals {
-		taken[name] = true
+		free.Take(name)
 	}
 	byValues := map[string]string{}
 	for i, a := range c.First.all {
@@ -242,11 +242,7 @@ func (c *Class) parametrise() {
 		}
 		name, ok := byValues[values.String()]
 		if !ok {
-			name = a.Name
-			for n := 2; taken[name]; n++ {
-				name = a.Name + strconv.Itoa(n)
-			}
-			taken[name] = true
+			name = free.Free(a.Name)
 			byValues[values.String()] = name
 			c.Params = append(c.Params, param{name, i})
 		}
@@ -254,8 +250,14 @@ func (c *Class) parametrise() {
 	}
 }
 
-// identifier returns a free identifier of Python's for a label.
-func FreeIdentifier(n *oplist.Names, label string) string { return n.Free(Identifier(label)) }
+// NewNames returns names of Python's: words that no name may be are taken, and
+// those that are given, divided by blanks.
+func NewNames(taken string) *names.Set {
+	return names.NewSet(names.Joined, strings.Fields(reserved+" "+taken)...)
+}
 
-// class returns a free name of a class.
-func FreeClass(n *oplist.Names, label string) string { return n.Free(camel(label)) }
+// FreeIdentifier returns a free identifier of Python's for a label.
+func FreeIdentifier(n *names.Set, label string) string { return n.Free(Identifier(label)) }
+
+// FreeClass returns a free name of a class for a label.
+func FreeClass(n *names.Set, label string) string { return n.Free(camel(label)) }

@@ -13,9 +13,9 @@ import (
 // A List is a tuple in code and a list in JSON.
 type List []any
 
-// PythonWords are what no name in Python code may be, and what would hide
-// something of the classes that the code derives from.
-const PythonWords = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with self super print range float int list tuple torch nn F keras layers ops x"
+// reserved are the words that no name in Python code may be, and those that would
+// hide something that the code uses.
+const reserved = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with self super print range float int list tuple torch nn F keras layers ops x"
 
 // Identifier makes an identifier of Python's out of a name: letters, digits and
 // _, no digit first.
@@ -106,7 +106,7 @@ func Literal(v any) string {
 		}
 		return Tuple(items...)
 	default:
-		panic(fmt.Sprintf("exporter: no Python for %T", v))
+		panic(fmt.Sprintf("pycode: no Python for %T", v))
 	}
 }
 

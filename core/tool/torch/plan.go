@@ -14,6 +14,7 @@ import (
 	"paramstack/core/tensor"
 	"paramstack/core/text"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/source"
 	"paramstack/core/tool/vocab"
 )
@@ -31,7 +32,7 @@ type planner struct {
 	r      *source.Result
 	leaves map[*module]*leaf
 	order  []*leaf // as the file has them
-	labels map[string]bool
+	labels *names.Set
 	placed map[*module]string // modules that stand already, by label
 	said   []string           // labels and modules in the order they came, to be
 	stands []*module          // taken back
@@ -71,7 +72,7 @@ func planTorch(root *module) (*source.Result, error) {
 
 func newPlanner() *planner {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: set(), placed: map[*module]string{}, rules: true,
+	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rules: true,
 		told: planned{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
 }
 
@@ -350,13 +351,7 @@ func (p *planner) label(path string) string {
 	if path == "" {
 		return ""
 	}
-	base := graph.Label(path)
-	label := base
-	for n := 2; p.labels[label]; n++ {
-		short := strings.ToValidUTF8(base[:min(len(base), text.MaxLabel-8)], "")
-		label = fmt.Sprintf("%s-%d", strings.TrimRight(short, "-._"), n)
-	}
-	p.labels[label] = true
+	label := p.labels.Free(graph.Label(path))
 	p.said = append(p.said, label)
 	return label
 }

@@ -191,7 +191,7 @@ func (p *planner) save() mark {
 // restore takes back what was written since.
 func (p *planner) restore(m mark) {
 	for _, label := range p.said[m.labels:] {
-		delete(p.labels, label)
+		p.labels.Release(label)
 	}
 	for _, k := range p.stands[m.placed:] {
 		delete(p.placed, k)

@@ -9,6 +9,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/names"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
 	"paramstack/core/tool/target"
@@ -52,8 +53,8 @@ func (w *program) problem(row *count.Row, d *diag.Diag) {
 type scope struct {
 	w       *program
 	class   *pycode.Block
-	attrs   *oplist.Names            // names of its attributes
-	vars    *oplist.Names            // and of the variables of forward
+	attrs   *names.Set               // names of its attributes
+	vars    *names.Set               // and of the variables of forward
 	made    map[string]attribute     // attributes by the row they are for
 	places  map[string]*oplist.Place // where labels were first
 	labels  map[string]string        // variables that hold the value of a label
@@ -79,7 +80,7 @@ type attribute struct {
 const moduleWords = "T_destination call_super_init dump_patches training add_module apply bfloat16 buffers children compile cpu cuda double eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train type xpu zero_grad"
 
 func (w *program) scope(name string) *scope {
-	return &scope{w: w, class: &pycode.Block{Name: name}, attrs: oplist.NewNames(pycode.PythonWords + " " + moduleWords), vars: oplist.NewNames(pycode.PythonWords),
+	return &scope{w: w, class: &pycode.Block{Name: name}, attrs: pycode.NewNames(moduleWords), vars: pycode.NewNames(""),
 		made: map[string]attribute{}, places: map[string]*oplist.Place{}, labels: map[string]string{}}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"paramstack/core/count"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
 	"paramstack/core/tool/target"
 )
@@ -26,9 +25,9 @@ func (w *program) text() string {
 		w.inputs = []string{"x"}
 	}
 
-	taken := oplist.NewNames(pycode.PythonWords + " Missing")
+	taken := pycode.NewNames("Missing")
 	for name := range w.helpers {
-		taken.Taken[name] = true
+		taken.Take(name)
 	}
 	name := pycode.FreeClass(taken, pycode.OrNetwork(w.net.Model.Name))
 	all := append(pycode.Classes(w.blocks[:len(w.blocks)-1], func(wish string) string { return pycode.FreeClass(taken, wish+"Block") }), &pycode.Class{Name: name, First: top.class, Uses: []*pycode.Block{top.class}})
