@@ -6,7 +6,7 @@ DIST  ?= dist
 ADDR  ?= 127.0.0.1:8000
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 
-.PHONY: run build test check imports unit browser chromium interop fixtures bench size fuzz shots clean help
+.PHONY: run build test check imports unit browser chromium interop interop-tools fixtures bench size fuzz shots clean help
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -64,10 +64,13 @@ chromium: # a browser for the tests
 # kept outside the tree.
 INTEROP ?= $(CACHE)/paramstack-interop
 TFJS    := 4.22.0
-interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
+interop-tools: # installs what is missing of them
 	@missing=; \
 	/usr/bin/python3 -c 'import torch' 2>/dev/null || missing="$$missing python3-torch"; \
 	/usr/bin/python3 -c 'import cv2' 2>/dev/null || missing="$$missing python3-opencv"; \
+	for module in $(MODULES); do \
+		/usr/bin/python3 -c "import $$module" 2>/dev/null || missing="$$missing python3-$$module"; \
+	done; \
 	command -v npm >/dev/null 2>&1 || missing="$$missing nodejs npm"; \
 	[ -z "$$missing" ] || { \
 		command -v apt-get >/dev/null 2>&1 || { echo "these are missing:$$missing"; exit 1; }; \
@@ -81,13 +84,16 @@ interop: ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 		echo "installing TensorFlow.js $(TFJS)"; \
 		[ -f package.json ] || echo '{"private": true}' >package.json; \
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
+
+interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
 
 # The fixtures are written anew by the tools of make interop, with h5py, onnx and
 # torchvision of the distribution besides. Read what differs before you commit it.
 FIXTURES := $(CURDIR)/core/tool/testdata/fixtures
 MAKERS   := $(CURDIR)/core/tool/testdata/make
-fixtures: ## make the small files of other tools that the tests read
+fixtures: MODULES := h5py onnx torchvision
+fixtures: interop-tools ## make the small files of other tools that the tests read
 	rm -rf '$(FIXTURES)' && mkdir -p '$(FIXTURES)'
 	cd '$(INTEROP)' && node '$(MAKERS)/tfjs_fixtures.mjs' '$(FIXTURES)'
 	for tool in h5 caffe torch; do /usr/bin/python3 "$(MAKERS)/$${tool}_fixtures.py" '$(FIXTURES)' || exit 1; done
