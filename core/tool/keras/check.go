@@ -18,14 +18,14 @@ import (
 
 // What belongs where, as it would be written.
 const (
-	kerasConfigLike = `{"layers": [{"class_name": …, "config": {…}}, …]}`
-	kerasLayersLike = `[{"class_name": …, "config": {…}}, …]`
-	kerasLayerLike  = `{"class_name": …, "config": {…}}`
+	configLike = `{"layers": [{"class_name": …, "config": {…}}, …]}`
+	layersLike = `[{"class_name": …, "config": {…}}, …]`
+	layerLike  = `{"class_name": …, "config": {…}}`
 )
 
 // isModelClass reports whether an object's class is one of Keras' own models, all
 // of which list their layers.
-func (j *kerasJSON) isModelClass() bool {
+func (j *serialized) isModelClass() bool {
 	return slices.Contains([]string{"Sequential", "Functional", "Model"}, j.Class) && (j.Module == nil || isKerasModule(*j.Module))
 }
 
@@ -36,24 +36,24 @@ func isKerasModule(module string) bool {
 
 // check says what is wrong with a model's config: neither a list of layers, as a
 // Sequential of Keras 1 and 2 has, nor an object with one. A nil means nothing is.
-func (j *kerasJSON) check(path string) *diag.Diag {
+func (j *serialized) check(path string) *diag.Diag {
 	place, layers := "config", bytes.TrimSpace(j.Config)
 	if !isList(layers) || j.Class != "Sequential" {
 		var c map[string]json.RawMessage
 		if len(layers) == 0 || layers[0] != '{' || json.Unmarshal(layers, &c) != nil {
-			return j.wrong(path, place, layers, kerasConfigLike)
+			return j.wrong(path, place, layers, configLike)
 		}
 		place, layers = "config.layers", bytes.TrimSpace(c["layers"])
 	}
 	var list []json.RawMessage
 	if !isList(layers) || json.Unmarshal(layers, &list) != nil {
-		return j.wrong(path, place, layers, kerasLayersLike)
+		return j.wrong(path, place, layers, layersLike)
 	}
 	for i, raw := range list {
 		var l map[string]json.RawMessage
 		at := fmt.Sprintf("%s[%d]", place, i)
 		if json.Unmarshal(raw, &l) != nil || l == nil {
-			return j.wrong(path, at, raw, kerasLayerLike)
+			return j.wrong(path, at, raw, layerLike)
 		}
 		var class string
 		if json.Unmarshal(l["class_name"], &class) != nil || class == "" {
@@ -66,7 +66,7 @@ func (j *kerasJSON) check(path string) *diag.Diag {
 func isList(v json.RawMessage) bool { return len(v) > 0 && v[0] == '[' }
 
 // wrong says what stands at a place of an object and what should.
-func (j *kerasJSON) wrong(path, place string, received json.RawMessage, like string) *diag.Diag {
+func (j *serialized) wrong(path, place string, received json.RawMessage, like string) *diag.Diag {
 	who := j.Class
 	if path != "" {
 		who += " " + layer.Quote(path)
@@ -88,6 +88,6 @@ func mistyped(err error, who, place string) *diag.Diag {
 	if like == "" {
 		like = "1"
 	}
-	field := strings.ReplaceAll(e.Field, "kerasJSON.", "")
+	field := strings.ReplaceAll(e.Field, "serialized.", "")
 	return diag.New(catalog.ImportKerasShape, who, strings.Trim(place+"."+field, "."), e.Value, like)
 }

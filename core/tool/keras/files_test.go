@@ -45,7 +45,7 @@ func weightsH5() []byte {
 	})
 }
 
-func kerasZip(files map[string][]byte, method uint16) []byte {
+func archiveOf(files map[string][]byte, method uint16) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, name := range []string{"metadata.json", "config.json", "model.weights.h5"} {
@@ -58,11 +58,11 @@ func kerasZip(files map[string][]byte, method uint16) []byte {
 	return b.Bytes()
 }
 
-func smallKeras(method uint16) []byte {
+func smallArchive(method uint16) []byte {
 	mine := func(name string) string {
 		return `{"module":null,"class_name":"Mine","registered_name":"p>Mine","config":{"name":"` + name + `"}}`
 	}
-	return kerasZip(map[string][]byte{
+	return archiveOf(map[string][]byte{
 		"metadata.json": []byte(`{"keras_version": "3.5.0"}`), "model.weights.h5": weightsH5(),
 		"config.json": []byte(kseq(kl("InputLayer", "i", `"batch_shape":[null,5]`), mine("a"), mine("b"), kl("Dense", "d", `"units":2`))),
 	}, method)
@@ -79,8 +79,8 @@ func TestHDF5(t *testing.T) {
 	}{
 		{"older.h5", smallH5(false), shallow, "50"},
 		{"newer.h5", smallH5(true), shallow, "50"},
-		{"stored.keras", smallKeras(zip.Store), three, "95"},
-		{"packed.keras", smallKeras(zip.Deflate), three, "95"},
+		{"stored.keras", smallArchive(zip.Store), three, "95"},
+		{"packed.keras", smallArchive(zip.Deflate), three, "95"},
 		{"weights.h5", weightsH5(), "", "95"},
 	} {
 		res, _, problem := tooltest.Open(tooltest.File(c.name, c.data), readers...)
@@ -89,8 +89,8 @@ func TestHDF5(t *testing.T) {
 			continue
 		}
 		got := compactOf(res)
-		if total := count.Of(res.Model).Totals; c.want != "" && got != c.want || total.Shown(kerasStyle).String() != c.params || total.ParamsAtLeast {
-			t.Errorf("%s: %v parameters\ngot  %s\nwant %s", c.name, total.Shown(kerasStyle), got, c.want)
+		if total := count.Of(res.Model).Totals; c.want != "" && got != c.want || total.Shown(style).String() != c.params || total.ParamsAtLeast {
+			t.Errorf("%s: %v parameters\ngot  %s\nwant %s", c.name, total.Shown(style), got, c.want)
 			for _, n := range res.Notes {
 				t.Log(n.Say.In(catalog.English))
 			}
@@ -98,14 +98,14 @@ func TestHDF5(t *testing.T) {
 	}
 }
 
-// A kerasHole is a file with a beginning and nothing behind it.
-type kerasHole struct {
+// A hole is a file with a beginning and nothing behind it.
+type hole struct {
 	head []byte
 	size int64
 	read int64
 }
 
-func (h *kerasHole) ReadAt(b []byte, at int64) (int, error) {
+func (h *hole) ReadAt(b []byte, at int64) (int, error) {
 	h.read += int64(len(b))
 	clear(b)
 	if at < int64(len(h.head)) {
@@ -116,7 +116,7 @@ func (h *kerasHole) ReadAt(b []byte, at int64) (int, error) {
 
 // TestKerasLarge: what is behind the structure of a file is not read.
 func TestKerasLarge(t *testing.T) {
-	h := &kerasHole{head: smallH5(false), size: 4 << 30}
+	h := &hole{head: smallH5(false), size: 4 << 30}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, _, problem := tooltest.Open(&source.File{Name: "large.h5", Size: h.size, At: h}, readers...)
@@ -138,7 +138,7 @@ func TestKerasHostile(t *testing.T) {
 		twice = kfn("i", "m:2", kin("i", "2"), knested(twice, "m", "i", "m:1,0"))
 	}
 	cycle := hdf5test.File(false, func(w *hdf5test.Writer) int { return w.Group(map[string]int{"a": hdf5test.First}, nil) })
-	bomb := kerasZip(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`), "config.json": bytes.Repeat([]byte(" "), source.MaxText+1)}, zip.Deflate)
+	bomb := archiveOf(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`), "config.json": bytes.Repeat([]byte(" "), source.MaxText+1)}, zip.Deflate)
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -153,10 +153,10 @@ func TestKerasHostile(t *testing.T) {
 		{"empty.json", []byte(kfn("x", "", kin("x", "4"))), catalog.ImportKerasLayer},
 		{"none.json", []byte(`{"class_name":"Sequential","config":[]}`), catalog.ImportNoLayers},
 		{"cut.h5", smallH5(false)[:300], catalog.ImportCutOff},
-		{"cut.keras", smallKeras(zip.Store)[:200], catalog.ImportBroken},
+		{"cut.keras", smallArchive(zip.Store)[:200], catalog.ImportBroken},
 		{"circle.h5", cycle, ""},
 		{"bomb.keras", bomb, catalog.ImportTooLarge},
-		{"config.keras", kerasZip(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`)}, zip.Store), catalog.ImportKerasNoConfig},
+		{"config.keras", archiveOf(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`)}, zip.Store), catalog.ImportKerasNoConfig},
 	} {
 		_, _, problem := tooltest.Open(tooltest.File(c.name, c.data), readers...)
 		if problem == nil || c.want != "" && problem.Say.Key != c.want {
@@ -167,7 +167,7 @@ func TestKerasHostile(t *testing.T) {
 
 // TestKerasCancelled: the reader may give up at any time.
 func TestKerasCancelled(t *testing.T) {
-	for _, data := range [][]byte{smallH5(false), smallKeras(zip.Store), []byte(kseq(kin("i", "4"), kl("Dense", "d", `"units":3`)))} {
+	for _, data := range [][]byte{smallH5(false), smallArchive(zip.Store), []byte(kseq(kin("i", "4"), kl("Dense", "d", `"units":3`)))} {
 		for left := range 3 {
 			f := tooltest.File("x.keras", data)
 			f.Step = func(float64) bool { left--; return left >= 0 }
@@ -177,12 +177,12 @@ func TestKerasCancelled(t *testing.T) {
 		}
 	}
 	f := tooltest.File("x.h5", smallH5(false))
-	f.At = kerasBroken{}
+	f.At = unreadable{}
 	if _, _, problem := tooltest.Open(f, readers...); problem == nil || problem.Say.Key != catalog.ImportUnreadable {
 		t.Errorf("%v", problem)
 	}
 }
 
-type kerasBroken struct{}
+type unreadable struct{}
 
-func (kerasBroken) ReadAt([]byte, int64) (int, error) { return 0, errors.Join(io.ErrUnexpectedEOF) }
+func (unreadable) ReadAt([]byte, int64) (int, error) { return 0, errors.Join(io.ErrUnexpectedEOF) }

@@ -18,9 +18,9 @@ func TestFixtureLayers(t *testing.T) {
 		if !strings.HasPrefix(file, "keras/") {
 			continue
 		}
-		net := runKeras(t, filepath.Base(file), truth.Fixture(t, file))
+		net := readFile(t, filepath.Base(file), truth.Fixture(t, file))
 		for _, r := range rows {
-			out, ok := net.made[r["module"]]
+			out, ok := net.first[r["module"]]
 			if !ok {
 				if r["class"] != "Sequential" { // a model in the model; its layers are counted
 					t.Errorf("%s: no layer %s", file, r["module"])
@@ -35,7 +35,7 @@ func TestFixtureLayers(t *testing.T) {
 					if row.Form == count.FormBranch {
 						own = row.Own
 					}
-					n, _ := own.Shown(kerasStyle).Int64()
+					n, _ := own.Shown(style).Int64()
 					params += n
 				}
 			}

@@ -13,63 +13,57 @@ import (
 	"paramstack/core/tool/graph"
 )
 
-// kerasInputs are the tensors of one call.
-type kerasInputs struct {
-	args []kerasValue
-	by   map[string][]kerasValue
-}
+// A callIndex is one call of a layer of a functional model: their numbers.
+type callIndex struct{ layer, call int }
 
-// A kerasTurn is one call of a layer of a functional model: their numbers.
-type kerasTurn struct{ layer, use int }
-
-// A kerasFlow goes through the calls of a functional model, each when its inputs
+// A schedule goes through the calls of a functional model, each when its inputs
 // are there, else in the order of the file.
-type kerasFlow struct {
-	*kerasNet
-	m     *kerasModel
+type schedule struct {
+	*builder
+	m     *model
 	base  map[string]int
-	ready []kerasTurn
-	waits map[kerasTurn]int
-	feeds map[kerasKey][]kerasTurn  // output 0 stands for all of a call
-	gives map[kerasKey][]kerasValue // likewise
+	ready []callIndex
+	waits map[callIndex]int
+	feeds map[tensorKey][]callIndex // output 0 stands for all of a call
+	out   map[tensorKey][]value     // likewise
 }
 
 // functional calls the layers of a functional model.
-func (k *kerasNet) functional(m *kerasModel, in []kerasValue, a kerasAround) ([]kerasValue, error) {
-	f := &kerasFlow{kerasNet: k, m: m, base: m.bases(), waits: map[kerasTurn]int{}, feeds: map[kerasKey][]kerasTurn{}, gives: map[kerasKey][]kerasValue{}}
-	fed := map[kerasKey]kerasValue{}
+func (b *builder) functional(m *model, in []value, s scope) ([]value, error) {
+	f := &schedule{builder: b, m: m, base: m.bases(), waits: map[callIndex]int{}, feeds: map[tensorKey][]callIndex{}, out: map[tensorKey][]value{}}
+	fed := map[tensorKey]value{}
 	for i, r := range m.inputs {
 		if i < len(in) {
-			fed[r.kerasKey] = in[i]
+			fed[r.tensorKey] = in[i]
 		}
 	}
 	if err := f.plan(); err != nil {
 		return nil, err
 	}
 	for len(f.ready) > 0 {
-		turn := f.ready[0]
+		next := f.ready[0]
 		f.ready = f.ready[1:]
-		l := m.layers[turn.layer]
-		given, err := f.inputs(l, turn.use)
+		l := m.layers[next.layer]
+		given, err := f.inputs(l, next.call)
 		if err != nil {
 			return nil, err
 		}
-		key := kerasKey{l.name, turn.use, 0}
+		key := tensorKey{l.name, next.call, 0}
 		if v, ok := fed[key]; ok {
-			f.gives[key] = []kerasValue{v}
-		} else if f.gives[key], err = k.call(l, turn.layer, given, a); err != nil {
+			f.out[key] = []value{v}
+		} else if f.out[key], err = b.call(l, next.layer, given, s); err != nil {
 			return nil, err
 		}
 		f.wake(key)
 	}
 	for i, l := range m.layers {
 		for u := range max(len(l.uses), 1) {
-			if f.waits[kerasTurn{i, u}] > 0 {
+			if f.waits[callIndex{i, u}] > 0 {
 				return nil, diag.New(catalog.ImportCycle, layer.Quote(l.path))
 			}
 		}
 	}
-	var out []kerasValue
+	var out []value
 	for _, r := range m.outputs {
 		v, err := f.get(r)
 		if err != nil {
@@ -81,35 +75,35 @@ func (k *kerasNet) functional(m *kerasModel, in []kerasValue, a kerasAround) ([]
 }
 
 // of names the call that gives a tensor.
-func (f *kerasFlow) of(r kerasRef) kerasKey {
-	return kerasKey{r.layer, max(r.node-f.base[r.layer], 0), 0}
+func (f *schedule) of(r tensorRef) tensorKey {
+	return tensorKey{r.layer, max(r.call-f.base[r.layer], 0), 0}
 }
 
 // plan finds out what each call waits for.
-func (f *kerasFlow) plan() error {
+func (f *schedule) plan() error {
 	for i, l := range f.m.layers {
-		if len(l.uses) == 0 && l.class != "InputLayer" || f.m.index[l.name] != i {
-			f.unused = append(f.unused, l.path)
+		if len(l.uses) == 0 && l.class.name != inputLayer || f.m.index[l.name] != i {
+			f.journal.unused = append(f.journal.unused, l.path)
 			continue
 		}
 		for u := range max(len(l.uses), 1) {
-			turn := kerasTurn{i, u}
+			this := callIndex{i, u}
 			var missing *diag.Diag
 			if len(l.uses) > 0 {
-				l.uses[u].each(func(r kerasRef) {
-					if at, ok := f.m.index[r.layer]; !ok || f.of(r).node >= max(len(f.m.layers[at].uses), 1) {
+				l.uses[u].each(func(r tensorRef) {
+					if at, ok := f.m.index[r.layer]; !ok || f.of(r).call >= max(len(f.m.layers[at].uses), 1) {
 						missing = diag.New(catalog.ImportNoInput, layer.Quote(l.path), layer.Quote(r.layer))
 						return
 					}
-					f.waits[turn]++
-					f.feeds[f.of(r)] = append(f.feeds[f.of(r)], turn)
+					f.waits[this]++
+					f.feeds[f.of(r)] = append(f.feeds[f.of(r)], this)
 				})
 			}
 			if missing != nil {
 				return missing
 			}
-			if f.waits[turn] == 0 {
-				f.ready = append(f.ready, turn)
+			if f.waits[this] == 0 {
+				f.ready = append(f.ready, this)
 			}
 		}
 	}
@@ -117,31 +111,31 @@ func (f *kerasFlow) plan() error {
 }
 
 // get returns a tensor that a call gave.
-func (f *kerasFlow) get(r kerasRef) (kerasValue, error) {
-	all := f.gives[f.of(r)]
+func (f *schedule) get(r tensorRef) (value, error) {
+	all := f.out[f.of(r)]
 	switch {
 	case len(all) == 0:
-		return kerasValue{}, diag.New(catalog.ImportNoInput, layer.Quote(f.m.name), layer.Quote(r.layer))
-	case r.tensor < len(all):
-		return all[r.tensor], nil
+		return value{}, diag.New(catalog.ImportNoInput, layer.Quote(f.m.name), layer.Quote(r.layer))
+	case r.output < len(all):
+		return all[r.output], nil
 	}
-	return f.part(all[0], r, f.m.told[r.kerasKey])
+	return f.extraOutput(all[0], r, f.m.shapes[r.tensorKey])
 }
 
 // inputs returns what a call is given. Of recurrent layers the first tensor is the
 // input and the others are states; those and masks have no weights and change no
 // shape.
-func (f *kerasFlow) inputs(l *kerasLayer, use int) (kerasInputs, error) {
-	given := kerasInputs{by: map[string][]kerasValue{}}
+func (f *schedule) inputs(l *layerConfig, use int) (inputs, error) {
+	given := inputs{named: map[string][]value{}}
 	if len(l.uses) == 0 {
 		return given, nil
 	}
 	u := l.uses[use]
-	if kerasClasses[l.class].first && len(u.args) > 1 {
+	if l.class.reading != nil && l.class.first && len(u.args) > 1 {
 		u.args = u.args[:1]
-		f.states = append(f.states, l.path)
+		f.journal.states = append(f.journal.states, l.path)
 	}
-	take := func(refs []kerasRef) (all []kerasValue, err error) {
+	take := func(refs []tensorRef) (all []value, err error) {
 		for _, r := range refs {
 			v, err := f.get(r)
 			if err != nil {
@@ -155,12 +149,12 @@ func (f *kerasFlow) inputs(l *kerasLayer, use int) (kerasInputs, error) {
 	if given.args, err = take(u.args); err != nil {
 		return given, err
 	}
-	for _, name := range slices.Sorted(maps.Keys(u.by)) {
+	for _, name := range slices.Sorted(maps.Keys(u.named)) {
 		switch name {
 		case "mask", "initial_state", "attention_mask", "training", "use_causal_mask", "query_mask", "value_mask", "key_mask":
-			f.states = append(f.states, l.path)
+			f.journal.states = append(f.journal.states, l.path)
 		default:
-			if given.by[name], err = take(u.by[name]); err != nil {
+			if given.named[name], err = take(u.named[name]); err != nil {
 				return given, err
 			}
 		}
@@ -169,11 +163,11 @@ func (f *kerasFlow) inputs(l *kerasLayer, use int) (kerasInputs, error) {
 }
 
 // wake readies the calls that waited for one alone.
-func (f *kerasFlow) wake(key kerasKey) {
+func (f *schedule) wake(key tensorKey) {
 	for _, next := range f.feeds[key] {
 		if f.waits[next]--; f.waits[next] == 0 {
-			at, _ := slices.BinarySearchFunc(f.ready, next, func(a, b kerasTurn) int {
-				return cmp.Or(a.layer-b.layer, a.use-b.use)
+			at, _ := slices.BinarySearchFunc(f.ready, next, func(a, b callIndex) int {
+				return cmp.Or(a.layer-b.layer, a.call-b.call)
 			})
 			f.ready = slices.Insert(f.ready, at, next)
 		}
@@ -183,11 +177,11 @@ func (f *kerasFlow) wake(key kerasKey) {
 // bases returns for each layer the number of its first call. A model in a model
 // has one before it was called, which links its input to its output
 // (get_network_config in keras/engine/functional.py): its calls are counted from 1.
-func (m *kerasModel) bases() map[string]int {
+func (m *model) bases() map[string]int {
 	least := map[string]int{}
-	see := func(r kerasRef) {
-		if n, seen := least[r.layer]; !seen || r.node < n {
-			least[r.layer] = r.node
+	see := func(r tensorRef) {
+		if n, seen := least[r.layer]; !seen || r.call < n {
+			least[r.layer] = r.call
 		}
 	}
 	for _, l := range m.layers {
@@ -208,17 +202,18 @@ func (m *kerasModel) bases() map[string]int {
 	return least
 }
 
-// part is a further output of a layer that gives one here: the state of a
+// extraOutput is a further output of a layer that gives one here: the state of a
 // recurrent layer. It has no weights.
-func (k *kerasNet) part(v kerasValue, r kerasRef, told []int64) (kerasValue, error) {
+func (b *builder) extraOutput(v value, r tensorRef, shape []int64) (value, error) {
 	var out tensor.Shape
-	if len(told) > 0 {
-		out = tensor.Of(told...)
+	if len(shape) > 0 {
+		out = tensor.Of(shape...)
 	}
-	node, err := k.Add(graph.Node{
-		Name: r.layer + "/" + strconv.Itoa(r.tensor), Inputs: []string{v.node},
-		Layer: graph.Opaque("output_"+strconv.Itoa(r.tensor), []tensor.Shape{}, nil, out),
+	number := strconv.Itoa(r.output)
+	node, err := b.Add(graph.Node{
+		Name: r.layer + "/" + number, Inputs: []string{v.node},
+		Layer: graph.Opaque("output_"+number, []tensor.Shape{}, nil, out),
 	})
-	k.opaque = append(k.opaque, r.layer+"/"+strconv.Itoa(r.tensor))
-	return kerasValue{node, asWritten(len(told))}, err
+	b.journal.opaque = append(b.journal.opaque, r.layer+"/"+number)
+	return value{node, asIs(len(shape))}, err
 }

@@ -21,65 +21,61 @@ import (
 	"testing"
 )
 
-// A kerasEvent is a layer that code must call next, and the shape it must give,
+// A event is a layer that code must call next, and the shape it must give,
 // without the batch; none: any.
-type kerasEvent struct {
+type event struct {
 	Class string
 	Shape []int64
 }
 
-// A kerasJob is one network for keras_run.py.
-type kerasJob struct {
+// A job is one network for keras_run.py.
+type job struct {
 	ID, File       string
 	Params, Frozen string // as Keras counts
-	Events         []kerasEvent
+	Events         []event
 	Outputs        [][]int64
 }
 
-// kerasEvents lists what code does, of the network written out.
-func kerasEvents(n *target.Network) ([]kerasEvent, [][]int64) {
+// eventsOf lists what code does, of the network written out.
+func eventsOf(n *target.Network) ([]event, [][]int64) {
 	f, _ := oplist.Of(n)
-	var all []kerasEvent
+	var all []event
 	values := make([]held, len(f.Ops))
-	back := newKerasCode(n, nil).back
+	back := newProgram(n, nil).back
 	sides := func(s tensor.Shape, v held) []int64 {
-		sides := make([]int64, len(v.order))
-		for i, d := range v.order {
-			sides[i] = s[d].N
-		}
-		return sides
+		return numbersOf(v.order.theirs(s))
 	}
 	for i := range f.Ops {
 		o := &f.Ops[i]
 		if o.Layer.Kind().Source {
 			class := "Table"
-			values[i].order = plain(len(o.Row.Out))
+			values[i].order = asIs(len(o.Row.Out))
 			if o.Layer.Kind().Group == layer.GroupInput {
 				class, values[i].order = "Input", inputOrder(o.Row.Out, entersAsSequences(n))
 			}
-			all = append(all, kerasEvent{class, sides(o.Row.Out, values[i])})
+			all = append(all, event{class, sides(o.Row.Out, values[i])})
 			continue
 		}
 		ins := make([]held, len(o.Inputs))
 		for k, in := range o.Inputs {
 			ins[k] = values[in]
 		}
-		sp, _ := spellKeras(o.Name, o.Row, o.Layer, ins, true)
+		sp, _ := counterpartOf(o.Name, o.Row, o.Layer, ins, true)
 		values[i] = sp.out
 		for _, before := range sp.before {
 			for _, c := range before {
-				all = append(all, kerasEvent{Class: c.class})
+				all = append(all, event{Class: c.class})
 			}
 		}
-		var did []kerasEvent
+		var did []event
 		if sp.fn != "" {
-			did = append(did, kerasEvent{Class: "op"})
+			did = append(did, event{Class: "op"})
 		}
 		for _, c := range sp.chain {
 			if back[o.Row.ID] || o.Shares >= 0 && back[f.Ops[o.Shares].Row.ID] {
 				c.class = "ReversibleEmbedding"
 			}
-			did = append(did, kerasEvent{Class: c.class})
+			did = append(did, event{Class: c.class})
 		}
 		if len(did) > 0 {
 			did[len(did)-1].Shape = sides(o.Row.Out, sp.out)
@@ -93,23 +89,23 @@ func kerasEvents(n *target.Network) ([]kerasEvent, [][]int64) {
 	return all, outputs
 }
 
-// kerasJobOf writes a network as code into a folder; false if it cannot be said,
+// jobOf writes a network as code into a folder; false if it cannot be said,
 // and why.
-func kerasJobOf(t *testing.T, dir, id string, n *target.Network) (kerasJob, string) {
+func jobOf(t *testing.T, dir, id string, n *target.Network) (job, string) {
 	code, problems := CodeWriter.Write(n)
 	if errors := tooltest.ErrorsOf(problems); len(errors) > 0 {
 		if !strings.Contains(code, "raise NotImplementedError(") {
-			t.Errorf("%s: no error stands in the place of %v", id, errors[0])
+			t.Errorf("%s: no error is in the place of %v", id, errors[0])
 		}
-		return kerasJob{}, errors[0].Error()
+		return job{}, errors[0].Error()
 	}
 	for _, d := range problems {
 		if d.Say.Key == catalog.ExportNoOutput {
-			return kerasJob{}, d.Error()
+			return job{}, d.Error()
 		}
 	}
-	job := kerasJob{ID: id, File: filepath.Join(dir, id+".keras.py")}
-	if err := os.WriteFile(job.File, []byte(code), 0o644); err != nil {
+	j := job{ID: id, File: filepath.Join(dir, id+".keras.py")}
+	if err := os.WriteFile(j.File, []byte(code), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	style := count.Style{Keras: true, Biases: true}
@@ -119,9 +115,9 @@ func kerasJobOf(t *testing.T, dir, id string, n *target.Network) (kerasJob, stri
 			frozen = frozen.Add(row.Counts.Shown(style).Mul(times))
 		}
 	})
-	job.Params, job.Frozen = n.Report.Totals.Shown(style).String(), frozen.String()
-	job.Events, job.Outputs = kerasEvents(n)
-	return job, ""
+	j.Params, j.Frozen = n.Report.Totals.Shown(style).String(), frozen.String()
+	j.Events, j.Outputs = eventsOf(n)
+	return j, ""
 }
 
 // TestKeras runs what is exported in a stand-in for Keras 3 (keras_run.py): the
@@ -129,10 +125,10 @@ func kerasJobOf(t *testing.T, dir, id string, n *target.Network) (kerasJob, stri
 func TestKeras(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
-	var jobs []kerasJob
+	var jobs []job
 	not := map[string][]string{}
 	for _, z := range zoo.All() {
-		if job, why := kerasJobOf(t, dir, z.ID, tooltest.NetOf(z)); why != "" {
+		if job, why := jobOf(t, dir, z.ID, tooltest.NetOf(z)); why != "" {
 			not[why] = append(not[why], z.ID)
 		} else {
 			jobs = append(jobs, job)
@@ -142,7 +138,7 @@ func TestKeras(t *testing.T) {
 	for why, ids := range not {
 		t.Logf("  not: %s %s", why, strings.Join(ids, " "))
 	}
-	kinds := append(append([]string{}, kerasKinds...), kerasCodeKinds...)
+	kinds := append(append([]string{}, jsonKinds...), codeKinds...)
 	must := len(kinds)
 	for i, c := range append(kinds, tooltest.Kinds...) {
 		file, problems := text.Parse(c)
@@ -150,7 +146,7 @@ func TestKeras(t *testing.T) {
 			t.Fatalf("%s: %v", c, problems[0])
 		}
 		n := &target.Network{Model: file.Model, Report: count.Of(file.Model)}
-		job, why := kerasJobOf(t, dir, fmt.Sprintf("keras-code-kind%d", i), n)
+		job, why := jobOf(t, dir, fmt.Sprintf("keras-code-kind%d", i), n)
 		if job.ID = c; why == "" {
 			jobs = append(jobs, job)
 		} else if i < must {
@@ -160,16 +156,16 @@ func TestKeras(t *testing.T) {
 	hostile := hostileNet(t)
 	hostile.Model = arch.New(hostile.Model.Name, hostile.Model.Body[:4], nil) // the last one cannot be said
 	hostile.Report = count.Of(hostile.Model)
-	job, why := kerasJobOf(t, dir, "hostile", hostile)
+	job, why := jobOf(t, dir, "hostile", hostile)
 	if why != "" {
 		t.Error(why)
 	}
 	tooltest.RunPython(t, dir, "keras_run.py", append(jobs, job))
 }
 
-// kerasCodeKinds are small networks with what only code can say, and with the
+// codeKinds are small networks with what only code can say, and with the
 // structures that change how it is written.
-var kerasCodeKinds = []string{
+var codeKinds = []string{
 	"input 4x11x11; maxpool 3 s2 p1; conv 4 k1; maxpool 3 s2 ceil; tanh; maxpool 2 s1 p1; pad 1x2 mode=reflect; pad 1 fill=-2; pad 1+0x0+2",
 	"input 4x20; maxpool 3 s2 p1; conv 6 k3 s2 p1; conv 6 k3 padding=causal d2; upsample 2; globalmaxpool",
 	"input 3x6x7x8; maxpool 3 s2 p1; conv 4 k3 s2 p1; upsample 2; avgpool 2; globalavgpool",

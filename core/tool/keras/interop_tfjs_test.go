@@ -55,7 +55,7 @@ func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string
 	}
 	job.Params = n.Report.Totals.Shown(count.Style{Biases: true, Keras: true}).String()
 	f, _ := oplist.Of(n)
-	m := &modelJSON{net: n, flat: f, byName: map[string]*kerasNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
+	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
 	sequences := entersAsSequences(n)
 	for i := range f.Ops {
 		m.add(i, sequences)
@@ -85,7 +85,7 @@ func TestTFJS(t *testing.T) {
 			jobs = append(jobs, job)
 		}
 	}
-	for i, c := range kerasKinds {
+	for i, c := range jsonKinds {
 		file, problems := text.Parse(c)
 		if len(problems) > 0 {
 			t.Fatalf("%s: %v", c, problems[0])
@@ -121,9 +121,9 @@ func TestTFJS(t *testing.T) {
 	}
 }
 
-// kerasKinds are small networks with the kinds that TensorFlow.js knows, and with
+// jsonKinds are small networks with the kinds that TensorFlow.js knows, and with
 // the options that change how they are said.
-var kerasKinds = []string{
+var jsonKinds = []string{
 	"input 3x9x11; conv 8 k3; conv 8 k3x1 s1x2 p1x0; conv 8 k2 psame; conv 8 k3 s2 padding=keras-same nobias; conv 16 k3 p1 g8; depthwise 3 m2 psame; separable 6 k3 psame",
 	"input 3x20; conv 8 k3 d2; relu; maxpool 2; avgpool 2; globalavgpool flat; linear 3",
 	"input 3x6x7x8; conv 8 k3; bn; maxpool 2 s1; relu6",

@@ -25,7 +25,7 @@ var Reader = source.Reader{
 	ID: "keras", Label: "Keras", Exts: []string{".keras", ".h5", ".hdf5"},
 	Detect: func(head []byte, f *source.File) bool {
 		switch {
-		case bytes.HasPrefix(head, []byte(hdf5.Signature)), isKerasZip(head, f):
+		case bytes.HasPrefix(head, []byte(hdf5.Signature)), isArchive(head, f):
 			return true
 		}
 		text := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
@@ -46,9 +46,9 @@ var Reader = source.Reader{
 		case err != nil:
 			return nil, err
 		case bytes.HasPrefix(head, []byte("PK")):
-			return readKerasZip(f)
+			return readArchive(f)
 		case bytes.HasPrefix(head, []byte(hdf5.Signature)):
-			return readKerasH5(f)
+			return readHDF5(f)
 		}
 		text, err := f.All()
 		if err != nil {
@@ -57,30 +57,30 @@ var Reader = source.Reader{
 		if err := f.Progress(0.1); err != nil {
 			return nil, err
 		}
-		return readKerasJSON(f, text, nil)
+		return readJSON(f, text, nil)
 	},
 }
 
-// isKerasZip tells a .keras archive from others by its first entries.
-func isKerasZip(head []byte, f *source.File) bool {
+// isArchive tells a .keras archive from others by its first entries.
+func isArchive(head []byte, f *source.File) bool {
 	return bytes.HasPrefix(head, []byte(archive.Signature)) &&
 		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))
 }
 
-// A kerasFile is any of the JSON forms. In TensorFlow.js the model is inside
+// A modelFile is any of the JSON forms. In TensorFlow.js the model is inside
 // modelTopology, and where it was converted, inside its model_config.
-type kerasFile struct {
-	kerasJSON
+type modelFile struct {
+	serialized
 	Topology *struct {
-		kerasJSON
+		serialized
 		Model json.RawMessage `json:"model_config"`
 	} `json:"modelTopology"`
 	Model    json.RawMessage `json:"model_config"`
-	Manifest []kerasShards   `json:"weightsManifest"`
+	Manifest []shards        `json:"weightsManifest"`
 }
 
-// kerasShards is an entry of a manifest: the tensors in some files of weights.
-type kerasShards struct {
+// shards is an entry of a manifest: the tensors in some files of weights.
+type shards struct {
 	Weights []struct {
 		Name  string  `json:"name"`
 		Shape []int64 `json:"shape"`
@@ -88,28 +88,28 @@ type kerasShards struct {
 	} `json:"weights"`
 }
 
-// readKerasJSON reads a model from JSON, or a manifest of weights alone. Weights
+// readJSON reads a model from JSON, or a manifest of weights alone. Weights
 // that came another way may be given.
-func readKerasJSON(f *source.File, text []byte, store *kerasStore) (*source.Result, error) {
-	model, store, err := parseKeras(text, store)
+func readJSON(f *source.File, text []byte, store *weightStore) (*source.Result, error) {
+	model, store, err := parseJSON(text, store)
 	switch {
 	case err != nil:
 		return nil, err
-	case isModel(model.Config):
-		k, err := newKerasNet(f, model, store)
+	case hasLayers(model.Config):
+		m, err := parseModel(f, model, store)
 		if err != nil {
 			return nil, err
 		}
-		return k.read()
+		return newBuilder(f, store).read(m)
 	case store != nil && len(store.tensors) > 0:
-		return readKerasTensors(store, model.Class)
+		return readTensors(store, model.Class)
 	}
 	return nil, diag.New(catalog.ImportNoLayers, "Keras")
 }
 
-// parseKeras finds the model in any of the JSON forms, and the shapes of the
+// parseJSON finds the model in any of the JSON forms, and the shapes of the
 // weights: a manifest in the file goes before what was given.
-func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error) {
+func parseJSON(text []byte, store *weightStore) (*serialized, *weightStore, error) {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
 	for range 3 { // a string that was written as JSON again
 		var s string
@@ -119,7 +119,7 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 		text = []byte(s)
 	}
 	text = plainNumbers(text)
-	var j kerasFile
+	var j modelFile
 	if len(text) > 0 && text[0] == '[' {
 		if err := json.Unmarshal(text, &j.Manifest); err != nil {
 			return nil, nil, mistyped(err, "weightsManifest", "")
@@ -128,7 +128,7 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 		return nil, nil, mistyped(err, "JSON", "")
 	}
 	if j.Manifest != nil {
-		store = &kerasStore{}
+		store = &weightStore{}
 		for _, shards := range j.Manifest {
 			for _, w := range shards.Weights {
 				store.add(w.Name, w.Shape, strings.HasPrefix(w.DType, "float") || w.DType == "complex64" || w.DType == "")
@@ -136,9 +136,9 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 		}
 		store.index()
 	}
-	model, inside := &j.kerasJSON, j.Model
+	model, inside := &j.serialized, j.Model
 	if j.Topology != nil {
-		model, inside = &j.Topology.kerasJSON, j.Topology.Model
+		model, inside = &j.Topology.serialized, j.Topology.Model
 	}
 	if len(inside) > 0 && string(inside) != "null" {
 		var s string
@@ -146,7 +146,7 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 			inside = plainNumbers([]byte(s))
 		}
 		version := model.Version
-		model = &kerasJSON{Version: version}
+		model = &serialized{Version: version}
 		if err := json.Unmarshal(inside, model); err != nil {
 			return nil, nil, mistyped(err, "model_config", "")
 		}
@@ -156,25 +156,25 @@ func parseKeras(text []byte, store *kerasStore) (*kerasJSON, *kerasStore, error)
 			return nil, nil, wrong
 		}
 	}
-	if model.Class != "" && !isModel(model.Config) && (store == nil || len(store.tensors) == 0) {
+	if model.Class != "" && !hasLayers(model.Config) && (store == nil || len(store.tensors) == 0) {
 		// One layer alone, or a class of its author's own: a Sequential of it.
 		one, err := json.Marshal(model)
 		if err != nil {
 			return nil, nil, diag.New(catalog.ImportBroken, err.Error())
 		}
-		model = &kerasJSON{Class: "Sequential", Config: slices.Concat([]byte(`{"layers":[`), one, []byte(`]}`))}
+		model = &serialized{Class: "Sequential", Config: slices.Concat([]byte(`{"layers":[`), one, []byte(`]}`))}
 	}
 	return model, store, nil
 }
 
-// readKerasTensors makes a network of weights alone.
-func readKerasTensors(store *kerasStore, class string) (*source.Result, error) {
+// readTensors makes a network of weights alone.
+func readTensors(store *weightStore, class string) (*source.Result, error) {
 	if store.broken != nil {
 		return nil, store.broken
 	}
 	t := graph.NewBuilder()
 	if len(store.tensors) > 0 {
-		if err := store.alone(&t); err != nil {
+		if err := store.network(&t); err != nil {
 			return nil, err
 		}
 	}
@@ -185,30 +185,27 @@ func readKerasTensors(store *kerasStore, class string) (*source.Result, error) {
 	return t.Stack()
 }
 
-// newKerasNet parses a model whose layers are told.
-func newKerasNet(f *source.File, j *kerasJSON, store *kerasStore) (*kerasNet, error) {
-	p := kerasParse{store: store}
+// parseModel parses a model whose layers are known.
+func parseModel(f *source.File, j *serialized, store *weightStore) (*model, error) {
+	p := parser{store: store}
 	m, err := p.model(j, "", "", 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.Progress(0.3); err != nil {
-		return nil, err
-	}
-	return &kerasNet{Builder: graph.NewBuilder(), f: f, top: m, store: store, moved: map[string]kerasValue{}, made: map[string][]kerasValue{}}, nil
+	return m, f.Progress(0.3)
 }
 
-// read makes the network of the model.
-func (k *kerasNet) read() (*source.Result, error) {
-	out, err := k.run(k.top, nil, kerasAround{})
+// read makes the network of a model.
+func (b *builder) read(m *model) (*source.Result, error) {
+	out, err := b.run(m, nil, scope{})
 	if err != nil {
 		return nil, err
 	}
-	if !isGivenName(k.top.name) {
-		k.Graph.Name = k.top.name
+	if !isGivenName(m.name) {
+		b.Graph.Name = m.name
 	}
 	used := map[string]bool{}
-	for _, n := range k.Graph.Nodes {
+	for _, n := range b.Graph.Nodes {
 		for _, in := range n.Inputs {
 			used[in] = true
 		}
@@ -217,59 +214,59 @@ func (k *kerasNet) read() (*source.Result, error) {
 	for _, v := range out { // the first that nothing else takes
 		if !used[v.node] {
 			if ends++; ends == 1 {
-				k.Graph.Out = v.node
+				b.Graph.Out = v.node
 			}
 		}
 	}
 	if ends > 1 {
-		k.Result.AddNote(false, catalog.ImportKerasOutputs, ends, layer.Quote(k.Graph.Out))
+		b.Result.AddNote(false, catalog.ImportKerasOutputs, ends, layer.Quote(b.Graph.Out))
 	}
-	r, err := k.Stack()
+	r, err := b.Stack()
 	if err == nil {
-		k.say(r)
+		b.report(r)
 	}
 	return r, err
 }
 
-// isGivenName reports whether Keras made a name up: model_1. The file's name says
+// isGivenName reports whether Keras made a name up: model_1. The file's name tells
 // more.
 func isGivenName(name string) bool {
 	kind, number, _ := strings.Cut(name, "_")
 	return slices.Contains([]string{"model", "sequential", "functional"}, kind) && strings.Trim(number, "0123456789") == ""
 }
 
-// say tells what was taken, what is opaque and what was guessed, and whether the
+// report notes what was taken, what is opaque and what was inferred, and whether the
 // weights in the file are as many as those of the network.
-func (k *kerasNet) say(r *source.Result) {
-	r.AddNote(false, catalog.ImportKerasRead, k.done)
-	if k.behind > 0 {
-		r.AddNote(false, catalog.ImportKerasBehind, k.behind)
+func (b *builder) report(r *source.Result) {
+	r.AddNote(false, catalog.ImportKerasRead, b.journal.layers)
+	if b.journal.acting > 0 {
+		r.AddNote(false, catalog.ImportKerasBehind, b.journal.acting)
 	}
-	if k.permute > 0 {
-		r.AddNote(false, catalog.ImportKerasPermuted, k.permute)
+	if b.journal.permuted > 0 {
+		r.AddNote(false, catalog.ImportKerasPermuted, b.journal.permuted)
 	}
 	for _, list := range []struct {
 		doubt bool
 		key   catalog.Key
 		names []string
 	}{
-		{false, catalog.ImportKerasOpaque, k.opaque},
-		{true, catalog.ImportKerasHidden, k.hidden},
-		{true, catalog.ImportKerasGuessed, k.guessed},
-		{false, catalog.ImportKerasStates, k.states},
-		{true, catalog.ImportKerasUnfed, k.unfed},
-		{true, catalog.ImportKerasUnused, k.unused},
+		{false, catalog.ImportKerasOpaque, b.journal.opaque},
+		{true, catalog.ImportKerasHidden, b.journal.hidden},
+		{true, catalog.ImportKerasGuessed, b.journal.inferred},
+		{false, catalog.ImportKerasStates, b.journal.states},
+		{true, catalog.ImportKerasUnfed, b.journal.unfed},
+		{true, catalog.ImportKerasUnused, b.journal.unused},
 	} {
 		if len(list.names) > 0 {
 			r.AddNote(list.doubt, list.key, graph.Listed(unique(list.names)))
 		}
 	}
 	switch {
-	case k.store == nil:
-	case k.store.broken != nil:
-		r.AddNote(true, catalog.ImportKerasUnread, source.AsDiag(k.store.broken).Say)
+	case b.store == nil:
+	case b.store.broken != nil:
+		r.AddNote(true, catalog.ImportKerasUnread, source.AsDiag(b.store.broken).Say)
 	default:
-		have, t := k.store.total(), count.Of(r.Model).Totals
+		have, t := b.store.total(), count.Of(r.Model).Totals
 		ours := count.Keras.Params(t.Counts)
 		if have.Equal(ours) && !t.ParamsAtLeast {
 			r.AddNote(false, catalog.ImportKerasChecked, have.Grouped())
@@ -324,9 +321,9 @@ func plainNumbers(text []byte) []byte {
 	return out
 }
 
-// readKerasZip reads a .keras archive: config.json, and model.weights.h5 by its
+// readArchive reads a .keras archive: config.json, and model.weights.h5 by its
 // shapes alone.
-func readKerasZip(f *source.File) (*source.Result, error) {
+func readArchive(f *source.File) (*source.Result, error) {
 	a, err := archive.Open(f)
 	if err != nil {
 		return nil, err
@@ -339,13 +336,13 @@ func readKerasZip(f *source.File) (*source.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	var store *kerasStore
+	var store *weightStore
 	if entry := a.Entry("model.weights.h5"); entry != nil {
 		if store, err = storeOf(rootOf(entry)); err != nil {
 			return nil, err
 		}
 	}
-	return readKerasJSON(f, config, store)
+	return readJSON(f, config, store)
 }
 
 // rootOf opens an HDF5 file in an archive.
@@ -361,8 +358,8 @@ func rootOf(entry *archive.Entry) (*hdf5.Object, error) {
 	return file.Root()
 }
 
-// readKerasH5 reads an HDF5 file: the model in its model_config, or weights alone.
-func readKerasH5(f *source.File) (*source.Result, error) {
+// readHDF5 reads an HDF5 file: the model in its model_config, or weights alone.
+func readHDF5(f *source.File) (*source.Result, error) {
 	file, err := hdf5.Open(f)
 	if err != nil {
 		return nil, err
@@ -384,7 +381,7 @@ func readKerasH5(f *source.File) (*source.Result, error) {
 		return nil, err
 	}
 	if config == "" {
-		return readKerasTensors(store, "")
+		return readTensors(store, "")
 	}
-	return readKerasJSON(f, []byte(config), store)
+	return readJSON(f, []byte(config), store)
 }

@@ -83,14 +83,14 @@ func kmanifest(model, weights string) string {
 	return `{"modelTopology":{"keras_version":"2.2.4","model_config":` + model + `},"weightsManifest":[{"paths":["a"],"weights":[` + strings.Join(all, ",") + `]}]}`
 }
 
-type kerasCase struct {
+type testCase struct {
 	name, json, want string
 	params           int64 // as Keras counts; −1: at least
 }
 
-// kerasCases are models written by hand; their counts were worked out by the
+// cases are models written by hand; their counts were worked out by the
 // formulas in Keras' documentation.
-var kerasCases = []kerasCase{
+var cases = []testCase{
 	{"keras 1", `{"class_name":"Sequential","keras_version":"1.2.2","config":[` +
 		`{"class_name":"Convolution2D","config":{"name":"c","batch_input_shape":[null,3,8,8],"nb_filter":4,"nb_row":3,"nb_col":5,"border_mode":"same","subsample":[2,2],"dim_ordering":"th","bias":true,"activation":"relu"}},` +
 		`{"class_name":"MaxPooling2D","config":{"name":"m","pool_size":[2,2],"strides":[2,2],"border_mode":"valid","dim_ordering":"th"}},` +
@@ -184,7 +184,7 @@ var kerasCases = []kerasCase{
 }
 
 func TestKerasCases(t *testing.T) {
-	for _, c := range kerasCases {
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			res, format, problem := tooltest.Open(tooltest.File("model.json", []byte(c.json)), readers...)
 			if problem != nil || format.ID != "keras" {
@@ -192,7 +192,7 @@ func TestKerasCases(t *testing.T) {
 			}
 			got := compactOf(res)
 			r := count.Of(res.Model)
-			params := r.Totals.Shown(kerasStyle)
+			params := r.Totals.Shown(style)
 			if c.want != "" && got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
@@ -218,12 +218,12 @@ func compactOf(r *source.Result) string {
 	return strings.NewReplacer("; ", ";", " @", "@", " eps=0.001", "", " momentum=0.01", "").Replace(s[strings.Index(s, ";")+1:])
 }
 
-// kerasSeeds are the models written by hand, each form of HDF5 and archives of it.
-func kerasSeeds() map[string][]byte {
+// seeds are the models written by hand, each form of HDF5 and archives of it.
+func seeds() map[string][]byte {
 	seeds := map[string][]byte{
-		"older.h5": smallH5(false), "newer.h5": smallH5(true), "weights.h5": weightsH5(), "stored.keras": smallKeras(zip.Store),
+		"older.h5": smallH5(false), "newer.h5": smallH5(true), "weights.h5": weightsH5(), "stored.keras": smallArchive(zip.Store),
 	}
-	for _, c := range kerasCases {
+	for _, c := range cases {
 		seeds[c.name+".json"] = []byte(c.json)
 	}
 	return seeds
@@ -255,7 +255,7 @@ func readable(t *testing.T, name string, data []byte) {
 // FuzzKeras does for longer.
 func TestKerasMangled(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for name, seed := range kerasSeeds() {
+	for name, seed := range seeds() {
 		for range 40 {
 			data := slices.Clone(seed)
 			for range 1 + random.IntN(4) {
@@ -270,7 +270,7 @@ func TestKerasMangled(t *testing.T) {
 }
 
 func FuzzKeras(f *testing.F) {
-	for name, seed := range kerasSeeds() {
+	for name, seed := range seeds() {
 		f.Add(name, seed)
 	}
 	f.Fuzz(readable)

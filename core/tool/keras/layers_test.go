@@ -14,14 +14,14 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// kerasStyle is how Keras counts.
-var kerasStyle = count.Style{Keras: true, Biases: true}
+// style is how Keras counts.
+var style = count.Style{Keras: true, Biases: true}
 
 // TestKerasLayers compares every layer with what TensorFlow.js made of it: the
 // output shape, the parameters and those that are trained. Files without rows there
 // are listed, with what stands for them.
 func TestKerasLayers(t *testing.T) {
-	nets, absent := map[string]*kerasRun{}, map[string]int{}
+	nets, absent := map[string]*readModel{}, map[string]int{}
 	layers, differ := 0, 0
 	for _, r := range truth.CSV(t, "keras_tfjs_layers.csv") {
 		name := r["file"]
@@ -31,10 +31,10 @@ func TestKerasLayers(t *testing.T) {
 				absent[name]++
 				continue
 			}
-			nets[name] = runKeras(t, name, data)
+			nets[name] = readFile(t, name, data)
 		}
 		net := nets[name]
-		out, ok := net.made[r["layer"]]
+		out, ok := net.first[r["layer"]]
 		if !ok {
 			t.Errorf("%s: no layer %s", name, r["layer"])
 			differ++
@@ -48,7 +48,7 @@ func TestKerasLayers(t *testing.T) {
 				if row.Form == count.FormBranch {
 					own = row.Own
 				}
-				n, _ := own.Shown(kerasStyle).Int64()
+				n, _ := own.Shown(style).Int64()
 				params += n
 				n, _ = own.Trainable().Sub(own.Twins).Int64()
 				trained += n
@@ -58,7 +58,7 @@ func TestKerasLayers(t *testing.T) {
 			differ++
 			t.Errorf("%s: %s (%s): %d parameters, %d trained; true %s, %s", name, r["layer"], r["class"], params, trained, r["params"], r["trainable_params"])
 		}
-		want, _ := sizesOf(json.RawMessage(r["output_shape"]))
+		want := shapeIn(json.RawMessage(r["output_shape"]))
 		if got := net.shape(out[len(out)-1]); !got.Equal(tensor.Of(want[1:]...)) {
 			t.Errorf("%s: %s (%s): %v, true %v", name, r["layer"], r["class"], got, want[1:])
 			differ++
@@ -81,37 +81,39 @@ func TestKerasLayers(t *testing.T) {
 	t.Logf("%d layers of %d files: the output shape and the counts of each compared, %d differ; files not compared: %s", layers, len(nets), differ, tooltest.Tallied(not))
 }
 
-// A kerasRun is a network with the rows of its report by node.
-type kerasRun struct {
-	*kerasNet
+// A readModel is a network with the rows of its report by node.
+type readModel struct {
+	*builder
 	result *source.Result
 	report *count.Report
 	rows   map[string]*count.Row
 }
 
-// runKeras reads a model and keeps the name of every node.
-func runKeras(t *testing.T, name string, data []byte) *kerasRun {
+// readFile reads a model and keeps the name of every node.
+func readFile(t *testing.T, name string, data []byte) *readModel {
 	t.Helper()
-	model, store, err := parseKeras(data, nil)
+	file := tooltest.File(name, data)
+	j, store, err := parseJSON(data, nil)
 	if err != nil {
 		t.Fatalf("%s: %v", name, source.AsDiag(err))
 	}
-	k, err := newKerasNet(tooltest.File(name, data), model, store)
+	m, err := parseModel(file, j, store)
 	if err != nil {
 		t.Fatalf("%s: %v", name, source.AsDiag(err))
 	}
-	res, err := k.read()
+	k := newBuilder(file, store)
+	res, err := k.read(m)
 	if err != nil {
 		t.Fatalf("%s: %v", name, source.AsDiag(err))
 	}
 	for i := range k.Graph.Nodes {
 		k.Graph.Nodes[i].Keep = true
 	}
-	m, err := k.Graph.Stack()
+	stack, err := k.Graph.Stack()
 	if err != nil {
 		t.Fatalf("%s: %v", name, source.AsDiag(err))
 	}
-	run := &kerasRun{kerasNet: k, result: res, report: count.Of(m), rows: map[string]*count.Row{}}
+	run := &readModel{builder: k, result: res, report: count.Of(stack), rows: map[string]*count.Row{}}
 	byLabel := map[string]*count.Row{}
 	var walk func(rows []*count.Row)
 	walk = func(rows []*count.Row) {
@@ -130,14 +132,10 @@ func runKeras(t *testing.T, name string, data []byte) *kerasRun {
 }
 
 // shape returns what a node gives, in Keras' order.
-func (r *kerasRun) shape(v kerasValue) tensor.Shape {
+func (r *readModel) shape(v value) tensor.Shape {
 	row := r.rows[v.node]
-	if row == nil || len(row.Out) != len(v.order) {
+	if row == nil {
 		return nil
 	}
-	out := make(tensor.Shape, len(row.Out))
-	for i, axis := range v.order {
-		out[axis] = row.Out[i]
-	}
-	return out
+	return v.order.theirs(row.Out)
 }

@@ -1,192 +1,200 @@
 package keras
 
 import (
-	"cmp"
-	"encoding/json"
 	"slices"
 	"strconv"
 
 	"paramstack/core/layer"
-	"paramstack/core/tensor"
-	"paramstack/core/tool/graph"
 )
 
-// ordered brings a value into an order with one axis first.
-func (c *kerasCall) ordered(v kerasValue, axis int64) (kerasValue, error) {
+// channelsAhead brings a value into an order with one axis first.
+func (c *call) channelsAhead(v value, axis int64) (value, error) {
 	if v.order == nil {
 		return v, nil
 	}
 	at, ok := c.axis(v, axis)
 	if !ok {
-		return v, errNoKind
+		return v, errUnsupported
 	}
 	if v.order[0] == at {
 		return v, nil
 	}
-	return c.kerasNet.in(v, ahead(len(v.order), at, 0))
+	return c.arranged(v, ahead(len(v.order), at, 0))
 }
 
-// axes returns the axis option: one, or several.
-func (c *kerasCall) axes(other int64) []int64 {
-	raw := c.o.get("axis")
-	if raw == nil {
-		return []int64{other}
-	}
-	if n, ok := wholeOf(raw); ok {
-		return []int64{n}
-	}
-	var list []int64
-	if json.Unmarshal(raw, &list) != nil {
-		return nil
-	}
-	return list
+// A norm is what a normalisation learns and adds.
+type norm struct {
+	affine  layer.Affine
+	epsilon float64
 }
 
-// batchNorm keeps Keras' momentum as PyTorch's, which is 1 less it.
-func (c *kerasCall) batchNorm() (kerasValue, error) {
+func (o *options) norm() norm {
+	epsilon, _ := o.real(0, 1e9, "epsilon")
+	return norm{layer.Affine{On: true, Scale: layer.Switch(o.flag("scale")), Bias: layer.Switch(o.flag("center"))}, epsilon}
+}
+
+// readBatchNorm keeps Keras' momentum as PyTorch's, which is 1 less it.
+func readBatchNorm(c *call) (value, error) {
 	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || len(axes) != 1 || c.o.yes(false, "renorm") {
-		return in, errNoKind
+	axes := c.options().axes("axis")
+	if err != nil || len(axes) != 1 || c.options().flag("renorm") {
+		return in, errUnsupported
 	}
-	if in, err = c.ordered(in, axes[0]); err != nil {
+	if in, err = c.channelsAhead(in, axes[0]); err != nil {
 		return in, err
 	}
-	momentum := "0.01"
-	if x, err := strconv.ParseFloat(c.bounded(0, 1, "momentum"), 64); err == nil {
-		momentum = strconv.FormatFloat(1-x, 'g', 12, 64)
-	}
-	return c.put("bn", []kerasValue{in}, in.order, "scale", graph.OnOff(c.o.yes(true, "scale")), "bias", graph.OnOff(c.o.yes(true, "center")),
-		"eps", c.epsilon(), "momentum", momentum)
+	n := c.options().norm()
+	momentum, _ := c.options().real(0, 1, "momentum")
+	return emit(c, layer.BatchNormKind, []value{in}, in.order, func(b *layer.BatchNorm) {
+		b.Affine.Scale, b.Affine.Bias, b.Eps.V, b.Momentum.V = n.affine.Scale, n.affine.Bias, n.epsilon, complement(momentum)
+	})
 }
 
-// epsilon is 0.001 by default.
-func (c *kerasCall) epsilon() string { return cmp.Or(c.bounded(0, 1e9, "epsilon"), "0.001") }
-
-// layerNorm normalises over one axis, or over the last ones.
-func (c *kerasCall) layerNorm() (kerasValue, error) {
-	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || in.order == nil || len(axes) == 0 {
-		return in, errNoKind
+// complement is 1 less a number, without the digits that binary adds: 1 − 0.99 is
+// 0.01.
+func complement(x float64) float64 {
+	rest, err := strconv.ParseFloat(strconv.FormatFloat(1-x, 'g', 12, 64), 64)
+	if err != nil {
+		return 1 - x
 	}
-	kind, pairs := "layernorm", []string{"eps", c.epsilon()}
-	if c.l.class == "RMSNormalization" {
-		kind = "rmsnorm"
-	} else {
-		pairs = append(pairs, "scale", graph.OnOff(c.o.yes(true, "scale")), "bias", graph.OnOff(c.o.yes(true, "center")))
+	return rest
+}
+
+// readLayerNorm normalises over one axis, or over the last ones.
+func readLayerNorm(c *call) (value, error) {
+	in, err := c.one()
+	axes := c.options().axes("axis")
+	if err != nil || in.order == nil || len(axes) == 0 {
+		return in, errUnsupported
+	}
+	kind, n := layer.LayerNormKind, c.options().norm()
+	rms := c.options().row.Kind == layer.RMSNormKind.Kind()
+	if rms {
+		kind = layer.RMSNormKind
 	}
 	at := make([]int, len(axes))
 	for i, axis := range axes {
 		var ok bool
 		if at[i], ok = c.axis(in, axis); !ok {
-			return in, errNoKind
+			return in, errUnsupported
 		}
 	}
-	rank := len(in.order)
+	over, shape, rank := "", []int64(nil), len(in.order)
 	switch {
 	case len(at) == 1 && in.order[rank-1] == at[0]:
-	case len(at) == 1 && in.order[0] == at[0]:
-		pairs = append(pairs, "over", "channels")
 	case len(at) == 1:
-		if in, err = c.kerasNet.in(in, ahead(rank, at[0], 0)); err != nil {
-			return in, err
+		over = "channels"
+		if in.order[0] != at[0] {
+			in, err = c.arranged(in, ahead(rank, at[0], 0))
 		}
-		pairs = append(pairs, "over", "channels")
 	default:
 		slices.Sort(at)
 		sizes := c.sizes(in)
-		if at[0] != rank-len(at) || at[len(at)-1] != rank-1 || sizes == nil || kind == "rmsnorm" {
-			return in, errNoKind
+		if at[0] != rank-len(at) || at[len(at)-1] != rank-1 || sizes == nil || rms {
+			return in, errUnsupported
 		}
-		if in, err = c.kerasNet.in(in, asWritten(rank)); err != nil {
-			return in, err
-		}
-		pairs = append(pairs, "normalized", shapeOfSizes(numbersOf(sizes[at[0]:])))
+		shape = numbersOf(sizes[at[0]:])
+		in, err = c.arranged(in, asIs(rank))
 	}
-	return c.put(kind, []kerasValue{in}, in.order, pairs...)
-}
-
-// groupNorm normalises groups of channels; −1 of them, and tensorflow-addons'
-// instance norm, take each channel by itself.
-func (c *kerasCall) groupNorm() (kerasValue, error) {
-	in, err := c.one()
-	axes := c.axes(-1)
-	if err != nil || len(axes) != 1 {
-		return in, errNoKind
-	}
-	if in, err = c.ordered(in, axes[0]); err != nil {
+	if err != nil {
 		return in, err
 	}
-	groups := c.o.whole(32, "groups")
-	if groups == -1 || c.l.class == "InstanceNormalization" {
-		if groups = c.Builder.Dim(in.node, 0); groups < 1 {
-			return in, errNoKind
+	return emit(c, kind, []value{in}, in.order, func(l *layer.LayerNorm) {
+		l.Eps.V, l.Over.Word, l.Shape = n.epsilon, over, layer.ExtentsOf(shape...)
+		if !rms {
+			l.Affine.Scale, l.Affine.Bias = n.affine.Scale, n.affine.Bias
 		}
-	}
-	return c.put("groupnorm", []kerasValue{in}, in.order, "groups", strconv.FormatInt(groups, 10), "eps", c.epsilon(),
-		"scale", graph.OnOff(c.o.yes(true, "scale")), "bias", graph.OnOff(c.o.yes(true, "center")))
+	})
 }
 
-// normalization takes the mean of the training data away and divides by its
+// readGroupNorm normalises groups of channels; −1 of them, and tensorflow-addons'
+// instance norm, take each channel by itself.
+func readGroupNorm(c *call) (value, error) {
+	in, err := c.one()
+	axes := c.options().axes("axis")
+	if err != nil || len(axes) != 1 {
+		return in, errUnsupported
+	}
+	if in, err = c.channelsAhead(in, axes[0]); err != nil {
+		return in, err
+	}
+	groups := c.options().whole(-1, "groups")
+	if groups == -1 || c.config.class.name == "InstanceNormalization" {
+		if groups = c.Builder.Dim(in.node, 0); groups < 1 {
+			return in, errUnsupported
+		}
+	}
+	n := c.options().norm()
+	return emit(c, layer.GroupNormKind, []value{in}, in.order, func(g *layer.GroupedNorm) {
+		g.Groups.N, g.Eps.V, g.Affine.Scale, g.Affine.Bias = groups, n.epsilon, n.affine.Scale, n.affine.Bias
+	})
+}
+
+// readNormalization takes the mean of the training data away and divides by its
 // deviation: both, and a counter, are kept and not learned
 // (keras/src/layers/preprocessing/normalization.py). With both as options there
 // is nothing to keep, and no kind for it here.
-func (c *kerasCall) normalization() (kerasValue, error) {
+func readNormalization(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {
 		return in, err
 	}
-	if c.o.get("mean") != nil {
-		return c.alike(in)
+	o := c.options()
+	if o.given("mean") {
+		return c.passed(in)
 	}
 	shape := slices.Repeat([]int64{1}, max(len(in.order), 1))
-	axes := c.axes(-1)
-	if raw, told := c.o["axis"]; told && string(raw) == "null" {
-		axes = nil // one mean and one deviation for all
+	axes := []int64{-1}
+	if v, stated := o.values["axis"]; stated { // None: one mean and one deviation for all
+		axes = signed(v)
 	}
 	for _, axis := range axes {
 		at, ok := c.axis(in, axis)
-		if !ok || c.Builder.Dim(in.node, slices.Index(in.order, at)) < 1 {
-			return in, errNoKind
+		if !ok || c.Builder.Dim(in.node, in.order.at(at)) < 1 {
+			return in, errUnsupported
 		}
-		i := slices.Index(in.order, at)
-		shape[i] = c.Builder.Dim(in.node, i)
+		shape[in.order.at(at)] = c.Builder.Dim(in.node, in.order.at(at))
+	}
+	keep := func(shape ...int64) (value, error) {
+		return emit(c, layer.BufferKind, nil, nil, func(p *layer.Param) { p.Shape = layer.ExtentsOf(shape...) })
 	}
 	at := in
-	for _, join := range []string{"sub", "mul", "side"} {
-		if join == "side" {
-			shape = []int64{1}
-		}
-		kept, err := c.put("buffer", nil, nil, "shape", graph.Crossed(shape...))
+	for _, join := range []layer.Typed[*layer.Elementwise]{layer.SubKind, layer.MulKind} {
+		kept, err := keep(shape...)
 		if err != nil {
 			return in, err
 		}
-		if at, err = c.put(join, []kerasValue{at, kept}, in.order); err != nil {
+		if at, err = emit(c, join, []value{at, kept}, in.order, nil); err != nil {
 			return in, err
 		}
 	}
-	return at, nil
+	counter, err := keep(1)
+	if err != nil {
+		return in, err
+	}
+	return emit(c, layer.SideKind, []value{at, counter}, in.order, nil)
 }
 
-// rescaling multiplies by a constant; with an offset to add, or with a factor for
+// readRescaling multiplies by a constant; with an offset to add, or with a factor for
 // each channel, there is no kind for it here.
-func (c *kerasCall) rescaling() (kerasValue, error) {
+func readRescaling(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {
 		return in, err
 	}
-	factor := c.bounded(-1e300, 1e300, "scale")
-	if offset := c.o.get("offset"); factor == "" || offset != nil && c.bounded(0, 0, "offset") == "" {
-		return c.alike(in)
+	if _, plain := c.options().real(-1e300, 1e300, "scale"); !plain {
+		return c.passed(in)
 	}
-	return c.put("scale", []kerasValue{in}, in.order, "factor", factor)
+	if offset, _ := c.options().real(-1e300, 1e300, "offset"); offset != 0 || c.options().given("offset") && !isNumber(c.options().get("offset")) {
+		return c.passed(in)
+	}
+	return c.byRow([]value{in}, in.order)
 }
 
-// alike adds an opaque layer without weights that gives values like those it takes.
-func (c *kerasCall) alike(in kerasValue) (kerasValue, error) {
-	c.opaque = append(c.opaque, c.l.path+" ("+c.l.class+")")
-	l := graph.Opaque(c.l.class, []tensor.Shape{}, nil, c.Shapes[in.node])
-	l.(*layer.Opaque).MACs.N = 0
-	return c.set(l, []kerasValue{in}, in.order)
+func isNumber(v any) bool {
+	switch v.(type) {
+	case int64, float64:
+		return true
+	}
+	return false
 }

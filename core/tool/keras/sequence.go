@@ -4,269 +4,286 @@ import (
 	"encoding/json"
 	"slices"
 
+	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
 )
 
-// recurrentOptions writes the options of an LSTM, GRU or simple RNN. A GRU has
-// the second bias of reset_after only if its file says so: before it was an
-// option, and in TensorFlow.js, there is none.
-func (c *kerasCall) recurrentOptions(kind string, o kerasOptions) []string {
-	pairs := []string{"hidden", o.written("units", "output_dim"), "bias", graph.OnOff(o.yes(true, "use_bias"))}
-	switch kind {
-	case "gru":
-		pairs = append(pairs, "reset_after", graph.OnOff(o.yes(false, "reset_after")))
-	case "rnn":
-		if o.text("activation") == "relu" {
-			pairs = append(pairs, "nonlinearity", "relu")
-		}
+// A recurrence is a recurrent layer as its options state it.
+type recurrence struct {
+	kind       *layer.Kind
+	hidden     layer.Width
+	bias       bool
+	all        bool // every output, not the last alone
+	relu       bool
+	resetAfter bool
+	merge      string // of the two directions; "": there is one
+}
+
+// recurrence reads the options of an LSTM, GRU or simple RNN, or of a cell. A GRU
+// has the second bias of reset_after only if its file states it: before it was an
+// option, and in TensorFlow.js, there is none. cuDNN's form always has it.
+func (o *options) recurrence() (recurrence, bool) {
+	if o.row == nil || o.row.Kind.Group != layer.GroupRecurrent || layer.ConvLSTMKind.Kind() == o.row.Kind {
+		return recurrence{}, false
 	}
-	return pairs
+	return recurrence{
+		kind: o.row.Kind, hidden: o.width("units"), bias: o.flag("use_bias"), all: o.flag("return_sequences"),
+		relu: o.text("activation") == "relu", resetAfter: o.flagOr(false, "reset_after") || o.class == "CuDNNGRU",
+	}, true
 }
 
-var kerasRecurrent = map[string]string{
-	"SimpleRNN": "rnn", "LSTM": "lstm", "GRU": "gru", "SimpleRNNCell": "rnn", "LSTMCell": "lstm", "GRUCell": "gru",
-}
-
-// recurrent is one recurrent layer. cuDNN's forms keep two biases, which are
+// readRecurrent reads one recurrent layer. cuDNN's forms keep two biases, which are
 // those of a GRU with reset_after, and of no kind for an LSTM.
-func (c *kerasCall) recurrent() (kerasValue, error) {
-	kind, o := kerasRecurrent[c.l.class], c.o
-	switch c.l.class {
-	case "CuDNNGRU":
-		kind, o = "gru", with(o, "reset_after", "true")
-	case "CuDNNLSTM":
+func readRecurrent(c *call) (value, error) {
+	if c.config.class.name == "CuDNNLSTM" {
 		return c.twoBiases()
 	}
-	return c.sequence(kind, o, o.yes(false, "return_sequences"))
-}
-
-// with returns options with another value of one.
-func with(o kerasOptions, name, value string) kerasOptions {
-	more := kerasOptions{name: json.RawMessage(value)}
-	for n, v := range o {
-		if n != name {
-			more[n] = v
-		}
+	r, ok := c.options().recurrence()
+	if !ok {
+		return value{}, errUnsupported
 	}
-	return more
+	return c.sequence(r)
 }
 
 // sequence adds a recurrent layer that takes [steps, features].
-func (c *kerasCall) sequence(kind string, o kerasOptions, all bool, more ...string) (kerasValue, error) {
+func (c *call) sequence(r recurrence) (value, error) {
 	in, err := c.one()
-	if err != nil || kind == "" {
-		return in, errNoKind
+	if err != nil {
+		return in, errUnsupported
 	}
-	if c.around.lead > 0 {
-		return c.byItself()
+	if c.scope.lead > 0 {
+		return c.stepByStep()
 	}
 	if in.order != nil && len(in.order) != 2 {
-		return in, errNoKind
+		return in, errUnsupported
 	}
-	if in, err = c.kerasNet.in(in, asWritten(2)); err != nil {
+	if in, err = c.arranged(in, asIs(2)); err != nil {
 		return in, err
 	}
-	order := asWritten(2)
-	if !all {
-		order = asWritten(1)
+	o := asIs(2)
+	if !r.all {
+		o = asIs(1)
 	}
-	return c.put(kind, []kerasValue{in}, order, append(append(c.recurrentOptions(kind, o), "last", graph.OnOff(!all)), more...)...)
+	kind := layer.RNNKind
+	switch r.kind {
+	case layer.LSTMKind.Kind():
+		kind = layer.LSTMKind
+	case layer.GRUKind.Kind():
+		kind = layer.GRUKind
+	}
+	return emit(c, kind, []value{in}, o, func(l *layer.Recurrent) {
+		l.Hidden, l.Bias, l.Last = r.hidden, layer.Switch(r.bias), layer.Switch(!r.all)
+		switch {
+		case layer.GRUKind.Is(l):
+			l.ResetAfter = layer.Switch(r.resetAfter)
+		case layer.RNNKind.Is(l) && r.relu:
+			l.Nonlinearity.Word = "relu"
+		}
+		if r.merge != "" {
+			l.Bidirectional, l.Merge.Word = true, r.merge
+		}
+	})
 }
 
 // twoBiases is cuDNN's LSTM: [in, 4h], [h, 4h] and [8h].
-func (c *kerasCall) twoBiases() (kerasValue, error) {
+func (c *call) twoBiases() (value, error) {
 	in, err := c.one()
 	sizes := c.sizes(in)
-	h := c.o.whole(0, "units")
-	if err != nil || len(sizes) != 2 || h < 1 || h > num.MaxExtent/8 || c.around.lead > 0 {
-		return in, errNoKind
+	h := c.options().whole(0, "units")
+	if err != nil || len(sizes) != 2 || h < 1 || h > num.MaxExtent/8 || c.scope.lead > 0 {
+		return in, errUnsupported
 	}
 	out := tensor.Of(h)
-	if c.o.yes(false, "return_sequences") {
+	if c.options().flag("return_sequences") {
 		out = tensor.Shape{sizes[0], {N: h}}
 	}
-	return c.strange([]tensor.Shape{tensor.Of(sizes[1].N, 4*h), tensor.Of(h, 4*h), tensor.Of(8 * h)}, nil, out)
+	return c.opaque([]tensor.Shape{tensor.Of(sizes[1].N, 4*h), tensor.Of(h, 4*h), tensor.Of(8 * h)}, nil, out)
 }
 
-// cells is keras.layers.RNN: one cell, or several on top of each other.
-func (c *kerasCall) cells() (kerasValue, error) {
-	type cell struct {
-		Class  string       `json:"class_name"`
-		Config kerasOptions `json:"config"`
+// A cell is what keras.layers.RNN repeats.
+type cell struct {
+	Class  string          `json:"class_name"`
+	Config json.RawMessage `json:"config"`
+}
+
+// readCells reads keras.layers.RNN: one cell, or several on top of each other.
+func readCells(c *call) (value, error) {
+	cells, err := c.cells()
+	if err != nil {
+		return value{}, err
 	}
-	var one cell
-	if json.Unmarshal(c.o.get("cell"), &one) != nil {
-		return kerasValue{}, errNoKind
-	}
-	stack := []cell{one}
-	if one.Class == "StackedRNNCells" {
-		stack = nil
-		if json.Unmarshal(one.Config.get("cells"), &stack) != nil || len(stack) == 0 || len(stack) > source.MaxNodes {
-			return kerasValue{}, errNoKind
-		}
+	if c.scope.lead > 0 {
+		return c.stepByStep()
 	}
 	out, err := c.one()
-	for i, s := range stack {
+	for i, o := range cells {
 		if err != nil {
 			return out, err
 		}
-		inner := *c
-		inner.in = kerasInputs{args: []kerasValue{out}}
-		out, err = inner.sequence(kerasRecurrent[s.Class], s.Config, i < len(stack)-1 || c.o.yes(false, "return_sequences"))
-		c.nodes, c.mine = inner.nodes, inner.mine
+		r, ok := o.recurrence()
+		if !ok {
+			return value{}, errUnsupported
+		}
+		r.all = i < len(cells)-1 || c.options().flag("return_sequences")
+		l := *c.config
+		l.options = o
+		out, err = c.with(&l, inputs{args: []value{out}}).sequence(r)
 	}
 	return out, err
 }
 
-// bidirectional runs a recurrent layer both ways.
-func (c *kerasCall) bidirectional() (kerasValue, error) {
-	inner, err := c.sub("layer", "forward_layer")
-	if err != nil {
-		return kerasValue{}, errNoKind
+// cells returns the options of the cells of a keras.layers.RNN.
+func (c *call) cells() ([]*options, error) {
+	var one cell
+	if raw := c.options().inner["cell"]; raw == nil || json.Unmarshal(raw, &one) != nil {
+		return nil, errUnsupported
 	}
-	merge := c.o.text("merge_mode")
-	raw := c.o.get("merge_mode")
-	kind, o := kerasRecurrent[inner.class], inner.config
-	if inner.class == "CuDNNGRU" {
-		kind, o = "gru", with(o, "reset_after", "true")
+	stack := []cell{one}
+	if one.Class == "StackedRNNCells" {
+		var inner struct {
+			Cells []cell `json:"cells"`
+		}
+		if json.Unmarshal(one.Config, &inner) != nil || len(inner.Cells) == 0 || len(inner.Cells) > source.MaxNodes {
+			return nil, errUnsupported
+		}
+		stack = inner.Cells
 	}
-	if _, given := c.o["merge_mode"]; !given {
-		merge, raw = "concat", json.RawMessage(`"concat"`)
-	}
-	var back kerasJSON
-	if v := c.o.get("backward_layer"); v != nil {
-		var bo kerasOptions
-		if json.Unmarshal(v, &back) != nil || json.Unmarshal(back.Config, &bo) != nil || back.Class != inner.class ||
-			bo.written("units") != o.written("units") || bo.yes(true, "use_bias") != o.yes(true, "use_bias") {
-			return kerasValue{}, errNoKind
+	all := make([]*options, len(stack))
+	for i, s := range stack {
+		if all[i] = newOptions(s.Class, nil); s.Config != nil {
+			var err error
+			if all[i], err = optionsOf(s.Class, s.Config); err != nil {
+				return nil, errUnsupported
+			}
 		}
 	}
-	if raw == nil || inner.custom {
-		return kerasValue{}, errNoKind
-	}
-	c.around.frozen = c.around.frozen || !o.yes(true, "trainable")
-	return c.sequence(kind, o, o.yes(false, "return_sequences"), "bidirectional", "on", "merge", merge)
+	return all, nil
 }
 
-// wantsWrapped asks the layer inside a wrapper.
-func wantsWrapped(l *kerasLayer, rank, lead int) []int {
-	var j kerasJSON
-	if json.Unmarshal(l.config.get("layer"), &j) != nil {
-		return nil
+// readBidirectional runs a recurrent layer both ways.
+func readBidirectional(c *call) (value, error) {
+	inner, err := c.wrapped("layer", "forward_layer")
+	if err != nil {
+		return value{}, errUnsupported
 	}
-	class, ok := kerasClasses[j.Class]
-	if !ok && isModel(j.Config) {
-		return wantsMap(l, rank, lead+1)
+	r, ok := inner.options.recurrence()
+	r.merge = "concat"
+	if v, stated := c.options().values["merge_mode"]; stated {
+		if r.merge, _ = v.(string); r.merge == "" { // None: two outputs
+			return value{}, errUnsupported
+		}
 	}
-	if class.wants == nil || rank <= lead+1 {
-		return nil
+	if c.options().inner["backward_layer"] != nil {
+		back, err := c.wrapped("backward_layer")
+		if err != nil {
+			return value{}, errUnsupported
+		}
+		b, _ := back.options.recurrence()
+		if back.class.name != inner.class.name || b.hidden != r.hidden || b.bias != r.bias {
+			return value{}, errUnsupported
+		}
 	}
-	inner := &kerasLayer{class: j.Class}
-	if json.Unmarshal(j.Config, &inner.config) != nil {
-		return nil
+	if inner.custom || !ok {
+		return value{}, errUnsupported
 	}
-	return class.wants(inner, rank, lead+1)
+	c.scope.frozen = c.scope.frozen || !inner.options.trainable()
+	if c.scope.lead > 0 {
+		return c.stepByStep()
+	}
+	l := *c.config
+	l.options = inner.options
+	return c.with(&l, c.in).sequence(r)
 }
 
-// timeDistributed takes each step by itself: its layer has one extent more in
+// prefersWrapped asks the layer inside a wrapper.
+func prefersWrapped(l *layerConfig, rank, lead int) order {
+	var j serialized
+	if json.Unmarshal(l.options.inner["layer"], &j) != nil {
+		return nil
+	}
+	inner := &layerConfig{class: classNamed(j.Class)}
+	if inner.class.reading == nil && hasLayers(j.Config) {
+		return prefersMap(l, rank, lead+1)
+	}
+	if inner.class.reading == nil || inner.class.prefers == nil || rank <= lead+1 {
+		return nil
+	}
+	var err error
+	if inner.options, err = optionsOf(j.Class, j.Config); err != nil {
+		return nil
+	}
+	return inner.class.prefers(inner, rank, lead+1)
+}
+
+// readTimeDistributed takes each step by itself: its layer has one extent more in
 // front.
-func (c *kerasCall) timeDistributed() (kerasValue, error) {
+func readTimeDistributed(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {
 		return in, err
 	}
-	inner, err := c.sub("layer")
+	inner, err := c.wrapped("layer")
 	if err != nil {
 		return in, err
 	}
-	if c.around.lead > 3 {
-		return in, errNoKind
+	if c.scope.lead > 3 {
+		return in, errUnsupported
 	}
-	a := c.around
-	a.lead++
-	a.frozen = a.frozen || !inner.config.yes(true, "trainable")
+	s := c.scope
+	s.lead++
+	s.frozen = s.frozen || !inner.options.trainable()
 	if inner.model != nil {
-		out, err := c.run(inner.model, []kerasValue{in}, a)
+		out, err := c.run(inner.model, []value{in}, s)
 		if err != nil {
 			return in, err
 		}
 		return out[0], nil
 	}
-	class, known := kerasClasses[inner.class]
-	if !known || inner.custom {
-		return in, errNoKind
+	if inner.class.reading == nil || inner.custom {
+		return in, errUnsupported
 	}
-	call := *c
-	call.l = &kerasLayer{class: inner.class, name: c.l.name, path: c.l.path, config: inner.config, stored: c.l.stored}
-	call.o, call.around = inner.config, a
-	out, err := class.put(&call)
-	c.nodes, c.mine = call.nodes, call.mine
-	return out, err
+	step := c.with(&layerConfig{class: inner.class, name: c.config.name, path: c.config.path, options: inner.options, stored: c.config.stored}, c.in)
+	step.scope = s
+	return step.read()
 }
 
-// byItself stands for a layer that takes each step of something larger: its
-// weights are those it has for one step, its output that of one, for each.
-func (c *kerasCall) byItself() (kerasValue, error) {
+// stepByStep adds an opaque layer in the place of one that takes each step of
+// something larger: its weights are those it has for one step, its output that of
+// one, for each.
+func (c *call) stepByStep() (value, error) {
 	in, err := c.one()
 	sizes := c.sizes(in)
-	lead := c.around.lead
+	lead := c.scope.lead
 	if err != nil || len(sizes) <= lead {
-		return in, errNoKind
+		return in, errUnsupported
 	}
-	alone := &kerasNet{Builder: graph.NewBuilder(), store: nil, moved: map[string]kerasValue{}, made: map[string][]kerasValue{}}
-	m := &kerasModel{layers: []*kerasLayer{c.l}, index: map[string]int{c.l.name: 0}}
+	alone := newBuilder(nil, nil)
+	m := newModel()
+	m.add(c.config)
 	step := numbersOf(sizes[lead:])
-	v, err := alone.input("input", step, asWritten(len(step)))
+	v, err := alone.addInput("input", step, asIs(len(step)))
 	if err != nil {
-		return in, errNoKind
+		return in, errUnsupported
 	}
-	one := &kerasCall{kerasNet: alone, l: c.l, o: c.o, in: kerasInputs{args: []kerasValue{v}}, around: kerasAround{model: m}}
-	out, err := kerasClasses[c.l.class].put(one)
-	if err != nil || len(alone.opaque) > 0 {
-		return in, errNoKind
+	once := &call{builder: alone, config: c.config, in: inputs{args: []value{v}}, scope: scope{model: m}, added: &added{}}
+	out, err := once.read()
+	if err != nil || len(alone.journal.opaque) > 0 {
+		return in, errUnsupported
 	}
 	weights := []tensor.Shape{}
 	for _, n := range alone.Graph.Nodes {
-		shapes := make([]tensor.Shape, len(n.Inputs))
-		for i, name := range n.Inputs {
-			shapes[i] = alone.Shapes[name]
+		declared, err := alone.weights(n)
+		if err != nil {
+			return in, errUnsupported
 		}
-		r, d := layer.Apply(n.Layer, shapes)
-		if d != nil {
-			return in, errNoKind
-		}
-		for _, w := range r.Weights {
-			if !w.Torch && w.Class.Learnable() {
+		for i := range declared {
+			if w := &declared[i]; count.Keras.Counts(w) && w.Class.Learnable() {
 				weights = append(weights, tensor.Of(w.Shape...))
 			}
 		}
 	}
-	return c.strange(weights, nil, slices.Concat(sizes[:lead], one.sizes(out)))
-}
-
-// convLSTM is an LSTM on a film.
-func (c *kerasCall) convLSTM() (kerasValue, error) {
-	in, err := c.one()
-	rank := kerasClasses[c.l.class].dims + 2
-	if err != nil || c.around.lead > 0 || in.order != nil && len(in.order) != rank {
-		return in, errNoKind
-	}
-	order := wantsFilm(c.l, rank, 0)
-	if in, err = c.kerasNet.in(in, order); err != nil {
-		return in, err
-	}
-	out := order
-	all := c.o.yes(false, "return_sequences")
-	if !all {
-		out = nil
-		for _, axis := range order[1:] {
-			out = append(out, axis-1)
-		}
-	}
-	pairs := append(convPairs(c), "filters", filters(c), "last", graph.OnOff(!all))
-	return c.put("convlstm", []kerasValue{in}, out, pairs...)
+	return c.opaque(weights, nil, slices.Concat(sizes[:lead], alone.sizes(out)))
 }

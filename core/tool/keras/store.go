@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
@@ -14,18 +15,18 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A kerasTensor is a tensor of a file of weights: its name, with the names of
+// A storedTensor is a tensor of a file of weights: its name, with the names of
 // layers and models before it, and its shape as Keras has it.
-type kerasTensor struct {
+type storedTensor struct {
 	name   string
 	shape  []int64
 	learns bool
 }
 
-// A kerasStore is the weights that come with a network, by their shapes alone.
-// The nil store is none: nothing is told of any weight.
-type kerasStore struct {
-	tensors []kerasTensor
+// A weightStore is the weights that come with a network, by their shapes alone.
+// The nil store is none: no weight is known.
+type weightStore struct {
+	tensors []storedTensor
 	three   bool             // the paths of Keras 3: layers/conv2d/vars/0
 	within  map[string][]int // tensors by every name on their way; of Keras 3 by every beginning of it
 	broken  error            // why some of it could not be read
@@ -43,17 +44,17 @@ var statistics = []string{
 }
 
 // add takes a tensor in. The names of TensorFlow's variables end in :0.
-func (s *kerasStore) add(name string, shape []int64, float bool) {
+func (s *weightStore) add(name string, shape []int64, float bool) {
 	name, _, _ = strings.Cut(name, ":")
 	last := path.Base(name)
-	s.tensors = append(s.tensors, kerasTensor{name, shape, float && !slices.Contains(statistics, last)})
+	s.tensors = append(s.tensors, storedTensor{name, shape, float && !slices.Contains(statistics, last)})
 }
 
 // storeOf returns the tensors below a group of an HDF5 file; err is why there is
 // no group. An error is only that the reader gave up: what could not be read is
 // noted in the store.
-func storeOf(group *hdf5.Object, err error) (*kerasStore, error) {
-	s := &kerasStore{}
+func storeOf(group *hdf5.Object, err error) (*weightStore, error) {
+	s := &weightStore{}
 	if err == nil {
 		optimizer := func(path string) bool { return strings.HasPrefix(path, "optimizer") } // which trains the weights and is none of them
 		err = group.Walk(optimizer, func(d hdf5.Dataset) { s.add(d.Path, d.Shape, d.Float) })
@@ -69,12 +70,12 @@ func storeOf(group *hdf5.Object, err error) (*kerasStore, error) {
 // index makes the tensors findable. Keras 3 keeps the state of random numbers
 // among the weights; it counts it as none (Layer.weights in
 // keras/src/layers/layer.py).
-func (s *kerasStore) index() {
-	s.tensors = slices.DeleteFunc(s.tensors, func(t kerasTensor) bool {
+func (s *weightStore) index() {
+	s.tensors = slices.DeleteFunc(s.tensors, func(t storedTensor) bool {
 		return strings.Contains(t.name, "seed_generator")
 	})
 	s.within = map[string][]int{}
-	s.three = slices.ContainsFunc(s.tensors, func(t kerasTensor) bool { return strings.Contains(t.name, "/vars/") })
+	s.three = slices.ContainsFunc(s.tensors, func(t storedTensor) bool { return strings.Contains(t.name, "/vars/") })
 	for i, t := range s.tensors {
 		for at, c := range t.name {
 			name := t.name[:at]
@@ -92,7 +93,7 @@ func (s *kerasStore) index() {
 }
 
 // total returns how many elements all tensors have.
-func (s *kerasStore) total() num.Int {
+func (s *weightStore) total() num.Int {
 	var sum num.Int
 	for _, t := range s.tensors {
 		sum = sum.Add(elementsIn(t.shape))
@@ -111,8 +112,8 @@ func elementsIn(shape []int64) num.Int {
 
 // place returns where Keras 3 keeps a layer's weights: by its class and a number
 // (_save_container_state in keras/src/saving/saving_lib.py), or by its name.
-func (s *kerasStore) place(around string, l *kerasLayer, taken map[string]int) string {
-	key := snake(l.class)
+func (s *weightStore) place(around string, l *layerConfig, taken map[string]int) string {
+	key := snake(l.class.name)
 	n := taken[key]
 	taken[key]++
 	if n > 0 {
@@ -126,7 +127,7 @@ func (s *kerasStore) place(around string, l *kerasLayer, taken map[string]int) s
 
 // of returns the tensors of a layer, and whether the file would tell if it had
 // any: of layers in models the names need not be single.
-func (s *kerasStore) of(l *kerasLayer) (found []kerasTensor, sure bool) {
+func (s *weightStore) of(l *layerConfig) (found []storedTensor, sure bool) {
 	if s == nil || s.broken != nil {
 		return nil, false
 	}
@@ -156,7 +157,7 @@ func (s *kerasStore) of(l *kerasLayer) (found []kerasTensor, sure bool) {
 
 // kernel returns how many channels a layer's kernel looks at, tensor.Unknown if
 // that is not told: the last extent but one.
-func (s *kerasStore) kernel(l *kerasLayer) int64 {
+func (s *weightStore) kernel(l *layerConfig) int64 {
 	found, _ := s.of(l)
 	for _, t := range found {
 		if n := len(t.shape); n >= 2 {
@@ -167,7 +168,7 @@ func (s *kerasStore) kernel(l *kerasLayer) int64 {
 }
 
 // split returns the shapes of tensors that are learned, and of those that are not.
-func split(all []kerasTensor) (weights, buffers []tensor.Shape) {
+func split(all []storedTensor) (weights, buffers []tensor.Shape) {
 	weights = []tensor.Shape{}
 	for _, t := range all {
 		if t.learns {
@@ -179,15 +180,15 @@ func split(all []kerasTensor) (weights, buffers []tensor.Shape) {
 	return weights, buffers
 }
 
-// alone makes a network of tensors without a word about their layers: one opaque
-// layer for each name, one behind the other.
-func (s *kerasStore) alone(t *graph.Builder) error {
-	groups, count := map[string][]kerasTensor{}, map[string]int{}
+// network adds a network of tensors whose layers are unknown: one opaque layer for
+// each name, one after the other.
+func (s *weightStore) network(t *graph.Builder) error {
+	groups, count := map[string][]storedTensor{}, map[string]int{}
 	var order []string
-	for _, one := range s.tensors {
-		name, _, _ := strings.Cut(path.Dir(one.name), "/vars")
+	for _, tensor := range s.tensors {
+		name, _, _ := strings.Cut(path.Dir(tensor.name), "/vars")
 		if name == "." {
-			name = one.name
+			name = tensor.name
 		}
 		n := count[name]
 		if count[name]++; n >= mostTensors {
@@ -196,9 +197,9 @@ func (s *kerasStore) alone(t *graph.Builder) error {
 		if groups[name] == nil {
 			order = append(order, name)
 		}
-		groups[name] = append(groups[name], one)
+		groups[name] = append(groups[name], tensor)
 	}
-	in, err := graph.Build("input", "shape", "?")
+	in, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = layer.ExtentsOf(tensor.Unknown) })
 	if err != nil {
 		return err
 	}

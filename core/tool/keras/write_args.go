@@ -21,7 +21,7 @@ func madeBy(c *chainCall, frozen bool, name string) *pycode.Call {
 	}
 	first := ""
 	for i, a := range c.args {
-		code := pycode.Arg{Name: a.name, Value: kerasNumber(&a), Named: i >= positional(c.class)}
+		code := pycode.Arg{Name: a.name, Value: argCode(&a), Named: i >= positional(c.class)}
 		if i == 0 {
 			first = code.Value
 		}
@@ -96,8 +96,8 @@ func omitted(class, name string) string {
 	return ""
 }
 
-// kerasNumber writes an argument's value, one number where all are equal.
-func kerasNumber(a *kerasArg) string {
+// argCode writes an argument's value, one number where all are equal.
+func argCode(a *arg) string {
 	l, ok := a.value.(pycode.List)
 	if !ok {
 		return pycode.Literal(a.value)

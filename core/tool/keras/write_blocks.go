@@ -20,7 +20,7 @@ func sameValue(a, b held) bool {
 
 // function writes a body as a function of the value that enters, and returns it
 // with what it gives.
-func (s *kerasScope) function(row *count.Row, enters held, write func(inner *kerasScope) string) (*pycode.Block, held) {
+func (s *codeScope) function(row *count.Row, enters held, write func(inner *codeScope) string) (*pycode.Block, held) {
 	inner := s.w.scope(oplist.BlockName(row), row.ID)
 	inner.values["x"], inner.batch = enters, "x"
 	value := write(inner)
@@ -32,7 +32,7 @@ func (s *kerasScope) function(row *count.Row, enters held, write func(inner *ker
 }
 
 // give writes what a function returns: the last value as it is made.
-func (s *kerasScope) give(value string) {
+func (s *codeScope) give(value string) {
 	if last := len(s.b.Inits) - 1; last >= 0 {
 		if code, ok := strings.CutPrefix(s.b.Inits[last].Text, value+" = "); ok {
 			s.b.Inits[last].Text = "return " + code
@@ -43,12 +43,12 @@ func (s *kerasScope) give(value string) {
 }
 
 // use calls a function of the code's own.
-func (s *kerasScope) use(target, cur, name string, b *pycode.Block) {
+func (s *codeScope) use(target, cur, name string, b *pycode.Block) {
 	s.emit(pycode.Init{Text: target + " = {}", E: &pycode.Call{Inner: b, Lead: cur, Last: "name=" + name}})
 }
 
 // blockPrefix is a free name for what is in a row.
-func (s *kerasScope) blockPrefix(row *count.Row) string {
+func (s *codeScope) blockPrefix(row *count.Row) string {
 	if s.local {
 		return s.layers.block(layerName(oplist.BlockName(row), "block"))
 	}
@@ -56,14 +56,14 @@ func (s *kerasScope) blockPrefix(row *count.Row) string {
 }
 
 // separate reports whether a row may be a function.
-func (s *kerasScope) separate(row *count.Row, cur string) bool {
+func (s *codeScope) separate(row *count.Row, cur string) bool {
 	return cur != "" && s.w.tree.Closed(row.ID) && !s.w.twice[row.ID] && !s.w.inline[row.ID]
 }
 
 // branch writes the paths one after another, and what joins them.
-func (s *kerasScope) branch(row *count.Row, n *arch.Branch, cur, target string) string {
+func (s *codeScope) branch(row *count.Row, n *arch.Branch, cur, target string) string {
 	if s.separate(row, cur) && oplist.Learns(row) && !oplist.IsFrom(n) && !(s.turn && s.paths == 0) {
-		b, out := s.function(row, s.values[cur], func(inner *kerasScope) string { return inner.paths_(row, n, "x", "x") })
+		b, out := s.function(row, s.values[cur], func(inner *codeScope) string { return inner.paths_(row, n, "x", "x") })
 		name := s.name(s.blockPrefix(row))
 		to := s.target(row, target)
 		s.use(to, cur, name, b)
@@ -73,7 +73,7 @@ func (s *kerasScope) branch(row *count.Row, n *arch.Branch, cur, target string) 
 	return s.paths_(row, n, cur, target)
 }
 
-func (s *kerasScope) paths_(row *count.Row, n *arch.Branch, cur, target string) string {
+func (s *codeScope) paths_(row *count.Row, n *arch.Branch, cur, target string) string {
 	values := make([]string, len(row.Children))
 	names := pathNames(row, n)
 	var free []string
@@ -138,7 +138,7 @@ func pathNames(row *count.Row, n *arch.Branch) []string {
 	return names
 }
 
-func (s *kerasScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) string {
+func (s *codeScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) string {
 	switch {
 	case n.Of != "":
 		return s.again(row, n, cur, target)
@@ -152,7 +152,7 @@ func (s *kerasScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) 
 }
 
 // again writes a second use of something: its layers are called once more.
-func (s *kerasScope) again(row *count.Row, n *arch.Repeat, cur, target string) string {
+func (s *codeScope) again(row *count.Row, n *arch.Repeat, cur, target string) string {
 	source := s.places[n.Of]
 	if source == nil {
 		return s.missing(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Of), catalog.ExportKeras), target)
@@ -172,7 +172,7 @@ func (s *kerasScope) again(row *count.Row, n *arch.Repeat, cur, target string) s
 
 // turns writes turns one by one, since their layers are called again: in other
 // places, or by the turns themselves, which are a loop then.
-func (s *kerasScope) turns(row *count.Row, n *arch.Repeat, cur, target string) string {
+func (s *codeScope) turns(row *count.Row, n *arch.Repeat, cur, target string) string {
 	where := s.where
 	defer func() { s.where = where }()
 	turn := int64(0)
@@ -196,7 +196,7 @@ func (s *kerasScope) turns(row *count.Row, n *arch.Repeat, cur, target string) s
 }
 
 // indent puts statements under a head, if there are any.
-func (s *kerasScope) indent(begin, end int, head string) {
+func (s *codeScope) indent(begin, end int, head string) {
 	inits := s.b.Inits[begin:end]
 	if len(inits) == 0 {
 		return
@@ -208,7 +208,7 @@ func (s *kerasScope) indent(begin, end int, head string) {
 }
 
 // index is the variable of a loop.
-func (s *kerasScope) index() string {
+func (s *codeScope) index() string {
 	if s.loops < 3 {
 		return "ijk"[s.loops : s.loops+1]
 	}
@@ -227,7 +227,7 @@ func over(from, n int64) string {
 }
 
 // calls writes turns as calls of a function, those that are alike as a loop.
-func (s *kerasScope) calls(row *count.Row, n *arch.Repeat, cur, target string) string {
+func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) string {
 	type run struct {
 		b       *pycode.Block
 		print   string
@@ -237,7 +237,7 @@ func (s *kerasScope) calls(row *count.Row, n *arch.Repeat, cur, target string) s
 	v, done := s.values[cur], int64(0)
 	for _, t := range row.Children {
 		for left := t.Turns(); left > 0 && !s.w.full; {
-			b, out := s.function(row, v, func(inner *kerasScope) string {
+			b, out := s.function(row, v, func(inner *codeScope) string {
 				inner.turn = true
 				return inner.flow(t.Children, "x", "x")
 			})
@@ -295,7 +295,7 @@ func printBlock(b *pycode.Block) string {
 }
 
 // bodies writes turns where they are, those that are alike as a loop.
-func (s *kerasScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) string {
+func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) string {
 	if n.Times == 1 {
 		for _, t := range row.Children {
 			cur = s.flow(t.Children, cur, target)

@@ -20,12 +20,12 @@ import (
 var CodeWriter = target.Writer{
 	ID: "keras", Label: catalog.ExportKeras, Ext: ".py",
 	Write: func(n *target.Network) (string, []*diag.Diag) {
-		w := writeKeras(n)
+		w := writeProgram(n)
 		return w.text(), w.problems
 	},
 }
 
-type kerasCode struct {
+type program struct {
 	net       *target.Network
 	tree      *oplist.Tree
 	twice     map[arch.ID]bool // what is called again with the same weights
@@ -34,7 +34,7 @@ type kerasCode struct {
 	back      map[arch.ID]bool // tables that also lead back from features to words
 	sequences bool             // inputs of rank 2 are
 	helpers   map[string]bool  // of keras_helpers.py
-	top       *kerasScope
+	top       *codeScope
 	blocks    []*pycode.Block
 	inputs    []string
 	outputs   []string
@@ -43,21 +43,21 @@ type kerasCode struct {
 	full      bool
 }
 
-// writeKeras writes a network twice: what turns out to have one use is no function
+// writeProgram writes a network twice: what turns out to have one use is no function
 // the second time.
-func writeKeras(n *target.Network) *kerasCode {
-	w := newKerasCode(n, map[arch.ID]bool{})
+func writeProgram(n *target.Network) *program {
+	w := newProgram(n, map[arch.ID]bool{})
 	w.write()
 	if once := w.once(); len(once) > 0 {
-		w = newKerasCode(n, once)
+		w = newProgram(n, once)
 		w.write()
 	}
 	return w
 }
 
-func newKerasCode(n *target.Network, inline map[arch.ID]bool) *kerasCode {
+func newProgram(n *target.Network, inline map[arch.ID]bool) *program {
 	t := oplist.NewTree(n.Model)
-	w := &kerasCode{net: n, tree: t, twice: t.Twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n), helpers: map[string]bool{}}
+	w := &program{net: n, tree: t, twice: t.Twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n), helpers: map[string]bool{}}
 	f, d := oplist.Of(n)
 	for i := range f.Ops {
 		if o := &f.Ops[i]; o.Layer.Kind().Keras == "Embedding" && o.Inputs[0] >= 0 {
@@ -80,7 +80,7 @@ func newKerasCode(n *target.Network, inline map[arch.ID]bool) *kerasCode {
 }
 
 // write writes the network into the top scope.
-func (w *kerasCode) write() {
+func (w *program) write() {
 	w.top = w.scope(w.net.Model.Name, 0)
 	w.top.prefix, w.top.top, w.top.local = "", true, false
 	w.top.layers = newLayerNames(true)
@@ -97,7 +97,7 @@ func (w *kerasCode) write() {
 }
 
 // once returns the blocks whose function would be called in one place only.
-func (w *kerasCode) once() map[arch.ID]bool {
+func (w *program) once() map[arch.ID]bool {
 	uses := map[*pycode.Class]int{}
 	loops := map[*pycode.Class]bool{}
 	all := pycode.Classes(w.blocks, func(wish string) string { return wish })
@@ -122,14 +122,14 @@ func (w *kerasCode) once() map[arch.ID]bool {
 }
 
 // problem files what cannot be said of a row, once.
-func (w *kerasCode) problem(row *count.Row, d *diag.Diag) {
+func (w *program) problem(row *count.Row, d *diag.Diag) {
 	d.Node = row.ID
 	w.problems = target.AddOnce(w.problems, d)
 }
 
-// A kerasScope is a function being written, or the program itself.
-type kerasScope struct {
-	w       *kerasCode
+// A codeScope is a function being written, or the program itself.
+type codeScope struct {
+	w       *program
 	b       *pycode.Block
 	vars    *names.Set
 	layers  *layerNames
@@ -137,7 +137,7 @@ type kerasScope struct {
 	values  map[string]held          // of variables
 	labels  map[string]string        // variables that hold what a label gave
 	places  map[string]*oplist.Place // of labels
-	made    map[string][]kerasMade   // the layers of a row, for its next call
+	made    map[string][]namedLayer  // the layers of a row, for its next call
 	first   map[string]*count.Row    // the row that they were made for
 	where   string                   // the turns around, if they are written one by one
 	outputs []string                 // values that leave on the side
@@ -149,17 +149,17 @@ type kerasScope struct {
 	paths   int                      // how deep in the paths of branches
 }
 
-// A kerasMade is a layer in a variable, and how it was made.
-type kerasMade struct{ name, code string }
+// A namedLayer is a layer in a variable, and how it was made.
+type namedLayer struct{ name, code string }
 
-func (w *kerasCode) scope(name string, id arch.ID) *kerasScope {
-	return &kerasScope{w: w, b: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
+func (w *program) scope(name string, id arch.ID) *codeScope {
+	return &codeScope{w: w, b: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
 		vars: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true,
-		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, made: map[string][]kerasMade{}, first: map[string]*count.Row{}}
+		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, made: map[string][]namedLayer{}, first: map[string]*count.Row{}}
 }
 
 // variable returns a free name for a value.
-func (s *kerasScope) variable(wish string) string {
+func (s *codeScope) variable(wish string) string {
 	name := pycode.FreeIdentifier(s.vars, wish)
 	s.b.Locals[name] = true
 	return name
@@ -167,7 +167,7 @@ func (s *kerasScope) variable(wish string) string {
 
 // count counts a line, or a turn without one, and reports whether there may be
 // more.
-func (w *kerasCode) count() bool {
+func (w *program) count() bool {
 	if w.lines++; w.lines > pycode.MaxLines && !w.full {
 		w.full = true
 		w.problems = append(w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
@@ -176,16 +176,16 @@ func (w *kerasCode) count() bool {
 }
 
 // emit adds a statement.
-func (s *kerasScope) emit(i pycode.Init) {
+func (s *codeScope) emit(i pycode.Init) {
 	if s.w.count() {
 		s.b.Inits = append(s.b.Inits, i)
 	}
 }
 
-func (s *kerasScope) line(text string) { s.emit(pycode.Init{Text: text}) }
+func (s *codeScope) line(text string) { s.emit(pycode.Init{Text: text}) }
 
 // copy makes a variable hold what another one does.
-func (s *kerasScope) copy(to, from string) string {
+func (s *codeScope) copy(to, from string) string {
 	if to != from {
 		s.line(to + " = " + from)
 		s.values[to] = s.values[from]
@@ -195,7 +195,7 @@ func (s *kerasScope) copy(to, from string) string {
 
 // flow writes a body and returns the variable that holds its value. Values go to
 // into, unless a label wants them.
-func (s *kerasScope) flow(rows []*count.Row, cur, into string) string {
+func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 	for _, row := range rows {
 		if s.w.full {
 			break
@@ -226,7 +226,7 @@ func (s *kerasScope) flow(rows []*count.Row, cur, into string) string {
 }
 
 // into returns the variable for a row's value.
-func (s *kerasScope) target(row *count.Row, into string) string {
+func (s *codeScope) target(row *count.Row, into string) string {
 	label := row.Node.Head().Label
 	if label == "" || !s.w.tree.Used[label] {
 		return into
@@ -236,7 +236,7 @@ func (s *kerasScope) target(row *count.Row, into string) string {
 }
 
 // keep makes the value of a row stay in a variable where a label wants it.
-func (s *kerasScope) keep(row *count.Row, cur, into string) string {
+func (s *codeScope) keep(row *count.Row, cur, into string) string {
 	label := row.Node.Head().Label
 	if label == "" || !s.w.tree.Used[label] || cur == "" {
 		return cur
@@ -249,7 +249,7 @@ func (s *kerasScope) keep(row *count.Row, cur, into string) string {
 }
 
 // held reports whether a label or an input holds a variable.
-func (s *kerasScope) held(v string) bool {
+func (s *codeScope) held(v string) bool {
 	for _, l := range s.labels {
 		if l == v {
 			return true
@@ -263,7 +263,7 @@ func (s *kerasScope) held(v string) bool {
 	return false
 }
 
-func (s *kerasScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string {
+func (s *codeScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string {
 	kind := n.Layer.Kind()
 	switch {
 	case kind.Source && kind.Group == layer.GroupInput:
@@ -276,7 +276,7 @@ func (s *kerasScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string
 }
 
 // input writes where samples enter.
-func (s *kerasScope) input(row *count.Row, n *arch.Leaf) string {
+func (s *codeScope) input(row *count.Row, n *arch.Leaf) string {
 	name := "inputs"
 	if label := n.Head().Label; label != "" && (s.w.tree.Used[label] || len(s.w.inputs) > 0) {
 		name = s.variable(label)

@@ -30,18 +30,18 @@ func (u blockUse) node() any { return []any{u.name, u.call, 0, map[string]any{}}
 
 func (u blockUse) end() any { return []any{u.name, u.call, 0} }
 
-// A kerasNode is one layer of the file with all its calls.
-type kerasNode struct {
+// A layerNode is one layer of the file with all its calls.
+type layerNode struct {
 	class, name string
-	config      []kerasArg
+	config      []arg
 	calls       []any
 }
 
 type modelJSON struct {
 	net      *target.Network
 	flat     *oplist.List
-	nodes    []*kerasNode
-	byName   map[string]*kerasNode
+	nodes    []*layerNode
+	byName   map[string]*layerNode
 	uses     []blockUse       // of each op
 	values   []held           // of each op
 	made     map[int][]string // the layers of each op
@@ -51,7 +51,7 @@ type modelJSON struct {
 
 func writeJSON(n *target.Network) (string, []*diag.Diag) {
 	f, d := oplist.Of(n)
-	m := &modelJSON{net: n, flat: f, byName: map[string]*kerasNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
+	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
 	if d != nil {
 		return "", []*diag.Diag{d}
 	}
@@ -90,9 +90,9 @@ func (m *modelJSON) add(i int, sequences bool) {
 			ins[k], from[k] = m.values[in], m.uses[in]
 		}
 	}
-	var sp kerasSpell
+	var sp counterpart
 	if ok {
-		sp, ok = spellKeras(o.Name, o.Row, o.Layer, ins, false)
+		sp, ok = counterpartOf(o.Name, o.Row, o.Layer, ins, false)
 	}
 	if o.Shares >= 0 {
 		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Shares].Name, catalog.ExportKerasJSON), o))
@@ -100,7 +100,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 	if !ok {
 		m.problem(oplist.Missing(o.Row, o.Layer.Kind(), catalog.ExportKerasJSON))
 		// A class that no reader knows, so that none takes it for another layer.
-		sp = kerasSpell{chain: []chainCall{{class: "NoCounterpart_" + o.Layer.Kind().Name}}, out: held{order: plain(len(o.Row.Out))}}
+		sp = counterpart{chain: []chainCall{{class: "NoCounterpart_" + o.Layer.Kind().Name}}, out: held{order: asIs(len(o.Row.Out))}}
 		sp.before = make([][]chainCall, len(ins))
 	}
 	if sp.warn != nil {
@@ -155,7 +155,7 @@ func onRow(d *diag.Diag, o *oplist.Op) *diag.Diag {
 }
 
 // again calls the layers of an op once more.
-func (m *modelJSON) again(o *oplist.Op, sp kerasSpell, from []blockUse) blockUse {
+func (m *modelJSON) again(o *oplist.Op, sp counterpart, from []blockUse) blockUse {
 	names := m.made[o.Twin]
 	if len(names) != len(sp.chain) || !oplist.SameWeights(o.Row, m.flat.Ops[o.Twin].Row) {
 		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Twin].Name, catalog.ExportKerasJSON), o))
@@ -172,7 +172,7 @@ func (m *modelJSON) again(o *oplist.Op, sp kerasSpell, from []blockUse) blockUse
 	return from[0]
 }
 
-func sameArgs(a, b []kerasArg) bool {
+func sameArgs(a, b []arg) bool {
 	x, _ := json.Marshal(jsonArgs(a))
 	y, _ := json.Marshal(jsonArgs(b))
 	return bytes.Equal(x, y)
@@ -191,7 +191,7 @@ func (m *modelJSON) call(c *chainCall, name string, _ any, from []blockUse, froz
 	for n := 2; m.byName[name] != nil; n++ {
 		name = name + "_" + strconv.Itoa(n)
 	}
-	node := &kerasNode{class: c.class, name: name, config: append([]kerasArg{{"name", name}}, configOf(c, frozen)...)}
+	node := &layerNode{class: c.class, name: name, config: append([]arg{{"name", name}}, configOf(c, frozen)...)}
 	node.calls = append(node.calls, nodesOf(from))
 	m.nodes = append(m.nodes, node)
 	m.byName[name] = node
@@ -199,11 +199,11 @@ func (m *modelJSON) call(c *chainCall, name string, _ any, from []blockUse, froz
 }
 
 // configOf are the arguments of a layer as its config holds them.
-func configOf(c *chainCall, frozen bool) []kerasArg {
-	config := []kerasArg{{"trainable", !frozen}}
+func configOf(c *chainCall, frozen bool) []arg {
+	config := []arg{{"trainable", !frozen}}
 	if c.inner != nil {
-		inner := &kerasNode{class: c.inner.class, name: camelToSnake(c.inner.class), config: append([]kerasArg{{"name", camelToSnake(c.inner.class)}}, configOf(c.inner, frozen)...)}
-		config = append(config, kerasArg{"layer", jsonArgs{{"class_name", inner.class}, {"config", jsonArgs(inner.config)}}})
+		inner := &layerNode{class: c.inner.class, name: camelToSnake(c.inner.class), config: append([]arg{{"name", camelToSnake(c.inner.class)}}, configOf(c.inner, frozen)...)}
+		config = append(config, arg{"layer", jsonArgs{{"class_name", inner.class}, {"config", jsonArgs(inner.config)}}})
 	}
 	return append(config, c.args...)
 }
@@ -219,7 +219,7 @@ func (m *modelJSON) input(i int, sequences bool) {
 		}
 	}
 	shape := append(pycode.List{nil}, shapeOf(o.Row.Out, order)...)
-	node := &kerasNode{class: "InputLayer", name: o.Name, config: []kerasArg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
+	node := &layerNode{class: "InputLayer", name: o.Name, config: []arg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
 	m.nodes = append(m.nodes, node)
 	m.byName[o.Name] = node
 	m.uses[i], m.values[i] = blockUse{o.Name, 0}, held{order: order}
@@ -227,7 +227,7 @@ func (m *modelJSON) input(i int, sequences bool) {
 }
 
 // jsonArgs is an object whose names stay in order.
-type jsonArgs []kerasArg
+type jsonArgs []arg
 
 // MarshalJSON implements json.Marshaler.
 func (a jsonArgs) MarshalJSON() ([]byte, error) {

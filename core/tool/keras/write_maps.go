@@ -11,15 +11,15 @@ import (
 )
 
 // convolution are the arguments that all convolutions have.
-func (k *layerWriter) convolution(s *layer.Slide, filters int64, rule string) []kerasArg {
-	args := []kerasArg{{"filters", filters}, {"kernel_size", k.sizes(s.Kernel.At)}}
+func (k *layerWriter) convolution(s *layer.Slide, filters int64, rule string) []arg {
+	args := []arg{{"filters", filters}, {"kernel_size", k.sizes(s.Kernel.At)}}
 	return append(args, k.strided(s.Stride.At, rule, s.Dilation.At)...)
 }
 
-func (k *layerWriter) strided(stride func(int) int64, rule string, dilation func(int) int64) []kerasArg {
-	args := []kerasArg{{"strides", k.sizes(stride)}, {"padding", rule}}
+func (k *layerWriter) strided(stride func(int) int64, rule string, dilation func(int) int64) []arg {
+	args := []arg{{"strides", k.sizes(stride)}, {"padding", rule}}
 	if d := k.sizes(dilation); !ones(d) {
-		args = append(args, kerasArg{"dilation_rate", d})
+		args = append(args, arg{"dilation_rate", d})
 	}
 	return args
 }
@@ -40,13 +40,13 @@ func (k *layerWriter) depthwise(s *layer.Slide, multiplier int64, bias bool) boo
 	if !ok || k.dims() > 2 {
 		return false
 	}
-	args := append([]kerasArg{{"kernel_size", k.sizes(s.Kernel.At)}}, k.strided(s.Stride.At, rule, s.Dilation.At)...)
-	return k.say(k.d("DepthwiseConv"), append(args, kerasArg{"depth_multiplier", multiplier}, kerasArg{"use_bias", bias})...)
+	args := append([]arg{{"kernel_size", k.sizes(s.Kernel.At)}}, k.strided(s.Stride.At, rule, s.Dilation.At)...)
+	return k.say(k.d("DepthwiseConv"), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
 }
 
-// kerasTransposed says a transposed convolution as Keras' valid or same, with what
+// writeTransposed says a transposed convolution as Keras' valid or same, with what
 // PyTorch's padding takes off cut off behind it.
-func kerasTransposed(k *layerWriter, l layer.Layer) bool {
+func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	c := l.(*layer.ConvTranspose)
 	k.map_()
 	if c.Groups.N > 1 || k.skips(&c.Slide) {
@@ -75,7 +75,7 @@ func kerasTransposed(k *layerWriter, l layer.Layer) bool {
 			return false
 		}
 	}
-	args := append(k.convolution(&c.Slide, c.Filters.Value(), rule), kerasArg{"use_bias", bool(c.Bias)})
+	args := append(k.convolution(&c.Slide, c.Filters.Value(), rule), arg{"use_bias", bool(c.Bias)})
 	name := fmt.Sprintf("Conv%dDTranspose", dims)
 	return k.say(name, args...) && (oplist.Zeros(before, after) || k.pads("Cropping", before, after))
 }
@@ -92,8 +92,8 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 	if dilation != layer.SizeOf(1) {
 		return false
 	}
-	args := func(rule string) []kerasArg {
-		return []kerasArg{{"pool_size", k.sizes(p.Kernel.At)}, {"strides", k.sizes(stride.At)}, {"padding", rule}}
+	args := func(rule string) []arg {
+		return []arg{{"pool_size", k.sizes(p.Kernel.At)}, {"strides", k.sizes(stride.At)}, {"padding", rule}}
 	}
 	if p.Padding.Rule != "" {
 		if p.Ceil || p.Caffe {
@@ -121,7 +121,7 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 		return k.say(k.d(class), args("same")...) // of what lies over the edge nothing counts
 	case class == "MaxPooling":
 		if k.code && !k.ins[0].positive {
-			k.kerasSpell.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
+			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
 		} else {
 			if !k.ins[0].positive {
 				k.warn = diag.Warn(catalog.ExportZeroPadding, k.name)
@@ -159,9 +159,9 @@ func (k *layerWriter) global(what string, flat bool) bool {
 	case flat:
 		return k.say(class)
 	case k.code:
-		return k.say(class, kerasArg{"keepdims", true})
+		return k.say(class, arg{"keepdims", true})
 	default: // TensorFlow.js knows no keepdims
-		return k.out.Known() && k.say(class) && k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(len(k.out)))})
+		return k.out.Known() && k.say(class) && k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 	}
 }
 
@@ -175,5 +175,5 @@ func (k *layerWriter) adaptive(class string) bool {
 		}
 	}
 	size := k.sizes(func(i int) int64 { return k.x[i+1].N / k.out[i+1].N })
-	return k.say(k.d(class), kerasArg{"pool_size", size}, kerasArg{"strides", size}, kerasArg{"padding", "valid"})
+	return k.say(k.d(class), arg{"pool_size", size}, arg{"strides", size}, arg{"padding", "valid"})
 }

@@ -52,7 +52,7 @@ func (n *layerNames) take(wish string, block bool) string {
 }
 
 func (n *layerNames) free(name string, block bool) bool {
-	return !n.taken[name] && !n.inBlock(name) && !(block && n.begins[name]) && !(n.whole && operation(name))
+	return !n.taken[name] && !n.inBlock(name) && !(block && n.begins[name]) && !(n.whole && isOperationName(name))
 }
 
 // inBlock reports whether a block's layers may have such a name.
@@ -65,8 +65,8 @@ func (n *layerNames) inBlock(name string) bool {
 	return false
 }
 
-// operation reports whether Keras may give the name to a function in the model.
-func operation(name string) bool {
+// isOperationName reports whether Keras may give the name to a function in the model.
+func isOperationName(name string) bool {
 	if kind := strings.TrimRight(name, "0123456789"); kind != name {
 		name = strings.TrimSuffix(kind, "_")
 		if name == kind {

@@ -8,7 +8,7 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-func kerasReduce(k *layerWriter, l layer.Layer) bool {
+func writeReduce(k *layerWriter, l layer.Layer) bool {
 	r := l.(*layer.Reduce)
 	all := map[int64]bool{}
 	for i := range r.Dims.Len() {
@@ -18,7 +18,7 @@ func kerasReduce(k *layerWriter, l layer.Layer) bool {
 		return k.global("Average", !bool(r.Keep)) // the mean of every position of a map
 	}
 	k.flat()
-	k.kerasSpell.out.order = plain(len(k.out))
+	k.counterpart.out.order = asIs(len(k.out))
 	axes := pycode.Tuple(pycode.Each(r.Dims.Len(), func(i int) int64 { return oplist.Axis(r.Dims.At(i), len(k.x)) })...)
 	return k.function(fmt.Sprintf("keras.ops.%s({0}, axis=%s, keepdims=%s)", k.kind.Name, axes, pycode.Bool(r.Keep)))
 }
@@ -29,40 +29,40 @@ func writeRecurrent(k *layerWriter, l layer.Layer) bool {
 		return false
 	}
 	k.flat()
-	k.kerasSpell.out.order = plain(len(k.out))
+	k.counterpart.out.order = asIs(len(k.out))
 	for i := int64(0); i < r.Layers.N; i++ {
-		args := []kerasArg{{"units", r.Hidden.Value()}}
+		args := []arg{{"units", r.Hidden.Value()}}
 		if k.kind.Name == "rnn" {
-			args = append(args, kerasArg{"activation", r.Nonlinearity.Word})
+			args = append(args, arg{"activation", r.Nonlinearity.Word})
 		}
-		args = append(args, kerasArg{"use_bias", bool(r.Bias)}, kerasArg{"return_sequences", !bool(r.Last) || i < r.Layers.N-1})
+		args = append(args, arg{"use_bias", bool(r.Bias)}, arg{"return_sequences", !bool(r.Last) || i < r.Layers.N-1})
 		if k.kind.Name == "gru" {
-			args = append(args, kerasArg{"reset_after", bool(r.ResetAfter)})
+			args = append(args, arg{"reset_after", bool(r.ResetAfter)})
 		}
 		c := chainCall{class: k.kind.Keras, args: args}
 		if r.Bidirectional {
 			inner := c
-			c = chainCall{class: "Bidirectional", inner: &inner, args: []kerasArg{{"merge_mode", r.Merge.Word}}}
+			c = chainCall{class: "Bidirectional", inner: &inner, args: []arg{{"merge_mode", r.Merge.Word}}}
 		}
 		k.chain = append(k.chain, c)
 		if r.Dropout.V > 0 && i < r.Layers.N-1 {
-			k.say("Dropout", kerasArg{"rate", r.Dropout.V})
+			k.say("Dropout", arg{"rate", r.Dropout.V})
 		}
 	}
 	return true
 }
 
 func (k *layerWriter) groupNorm(groups int64, eps float64, a layer.Affine) bool {
-	return k.say("GroupNormalization", kerasArg{"groups", groups}, kerasArg{"epsilon", eps},
-		kerasArg{"center", bool(a.On && a.Bias)}, kerasArg{"scale", bool(a.On && a.Scale)})
+	return k.say("GroupNormalization", arg{"groups", groups}, arg{"epsilon", eps},
+		arg{"center", bool(a.On && a.Bias)}, arg{"scale", bool(a.On && a.Scale)})
 }
 
-func kerasLayerNorm(k *layerWriter, l layer.Layer) bool {
+func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	n := l.(*layer.LayerNorm)
 	over := max(n.Shape.Len(), 1)
 	if n.Over.Word == "channels" {
 		k.map_()
-	} else if over > 1 || k.ins[0].order[len(k.x)-1] != len(k.x)-1 {
+	} else if over > 1 || !k.ins[0].order.featuresLast() {
 		k.flat()
 	}
 	axis := any(int64(-1))
@@ -73,26 +73,26 @@ func kerasLayerNorm(k *layerWriter, l layer.Layer) bool {
 		}
 		axis = axes
 	}
-	args := []kerasArg{{"axis", axis}, {"epsilon", n.Eps.V}}
+	args := []arg{{"axis", axis}, {"epsilon", n.Eps.V}}
 	if k.kind.Name == "rmsnorm" {
 		return k.code && bool(n.Affine.On) && k.say("RMSNormalization", args...)
 	}
-	return k.say("LayerNormalization", append(args, kerasArg{"center", bool(n.Affine.On && n.Affine.Bias)}, kerasArg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
+	return k.say("LayerNormalization", append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
 }
 
 // hardSigmoid says relu6(x + 3) / 6.
 func (k *layerWriter) hardSigmoid() bool {
-	return k.say("Rescaling", kerasArg{"scale", 1.0}, kerasArg{"offset", 3.0}) && k.say("ReLU", kerasArg{"max_value", 6.0}) &&
-		k.say("Rescaling", kerasArg{"scale", 1.0 / 6}, kerasArg{"offset", 0.0})
+	return k.say("Rescaling", arg{"scale", 1.0}, arg{"offset", 3.0}) && k.say("ReLU", arg{"max_value", 6.0}) &&
+		k.say("Rescaling", arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
 }
 
-func kerasAttention(k *layerWriter, l layer.Layer) bool {
+func writeAttention(k *layerWriter, l layer.Layer) bool {
 	a := l.(*layer.Attention)
 	if !k.code || a.KV.N > 0 || a.Window.N > 0 || bool(a.BiasKV) || bool(a.ZeroAttn) || a.OutBias.Word != "same" || a.HeadDim.N == 0 && !k.x[len(k.x)-1].Known() {
 		return false
 	}
 	for i := range k.ins {
-		k.want(i, plain(len(k.in[i])))
+		k.want(i, asIs(len(k.in[i])))
 	}
 	size := a.HeadDim.N
 	if size == 0 {
@@ -108,19 +108,20 @@ func kerasAttention(k *layerWriter, l layer.Layer) bool {
 	if a.Causal {
 		on += ", use_causal_mask=True"
 	}
-	args := []kerasArg{{"num_heads", a.Heads.Value()}, {"key_dim", size}, {"use_bias", bool(a.Bias)}, {"dropout", a.Dropout.V}}
+	args := []arg{{"num_heads", a.Heads.Value()}, {"key_dim", size}, {"use_bias", bool(a.Bias)}, {"dropout", a.Dropout.V}}
 	if len(k.x) > 2 {
-		args = append(args, kerasArg{"attention_axes", int64(len(k.x) - 1)}) // not over what is before the sequence
+		args = append(args, arg{"attention_axes", int64(len(k.x) - 1)}) // not over what is before the sequence
 	}
 	k.chain = append(k.chain, chainCall{class: "MultiHeadAttention", args: args, on: on})
 	return true
 }
 
-func kerasPReLU(k *layerWriter, l layer.Layer) bool {
+func writePReLU(k *layerWriter, l layer.Layer) bool {
 	p := l.(*layer.PReLU)
 	k.map_()
 	var shared pycode.List
-	for axis, dim := range k.ins[0].order {
+	for axis := range k.ins[0].order {
+		dim := k.ins[0].order.at(axis)
 		one := dim > 0 || p.Slopes.Value() == 1 // one slope for all, or one a channel
 		if bool(p.Each) || !p.Shared.Unset() {
 			one = false
@@ -132,9 +133,9 @@ func kerasPReLU(k *layerWriter, l layer.Layer) bool {
 			shared = append(shared, int64(axis+1))
 		}
 	}
-	var args []kerasArg
+	var args []arg
 	if len(shared) > 0 {
-		args = []kerasArg{{"shared_axes", shared}}
+		args = []arg{{"shared_axes", shared}}
 	}
 	return k.say("PReLU", args...)
 }

@@ -12,11 +12,11 @@ import (
 )
 
 // shapeOf writes a shape in an order.
-func shapeOf(s tensor.Shape, order []int) pycode.List {
-	l := make(pycode.List, len(order))
-	for i, d := range order {
-		if l[i] = any(nil); s[d].Known() {
-			l[i] = s[d].N
+func shapeOf(s tensor.Shape, o order) pycode.List {
+	l := make(pycode.List, len(o))
+	for i, axis := range o {
+		if s[i].Known() {
+			l[axis] = s[i].N
 		}
 	}
 	return l
@@ -25,8 +25,8 @@ func shapeOf(s tensor.Shape, order []int) pycode.List {
 // reshape lays a tensor out in the output's sizes, in our own order.
 func (k *layerWriter) reshape() bool {
 	k.flat()
-	k.kerasSpell.out.order = plain(len(k.out))
-	return k.out.Known() && len(k.out) > 0 && k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, plain(len(k.out)))})
+	k.counterpart.out.order = asIs(len(k.out))
+	return k.out.Known() && len(k.out) > 0 && k.say("Reshape", arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
 }
 
 // part says a part of one dimension. Without functions it is cut out: Cropping2D
@@ -58,18 +58,18 @@ func (k *layerWriter) part(dim, from, to, step int64) bool {
 	row := at
 	if at == 3 {
 		swap, row = pycode.List{int64(1), int64(3), int64(2)}, 2
-		k.say("Permute", kerasArg{"dims", swap})
+		k.say("Permute", arg{"dims", swap})
 	}
 	before, after := make([]int64, 2), make([]int64, 2)
 	before[row-1], after[row-1] = from, n-to
 	k.pads("Cropping", before, after)
 	if at == 3 {
-		k.say("Permute", kerasArg{"dims", swap})
+		k.say("Permute", arg{"dims", swap})
 	}
 	return true
 }
 
-func kerasPad(k *layerWriter, l layer.Layer) bool {
+func writePad(k *layerWriter, l layer.Layer) bool {
 	sign, sides := int64(1), layer.Sides{}
 	mode, fill := "constant", 0.0
 	switch l := l.(type) {
@@ -102,26 +102,26 @@ func kerasPad(k *layerWriter, l layer.Layer) bool {
 		case mode == "constant" && fill == 0:
 			k.pads("ZeroPadding", add, addAfter)
 		case k.code && mode == "constant":
-			k.kerasSpell.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=%v)", pycode.Literal(padList(add, addAfter)), fill)
+			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=%v)", pycode.Literal(padList(add, addAfter)), fill)
 		case k.code && mode == "reflect":
-			k.kerasSpell.fn = fmt.Sprintf("keras.ops.pad({0}, %s, mode=\"reflect\")", pycode.Literal(padList(add, addAfter)))
+			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, mode=\"reflect\")", pycode.Literal(padList(add, addAfter)))
 		default:
 			return false
 		}
 	}
-	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.kerasSpell.fn != "") || k.pads("Cropping", cut, cutAfter)
+	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") || k.pads("Cropping", cut, cutAfter)
 }
 
 // channelPad lays channels of zeros before and behind: as columns, between two
 // permutations.
 func (k *layerWriter) channelPad(before, after int64) {
-	swap := kerasArg{"dims", pycode.List{int64(1), int64(3), int64(2)}}
+	swap := arg{"dims", pycode.List{int64(1), int64(3), int64(2)}}
 	k.say("Permute", swap)
 	k.pads("ZeroPadding", []int64{0, before}, []int64{0, after})
 	k.say("Permute", swap)
 }
 
-func kerasUpsample(k *layerWriter, l layer.Layer) bool {
+func writeUpsample(k *layerWriter, l layer.Layer) bool {
 	u := l.(*layer.Upsample)
 	k.map_()
 	k.keeps()
@@ -136,21 +136,21 @@ func kerasUpsample(k *layerWriter, l layer.Layer) bool {
 	size := k.sizes(func(i int) int64 { return k.out[i+1].N / max(k.x[i+1].N, 1) })
 	switch {
 	case wholeTimes && k.dims() == 2:
-		return k.say("UpSampling2D", kerasArg{"size", size}, kerasArg{"interpolation", mode})
+		return k.say("UpSampling2D", arg{"size", size}, arg{"interpolation", mode})
 	case wholeTimes && mode == "nearest" && k.dims() == 1:
-		return k.say("UpSampling1D", kerasArg{"size", size[0]})
+		return k.say("UpSampling1D", arg{"size", size[0]})
 	case wholeTimes && mode == "nearest":
-		return k.say("UpSampling3D", kerasArg{"size", size})
+		return k.say("UpSampling3D", arg{"size", size})
 	case k.dims() == 2:
-		return k.say("Resizing", kerasArg{"height", k.out[1].N}, kerasArg{"width", k.out[2].N}, kerasArg{"interpolation", mode})
+		return k.say("Resizing", arg{"height", k.out[1].N}, arg{"width", k.out[2].N}, arg{"interpolation", mode})
 	default:
 		return false
 	}
 }
 
-// kerasShuffle says a shuffle of pixels or channels as two reshapes and a
+// writeShuffle says a shuffle of pixels or channels as two reshapes and a
 // permutation between them.
-func kerasShuffle(k *layerWriter, l layer.Layer) bool {
+func writeShuffle(k *layerWriter, l layer.Layer) bool {
 	k.map_()
 	k.keeps()
 	if len(k.x) != 3 || !k.x.Known() {
@@ -165,21 +165,21 @@ func kerasShuffle(k *layerWriter, l layer.Layer) bool {
 		r := l.R.N
 		split, dims = pycode.List{h, w, c / r / r, r, r}, pycode.List{int64(1), int64(4), int64(2), int64(5), int64(3)}
 	}
-	return k.say("Reshape", kerasArg{"target_shape", split}) && k.say("Permute", kerasArg{"dims", dims}) &&
-		k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(3))})
+	return k.say("Reshape", arg{"target_shape", split}) && k.say("Permute", arg{"dims", dims}) &&
+		k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(3))})
 }
 
-func kerasPermute(k *layerWriter, l layer.Layer) bool {
+func writePermute(k *layerWriter, l layer.Layer) bool {
 	k.keeps()
 	d := l.(*layer.Permute).Dims
 	if k.code {
 		// Another order may be all that is needed: (H, W, C) is C×H×W, and H×W×C.
-		order := make([]int, d.Len())
-		for i := range order {
-			order[slices.Index(k.ins[0].order, int(oplist.Axis(d.At(i), len(k.x)))-1)] = i
+		o := make(order, d.Len())
+		for i := range o {
+			o[i] = k.ins[0].order[int(oplist.Axis(d.At(i), len(k.x)))-1]
 		}
-		if slices.Equal(order, plain(len(k.x))) || slices.Equal(order, last(len(k.x))) {
-			k.kerasSpell.out.order = order
+		if slices.Equal(o, asIs(len(k.x))) || slices.Equal(o, channelsLast(len(k.x))) {
+			k.counterpart.out.order = o
 			return true
 		}
 	}
@@ -187,6 +187,6 @@ func kerasPermute(k *layerWriter, l layer.Layer) bool {
 	for i := range dims {
 		dims[i] = k.axis(d.At(i))
 	}
-	k.kerasSpell.out.order = plain(len(k.out))
-	return k.say("Permute", kerasArg{"dims", dims})
+	k.counterpart.out.order = asIs(len(k.out))
+	return k.say("Permute", arg{"dims", dims})
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // raise writes an error in the place of what cannot be said.
-func (s *kerasScope) raise(d *diag.Diag) {
+func (s *codeScope) raise(d *diag.Diag) {
 	text := target.OneLine(d.Say.In(catalog.English))
 	s.line("# " + text)
 	s.line("raise NotImplementedError(" + pycode.Quoted(text) + ")")
@@ -25,7 +25,7 @@ func (s *kerasScope) raise(d *diag.Diag) {
 
 // naming returns what names the layers of a row, as code: the row itself, and
 // parts that only prepare it.
-func (s *kerasScope) naming(row *count.Row) func(part string) string {
+func (s *codeScope) naming(row *count.Row) func(part string) string {
 	base := ""
 	return func(part string) string {
 		if base == "" {
@@ -46,7 +46,7 @@ func (s *kerasScope) naming(row *count.Row) func(part string) string {
 }
 
 // name writes a name with what is before it.
-func (s *kerasScope) name(local string) string {
+func (s *codeScope) name(local string) string {
 	if strings.Contains(s.prefix, "{") {
 		return `f"` + s.prefix + local + `"`
 	}
@@ -55,11 +55,11 @@ func (s *kerasScope) name(local string) string {
 
 // missing writes an error in the place of a layer. What is behind it goes on as if
 // it had been there.
-func (s *kerasScope) missing(row *count.Row, d *diag.Diag, target string, ins ...string) string {
+func (s *codeScope) missing(row *count.Row, d *diag.Diag, target string, ins ...string) string {
 	s.w.problem(row, d)
 	s.raise(d)
 	to := s.target(row, target)
-	v := held{order: plain(len(row.Out))}
+	v := held{order: asIs(len(row.Out))}
 	if len(ins) > 0 && len(s.values[ins[0]].order) == len(row.Out) {
 		v.order = s.values[ins[0]].order
 	}
@@ -68,7 +68,7 @@ func (s *kerasScope) missing(row *count.Row, d *diag.Diag, target string, ins ..
 }
 
 // spelled writes a layer, or the join of a branch.
-func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target string, ins ...string) string {
+func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target string, ins ...string) string {
 	if row.Broken() {
 		return s.missing(row, diag.New(catalog.ExportLayerBroken, row.Name), target, ins...)
 	}
@@ -81,7 +81,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 	if !known {
 		return s.missing(row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target, ins...)
 	}
-	sp, ok := spellKeras(row.Name, row, l, values, true)
+	sp, ok := counterpartOf(row.Name, row, l, values, true)
 	if !ok {
 		return s.missing(row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
 	}
@@ -102,7 +102,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 	for j := range sp.chain {
 		codes[j] = madeBy(&sp.chain[j], frozen, "").Text()
 	}
-	again := func(m kerasMade, code string) bool { return m.code == code }
+	again := func(m namedLayer, code string) bool { return m.code == code }
 	if made != nil && l.Kind().Learns && !(slices.EqualFunc(made, codes, again) && (s.first[key] == nil || oplist.SameWeights(row, s.first[key]))) {
 		return s.missing(row, diag.New(catalog.ExportNoTie, row.Name, row.Name, catalog.ExportKeras), target, ins...)
 	}
@@ -110,7 +110,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 		s.w.problem(row, sp.warn)
 	}
 	name := s.naming(row)
-	from := kerasShape(row.In[0], values[0])
+	from := shapeText(row.In[0], values[0])
 	for i, before := range sp.before {
 		for j := range before {
 			to := "permuted"
@@ -129,7 +129,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 		ins = []string{to}
 	}
 	keep := s.w.twice[row.ID]
-	var objects []kerasMade
+	var objects []namedLayer
 	for j := range sp.chain {
 		c := &sp.chain[j]
 		part := ""
@@ -156,7 +156,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 			object := s.variable(s.object(row, part))
 			s.emit(pycode.Init{Text: object + " = {}", E: madeBy(c, frozen, name(part))})
 			s.line(to + " = " + object + behind)
-			objects = append(objects, kerasMade{object, codes[j]})
+			objects = append(objects, namedLayer{object, codes[j]})
 		} else {
 			s.emit(pycode.Init{Text: to + " = {}" + behind, E: madeBy(c, frozen, name(part))})
 		}
@@ -173,7 +173,7 @@ func (s *kerasScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target
 }
 
 // object is what a layer that is called again would be called.
-func (s *kerasScope) object(row *count.Row, part string) string {
+func (s *codeScope) object(row *count.Row, part string) string {
 	name := row.Name + strings.ReplaceAll(s.where, "/", "_") + "_" + part
 	if s.local {
 		name = row.Kind().Name + "_" + part
@@ -183,7 +183,7 @@ func (s *kerasScope) object(row *count.Row, part string) string {
 
 // madeBefore returns the layers that a row calls again, and where those that it
 // makes are noted.
-func (s *kerasScope) madeBefore(row *count.Row, l layer.Layer, n *arch.Leaf) ([]kerasMade, string, *diag.Diag) {
+func (s *codeScope) madeBefore(row *count.Row, l layer.Layer, n *arch.Leaf) ([]namedLayer, string, *diag.Diag) {
 	key := s.where + "/" + pycode.Whole(int64(row.ID))
 	made := s.made[key]
 	if n == nil || n.Shares == "" || row.Donor == "" {
@@ -216,7 +216,7 @@ func leadsBack(l layer.Layer) bool {
 
 // back returns the table that a layer multiplies with the transpose of, as one
 // that is called again; nil if it is another layer.
-func (s *kerasScope) back(row *count.Row, n *arch.Leaf) []kerasMade {
+func (s *codeScope) back(row *count.Row, n *arch.Leaf) []namedLayer {
 	if n == nil || !leadsBack(n.Layer) || len(row.Weights) != 1 || !row.Weights[0].Shared {
 		return nil
 	}
@@ -228,30 +228,26 @@ func (s *kerasScope) back(row *count.Row, n *arch.Leaf) []kerasMade {
 }
 
 // shape is the comment behind a layer that gives another shape than it takes.
-func (s *kerasScope) shape(row *count.Row, v held, from string, part bool) string {
+func (s *codeScope) shape(row *count.Row, v held, from string, part bool) string {
 	if !s.top || s.loops > 0 || part {
 		return ""
 	}
-	if shape := kerasShape(row.Out, v); shape != from && shape != "" {
+	if shape := shapeText(row.Out, v); shape != from && shape != "" {
 		return "  # " + shape
 	}
 	return ""
 }
 
-// kerasShape writes a shape in Keras' order.
-func kerasShape(shape tensor.Shape, v held) string {
+// shapeText writes a shape in Keras' order.
+func shapeText(shape tensor.Shape, v held) string {
 	if len(shape) != len(v.order) {
 		return ""
 	}
-	sides := make(tensor.Shape, len(shape))
-	for i, d := range v.order {
-		sides[i] = shape[d]
-	}
-	return sides.String()
+	return v.order.theirs(shape).String()
 }
 
 // table writes a free tensor: stored once, the same for every sample.
-func (s *kerasScope) table(row *count.Row, n *arch.Leaf, target string) string {
+func (s *codeScope) table(row *count.Row, n *arch.Leaf, target string) string {
 	switch {
 	case !row.Out.Known() || len(row.Weights) != 1:
 		return s.missing(row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target)
@@ -280,11 +276,11 @@ func (s *kerasScope) table(row *count.Row, n *arch.Leaf, target string) string {
 		c.Last += s.naming(row)("")
 		s.emit(pycode.Init{Text: object + " = {}", E: c})
 		s.line(to + " = " + object + "(" + s.batch + ")")
-		s.made[key] = []kerasMade{{object, code}}
+		s.made[key] = []namedLayer{{object, code}}
 	default:
 		c.Last += s.naming(row)("")
 		s.emit(pycode.Init{Text: to + " = {}(" + s.batch + ")", E: c})
 	}
-	s.values[to] = held{order: plain(len(row.Out))}
+	s.values[to] = held{order: asIs(len(row.Out))}
 	return to
 }

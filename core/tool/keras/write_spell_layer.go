@@ -13,9 +13,9 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// A kerasArg is one argument of a Keras layer: a number, a word, true or false,
+// A arg is one argument of a Keras layer: a number, a word, true or false,
 // a list of them, or nil.
-type kerasArg struct {
+type arg struct {
 	name  string
 	value any
 }
@@ -25,24 +25,23 @@ type kerasArg struct {
 // input.
 type chainCall struct {
 	class string
-	args  []kerasArg
+	args  []arg
 	from  []int
 	inner *chainCall // what a wrapper wraps
 	on    string     // code only: what it is called on, if not all its inputs: {0}, {0}
 	note  string     // code only: what is noteworthy
 }
 
-// A held tells how Keras holds one of our tensors: its axis i is our
-// dimension order[i]. Maps have their channels last, sequences stay as they are.
-// positive says that no value is below 0, so that zeros may be laid around before
-// a maximum is taken.
+// A held tells how Keras holds one of our tensors. Maps have their channels last,
+// sequences stay as they are. positive states that no value is below 0, so that
+// zeros may be laid around before a maximum is taken.
 type held struct {
-	order    []int
+	order    order
 	positive bool
 }
 
-// A kerasSpell is how one of our layers is said in Keras.
-type kerasSpell struct {
+// A counterpart is how one of our layers is said in Keras.
+type counterpart struct {
 	before [][]chainCall // what each input goes through first
 	chain  []chainCall
 	fn     string // code only: a function of {0}, {1}…; {all} is all of them
@@ -60,36 +59,10 @@ type layerWriter struct {
 	out  tensor.Shape
 	ins  []held
 	code bool // Keras 3 code, which can say more than the JSON that TensorFlow.js loads
-	kerasSpell
+	counterpart
 }
 
-// plain is the order of a tensor that Keras holds as we do.
-func plain(rank int) []int {
-	p := make([]int, rank)
-	for i := range p {
-		p[i] = i
-	}
-	return p
-}
-
-// last is the order of a map with its channels last.
-func last(rank int) []int {
-	if rank < 2 {
-		return plain(rank)
-	}
-	return append(plain(rank)[1:], 0)
-}
-
-// film is the order of pictures one after another, each with its channels last.
-func film(rank int) []int {
-	p := []int{0}
-	for _, i := range last(rank - 1) {
-		p = append(p, i+1)
-	}
-	return p
-}
-
-// sequences reports whether inputs of rank 2 are sequences [L, features] rather
+// entersAsSequences reports whether inputs of rank 2 are sequences [L, features] rather
 // than maps of one dimension [C, L]: what the first layer that minds takes.
 func entersAsSequences(n *target.Network) bool {
 	found, sequences := false, true
@@ -113,56 +86,52 @@ func entersAsSequences(n *target.Network) bool {
 }
 
 // inputOrder is the order in which samples enter.
-func inputOrder(s tensor.Shape, sequences bool) []int {
+func inputOrder(s tensor.Shape, sequences bool) order {
 	if len(s) == 2 && sequences {
-		return plain(2)
+		return asIs(2)
 	}
-	return last(len(s))
+	return channelsLast(len(s))
 }
 
-// spellKeras says one layer in Keras; false if it cannot be said.
-func spellKeras(name string, row *count.Row, l layer.Layer, ins []held, code bool) (kerasSpell, bool) {
+// counterpartOf says one layer in Keras; false if it cannot be said.
+func counterpartOf(name string, row *count.Row, l layer.Layer, ins []held, code bool) (counterpart, bool) {
 	k := &layerWriter{name: name, kind: l.Kind(), row: row, in: row.In, out: row.Out, ins: slices.Clone(ins), code: code}
 	if len(row.In) > 0 {
 		k.x = row.In[0]
 	}
 	k.before = make([][]chainCall, len(ins))
 	if len(ins) > 0 {
-		k.kerasSpell.out = ins[0]
+		k.counterpart.out = ins[0]
 	}
-	k.kerasSpell.out.positive = false
-	write := kerasLayers()[k.kind.Name]
+	k.counterpart.out.positive = false
+	write := layerWriters()[k.kind.Name]
 	if row.Broken() || row.Out == nil || write == nil || !write(k, l) {
-		return kerasSpell{}, false
+		return counterpart{}, false
 	}
-	if len(k.kerasSpell.out.order) != len(row.Out) {
-		k.kerasSpell.out.order = plain(len(row.Out))
+	if len(k.counterpart.out.order) != len(row.Out) {
+		k.counterpart.out.order = asIs(len(row.Out))
 	}
-	return k.kerasSpell, true
+	return k.counterpart, true
 }
 
 // want brings input i into an order.
-func (k *layerWriter) want(i int, order []int) {
+func (k *layerWriter) want(i int, o order) {
 	have := k.ins[i].order
-	if slices.Equal(have, order) {
+	if slices.Equal(have, o) {
 		return
 	}
-	dims := make(pycode.List, len(order))
-	for j, d := range order {
-		dims[j] = int64(slices.Index(have, d) + 1)
-	}
-	k.before[i] = append(k.before[i], chainCall{class: "Permute", args: []kerasArg{{"dims", dims}}})
-	k.ins[i].order = order
+	k.before[i] = append(k.before[i], chainCall{class: "Permute", args: []arg{{"dims", listOf(have.axes(o))}}})
+	k.ins[i].order = o
 	if i == 0 {
-		k.kerasSpell.out.order = order
+		k.counterpart.out.order = o
 	}
 }
 
 // map_ brings the first input into the order of a map.
-func (k *layerWriter) map_() { k.want(0, last(len(k.x))) }
+func (k *layerWriter) map_() { k.want(0, channelsLast(len(k.x))) }
 
 // flat brings the first input into our own order.
-func (k *layerWriter) flat() { k.want(0, plain(len(k.x))) }
+func (k *layerWriter) flat() { k.want(0, asIs(len(k.x))) }
 
 // alike brings all inputs into the order of the first.
 func (k *layerWriter) alike() {
@@ -173,10 +142,19 @@ func (k *layerWriter) alike() {
 	}
 }
 
+// listOf are numbers as an argument has them.
+func listOf(n []int64) pycode.List {
+	l := make(pycode.List, len(n))
+	for i, v := range n {
+		l[i] = v
+	}
+	return l
+}
+
 // axis is where one of our dimensions, numbered as PyTorch does, lies in Keras.
 func (k *layerWriter) axis(dim int64) int64 {
 	at := int(oplist.Axis(dim, len(k.x))) - 1
-	return int64(slices.Index(k.ins[0].order, at) + 1)
+	return int64(k.ins[0].order[at]) + 1
 }
 
 // lastAxis writes an axis, the last one as people do; files have it counted.
@@ -188,14 +166,14 @@ func (k *layerWriter) lastAxis(axis int64) int64 {
 }
 
 // say adds a layer to the chain.
-func (k *layerWriter) say(class string, args ...kerasArg) bool {
+func (k *layerWriter) say(class string, args ...arg) bool {
 	k.chain = append(k.chain, chainCall{class: class, args: args})
 	return true
 }
 
 // fn says a function, which only code can.
 func (k *layerWriter) function(text string) bool {
-	k.kerasSpell.fn = text
+	k.counterpart.fn = text
 	return k.code
 }
 
@@ -211,7 +189,7 @@ func (k *layerWriter) keeps() bool {
 	for _, v := range k.ins {
 		all = all && v.positive
 	}
-	k.kerasSpell.out.positive = all
+	k.counterpart.out.positive = all
 	return true
 }
 
@@ -235,9 +213,9 @@ func (k *layerWriter) pads(class string, before, after []int64) bool {
 		name = "cropping"
 	}
 	if len(sides) == 1 {
-		return k.say(k.d(class), kerasArg{name, sides[0]})
+		return k.say(k.d(class), arg{name, sides[0]})
 	}
-	return k.say(k.d(class), kerasArg{name, sides})
+	return k.say(k.d(class), arg{name, sides})
 }
 
 // slideRule returns Keras' padding word for a Slide, and lays zeros around first

@@ -12,12 +12,12 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-// kerasLayers tells how each kind is said in Keras; false: it cannot be.
-var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.Layer) bool {
+// layerWriters tells how each kind is said in Keras; false: it cannot be.
+var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.Layer) bool {
 	activation := func(name string, positive bool) func(*layerWriter, layer.Layer) bool {
 		return func(k *layerWriter, l layer.Layer) bool {
-			k.kerasSpell.out.positive = positive
-			return k.say("Activation", kerasArg{"activation", name})
+			k.counterpart.out.positive = positive
+			return k.say("Activation", arg{"activation", name})
 		}
 	}
 	only3 := func(name string, positive bool) func(*layerWriter, layer.Layer) bool {
@@ -35,7 +35,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 	drop := func(class, field string) func(*layerWriter, layer.Layer) bool {
 		return func(k *layerWriter, l layer.Layer) bool {
 			k.keeps()
-			return k.say(class, kerasArg{field, l.(*layer.Dropout).P.V})
+			return k.say(class, arg{field, l.(*layer.Dropout).P.V})
 		}
 	}
 	return map[string]func(k *layerWriter, l layer.Layer) bool{
@@ -51,12 +51,12 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			}
 			args := k.convolution(&c.Slide, c.Filters.Value(), rule)
 			if c.Groups.N > 1 {
-				args = append(args, kerasArg{"groups", c.Groups.N})
+				args = append(args, arg{"groups", c.Groups.N})
 				if !k.code {
 					k.warn = diag.Warn(catalog.ExportGroups, k.name)
 				}
 			}
-			return k.say(k.d("Conv"), append(args, kerasArg{"use_bias", bool(c.Bias)})...)
+			return k.say(k.d("Conv"), append(args, arg{"use_bias", bool(c.Bias)})...)
 		},
 		"depthwise": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Depthwise)
@@ -68,10 +68,10 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			k.map_()
 			rule, ok := k.slideRule(&c.Slide, false)
 			args := k.convolution(&c.Slide, c.Filters.Value(), rule)
-			args = append(args, kerasArg{"depth_multiplier", c.Multiplier.N}, kerasArg{"use_bias", bool(c.Bias)})
+			args = append(args, arg{"depth_multiplier", c.Multiplier.N}, arg{"use_bias", bool(c.Bias)})
 			return ok && k.dims() < 3 && k.say(k.d("SeparableConv"), args...)
 		},
-		"convtranspose": kerasTransposed,
+		"convtranspose": writeTransposed,
 		"maxpool": func(k *layerWriter, l layer.Layer) bool {
 			p := l.(*layer.MaxPool)
 			return k.pool("MaxPooling", &p.Pool, p.Dilation, true)
@@ -84,13 +84,13 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 		"globalmaxpool":   func(k *layerWriter, l layer.Layer) bool { return k.global("Max", bool(l.(*layer.GlobalPool).Flat)) },
 		"adaptiveavgpool": func(k *layerWriter, l layer.Layer) bool { return k.adaptive("AveragePooling") },
 		"adaptivemaxpool": func(k *layerWriter, l layer.Layer) bool { return k.adaptive("MaxPooling") },
-		"mean":            kerasReduce, "sum": kerasReduce, "amax": kerasReduce,
+		"mean":            writeReduce, "sum": writeReduce, "amax": writeReduce,
 		"linear": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Linear)
-			if k.ins[0].order[len(k.x)-1] != len(k.x)-1 {
+			if !k.ins[0].order.featuresLast() {
 				k.flat()
 			}
-			return k.say("Dense", kerasArg{"units", c.Features.Value()}, kerasArg{"use_bias", bool(c.Bias)})
+			return k.say("Dense", arg{"units", c.Features.Value()}, arg{"use_bias", bool(c.Bias)})
 		},
 		"rnn": writeRecurrent, "lstm": writeRecurrent, "gru": writeRecurrent,
 		"convlstm": func(k *layerWriter, l layer.Layer) bool {
@@ -106,24 +106,24 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 				rule = "same"
 			}
 			args := picture.convolution(&c.Slide, c.Filters.Value(), rule)
-			args = append(args, kerasArg{"use_bias", bool(c.Bias)}, kerasArg{"return_sequences", !bool(c.Last)})
-			if k.kerasSpell.out.order = film(len(k.x)); c.Last {
-				k.kerasSpell.out.order = last(len(k.x) - 1)
+			args = append(args, arg{"use_bias", bool(c.Bias)}, arg{"return_sequences", !bool(c.Last)})
+			if k.counterpart.out.order = film(len(k.x)); c.Last {
+				k.counterpart.out.order = channelsLast(len(k.x) - 1)
 			}
 			return k.say(picture.d("ConvLSTM"), args...)
 		},
-		"attention": kerasAttention,
+		"attention": writeAttention,
 		"embedding": func(k *layerWriter, l layer.Layer) bool {
 			e := l.(*layer.Embedding)
 			k.flat()
-			k.kerasSpell.out.order = plain(len(k.out))
-			return e.Table.At(0) > 0 && e.Table.At(1) > 0 && k.say("Embedding", kerasArg{"input_dim", e.Table.At(0)}, kerasArg{"output_dim", e.Table.At(1)})
+			k.counterpart.out.order = asIs(len(k.out))
+			return e.Table.At(0) > 0 && e.Table.At(1) > 0 && k.say("Embedding", arg{"input_dim", e.Table.At(0)}, arg{"output_dim", e.Table.At(1)})
 		},
 		"bn": func(k *layerWriter, l layer.Layer) bool {
 			b := l.(*layer.BatchNorm)
 			k.map_()
-			return bool(b.Track) && k.say("BatchNormalization", kerasArg{"momentum", 1 - b.Momentum.V}, kerasArg{"epsilon", b.Eps.V},
-				kerasArg{"center", bool(b.Affine.On && b.Affine.Bias)}, kerasArg{"scale", bool(b.Affine.On && b.Affine.Scale)})
+			return bool(b.Track) && k.say("BatchNormalization", arg{"momentum", 1 - b.Momentum.V}, arg{"epsilon", b.Eps.V},
+				arg{"center", bool(b.Affine.On && b.Affine.Bias)}, arg{"scale", bool(b.Affine.On && b.Affine.Scale)})
 		},
 		"instancenorm": func(k *layerWriter, l layer.Layer) bool {
 			b := l.(*layer.BatchNorm)
@@ -135,50 +135,50 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			k.map_()
 			return k.groupNorm(g.Groups.N, g.Eps.V, g.Affine)
 		},
-		"layernorm": kerasLayerNorm, "rmsnorm": kerasLayerNorm,
+		"layernorm": writeLayerNorm, "rmsnorm": writeLayerNorm,
 		"layerscale": func(k *layerWriter, l layer.Layer) bool {
 			f := l.(*layer.LayerScale)
 			if f.Over.Word == "channels" {
 				k.map_()
-			} else if k.ins[0].order[len(k.x)-1] != len(k.x)-1 {
+			} else if !k.ins[0].order.featuresLast() {
 				k.flat()
 			}
-			return k.code && k.say("LayerScale", kerasArg{"init", f.Init.V}, kerasArg{"use_bias", bool(f.Bias)})
+			return k.code && k.say("LayerScale", arg{"init", f.Init.V}, arg{"use_bias", bool(f.Bias)})
 		},
 		"lrn": func(k *layerWriter, l layer.Layer) bool {
 			n := l.(*layer.LRN)
 			k.map_()
 			k.keeps()
-			return k.code && n.Region.Word == "across" && k.say("LocalResponseNorm", kerasArg{"size", n.Size.N}, kerasArg{"alpha", n.Alpha.V}, kerasArg{"beta", n.Beta.V}, kerasArg{"k", n.K.V})
+			return k.code && n.Region.Word == "across" && k.say("LocalResponseNorm", arg{"size", n.Size.N}, arg{"alpha", n.Alpha.V}, arg{"beta", n.Beta.V}, arg{"k", n.K.V})
 		},
 		"scale": func(k *layerWriter, l layer.Layer) bool {
 			f := l.(*layer.Scale).Factor.V
 			if f >= 0 {
 				k.keeps()
 			}
-			return k.say("Rescaling", kerasArg{"scale", f}, kerasArg{"offset", 0.0})
+			return k.say("Rescaling", arg{"scale", f}, arg{"offset", 0.0})
 		},
-		"prelu": kerasPReLU,
-		"relu":  func(k *layerWriter, l layer.Layer) bool { k.kerasSpell.out.positive = true; return k.say("ReLU") },
+		"prelu": writePReLU,
+		"relu":  func(k *layerWriter, l layer.Layer) bool { k.counterpart.out.positive = true; return k.say("ReLU") },
 		"relu6": func(k *layerWriter, l layer.Layer) bool {
-			k.kerasSpell.out.positive = true
-			return k.say("ReLU", kerasArg{"max_value", 6.0})
+			k.counterpart.out.positive = true
+			return k.say("ReLU", arg{"max_value", 6.0})
 		},
 		"leakyrelu": func(k *layerWriter, l layer.Layer) bool {
 			name := "alpha" // negative_slope in Keras 3, which knows the old name in files
 			if k.code {
 				name = "negative_slope"
 			}
-			return k.say("LeakyReLU", kerasArg{name, l.(*layer.Activation).A.V})
+			return k.say("LeakyReLU", arg{name, l.(*layer.Activation).A.V})
 		},
 		"elu": func(k *layerWriter, l layer.Layer) bool {
-			return k.say("ELU", kerasArg{"alpha", l.(*layer.Activation).A.V})
+			return k.say("ELU", arg{"alpha", l.(*layer.Activation).A.V})
 		},
 		"sigmoid": activation("sigmoid", true), "tanh": activation("tanh", false), "selu": activation("selu", false), "silu": func(k *layerWriter, l layer.Layer) bool {
 			if k.code {
-				return k.say("Activation", kerasArg{"activation", "silu"})
+				return k.say("Activation", arg{"activation", "silu"})
 			}
-			return k.say("Activation", kerasArg{"activation", "swish"}) // as Keras 2 names it
+			return k.say("Activation", arg{"activation", "swish"}) // as Keras 2 names it
 		},
 		"softsign": activation("softsign", false), "identity": activation("linear", false),
 		"mish": activation("mish", false),
@@ -186,21 +186,21 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			if l.(*layer.Activation).Choice.Word == "tanh" {
 				return k.function("keras.activations.gelu({0}, approximate=True)")
 			}
-			return k.say("Activation", kerasArg{"activation", "gelu"})
+			return k.say("Activation", arg{"activation", "gelu"})
 		},
 		"softplus": func(k *layerWriter, l layer.Layer) bool {
 			return l.Kind().Field("beta").IsDefault(l) && activation("softplus", true)(k, l) // the threshold is PyTorch's way to compute the same
 		},
 		"hardsigmoid": func(k *layerWriter, l layer.Layer) bool {
-			k.kerasSpell.out.positive = true
+			k.counterpart.out.positive = true
 			if k.code {
-				return k.say("Activation", kerasArg{"activation", "hard_sigmoid"})
+				return k.say("Activation", arg{"activation", "hard_sigmoid"})
 			}
 			return k.hardSigmoid() // Keras 2 has another function of that name
 		},
 		"hardswish": func(k *layerWriter, l layer.Layer) bool {
 			if k.code {
-				return k.say("Activation", kerasArg{"activation", "hard_silu"})
+				return k.say("Activation", arg{"activation", "hard_silu"})
 			}
 			k.hardSigmoid()
 			k.chain = append(k.chain, chainCall{class: "Multiply", from: []int{-1, len(k.chain) - 1}})
@@ -219,8 +219,8 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			return k.function("keras.activations.hard_shrink({0}, threshold=" + l.(*layer.Activation).A.Text() + ")")
 		},
 		"softmax": func(k *layerWriter, l layer.Layer) bool {
-			k.kerasSpell.out.positive = true
-			return l.(*layer.Softmax).Dim.N != 0 && k.say("Softmax", kerasArg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
+			k.counterpart.out.positive = true
+			return l.(*layer.Softmax).Dim.N != 0 && k.say("Softmax", arg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
 		},
 		"logsoftmax": func(k *layerWriter, l layer.Layer) bool {
 			return k.function(fmt.Sprintf("keras.ops.log_softmax({0}, axis=%d)", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))))
@@ -229,12 +229,12 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 		"alphadropout":    drop("AlphaDropout", "rate"),
 		"gaussiandropout": drop("GaussianDropout", "rate"),
 		"gaussiannoise": func(k *layerWriter, l layer.Layer) bool {
-			return k.say("GaussianNoise", kerasArg{"stddev", l.(*layer.Dropout).P.V})
+			return k.say("GaussianNoise", arg{"stddev", l.(*layer.Dropout).P.V})
 		},
 		"spatialdropout": func(k *layerWriter, l layer.Layer) bool {
 			k.map_()
 			k.keeps()
-			return k.dims() >= 1 && k.dims() <= 3 && k.say(k.d("SpatialDropout"), kerasArg{"rate", l.(*layer.Dropout).P.V})
+			return k.dims() >= 1 && k.dims() <= 3 && k.say(k.d("SpatialDropout"), arg{"rate", l.(*layer.Dropout).P.V})
 		},
 		"stochasticdepth": func(k *layerWriter, l layer.Layer) bool { // as keras.applications has it
 			shape := pycode.List{nil}
@@ -242,7 +242,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 				shape = append(shape, int64(1))
 			}
 			k.keeps()
-			return k.say("Dropout", kerasArg{"rate", l.(*layer.Dropout).P.V}, kerasArg{"noise_shape", shape})
+			return k.say("Dropout", arg{"rate", l.(*layer.Dropout).P.V}, arg{"noise_shape", shape})
 		},
 		"flatten": func(k *layerWriter, l layer.Layer) bool {
 			k.keeps()
@@ -252,8 +252,8 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			f := l.(*layer.Flatten)
 			if oplist.Axis(f.Start.N, len(k.x)) == 2 && oplist.Axis(f.End.N, len(k.x)) == int64(len(k.x)) && len(k.x) > 2 {
 				k.map_() // the positions of a map in a row
-				k.kerasSpell.out.order = last(2)
-				return k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(2))})
+				k.counterpart.out.order = channelsLast(2)
+				return k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(2))})
 			}
 			return k.reshape()
 		},
@@ -261,15 +261,15 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			k.keeps()
 			if len(k.x) == 1 && len(k.out) > 2 && k.out.Known() {
 				// A vector has no order yet: its map has the channels last at once.
-				k.kerasSpell.out.order = last(len(k.out))
-				return k.say("Reshape", kerasArg{"target_shape", shapeOf(k.out, last(len(k.out)))})
+				k.counterpart.out.order = channelsLast(len(k.out))
+				return k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 			}
 			return k.reshape()
 		},
 		"unflatten": func(k *layerWriter, l layer.Layer) bool { k.keeps(); return k.reshape() },
 		"squeeze":   func(k *layerWriter, l layer.Layer) bool { k.keeps(); return k.reshape() },
 		"unsqueeze": func(k *layerWriter, l layer.Layer) bool { k.keeps(); return k.reshape() },
-		"permute":   kerasPermute,
+		"permute":   writePermute,
 		"slice": func(k *layerWriter, l layer.Layer) bool {
 			s := l.(*layer.Slice)
 			n := k.x[oplist.Axis(s.Dim.N, len(k.x))-1]
@@ -300,7 +300,7 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 		"select": func(k *layerWriter, l layer.Layer) bool {
 			s := l.(*layer.Select)
 			k.flat()
-			k.kerasSpell.out.order = plain(len(k.out))
+			k.counterpart.out.order = asIs(len(k.out))
 			return k.function("{0}[" + strings.Repeat(":, ", int(oplist.Axis(s.Dim.N, len(k.x)))) + pycode.Whole(s.Index.N) + "]")
 		},
 		"roll": func(k *layerWriter, l layer.Layer) bool {
@@ -309,30 +309,30 @@ var kerasLayers = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.
 			return k.function("keras.ops.roll({0}, " + pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...) + ", axis=" + pycode.Tuple(axes...) + ")")
 		},
 		"repeatvector": func(k *layerWriter, l layer.Layer) bool {
-			k.kerasSpell.out.order = plain(2)
-			return k.say("RepeatVector", kerasArg{"n", l.(*layer.RepeatVector).Copies.N})
+			k.counterpart.out.order = asIs(2)
+			return k.say("RepeatVector", arg{"n", l.(*layer.RepeatVector).Copies.N})
 		},
-		"pad": kerasPad, "crop": kerasPad,
-		"upsample":       kerasUpsample,
-		"pixelshuffle":   kerasShuffle,
-		"channelshuffle": kerasShuffle,
+		"pad": writePad, "crop": writePad,
+		"upsample":       writeUpsample,
+		"pixelshuffle":   writeShuffle,
+		"channelshuffle": writeShuffle,
 		"add":            merge("Add", true), "mul": merge("Multiply", true), "max": merge("Maximum", true), "min": merge("Minimum", true),
 		"average": merge("Average", true), "sub": merge("Subtract", false),
 		"concat": func(k *layerWriter, l layer.Layer) bool {
 			k.alike()
 			k.keeps()
-			return len(k.ins) > 1 && k.say("Concatenate", kerasArg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
+			return len(k.ins) > 1 && k.say("Concatenate", arg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
 		},
 		"matmul": func(k *layerWriter, l layer.Layer) bool {
 			for i := range k.ins {
-				k.want(i, plain(len(k.in[i])))
+				k.want(i, asIs(len(k.in[i])))
 			}
 			axes := pycode.List{int64(2), int64(1)}
 			if l.(*layer.MatMul).Transpose {
 				axes = pycode.List{int64(2), int64(2)}
 			}
 			if len(k.x) == 2 {
-				return k.say("Dot", kerasArg{"axes", axes})
+				return k.say("Dot", arg{"axes", axes})
 			}
 			if l.(*layer.MatMul).Transpose {
 				return k.function("keras.ops.matmul({0}, keras.ops.swapaxes({1}, -2, -1))")

@@ -12,21 +12,21 @@ import (
 )
 
 //go:embed keras_helpers.py
-var kerasHelpers string
+var helperCode string
 
 // helper reports whether a layer is one of keras_helpers.py.
 func helper(class string) bool { return helperNames()[class] }
 
 var helperNames = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for _, c := range pycode.Chunks(kerasHelpers) {
+	for _, c := range pycode.Chunks(helperCode) {
 		all[c.Name] = true
 	}
 	return all
 })
 
 // text writes the whole program: helpers, functions, the network.
-func (w *kerasCode) text() string {
+func (w *program) text() string {
 	taken := pycode.NewNames("inputs outputs model")
 	for _, b := range append(w.blocks, w.top.b) {
 		for name := range b.Locals { // a function may not hide another
@@ -46,8 +46,8 @@ func (w *kerasCode) text() string {
 	}
 
 	var b strings.Builder
-	b.WriteString(pycode.Docstring(w.net, kerasSize(w.net), "Written by paramstack, for Keras 3.") + "\nimport keras\nfrom keras import layers\n")
-	for _, chunk := range pycode.Chunks(kerasHelpers) {
+	b.WriteString(pycode.Docstring(w.net, sizeSentence(w.net), "Written by paramstack, for Keras 3.") + "\nimport keras\nfrom keras import layers\n")
+	for _, chunk := range pycode.Chunks(helperCode) {
 		if w.helpers[chunk.Name] {
 			b.WriteString("\n\n" + chunk.Text)
 		}
@@ -74,7 +74,7 @@ func (w *kerasCode) text() string {
 }
 
 // finish writes the last lines of the program: the outputs, and the model.
-func (w *kerasCode) finish() {
+func (w *program) finish() {
 	outputs := strings.Join(w.outputs, ", ")
 	last := len(w.top.b.Inits) - 1
 	if len(w.outputs) > 1 {
@@ -118,9 +118,9 @@ func writeInit(i *pycode.Init, b *strings.Builder, indent string) {
 	b.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n")
 }
 
-// kerasSize says how large the network is as Keras counts and orders shapes.
-func kerasSize(n *target.Network) string {
+// sizeSentence says how large the network is as Keras counts and orders shapes.
+func sizeSentence(n *target.Network) string {
 	return target.SizeSentence(n, count.Style{Keras: true, Biases: true}, func(s tensor.Shape) string {
-		return kerasShape(s, held{order: inputOrder(s, entersAsSequences(n))})
+		return shapeText(s, held{order: inputOrder(s, entersAsSequences(n))})
 	})
 }

@@ -18,6 +18,8 @@
 package vocab
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +50,7 @@ type Row struct {
 	Preset  func(layer.Layer)
 	In      Axis // the extent of the input that an argument states
 	Dims    int  // spatial dimensions of a class whose name has no number; 0: any
+	Unnamed int  // how many arguments people write without their keywords
 }
 
 // An Axis is an extent of an input.
@@ -66,6 +69,12 @@ type Param struct {
 	Field string // the kind's field: kernel; "": called like the keyword
 	Use   Use
 	Read  func(Value) string // the field's text; nil: Text
+
+	Also    []string // older spellings of the keyword
+	Parts   []string // older keywords that hold one of its numbers each
+	Default Value    // what the tool takes it to be where a call does not state it
+	Like    string   // the parameter whose value is the default
+	Stated  bool     // written even where it is the default
 }
 
 // A Use is what becomes of an argument.
@@ -77,6 +86,7 @@ const (
 	Extends            // the field, which another argument sets, has one more number: the columns of a table
 	States             // it is an extent of the input: the row's In
 	Ignores            // it changes neither shapes nor counts
+	Depends            // on more than itself, such as the order of extents: the tool's reader knows
 )
 
 // A Value is an argument as it is decoded from Python or JSON: nil, bool, int64,
@@ -155,11 +165,40 @@ func (r *Row) Class(dims int) string {
 // Param returns the parameter of a keyword, nil if there is none.
 func (r *Row) Param(name string) *Param {
 	for i := range r.Params {
-		if r.Params[i].Name == name {
-			return &r.Params[i]
+		if p := &r.Params[i]; p.Name == name || slices.Contains(p.Also, name) {
+			return p
 		}
 	}
 	return nil
+}
+
+// Canonical returns options by the names of the row's parameters: older spellings
+// become today's, and numbers that were stated one by one a list. Of several
+// spellings the newest that is not None counts. Other options stay as they are.
+func (r *Row) Canonical(options map[string]Value) map[string]Value {
+	all := maps.Clone(options)
+	for i := range r.Params {
+		p := &r.Params[i]
+		for _, old := range p.Also {
+			v, stated := options[old]
+			if !stated {
+				continue
+			}
+			if delete(all, old); all[p.Name] == nil {
+				all[p.Name] = v
+			}
+		}
+		var parts []Value
+		for _, part := range p.Parts {
+			if v := options[part]; v != nil {
+				parts = append(parts, v)
+			}
+		}
+		if all[p.Name] == nil && parts != nil {
+			all[p.Name] = parts
+		}
+	}
+	return all
 }
 
 // Make returns the layer that a call of a row's class makes. The error says which
@@ -177,7 +216,7 @@ func (t *Table) Make(r *Row, args []Arg) (Made, error) {
 		}
 		switch {
 		case p == nil && a.Name != "" && t.ignored[a.Name]:
-		case p == nil:
+		case p == nil || p.Use == Depends:
 			m.Unknown = append(m.Unknown, i)
 		case p.Use == States:
 			m.In = Whole(a.Value)
@@ -185,6 +224,12 @@ func (t *Table) Make(r *Row, args []Arg) (Made, error) {
 			texts[p.Field] = p.text(a.Value)
 		case p.Use == Extends:
 			texts[p.Field] = strings.TrimPrefix(texts[p.Field]+"x"+p.text(a.Value), "x")
+		}
+	}
+	for i := range r.Params {
+		p := &r.Params[i]
+		if _, stated := texts[p.Field]; !stated && p.Use == Sets && p.Default != nil {
+			texts[p.Field] = p.text(p.Default)
 		}
 	}
 	l := r.Kind.New()

@@ -45,6 +45,7 @@ var tables = map[string]struct {
 	name  func(*layer.Kind) string
 }{
 	"PyTorch": {vocab.Torch(), func(k *layer.Kind) string { return k.Torch }},
+	"Keras":   {vocab.Keras(), func(k *layer.Kind) string { return k.Keras }},
 }
 
 // TestRows wants a row for every kind with a name in the tool, and rows that speak
@@ -119,23 +120,34 @@ func TestMake(t *testing.T) {
 		}
 		return list
 	}
+	torch, keras := vocab.Torch(), vocab.Keras()
 	for _, c := range []struct {
+		table *vocab.Table
 		class string
 		args  []vocab.Arg
 		want  string
 	}{
-		{"Embedding", []vocab.Arg{{Value: int64(100)}, {Value: int64(8)}, {Name: "padding_idx", Value: int64(0)}}, "table=100x8"},
-		{"ZeroPad2d", []vocab.Arg{{Value: whole(1, 2, 3, 4)}}, "sides=3+4x1+2"},
-		{"AdaptiveAvgPool2d", []vocab.Arg{{Name: "output_size", Value: []vocab.Value{nil, int64(7)}}}, "size=?x7"},
-		{"LSTMCell", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}, {Value: false}}, "hidden=5 bias=off cell=on in=3"},
-		{"Conv2dSame", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}, {Value: int64(3)}}, "filters=5 kernel=3 padding=keras-same in=3"},
-		{"MultiheadAttention", []vocab.Arg{{Value: int64(64)}, {Value: int64(8)}}, "heads=8 in=64"},
-		{"Linear", []vocab.Arg{{Name: "in_features", Value: "n"}, {Name: "out_features", Value: int64(10)}, {Name: "stripes", Value: true}}, "features=10 unknown=[2]"},
-		{"Conv2d", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}}, "conv requires a value for kernel, such as 3."},
-		{"Dropout", []vocab.Arg{{Value: 0.25}, {Value: true}}, "p=0.25 unknown=[1]"},
+		{torch, "Embedding", []vocab.Arg{{Value: int64(100)}, {Value: int64(8)}, {Name: "padding_idx", Value: int64(0)}}, "table=100x8"},
+		{torch, "ZeroPad2d", []vocab.Arg{{Value: whole(1, 2, 3, 4)}}, "sides=3+4x1+2"},
+		{torch, "AdaptiveAvgPool2d", []vocab.Arg{{Name: "output_size", Value: []vocab.Value{nil, int64(7)}}}, "size=?x7"},
+		{torch, "LSTMCell", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}, {Value: false}}, "hidden=5 bias=off cell=on in=3"},
+		{torch, "Conv2dSame", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}, {Value: int64(3)}}, "filters=5 kernel=3 padding=keras-same in=3"},
+		{torch, "MultiheadAttention", []vocab.Arg{{Value: int64(64)}, {Value: int64(8)}}, "heads=8 in=64"},
+		{torch, "Linear", []vocab.Arg{{Name: "in_features", Value: "n"}, {Name: "out_features", Value: int64(10)}, {Name: "stripes", Value: true}}, "features=10 unknown=[2]"},
+		{torch, "Conv2d", []vocab.Arg{{Value: int64(3)}, {Value: int64(5)}}, "conv requires a value for kernel, such as 3."},
+		{torch, "Dropout", []vocab.Arg{{Value: 0.25}, {Value: true}}, "p=0.25 unknown=[1]"},
+		{keras, "Dense", []vocab.Arg{{Value: int64(10)}, {Name: "bias", Value: false}}, "features=10 bias=off"},
+		{keras, "Conv1D", []vocab.Arg{{Value: int64(8)}, {Value: int64(3)}, {Name: "padding", Value: "same"}, {Name: "activation", Value: "relu"}}, "filters=8 kernel=3 padding=keras-same unknown=[3]"},
+		{keras, "AvgPool2D", nil, "kernel=2"},
+		{keras, "LSTM", []vocab.Arg{{Name: "units", Value: int64(5)}, {Name: "return_sequences", Value: true}}, "hidden=5"},
+		{keras, "GRU", []vocab.Arg{{Name: "output_dim", Value: int64(5)}}, "hidden=5 last=on"},
+		{keras, "BatchNormalization", []vocab.Arg{{Name: "momentum", Value: 0.9}}, "eps=0.001"},
+		{keras, "LeakyReLU", nil, "slope=0.3"},
+		{keras, "Dropout", []vocab.Arg{{Name: "rate", Value: 7.0}}, ""},
+		{keras, "GlobalMaxPool1D", nil, "flat=on"},
 	} {
-		row, _ := vocab.Torch().Class(c.class)
-		made, err := vocab.Torch().Make(row, c.args)
+		row, _ := c.table.Class(c.class)
+		made, err := c.table.Make(row, c.args)
 		var got []string
 		if err != nil {
 			got = append(got, err.Error())
@@ -154,6 +166,17 @@ func TestMake(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s: %s, want %s", c.class, s, c.want)
+		}
+	}
+}
+
+// TestCanonical wants older spellings under the names of today.
+func TestCanonical(t *testing.T) {
+	row, _ := vocab.Keras().Class("Convolution2D")
+	got := row.Canonical(map[string]vocab.Value{"nb_filter": int64(4), "nb_row": int64(3), "nb_col": int64(5), "filters": nil, "name": "c", "border_mode": "same"})
+	for name, want := range map[string]string{"filters": "4", "kernel_size": "3x5", "padding": "same", "name": "c", "nb_filter": "", "strides": ""} {
+		if text := vocab.Text(got[name]); text != want {
+			t.Errorf("%s is %q, want %q", name, text, want)
 		}
 	}
 }
