@@ -110,6 +110,36 @@ func Literal(v any) string {
 	}
 }
 
+// Field writes the value of a layer's field as an argument; "" if it is not given.
+func Field(v layer.Value) string {
+	if v.Unset() {
+		return ""
+	}
+	switch v := v.(type) {
+	case *layer.Width:
+		return Whole(v.Value())
+	case *layer.Switch:
+		return Bool(*v)
+	case *layer.Choice:
+		return Quoted(v.Word)
+	case *layer.Size:
+		if v.Len() > 1 {
+			return Tuple(Each(v.Len(), v.At)...)
+		}
+	case *layer.Padding:
+		if v.Rule != "" {
+			return Quoted(v.Rule)
+		}
+		return Field(&v.Size)
+	case *layer.Wholes:
+		return Tuple(Each(v.Len(), v.At)...)
+	case *layer.Extents:
+		return Tuple(Each(v.Len(), v.At)...)
+	}
+	return v.Text()
+}
+
+// Whole writes a whole number.
 func Whole(n int64) string { return strconv.FormatInt(n, 10) }
 
 func Bool(b layer.Switch) string {

@@ -7,6 +7,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/text"
 	"paramstack/core/tool/target"
+	"paramstack/core/tool/vocab"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestTorchSaysEveryKind(t *testing.T) {
 	said := map[string]bool{}
 	for _, k := range layer.Kinds {
 		switch {
-		case torchLayers()[k.Name] != nil, k.Group == layer.GroupActivation && k.Torch != "", none[k.Name] != "":
+		case torchLayers()[k.Name] != nil, vocab.Torch().Of(k) != nil, none[k.Name] != "":
 		case k.Source, k.Joins && (k.Off != nil || k.Bare):
 		default:
 			t.Errorf("PyTorch code has no way to say %s", k.Name)

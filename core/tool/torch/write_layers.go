@@ -13,6 +13,7 @@ import (
 	"paramstack/core/tensor"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
+	"paramstack/core/tool/vocab"
 )
 
 // A layerCode is a layer in code: modules one behind another, a function, or a
@@ -44,13 +45,44 @@ func function(format string, args ...any) layerCode {
 
 // A torchLayer is one layer to be written in PyTorch.
 type torchLayer struct {
-	w    *program
-	row  *count.Row
-	kind *layer.Kind
-	in   []tensor.Shape
-	x    tensor.Shape // the first of in
-	out  tensor.Shape
+	w     *program
+	row   *count.Row
+	kind  *layer.Kind
+	words *vocab.Row // the class that it is written as, nil if torch.nn has none
+	in    []tensor.Shape
+	x     tensor.Shape // the first of in
+	out   tensor.Shape
 }
+
+// as returns the layer to be written as the class of another kind.
+func (t *torchLayer) as(k *layer.Kind) *torchLayer {
+	other := *t
+	other.words = vocab.Torch().Of(k)
+	return &other
+}
+
+// class is the name of the layer's class for so many spatial dimensions.
+func (t *torchLayer) class(dims int) string { return "nn." + t.words.Class(dims) }
+
+// module is the layer as a use of its class.
+func (t *torchLayer) module(args ...pycode.Arg) layerCode {
+	return layerCode{modules: []*pycode.Call{{Func: t.class(t.dims()), Args: args}}}
+}
+
+// positional is the argument for a field, by its place.
+func (t *torchLayer) positional(field, value string) pycode.Arg {
+	return pycode.Pos(t.words.Sets(field).Name, value)
+}
+
+// keyword is the argument for a field, by its name. It is left out where the field
+// has its default, which is PyTorch's.
+func (t *torchLayer) keyword(field, value string) pycode.Arg {
+	k := t.words.Kind
+	return pycode.Named(t.words.Sets(field).Name, value, pycode.Field(k.Field(field).At(k.Default())))
+}
+
+// stated is the argument that states an extent of the input.
+func (t *torchLayer) stated(value string) pycode.Arg { return pycode.Pos(t.words.States().Name, value) }
 
 // helper uses a class of torch_helpers.py.
 func (t *torchLayer) helper(name string, args ...pycode.Arg) layerCode {
@@ -60,9 +92,6 @@ func (t *torchLayer) helper(name string, args ...pycode.Arg) layerCode {
 
 // dims is how many spatial dimensions the first input has.
 func (t *torchLayer) dims() int { return len(t.x) - 1 }
-
-// d is the name of a class for that many: Conv → Conv2d.
-func (t *torchLayer) d(class string) string { return class + strconv.Itoa(t.dims()) + "d" }
 
 // code returns the code of a layer, or of an error in its place.
 func (w *program) code(row *count.Row, l layer.Layer) layerCode {
@@ -80,12 +109,12 @@ func (w *program) code(row *count.Row, l layer.Layer) layerCode {
 			return missing(diag.New(catalog.ExportUnknownShape, row.Name, w.label()))
 		}
 	}
-	t := &torchLayer{w: w, row: row, kind: k, in: row.In, x: row.In[0], out: row.Out}
+	t := &torchLayer{w: w, row: row, kind: k, words: vocab.Torch().Of(k), in: row.In, x: row.In[0], out: row.Out}
 	code, ok := layerCode{}, false
 	if write := torchLayers()[k.Name]; write != nil {
 		code, ok = write(t, l)
-	} else if k.Group == layer.GroupActivation && k.Torch != "" {
-		code, ok = t.activation(l), true
+	} else if t.words != nil {
+		code, ok = t.byWords(l), true
 	}
 	if !ok {
 		return missing(diag.New(catalog.ExportNoCounterpart, row.Name, k.Name, w.label()))
@@ -100,25 +129,33 @@ func (w *program) code(row *count.Row, l layer.Layer) layerCode {
 
 func (w *program) label() catalog.Key { return catalog.ExportTorch }
 
-// activation writes a function with the constants that are not the default.
-func (t *torchLayer) activation(l layer.Layer) layerCode {
+// byWords writes a layer whose arguments are its fields: those that must be given
+// by their place, the others by name. Constants of a function are written all or
+// none.
+func (t *torchLayer) byWords(l layer.Layer) layerCode {
 	var args []pycode.Arg
-	for i := range t.kind.Fields {
-		f := &t.kind.Fields[i]
-		if _, ok := f.At(l).(*layer.Choice); ok {
-			args = append(args, pycode.Named(f.Name, pycode.Quoted(f.Text(l)), pycode.Quoted(f.Text(t.kind.Default()))))
+	_, constants := l.(*layer.Activation)
+	same := t.kind.Name != "threshold" // it has no defaults
+	for i := range t.words.Params {
+		f := t.kind.Field(t.words.Params[i].Field)
+		if f == nil {
 			continue
 		}
-		args = append(args, pycode.Pos(f.Name, f.Text(l)))
+		value := pycode.Field(f.At(l))
+		same = same && f.IsDefault(l)
+		switch _, number := f.At(l).(*layer.Real); {
+		case constants && number:
+			args = append(args, pycode.Pos(f.Name, value))
+		case f.Need:
+			args = append(args, t.positional(f.Name, value))
+		default:
+			args = append(args, t.keyword(f.Name, value))
+		}
 	}
-	same := t.kind.Name != "threshold" // it has no defaults
-	for i := range t.kind.Fields {
-		same = same && t.kind.Fields[i].IsDefault(l)
-	}
-	if same {
+	if constants && same {
 		args = nil
 	}
-	return nn(t.kind.Torch, args...)
+	return t.module(args...)
 }
 
 // extentOf writes an extent, "" where it cannot be told.
@@ -155,7 +192,7 @@ func padded(before, after []int64) string {
 
 // fill is a module that adds cells around a map.
 func (t *torchLayer) fill(before, after []int64, value string) *pycode.Call {
-	fn := "nn." + t.d("ConstantPad")
+	fn := t.as(layer.PadKind.Kind()).class(t.dims())
 	args := []pycode.Arg{pycode.Pos("padding", padded(before, after)), pycode.Pos("value", value)}
 	if value == "0" && t.dims() == 2 {
 		fn, args = "nn.ZeroPad2d", args[:1]
@@ -177,11 +214,12 @@ func lazily(c *pycode.Call, channels tensor.Dim) *pycode.Call {
 // sliding writes a convolution of a Slide with its padding, which may be a module
 // of its own in front.
 func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCode, bool) {
-	c := &pycode.Call{Func: "nn." + t.d("Conv"), Args: []pycode.Arg{
-		pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", out),
-		pycode.Named("kernel_size", sized(t.dims(), s.Kernel.At), ""), pycode.Named("stride", sized(t.dims(), s.Stride.At), "1"),
+	t = t.as(layer.ConvKind.Kind())
+	c := &pycode.Call{Func: t.class(t.dims()), Args: []pycode.Arg{
+		t.stated(extentOf(t.x[0])), t.positional("filters", out),
+		t.keyword("kernel", sized(t.dims(), s.Kernel.At)), t.keyword("stride", sized(t.dims(), s.Stride.At)),
 	}}
-	padding := pycode.Named("padding", "0", "0")
+	padding := t.keyword("padding", "0")
 	parts := []*pycode.Call{c}
 	if s.Padding.Rule == layer.PadSame && s.Stride == layer.SizeOf(1) {
 		padding.Value = pycode.Quoted("same")
@@ -199,10 +237,10 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCod
 			parts = []*pycode.Call{t.fill(before, after, "0"), c}
 		}
 	}
-	c.Args = append(c.Args, padding, pycode.Named("dilation", sized(t.dims(), s.Dilation.At), "1"),
-		pycode.Named("groups", groups, "1"), pycode.Named("bias", bias, "True"))
+	c.Args = append(c.Args, padding, t.keyword("dilation", sized(t.dims(), s.Dilation.At)),
+		t.keyword("groups", groups), t.keyword("bias", bias))
 	if s.Mode.Word != "" {
-		c.Args = append(c.Args, pycode.Named("padding_mode", pycode.Quoted(s.Mode.Word), pycode.Quoted("zeros")))
+		c.Args = append(c.Args, t.keyword("mode", pycode.Quoted(s.Mode.Word)))
 	}
 	lazily(c, t.x[0])
 	return layerCode{modules: parts}, true
@@ -210,7 +248,8 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCod
 
 // pool writes a pool. Rounding up and padding rules become padding and ceil_mode,
 // if those give the same positions.
-func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more ...pycode.Arg) (layerCode, bool) {
+func (t *torchLayer) pool(p *layer.Pool, dilation layer.Size, more ...pycode.Arg) (layerCode, bool) {
+	norm := layer.LPPoolKind.Kind() == t.kind
 	stride := p.Stride
 	if stride.Unset() {
 		stride = p.Kernel
@@ -238,23 +277,23 @@ func (t *torchLayer) pool(class string, p *layer.Pool, dilation layer.Size, more
 		fill = fill || after[i] >= size // a window that sees nothing
 	}
 	if !fits {
-		if fill || class == "LPPool" {
+		if fill || norm {
 			return layerCode{}, false
 		}
-		return t.filledPool(class, p, stride, before, after, more)
+		return t.filledPool(p, stride, before, after, more)
 	}
 	args := t.window(p, stride)
-	if class != "LPPool" {
-		args = append(args, pycode.Named("padding", sized(t.dims(), func(i int) int64 { return before[i] }), "0"))
+	if !norm {
+		args = append(args, t.keyword("padding", sized(t.dims(), func(i int) int64 { return before[i] })))
 	}
 	on := layer.Switch(ceil)
-	args = append(args, pycode.Named("ceil_mode", pycode.Bool(on), "False"))
-	return nn(t.d(class), append(args, more...)...), true
+	args = append(args, t.keyword("ceil", pycode.Bool(on)))
+	return t.module(append(args, more...)...), true
 }
 
 // window are a pool's kernel and stride.
 func (t *torchLayer) window(p *layer.Pool, stride layer.Size) []pycode.Arg {
-	args := []pycode.Arg{pycode.Named("kernel_size", sized(t.dims(), p.Kernel.At), ""), pycode.Named("stride", "None", "None")}
+	args := []pycode.Arg{t.keyword("kernel", sized(t.dims(), p.Kernel.At)), pycode.Named("stride", "None", "None")}
 	if sized(t.dims(), stride.At) != args[0].Value {
 		args[1].Value = sized(t.dims(), stride.At)
 	}
@@ -263,16 +302,16 @@ func (t *torchLayer) window(p *layer.Pool, stride layer.Size) []pycode.Arg {
 
 // filledPool writes a pool whose windows PyTorch's own padding does not give:
 // cells are added first, which no maximum is taken of, and no mean.
-func (t *torchLayer) filledPool(class string, p *layer.Pool, stride layer.Size, before, after []int64, more []pycode.Arg) (layerCode, bool) {
-	if class == "MaxPool" {
-		code := nn(t.d(class), append(t.window(p, stride), more...)...)
+func (t *torchLayer) filledPool(p *layer.Pool, stride layer.Size, before, after []int64, more []pycode.Arg) (layerCode, bool) {
+	if layer.MaxPoolKind.Kind() == t.kind {
+		code := t.module(append(t.window(p, stride), more...)...)
 		code.modules = append([]*pycode.Call{t.fill(before, after, `float("-inf")`)}, code.modules...)
 		return code, true
 	}
 	if p.Padding.Rule != layer.PadSame {
 		return layerCode{}, false
 	}
-	code := t.helper("AvgPoolSame", pycode.Pos("pool", plainCall("nn."+t.d(class), t.window(p, stride))), pycode.Pos("padding", padded(before, after)))
+	code := t.helper("AvgPoolSame", pycode.Pos("pool", (&pycode.Call{Func: t.class(t.dims()), Args: t.window(p, stride)}).Text()), pycode.Pos("padding", padded(before, after)))
 	return code, true
 }
 

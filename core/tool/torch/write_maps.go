@@ -4,6 +4,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/pycode"
+	"strconv"
 )
 
 func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -32,11 +33,11 @@ func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			cut[i], cuts = rest, true
 		}
 	}
-	code := nn(t.d("ConvTranspose"), pycode.Pos("in_channels", extentOf(t.x[0])), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
-		pycode.Named("kernel_size", sized(dims, c.Kernel.At), ""), pycode.Named("stride", sized(dims, c.Stride.At), "1"),
-		pycode.Named("padding", sized(dims, func(i int) int64 { return pads[i] }), "0"),
+	code := t.module(t.stated(extentOf(t.x[0])), t.positional("filters", pycode.Whole(c.Filters.Value())),
+		t.keyword("kernel", sized(dims, c.Kernel.At)), t.keyword("stride", sized(dims, c.Stride.At)),
+		t.keyword("padding", sized(dims, func(i int) int64 { return pads[i] })),
 		pycode.Named("output_padding", sized(dims, func(i int) int64 { return outs[i] }), "0"),
-		pycode.Named("groups", pycode.Whole(c.Groups.N), "1"), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("dilation", sized(dims, c.Dilation.At), "1"))
+		t.keyword("groups", pycode.Whole(c.Groups.N)), t.keyword("bias", pycode.Bool(c.Bias)), t.keyword("dilation", sized(dims, c.Dilation.At)))
 	lazily(code.modules[0], t.x[0])
 	if cuts {
 		code.modules = append(code.modules, t.fill(make([]int64, dims), cut, "0"))
@@ -45,13 +46,9 @@ func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
 }
 
 func torchGlobal(t *torchLayer, l layer.Layer) (layerCode, bool) {
-	class := "AdaptiveAvgPool"
-	if t.kind.Name == "globalmaxpool" {
-		class = "AdaptiveMaxPool"
-	}
-	code := nn(t.d(class), pycode.Pos("output_size", "1"))
+	code := t.module(pycode.Pos("output_size", "1"))
 	if l.(*layer.GlobalPool).Flat {
-		code.modules = append(code.modules, &pycode.Call{Func: "nn.Flatten"})
+		code.modules = append(code.modules, &pycode.Call{Func: t.as(layer.FlattenKind.Kind()).class(0)})
 	}
 	return code, true
 }
@@ -78,7 +75,7 @@ func torchAdaptive(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if !same {
 		value = pycode.Tuple(items...)
 	}
-	return nn(t.d(t.kind.Torch[:len("AdaptiveAvgPool")]), pycode.Pos("output_size", value)), true
+	return t.module(t.positional("size", value)), true
 }
 
 func torchReduce(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -102,8 +99,8 @@ func torchPixels(class string) func(*torchLayer, layer.Layer) (layerCode, bool) 
 
 // columns are the arguments of an Unfold or a Fold.
 func (t *torchLayer) columns(s *layer.Slide) []pycode.Arg {
-	return []pycode.Arg{pycode.Named("kernel_size", sized(2, s.Kernel.At), ""), pycode.Named("dilation", sized(2, s.Dilation.At), "1"),
-		pycode.Named("padding", sized(2, s.Padding.At), "0"), pycode.Named("stride", sized(2, s.Stride.At), "1")}
+	return []pycode.Arg{t.keyword("kernel", sized(2, s.Kernel.At)), t.keyword("dilation", sized(2, s.Dilation.At)),
+		t.keyword("padding", sized(2, s.Padding.At)), t.keyword("stride", sized(2, s.Stride.At))}
 }
 
 func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -131,7 +128,7 @@ func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		t.w.usesF = true
 		return function("F.pad({x}, %s, mode=%s, value=%s)", padded(before, after), pycode.Quoted(mode), fill), true
 	case class != "":
-		return nn(t.d(class), pycode.Pos("padding", padded(before, after))), true
+		return nn(class+strconv.Itoa(t.dims())+"d", pycode.Pos("padding", padded(before, after))), true
 	default:
 		return layerCode{modules: []*pycode.Call{t.fill(before, after, fill)}}, true
 	}

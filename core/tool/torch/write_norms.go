@@ -1,24 +1,18 @@
 package torch
 
 import (
-	"strconv"
-
 	"paramstack/core/layer"
 	"paramstack/core/tool/pycode"
 )
 
 func torchBatchNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	b := l.(*layer.BatchNorm)
-	class, affine, track := "BatchNorm", "True", "True"
-	if t.kind.Name == "instancenorm" {
-		class, affine, track = "InstanceNorm", "False", "False"
-	}
-	dims := max(t.dims(), 1)
 	if t.kind.Name == "instancenorm" && t.dims() < 1 {
 		return layerCode{}, false
 	}
-	code := nn(class+strconv.Itoa(dims)+"d", pycode.Pos("num_features", extentOf(t.x[0])), pycode.Named("eps", b.Eps.Text(), "1e-05"), pycode.Named("momentum", b.Momentum.Text(), "0.1"),
-		pycode.Named("affine", pycode.Bool(b.Affine.On), affine), pycode.Named("track_running_stats", pycode.Bool(b.Track), track))
+	code := t.module(t.stated(extentOf(t.x[0])), t.keyword("eps", b.Eps.Text()), t.keyword("momentum", b.Momentum.Text()),
+		t.keyword("affine", pycode.Bool(b.Affine.On)), t.keyword("track", pycode.Bool(b.Track)))
+	code.modules[0].Func = t.class(max(t.dims(), 1))
 	lazily(code.modules[0], t.x[0])
 	return t.without(code, b.Affine), true
 }
@@ -66,26 +60,17 @@ func torchLayerNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	case n.Over.Word == "channels":
 		return t.without(t.helper("LayerNorm2d", args...), n.Affine), len(shape) == 1
 	default:
-		return t.without(nn("LayerNorm", args...), n.Affine), true
+		return t.without(t.module(args...), n.Affine), true
 	}
 }
 
 func torchSoftmax(t *torchLayer, l layer.Layer) (layerCode, bool) {
-	return nn(t.kind.Torch, pycode.Named("dim", pycode.Whole(l.(*layer.Softmax).Dim.N), "")), true
+	return t.module(pycode.Named("dim", pycode.Whole(l.(*layer.Softmax).Dim.N), "")), true
 }
 
-// torchDropout is a way to disturb values: a class of torch.nn or a helper; "" is
-// the one for whole channels.
-func torchDropout(class string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+// torchDropped is a way to disturb values that only a helper has.
+func torchDropped(helper string) func(*torchLayer, layer.Layer) (layerCode, bool) {
 	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-		p := l.(*layer.Dropout).P.Text()
-		switch {
-		case class == "":
-			return nn(t.d("Dropout"), pycode.Named("p", p, "0.5")), t.dims() >= 1 && t.dims() <= 3
-		case t.kind.Torch == "":
-			return t.helper(class, pycode.Pos("p", p)), true
-		default:
-			return nn(class, pycode.Named("p", p, "0.5")), true
-		}
+		return t.helper(helper, pycode.Pos("p", l.(*layer.Dropout).P.Text())), true
 	}
 }

@@ -46,30 +46,15 @@ func torchRecurrent(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if both && (merged || bool(r.Last)) {
 		// The class runs both directions; what is made of their outputs is ours.
 		code := t.helper("Both", pycode.Pos("rnn", ""), pycode.Pos("width", pycode.Whole(width)), pycode.Named("merge", pycode.Quoted(r.Merge.Word), pycode.Quoted("concat")), pycode.Named("last", pycode.Bool(r.Last), "False"))
-		code.modules[0].Args[0].Value = plainCall("nn."+t.kind.Torch, args)
+		code.modules[0].Args[0].Value = (&pycode.Call{Func: t.class(0), Args: args}).Text()
 		return code, true
 	}
-	code := nn(t.kind.Torch, args...)
+	code := t.module(args...)
 	code.call = "{m}({x})[0]"
 	if r.Last {
 		code.call += "[:, -1]"
 	}
 	return code, true
-}
-
-// plainCall writes a call as an argument of another.
-func plainCall(fn string, args []pycode.Arg) string {
-	var items []string
-	for _, a := range args {
-		if a.Value != a.Omit || a.Omit == "" {
-			if a.Named {
-				items = append(items, a.Name+"="+a.Value)
-			} else {
-				items = append(items, a.Value)
-			}
-		}
-	}
-	return fn + "(" + strings.Join(items, ", ") + ")"
 }
 
 func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {

@@ -24,14 +24,14 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			return t.sliding(&c.Slide, extentOf(t.out[0]), extentOf(t.x[0]), pycode.Bool(c.Bias))
 		},
 		"separable": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			c := l.(*layer.Separable)
+			c, conv := l.(*layer.Separable), t.as(layer.ConvKind.Kind())
 			if !t.x[0].Known() {
 				return layerCode{}, false
 			}
 			mid := pycode.Whole(t.x[0].N * c.Multiplier.N)
 			code, ok := t.sliding(&c.Slide, mid, extentOf(t.x[0]), "False")
-			point := &pycode.Call{Func: "nn." + t.d("Conv"), Args: []pycode.Arg{pycode.Pos("in_channels", mid), pycode.Pos("out_channels", pycode.Whole(c.Filters.Value())),
-				pycode.Named("kernel_size", "1", ""), pycode.Named("bias", pycode.Bool(c.Bias), "True")}}
+			point := &pycode.Call{Func: conv.class(t.dims()), Args: []pycode.Arg{conv.stated(mid), conv.positional("filters", pycode.Whole(c.Filters.Value())),
+				conv.keyword("kernel", "1"), conv.keyword("bias", pycode.Bool(c.Bias))}}
 			code.modules = append(code.modules, point)
 			return code, ok
 		},
@@ -45,28 +45,28 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"maxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.MaxPool)
-			return t.pool("MaxPool", &p.Pool, p.Dilation, pycode.Named("dilation", sized(t.dims(), p.Dilation.At), "1"))
+			return t.pool(&p.Pool, p.Dilation, t.keyword("dilation", sized(t.dims(), p.Dilation.At)))
 		},
 		"avgpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.AvgPool)
 			count := p.CountPad && p.Padding.Rule == "" // Keras' same leaves the padding out
-			args := []pycode.Arg{pycode.Named("count_include_pad", pycode.Bool(count), "True")}
+			args := []pycode.Arg{t.keyword("count_include_pad", pycode.Bool(count))}
 			if p.Divisor.N > 0 {
 				if t.dims() == 1 {
 					return layerCode{}, false
 				}
-				args = append(args, pycode.Named("divisor_override", pycode.Whole(p.Divisor.N), ""))
+				args = append(args, t.keyword("divisor", pycode.Whole(p.Divisor.N)))
 			}
-			return t.pool("AvgPool", &p.Pool, layer.SizeOf(1), args...)
+			return t.pool(&p.Pool, layer.SizeOf(1), args...)
 		},
 		"lppool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.LPPool)
-			code, ok := t.pool("LPPool", &p.Pool, layer.SizeOf(1))
+			code, ok := t.pool(&p.Pool, layer.SizeOf(1))
 			if !ok || t.dims() == 3 { // torch 1.13 has none
 				return layerCode{}, false
 			}
 			c := code.modules[0]
-			c.Args = append([]pycode.Arg{pycode.Pos("norm_type", p.Norm.Text())}, c.Args...)
+			c.Args = append([]pycode.Arg{t.positional("norm_type", p.Norm.Text())}, c.Args...)
 			return code, true
 		},
 		"globalavgpool":   torchGlobal,
@@ -75,21 +75,21 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"adaptivemaxpool": torchAdaptive,
 		"fractionalmaxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.FractionalMaxPool)
-			args := []pycode.Arg{pycode.Named("kernel_size", sized(t.dims(), p.Kernel.At), ""), pycode.Named("output_size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }), "")}
-			return nn(t.d("FractionalMaxPool"), args...), t.out.Known()
+			args := []pycode.Arg{t.keyword("kernel", sized(t.dims(), p.Kernel.At)), t.keyword("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }))}
+			return t.module(args...), t.out.Known()
 		},
 		"mean": torchReduce, "sum": torchReduce, "amax": torchReduce,
 		"linear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Linear)
 			in := t.x[len(t.x)-1]
-			code := nn("Linear", pycode.Pos("in_features", extentOf(in)), pycode.Pos("out_features", pycode.Whole(c.Features.Value())), pycode.Named("bias", pycode.Bool(c.Bias), "True"))
+			code := t.module(t.stated(extentOf(in)), t.positional("features", pycode.Whole(c.Features.Value())), t.keyword("bias", pycode.Bool(c.Bias)))
 			lazily(code.modules[0], in)
 			return code, true
 		},
 		"bilinear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c, a, b := l.(*layer.Bilinear), t.x[len(t.x)-1], t.in[1][len(t.in[1])-1]
-			return nn("Bilinear", pycode.Pos("in1_features", extentOf(a)), pycode.Pos("in2_features", extentOf(b)), pycode.Pos("out_features", pycode.Whole(c.Features.Value())),
-				pycode.Named("bias", pycode.Bool(c.Bias), "True")), a.Known() && b.Known()
+			return t.module(pycode.Pos("in1_features", extentOf(a)), pycode.Pos("in2_features", extentOf(b)), t.positional("features", pycode.Whole(c.Features.Value())),
+				t.keyword("bias", pycode.Bool(c.Bias))), a.Known() && b.Known()
 		},
 		"rnn": torchRecurrent, "lstm": torchRecurrent, "gru": torchRecurrent,
 		"convlstm": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -105,12 +105,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"multiscaleattention": torchMultiscale,
 		"embedding": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
-			return nn("Embedding", pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1)))), e.Table.At(0) > 0 && e.Table.At(1) > 0
+			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1)))), e.Table.At(0) > 0 && e.Table.At(1) > 0
 		},
 		"embeddingbag": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
-			return nn("EmbeddingBag", pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1))),
-				pycode.Named("mode", pycode.Quoted(e.Mode.Word), pycode.Quoted("mean"))), e.Table.At(0) > 0 && e.Table.At(1) > 0
+			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1))),
+				t.keyword("mode", pycode.Quoted(e.Mode.Word))), e.Table.At(0) > 0 && e.Table.At(1) > 0
 		},
 		"bn":           torchBatchNorm,
 		"instancenorm": torchBatchNorm,
@@ -118,8 +118,8 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"rmsnorm":      torchLayerNorm,
 		"groupnorm": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			g := l.(*layer.GroupedNorm)
-			code := nn("GroupNorm", pycode.Pos("num_groups", pycode.Whole(g.Groups.N)), pycode.Pos("num_channels", extentOf(t.x[0])),
-				pycode.Named("eps", g.Eps.Text(), "1e-05"), pycode.Named("affine", pycode.Bool(g.Affine.On), "True"))
+			code := t.module(t.positional("groups", pycode.Whole(g.Groups.N)), t.stated(extentOf(t.x[0])),
+				t.keyword("eps", g.Eps.Text()), t.keyword("affine", pycode.Bool(g.Affine.On)))
 			return t.without(code, g.Affine), t.x[0].Known()
 		},
 		"layerscale": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -139,13 +139,13 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"lrn": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			n := l.(*layer.LRN)
-			return nn("LocalResponseNorm", pycode.Pos("size", pycode.Whole(n.Size.N)), pycode.Named("alpha", n.Alpha.Text(), "0.0001"),
-				pycode.Named("beta", n.Beta.Text(), "0.75"), pycode.Named("k", n.K.Text(), "1")), n.Region.Word == "across"
+			return t.module(t.positional("size", pycode.Whole(n.Size.N)), t.keyword("alpha", n.Alpha.Text()),
+				t.keyword("beta", n.Beta.Text()), t.keyword("bias_k", n.K.Text())), n.Region.Word == "across"
 		},
 		"prelu": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.PReLU)
 			if !bool(p.Each) && p.Shared.Unset() {
-				return nn("PReLU", pycode.Named("num_parameters", pycode.Whole(p.Slopes.Value()), "1"), pycode.Named("init", p.Init.Text(), "0.25")), true
+				return t.module(t.keyword("slopes", pycode.Whole(p.Slopes.Value())), t.keyword("init", p.Init.Text())), true
 			}
 			w := t.row.Weights
 			if len(w) == 0 || !t.x.Known() {
@@ -157,22 +157,15 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"softmax":    torchSoftmax,
 		"softmin":    torchSoftmax,
 		"logsoftmax": torchSoftmax,
-		"glu": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			return nn("GLU", pycode.Named("dim", pycode.Whole(l.(*layer.GLU).Dim.N), "-1")), true
+		"spatialdropout": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
+			return t.module(t.keyword("p", l.(*layer.Dropout).P.Text())), t.dims() >= 1 && t.dims() <= 3
 		},
-		"dropout":         torchDropout("Dropout"),
-		"spatialdropout":  torchDropout(""),
-		"alphadropout":    torchDropout("AlphaDropout"),
-		"gaussiandropout": torchDropout("GaussianDropout"),
-		"gaussiannoise":   torchDropout("GaussianNoise"),
-		"stochasticdepth": torchDropout("StochasticDepth"),
-		"flatten": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			f := l.(*layer.Flatten)
-			return nn("Flatten", pycode.Named("start_dim", pycode.Whole(f.Start.N), "1"), pycode.Named("end_dim", pycode.Whole(f.End.N), "-1")), true
-		},
+		"gaussiandropout": torchDropped("GaussianDropout"),
+		"gaussiannoise":   torchDropped("GaussianNoise"),
+		"stochasticdepth": torchDropped("StochasticDepth"),
 		"unflatten": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
-			return nn("Unflatten", pycode.Pos("dim", pycode.Whole(r.Dim.N)), pycode.Pos("unflattened_size", pycode.Tuple(pycode.Each(r.Sizes.Len(), r.Sizes.At)...))), true
+			return t.module(t.positional("dim", pycode.Whole(r.Dim.N)), t.positional("sizes", pycode.Tuple(pycode.Each(r.Sizes.Len(), r.Sizes.At)...))), true
 		},
 		"reshape": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
@@ -233,30 +226,27 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			u := l.(*layer.Upsample)
 			var args []pycode.Arg
 			if u.Ratio.Unset() {
-				args = append(args, pycode.Named("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }), ""))
+				args = append(args, t.keyword("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N })))
 				if !t.out.Known() {
 					return layerCode{}, false
 				}
 			} else {
-				args = append(args, pycode.Named("scale_factor", ratios(&u.Ratio, t.dims()), ""))
+				args = append(args, t.keyword("scale_factor", ratios(&u.Ratio, t.dims())))
 			}
-			args = append(args, pycode.Named("mode", pycode.Quoted(u.Mode.Word), pycode.Quoted("nearest")))
+			args = append(args, t.keyword("interpolation", pycode.Quoted(u.Mode.Word)))
 			if u.Align {
-				args = append(args, pycode.Named("align_corners", "True", ""))
+				args = append(args, t.keyword("align_corners", "True"))
 			}
-			return nn("Upsample", args...), true
+			return t.module(args...), true
 		},
 		"pixelshuffle":   torchPixels("PixelShuffle"),
 		"pixelunshuffle": torchPixels("PixelUnshuffle"),
-		"channelshuffle": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			return nn("ChannelShuffle", pycode.Pos("groups", pycode.Whole(l.(*layer.ChannelShuffle).Groups.N))), true
-		},
 		"unfold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			return nn("Unfold", t.columns(&l.(*layer.Unfold).Slide)...), true
+			return t.module(t.columns(&l.(*layer.Unfold).Slide)...), true
 		},
 		"fold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Fold)
-			return nn("Fold", append([]pycode.Arg{pycode.Pos("output_size", sized(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
+			return t.module(append([]pycode.Arg{t.positional("size", sized(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
 		},
 		"add": joined(" + "), "sub": joined(" - "), "mul": joined(" * "),
 		"max": nested("torch.maximum"), "min": nested("torch.minimum"),
@@ -271,9 +261,6 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 				return layerCode{call: "{0} @ {1}.transpose(-2, -1)"}, true
 			}
 			return layerCode{call: "{0} @ {1}"}, true
-		},
-		"cosine": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			return nn("CosineSimilarity", pycode.Named("dim", pycode.Whole(l.(*layer.Cosine).Dim.N), "1")), true
 		},
 	}
 })

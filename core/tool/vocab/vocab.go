@@ -162,6 +162,27 @@ func (r *Row) Class(dims int) string {
 	return strings.Replace(r.Classes[0], "#", strconv.Itoa(dims), 1)
 }
 
+// Sets returns the parameter whose value a field is, nil if there is none.
+func (r *Row) Sets(field string) *Param {
+	for i := range r.Params {
+		if p := &r.Params[i]; p.Field == field && p.Use == Sets {
+			return p
+		}
+	}
+	return nil
+}
+
+// States returns the parameter that states an extent of the input, nil if there is
+// none.
+func (r *Row) States() *Param {
+	for i := range r.Params {
+		if p := &r.Params[i]; p.Use == States {
+			return p
+		}
+	}
+	return nil
+}
+
 // Param returns the parameter of a keyword, nil if there is none.
 func (r *Row) Param(name string) *Param {
 	for i := range r.Params {
