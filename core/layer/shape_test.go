@@ -12,19 +12,6 @@ import (
 
 // The classes that reshape, normalise and join.
 func init() {
-	maps.Copy(torchFields, map[string]string{"elementwise_affine": "affine", "padding_idx": "-"})
-	maps.Copy(torchClasses, map[string]torchClass{
-		"LayerNorm":        {kind: "layernorm", args: []string{"normalized"}},
-		"GroupNorm":        {kind: "groupnorm", args: []string{"groups", "in"}},
-		"Embedding":        {kind: "embedding", args: []string{"table", "table"}},
-		"EmbeddingBag":     {kind: "embeddingbag", args: []string{"table", "table"}},
-		"Unflatten":        {kind: "unflatten", args: []string{"dim", "sizes"}},
-		"Bilinear":         {kind: "bilinear", args: []string{"in", "-", "features"}, last: true},
-		"CosineSimilarity": {kind: "cosine"},
-	})
-	for _, d := range []string{"1d", "2d", "3d"} {
-		torchClasses["InstanceNorm"+d] = torchClass{kind: "instancenorm", args: []string{"in"}}
-	}
 	maps.Copy(kerasClasses, map[string]kerasClass{
 		"LayerNormalization": {kind: "layernorm", fields: map[string]string{"center": "bias", "scale": "scale"}},
 		"Embedding":          {kind: "embedding", say: sayTable},

@@ -2,6 +2,7 @@ package layer_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/vocab"
 )
 
 // A torchCase is one layer that PyTorch 1.13 was asked for.
@@ -28,53 +30,6 @@ type torchCase struct {
 	Shapes  map[string][]int64 `json:"param_shapes"`
 	Error   string             `json:"error"`
 }
-
-// A torchClass says a class of torch.nn in our words: its kind, its positional
-// arguments in order, and what the class fixes besides.
-type torchClass struct {
-	kind  string
-	args  []string          // field names; "in" is compared with the input's channels, "-" passed over
-	fixed map[string]string // fields that the class itself sets
-	last  bool              // the class counts the last extent, not the first
-	words map[string]string // keywords whose fields are called otherwise in this class alone
-	write func(any) string  // how its values are written, if not as written does
-}
-
-// torchFields are PyTorch's keywords whose fields are called otherwise.
-var torchFields = map[string]string{
-	"kernel_size": "kernel", "padding_mode": "mode", "ceil_mode": "ceil",
-	"track_running_stats": "track", "k": "bias_k", "negative_slope": "slope", "num_parameters": "slopes",
-	"start_dim": "start", "end_dim": "end", "output_size": "size", "divisor_override": "divisor",
-}
-
-// torchClasses are the classes paramstack can say now. The plain activations
-// come from the kinds themselves.
-var torchClasses = func() map[string]torchClass {
-	m := map[string]torchClass{
-		"Linear":            {kind: "linear", args: []string{"in", "features"}, last: true},
-		"Flatten":           {kind: "flatten", args: []string{"start", "end"}},
-		"LocalResponseNorm": {kind: "lrn", args: []string{"size"}},
-		"Dropout":           {kind: "dropout", args: []string{"p"}},
-		"PReLU":             {kind: "prelu", args: []string{"slopes"}},
-		"Threshold":         {kind: "threshold", args: []string{"threshold", "value"}},
-		"Softmax":           {kind: "softmax"},
-		"Softmax2d":         {kind: "softmax", fixed: map[string]string{"dim": "1"}}, // over the channels, by its documentation
-		"LogSoftmax":        {kind: "logsoftmax"},
-	}
-	for _, d := range []string{"1d", "2d", "3d"} {
-		m["Conv"+d] = torchClass{kind: "conv", args: []string{"in", "filters"}}
-		m["MaxPool"+d] = torchClass{kind: "maxpool"}
-		m["AvgPool"+d] = torchClass{kind: "avgpool"}
-		m["AdaptiveAvgPool"+d] = torchClass{kind: "adaptiveavgpool", args: []string{"size"}}
-		m["BatchNorm"+d] = torchClass{kind: "bn", args: []string{"in"}}
-	}
-	for _, k := range layer.Kinds {
-		if _, there := m[k.Torch]; !there && k.Group == layer.GroupActivation && k.Torch != "" {
-			m[k.Torch] = torchClass{kind: k.Name}
-		}
-	}
-	return m
-}()
 
 // notSayable says why a case of a class we have cannot be said; "" if it can.
 func (c torchCase) notSayable() string {
@@ -91,12 +46,12 @@ func TestTorchCases(t *testing.T) {
 	truth.JSON(t, "torch_layer_cases.json", &file)
 	var report tally
 	for i, c := range file.Cases {
-		class, ok := torchClasses[c.Cls]
+		row, _ := vocab.Torch().Class(c.Cls)
 		switch {
 		case composed[c.Cls] != "":
 			report.unsayable(c.Cls + ": " + composed[c.Cls])
 			continue
-		case !ok:
+		case row == nil:
 			report.miss(c.Cls)
 			continue
 		}
@@ -108,7 +63,7 @@ func TestTorchCases(t *testing.T) {
 		if c.Error != "" {
 			report.refused++
 		}
-		if err := c.check(class); err != "" {
+		if err := c.check(row); err != "" {
 			report.differ++
 			t.Errorf("case %d, %s(%v, %v) on %v: %s", i, c.Cls, c.Args, c.Kwargs, c.Inputs, err)
 		}
@@ -116,7 +71,7 @@ func TestTorchCases(t *testing.T) {
 	report.log(t, len(file.Cases))
 }
 
-func (c torchCase) check(class torchClass) string {
+func (c torchCase) check(row *vocab.Row) string {
 	batched := len(c.Inputs[0]) > 1 // the one-dimensional cases (Linear) are a single sample
 	in := make([]tensor.Shape, len(c.Inputs))
 	for i, sample := range c.Inputs {
@@ -125,47 +80,28 @@ func (c torchCase) check(class torchClass) string {
 		}
 		in[i] = tensor.Of(sample...)
 	}
-	given := maps.Clone(class.fixed)
-	if given == nil {
-		given = map[string]string{}
+	var args []vocab.Arg
+	for _, a := range c.Args {
+		args = append(args, vocab.Arg{Value: decoded(a)})
 	}
-	write := written
-	if class.write != nil {
-		write = class.write
+	for _, name := range slices.Sorted(maps.Keys(c.Kwargs)) {
+		args = append(args, vocab.Arg{Name: name, Value: decoded(c.Kwargs[name])})
 	}
-	for i, a := range c.Args {
-		switch name := class.args[i]; {
-		case name == "-": // told by another input
-			continue
-		case name != "in" && given[name] != "": // two numbers of one field
-			given[name] += "x" + write(a)
-			continue
-		case name != "in":
-			given[name] = write(a)
-			continue
-		}
-		channels := in[0][0]
-		if class.last {
-			channels = in[0][len(in[0])-1]
-		}
-		if a != float64(channels.N) {
-			return "the case gives another number of input channels than its input has"
-		}
+	made, err := vocab.Torch().Make(row, args)
+	if len(made.Unknown) > 0 {
+		return fmt.Sprintf("the vocabulary does not know the arguments %v", made.Unknown)
 	}
-	for key, value := range c.Kwargs {
-		if to, ok := class.words[key]; ok {
-			key = to
-		} else if to, ok := torchFields[key]; ok {
-			key = to
-		}
-		if key != "-" { // of no matter here
-			given[key] = write(value)
-		}
+	channels := in[0][0]
+	if row.In == vocab.Last {
+		channels = in[0][len(in[0])-1]
 	}
-	l, problem := build(class.kind, given)
+	if made.In != tensor.Unknown && made.In != channels.N {
+		return "the case gives another number of input channels than its input has"
+	}
 	var r layer.Result
-	if problem == nil {
-		r, problem = layer.Apply(l, in)
+	var problem *diag.Diag
+	if !errors.As(err, &problem) {
+		r, problem = layer.Apply(made.Layer, in)
 	}
 	if c.Error != "" {
 		if problem == nil || problem.Severity != diag.Error {
@@ -187,6 +123,23 @@ func (c torchCase) check(class torchClass) string {
 		return fmt.Sprintf("output %s, PyTorch %v", r.Out, want)
 	}
 	return c.tensors(r.Weights)
+}
+
+// decoded makes a value of Python's of one of JSON's.
+func decoded(v any) vocab.Value {
+	switch v := v.(type) {
+	case float64:
+		if n := int64(v); float64(n) == v {
+			return n
+		}
+	case []any:
+		items := make([]vocab.Value, len(v))
+		for i := range v {
+			items[i] = decoded(v[i])
+		}
+		return items
+	}
+	return v
 }
 
 // sample takes the batch out of a shape. It comes first, but second in the

@@ -143,7 +143,7 @@ func shapeRows() []*Row {
 		torchVariant(kind("pad"), "ReplicationPad#d", filled("replicate"), side),
 		torchVariant(kind("pad"), "CircularPad#d", filled("circular"), side),
 		torchRow(kind("upsample"), "UpsamplingNearest2d", append(scale[:2:2], mode...)...),
-		torchVariant(kind("upsample"), "UpsamplingBilinear2d", preset(func(u *layer.Upsample) { u.Align = true }), append(scale[:2:2], mode...)...),
+		torchVariant(kind("upsample"), "UpsamplingBilinear2d", preset(func(u *layer.Upsample) { u.Mode.Word, u.Align = "bilinear", true }), append(scale[:2:2], mode...)...),
 		torchRow(kind("pixelshuffle"), "", Param{Name: "upscale_factor"}),
 		torchRow(kind("pixelunshuffle"), "", Param{Name: "downscale_factor"}),
 		torchRow(kind("channelshuffle"), "", Param{Name: "groups"}),
