@@ -10,9 +10,9 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// A unit is a layer on its way into a stack, with what its source states of the
+// A layerUnit is a layer on its way into a stack, with what its source states of the
 // input it takes.
-type unit struct {
+type layerUnit struct {
 	layer layer.Layer
 	at    vocab.Axis // which extent of the input is stated
 	n     int64      // its size; tensor.Unknown: not stated
@@ -41,16 +41,16 @@ func rowOf(class string) (row *vocab.Row, dims int) {
 // byVocabulary returns the layer of a module whose class the vocabulary has; nil
 // if it has not. unknown are the arguments that were not understood. An error says
 // why the layer cannot be.
-func byVocabulary(m *module) (u *unit, unknown []int, err error) {
+func byVocabulary(m *module) (u *layerUnit, unknown []int, err error) {
 	row, dims := rowOf(m.class)
 	if row == nil {
 		return nil, nil, nil
 	}
-	made, err := vocab.Torch().Make(row, values(m.args))
+	made, err := vocab.Torch().Make(row, argValues(m.args))
 	if err != nil {
 		return nil, made.Unknown, err
 	}
-	u = &unit{layer: made.Layer, n: made.In, at: row.In, dims: dims}
+	u = &layerUnit{layer: made.Layer, n: made.In, at: row.In, dims: dims}
 	if batchNorm := layer.BatchNormKind.Is(u.layer) || layer.InstanceNormKind.Is(u.layer); dims == 1 && batchNorm || layer.SpatialDropoutKind.Is(u.layer) {
 		u.dims = -1 // BatchNorm1d takes features as well as sequences
 	}
@@ -64,7 +64,7 @@ func byVocabulary(m *module) (u *unit, unknown []int, err error) {
 }
 
 // normalizes takes the input of a norm from the extents that it normalizes.
-func (u *unit) normalizes(n *layer.LayerNorm) {
+func (u *layerUnit) normalizes(n *layer.LayerNorm) {
 	u.at, u.n = vocab.Last, n.Shape.At(n.Shape.Len()-1)
 	if n.Over.Word == "channels" {
 		u.at, u.dims = vocab.First, 2
@@ -77,7 +77,7 @@ func (u *unit) normalizes(n *layer.LayerNorm) {
 }
 
 // entry returns the shape of an input made for a unit, nil if nothing is stated.
-func (u *unit) entry() tensor.Shape {
+func (u *layerUnit) entry() tensor.Shape {
 	group := u.layer.Kind().Group
 	switch {
 	case u.n > num.MaxExtent:

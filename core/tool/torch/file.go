@@ -142,28 +142,28 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 			if t, ok := args[0].(*pyTensor); ok {
 				p := *t
 				p.param = true
-				if grad, ok := at(args, 1).(bool); ok {
+				if grad, ok := argAt(args, 1).(bool); ok {
 					p.frozen = !grad
 				}
 				return &p, true
 			}
 		}
 	case f.Name == "_rebuild_from_type_v2": // func, type, args, state
-		g, ok1 := at(args, 0).(pickle.Global)
-		inner, ok2 := at(args, 2).(*pickle.Tuple)
+		g, ok1 := argAt(args, 0).(pickle.Global)
+		inner, ok2 := argAt(args, 2).(*pickle.Tuple)
 		if ok1 && ok2 && g.Name != f.Name {
 			return torchCall(g, inner.Items)
 		}
 	case f.Name == "_rebuild_meta_tensor_no_storage": // dtype, size, stride, requires_grad
-		return newTensor(nil, 0, at(args, 1), at(args, 0))
+		return newTensor(nil, 0, argAt(args, 1), argAt(args, 0))
 	case f.Name == "_rebuild_tensor" || f.Name == "_rebuild_tensor_v2" || f.Name == "_rebuild_tensor_v3" || f.Name == "_rebuild_qtensor":
-		offset, _ := at(args, 1).(int64)
-		t, ok := newTensor(at(args, 0), offset, at(args, 2), nil)
+		offset, _ := argAt(args, 1).(int64)
+		t, ok := newTensor(argAt(args, 0), offset, argAt(args, 2), nil)
 		if ok && f.Name == "_rebuild_qtensor" {
 			t.(*pyTensor).whole = true
 		}
 		if ok && f.Name == "_rebuild_tensor_v2" {
-			t.(*pyTensor).grad, _ = at(args, 4).(bool)
+			t.(*pyTensor).grad, _ = argAt(args, 4).(bool)
 		}
 		return t, ok
 	case f.Module == "torch._utils" && strings.HasPrefix(f.Name, "_rebuild_"): // sparse, nested: what it holds is not told
@@ -172,7 +172,7 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 	return nil, false
 }
 
-func at(items []any, i int) any {
+func argAt(items []any, i int) any {
 	if i >= len(items) {
 		return nil
 	}
@@ -189,7 +189,7 @@ func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
 	case *pickle.List:
 		extents = s.Items
 	case *pickle.Object: // torch.Size((64, 3))
-		if t, ok := at(s.Args, 0).(*pickle.Tuple); ok {
+		if t, ok := argAt(s.Args, 0).(*pickle.Tuple); ok {
 			extents = t.Items
 		}
 	default:
@@ -211,10 +211,10 @@ func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
 	}
 	if ref, ok := storage.(*pickle.Ref); ok {
 		if id, ok := ref.ID.(*pickle.Tuple); ok {
-			if g, ok := at(id.Items, 1).(pickle.Global); ok {
+			if g, ok := argAt(id.Items, 1).(pickle.Global); ok {
 				kind = g.Name
 			}
-			t.storage = fmt.Sprint(at(id.Items, 2), "@", offset, t.shape)
+			t.storage = fmt.Sprint(argAt(id.Items, 2), "@", offset, t.shape)
 		}
 	}
 	for _, w := range []string{"Long", "Int", "Short", "Char", "Byte", "Bool", "int", "bool"} {
@@ -223,17 +223,17 @@ func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
 	return t, true
 }
 
-// nets are the names under which checkpoints keep the network, the likeliest
+// networkKeys are the names under which checkpoints keep the network, the likeliest
 // first, and others those of what trains it.
-var nets = []string{"state_dict", "model_state_dict", "model", "net", "network", "model_state", "params", "module", "weights", "generator", "params_ema", "ema", "model_ema", "state_dict_ema"}
+var networkKeys = []string{"state_dict", "model_state_dict", "model", "net", "network", "model_state", "params", "module", "weights", "generator", "params_ema", "ema", "model_ema", "state_dict_ema"}
 
 // checkpoint makes a stack of what a file holds: a dictionary of tensors, one
 // inside another beside the optimizer's, or modules as they were.
 func checkpoint(root any) (*source.Result, error) {
 	c := &collector{seen: map[any]bool{}, by: map[string]string{}}
 	var taken, left []string
-	if d, ok := root.(*pickle.Dict); ok && !direct(d) {
-		for _, name := range nets {
+	if d, ok := root.(*pickle.Dict); ok && !holdsTensors(d) {
+		for _, name := range networkKeys {
 			v := d.Get(name)
 			if v == nil || len(taken) > 0 {
 				continue
@@ -247,7 +247,7 @@ func checkpoint(root any) (*source.Result, error) {
 			if slices.Contains(taken, name) {
 				continue
 			}
-			if len(taken) > 0 || training(name) {
+			if len(taken) > 0 || isTrainingState(name) {
 				left = append(left, name)
 				continue
 			}
@@ -275,13 +275,13 @@ func checkpoint(root any) (*source.Result, error) {
 	return r, err
 }
 
-// direct reports whether a dictionary holds tensors itself.
-func direct(d *pickle.Dict) bool {
+// holdsTensors reports whether a dictionary holds tensors itself.
+func holdsTensors(d *pickle.Dict) bool {
 	return slices.ContainsFunc(d.Values, func(v any) bool { _, ok := v.(*pyTensor); return ok })
 }
 
-// training reports whether a name is that of something that only training needs.
-func training(name string) bool {
+// isTrainingState reports whether a name is that of something that only isTrainingState needs.
+func isTrainingState(name string) bool {
 	name = strings.ToLower(name)
 	for _, w := range []string{"optim", "sched", "scaler", "amp", "loss", "epoch", "rng", "hyper", "args", "config", "callbacks"} {
 		if strings.Contains(name, w) {

@@ -27,7 +27,7 @@ type argument struct {
 	text string
 }
 
-func values(args []argument) []vocab.Arg {
+func argValues(args []argument) []vocab.Arg {
 	all := make([]vocab.Arg, len(args))
 	for i, a := range args {
 		all[i] = a.Arg
@@ -74,8 +74,8 @@ func (m *module) walk(f func(*module)) {
 	}
 }
 
-// arguments divides what stands in parentheses: 3, 64, kernel_size=(3, 3).
-func arguments(s string) []argument {
+// parseArguments divides what stands in parentheses: 3, 64, kernel_size=(3, 3).
+func parseArguments(s string) []argument {
 	var args []argument
 	for _, part := range splitTop(s, ',') {
 		part = strings.TrimSpace(part)

@@ -12,7 +12,7 @@ import (
 // torchModules are modules that hold others and are one layer here, and leaves
 // whose weights follow from their class. Each returns nil where a module is not
 // what its class is in torch.nn or torchvision.
-var torchModules = map[string]func(p *planner, m *module) *unit{
+var torchModules = map[string]func(p *planner, m *module) *layerUnit{
 	"MultiheadAttention":                   multiheadAttention,
 	"ShiftedWindowAttention":               swinAttention("v1", 7),
 	"ShiftedWindowAttentionV2":             swinAttention("v2", 8),
@@ -25,7 +25,7 @@ var torchModules = map[string]func(p *planner, m *module) *unit{
 // multiheadAttention is torch.nn's (torch/nn/modules/activation.py): in_proj_weight
 // [3E, E] is a parameter of its own, and so not printed; the number of heads
 // changes no other.
-func multiheadAttention(p *planner, m *module) *unit {
+func multiheadAttention(p *planner, m *module) *layerUnit {
 	out := m.kid("out_proj")
 	if out == nil || len(m.kids) != 1 {
 		return nil
@@ -45,9 +45,9 @@ func multiheadAttention(p *planner, m *module) *unit {
 // [(2w−1)², heads], is a parameter of its own, and neither windows nor heads are
 // printed: every published Swin has 32 features a head. In version 2 the last
 // layer of its small network states the heads.
-func swinAttention(version string, window ...int64) func(p *planner, m *module) *unit {
+func swinAttention(version string, window ...int64) func(p *planner, m *module) *layerUnit {
 	size := layer.SizeOf(window...)
-	return func(p *planner, m *module) *unit {
+	return func(p *planner, m *module) *layerUnit {
 		qkv, proj := m.kid("qkv"), m.kid("proj")
 		if qkv == nil || proj == nil {
 			return nil
@@ -69,7 +69,7 @@ func swinAttention(version string, window ...int64) func(p *planner, m *module) 
 }
 
 // relativeAttention is torchvision's attention of MaxViT (models/maxvit.py).
-func relativeAttention(p *planner, m *module) *unit {
+func relativeAttention(p *planner, m *module) *layerUnit {
 	qkv, merge := m.kid("to_qkv"), m.kid("merge")
 	if qkv == nil || merge == nil || len(m.kids) != 2 {
 		return nil
@@ -87,12 +87,12 @@ func relativeAttention(p *planner, m *module) *unit {
 
 // frozenBatchNorm is torchvision's (ops/misc.py): weight, bias and statistics are
 // all buffers.
-func frozenBatchNorm(_ *planner, m *module) *unit {
+func frozenBatchNorm(_ *planner, m *module) *layerUnit {
 	if len(m.args) == 0 {
 		return nil
 	}
 	c := tensor.Of(vocab.Whole(m.args[0].Value))
-	u := &unit{at: vocab.First, n: c[0].N, dims: 2}
+	u := &layerUnit{at: vocab.First, n: c[0].N, dims: 2}
 	u.layer = graph.Opaque(m.class, []tensor.Shape{}, []tensor.Shape{c, c, c, c}, nil)
 	u.enter = tensor.Of(c[0].N, tensor.Unknown, tensor.Unknown)
 	graph.SetOut(u.layer.(*layer.Opaque), u.enter)
@@ -100,14 +100,14 @@ func frozenBatchNorm(_ *planner, m *module) *unit {
 }
 
 // bilinear is torch.nn's: it takes two inputs, and print does not state which.
-func bilinear(_ *planner, m *module) *unit {
+func bilinear(_ *planner, m *module) *layerUnit {
 	extent := func(name string) int64 { return vocab.Whole(m.arg(name)) }
 	out := extent("out_features")
 	weights := []tensor.Shape{tensor.Of(out, extent("in1_features"), extent("in2_features"))}
 	if m.biased() {
 		weights = append(weights, tensor.Of(out))
 	}
-	return &unit{layer: graph.Opaque(m.class, weights, []tensor.Shape{}, tensor.Of(out)), n: tensor.Unknown, dims: -1, cut: true}
+	return &layerUnit{layer: graph.Opaque(m.class, weights, []tensor.Shape{}, tensor.Of(out)), n: tensor.Unknown, dims: -1, cut: true}
 }
 
 // perHead returns how many heads of 32 features a projection has.
@@ -115,8 +115,8 @@ func perHead(proj *module) int64 { return max(vocab.Whole(proj.arg("in_features"
 
 // attends returns an attention over features along so many dimensions of unknown
 // size. The features are those that its last projection takes.
-func attends(l layer.Layer, dims int, proj *module) *unit {
-	u := &unit{layer: l, at: vocab.Last, n: vocab.Whole(proj.arg("in_features")), dims: -1}
+func attends(l layer.Layer, dims int, proj *module) *layerUnit {
+	u := &layerUnit{layer: l, at: vocab.Last, n: vocab.Whole(proj.arg("in_features")), dims: -1}
 	for range dims {
 		u.enter = append(u.enter, tensor.Dim{N: tensor.Unknown})
 	}

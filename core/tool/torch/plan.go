@@ -55,7 +55,7 @@ type planned struct {
 // A leaf is a module that becomes a layer.
 type leaf struct {
 	m     *module
-	u     *unit
+	u     *layerUnit
 	index int
 }
 
@@ -90,7 +90,7 @@ func (p *planner) find(m *module) {
 }
 
 // unit returns the layer of a module, nil if it is only the frame of others.
-func (p *planner) unit(m *module) *unit {
+func (p *planner) unit(m *module) *layerUnit {
 	if composed := torchModules[m.class]; composed != nil {
 		if u := composed(p, m); u != nil {
 			return u
@@ -134,12 +134,12 @@ var holders = strings.Fields(`VisionTransformer ViTEmbeddings DeiTEmbeddings Bei
 MultiscaleAttention SwinTransformer`)
 
 // opaque returns a layer that is not known, with its weights if they are.
-func (p *planner) opaque(m *module, weights []tensor.Shape) *unit {
+func (p *planner) opaque(m *module, weights []tensor.Shape) *layerUnit {
 	class := m.class
 	if name, ok := m.arg("original_name").(string); ok && name != "" { // a module of TorchScript
 		class = name
 	}
-	return &unit{layer: graph.Opaque(class, weights, []tensor.Shape{}, nil), n: tensor.Unknown, dims: -1, cut: true}
+	return &layerUnit{layer: graph.Opaque(class, weights, []tensor.Shape{}, nil), n: tensor.Unknown, dims: -1, cut: true}
 }
 
 // module writes a module and all that is in it, as often as it stands there.
@@ -261,7 +261,7 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 }
 
 // fits reports whether a layer can take a value.
-func (u *unit) fits(in tensor.Shape) bool {
+func (u *layerUnit) fits(in tensor.Shape) bool {
 	switch {
 	case u.cut:
 		return true
@@ -277,7 +277,7 @@ func (u *unit) fits(in tensor.Shape) bool {
 
 // flattened returns a value flattened, where a layer takes it so and not
 // otherwise: forward functions flatten without a module.
-func (u *unit) flattened(in tensor.Shape) (tensor.Shape, bool) {
+func (u *layerUnit) flattened(in tensor.Shape) (tensor.Shape, bool) {
 	n, ok := in.Elements()
 	if count, fits := n.Int64(); !ok || len(in) < 2 || u.at != vocab.Last || !fits || count != u.n {
 		return nil, false

@@ -18,7 +18,7 @@ import (
 // with its arguments (torch.nn.Module.__repr__).
 var PrintReader = source.Reader{
 	ID: "torch-print", Label: "PyTorch print(model)",
-	Detect: func(head []byte, _ *source.File) bool { return printed(head) },
+	Detect: func(head []byte, _ *source.File) bool { return looksPrinted(head) },
 	Read: func(f *source.File) (*source.Result, error) {
 		data, err := f.All()
 		if err != nil {
@@ -41,9 +41,9 @@ var (
 	parameterLine = regexp.MustCompile(`^\s*\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
 )
 
-// printed reports whether a text looks like print(model): a root that opens, and
+// looksPrinted reports whether a text looks like print(model): a root that opens, and
 // a child in it; or one layer of torch.nn alone.
-func printed(head []byte) bool {
+func looksPrinted(head []byte) bool {
 	root := false
 	for line := range bytes.Lines(head) {
 		line = bytes.TrimRight(line, " \t\r\n")
@@ -89,7 +89,7 @@ func parsePrint(text string) (*module, error) {
 				}
 			}
 		} else if found := parameterLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
-			open[len(open)-1].own = append(open[len(open)-1].own, sizes(found[2]))
+			open[len(open)-1].own = append(open[len(open)-1].own, parseExtents(found[2]))
 			continue
 		} else if found := printRoot.FindStringSubmatch(line); found != nil && root == nil {
 			m = &module{class: found[1], times: 1}
@@ -107,7 +107,7 @@ func parsePrint(text string) (*module, error) {
 			}
 			// What holds others breaks its line behind the bracket; a layer closes it.
 			if rest != "" {
-				m.args = arguments(strings.TrimSuffix(rest, ")"))
+				m.args = parseArguments(strings.TrimSuffix(rest, ")"))
 			} else if open = append(open, m); len(open) > maxModuleDepth {
 				return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
 			}
@@ -126,7 +126,7 @@ func parsePrint(text string) (*module, error) {
 			// What a module tells of itself stands before the modules in it.
 			top := open[len(open)-1]
 			if len(top.kids) == 0 {
-				top.args = append(top.args, arguments(line)...)
+				top.args = append(top.args, parseArguments(line)...)
 			}
 		}
 		if root != nil && len(open) == 0 {
@@ -177,8 +177,8 @@ func joinPath(outer, name string) string {
 	return outer + "." + name
 }
 
-// sizes reads 10x10; "" is a single number.
-func sizes(s string) tensor.Shape {
+// parseExtents reads 10x10; "" is a single number.
+func parseExtents(s string) tensor.Shape {
 	shape := tensor.Shape{}
 	for _, part := range strings.Split(s, "x") {
 		if part != "" && len(shape) < source.MaxDims {

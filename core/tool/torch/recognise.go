@@ -13,7 +13,7 @@ import (
 // be. The weights of convolutions are [out, in/groups, k…], of dense layers
 // [out, in] (torch.nn), and of GPT-2's Conv1D [in, out]; batch norm has its
 // statistics.
-func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
+func (n *tensorNet) recognise(path string, tensors []*stored) *layerUnit {
 	by := map[string]tensor.Shape{}
 	for _, t := range tensors {
 		by[t.leafName()] = t.shape
@@ -30,23 +30,23 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 	}
 	switch {
 	case by["running_mean"] != nil && rest == 3 && len(by["running_mean"]) == 1:
-		return takes(vocab.First, by["running_mean"])(layer.BatchNormKind.With(func(l *layer.BatchNorm) {
+		return unitFor(vocab.First, by["running_mean"])(layer.BatchNormKind.With(func(l *layer.BatchNorm) {
 			l.Affine.Scale, l.Affine.Bias = w != nil, b != nil
 		}))
 	case by["weight_hh_l0"] != nil:
-		return recurrent(by)
+		return recurrentUnit(by)
 	case rest > 0 || w == nil:
 		return nil
 	case len(w) >= 3 && len(w) <= 5 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
 		return n.convolution(w, b)
 	case len(w) == 2 && b == nil && tabled(path):
-		return takes(vocab.NoAxis, tensor.Of(tensor.Unknown))(layer.EmbeddingKind.With(func(l *layer.Embedding) {
+		return unitFor(vocab.NoAxis, tensor.Of(tensor.Unknown))(layer.EmbeddingKind.With(func(l *layer.Embedding) {
 			l.Table = layer.ExtentsOf(w[0].N, w[1].N)
 		}))
 	case len(w) == 2 && (b == nil || len(b) == 1 && b[0].N == w[0].N):
-		return dense(w[1], w[0], b != nil)
+		return denseUnit(w[1], w[0], b != nil)
 	case len(w) == 2 && len(b) == 1 && b[0].N == w[1].N:
-		return dense(w[0], w[1], true)
+		return denseUnit(w[0], w[1], true)
 	case len(w) == 1 && (b == nil || len(b) == 1 && b[0].N == w[0].N) && normed(path):
 		if len(n.in) > 1 && n.in[0].N == w[0].N && n.in[len(n.in)-1].N != w[0].N {
 			return nil // of the channels: which kind of norm is not told
@@ -55,18 +55,18 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *unit {
 		if b == nil {
 			kind = layer.RMSNormKind
 		}
-		return takes(vocab.Last, w)(kind.With(func(l *layer.LayerNorm) { l.Shape = layer.ExtentsOf(w[0].N) }))
+		return unitFor(vocab.Last, w)(kind.With(func(l *layer.LayerNorm) { l.Shape = layer.ExtentsOf(w[0].N) }))
 	}
 	return nil
 }
 
-// takes makes a unit of a layer with an input of a shape, nil if the layer cannot be.
-func takes(at vocab.Axis, enter tensor.Shape) func(l layer.Layer, err error) *unit {
-	return func(l layer.Layer, err error) *unit {
+// unitFor makes a unit of a layer with an input of a shape, nil if the layer cannot be.
+func unitFor(at vocab.Axis, enter tensor.Shape) func(l layer.Layer, err error) *layerUnit {
+	return func(l layer.Layer, err error) *layerUnit {
 		if err != nil {
 			return nil
 		}
-		u := &unit{layer: l, at: at, n: tensor.Unknown, dims: -1, enter: enter}
+		u := &layerUnit{layer: l, at: at, n: tensor.Unknown, dims: -1, enter: enter}
 		switch at {
 		case vocab.First:
 			u.n = enter[0].N
@@ -77,16 +77,16 @@ func takes(at vocab.Axis, enter tensor.Shape) func(l layer.Layer, err error) *un
 	}
 }
 
-// dense returns a dense layer from so many features to so many.
-func dense(from, to tensor.Dim, bias bool) *unit {
-	return takes(vocab.Last, tensor.Shape{from})(layer.LinearKind.With(func(l *layer.Linear) {
+// denseUnit returns a denseUnit layer from so many features to so many.
+func denseUnit(from, to tensor.Dim, bias bool) *layerUnit {
+	return unitFor(vocab.Last, tensor.Shape{from})(layer.LinearKind.With(func(l *layer.Linear) {
 		l.Features, l.Bias = layer.WidthOf(to.N), layer.Switch(bias)
 	}))
 }
 
 // convolution returns a convolution. The number of groups is not in the file: a
 // kernel of one channel, behind as many as divide its own, is a depthwise one.
-func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
+func (n *tensorNet) convolution(w, b tensor.Shape) *layerUnit {
 	groups, in := int64(1), w[1].N
 	if len(n.in) == len(w)-1 && in == 1 && n.in[0].N > 1 && w[0].N%n.in[0].N == 0 {
 		groups, in = n.in[0].N, n.in[0].N
@@ -99,7 +99,7 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	for _, d := range w[2:] {
 		kernel = append(kernel, d.N)
 	}
-	u := takes(vocab.First, enter)(layer.ConvKind.With(func(l *layer.Conv) {
+	u := unitFor(vocab.First, enter)(layer.ConvKind.With(func(l *layer.Conv) {
 		l.Filters, l.Kernel, l.Groups.N, l.Bias = layer.WidthOf(w[0].N), layer.SizeOf(kernel...), groups, b != nil
 	}))
 	if u != nil {
@@ -108,8 +108,8 @@ func (n *tensorNet) convolution(w, b tensor.Shape) *unit {
 	return u
 }
 
-// recurrent returns an RNN, LSTM or GRU: weight_hh_l0 is [gates·hidden, hidden].
-func recurrent(by map[string]tensor.Shape) *unit {
+// recurrentUnit returns an RNN, LSTM or GRU: weight_hh_l0 is [gates·hidden, hidden].
+func recurrentUnit(by map[string]tensor.Shape) *layerUnit {
 	hh, ih := by["weight_hh_l0"], by["weight_ih_l0"]
 	if len(hh) != 2 || len(ih) != 2 || hh[1].N < 1 || by["weight_hr_l0"] != nil {
 		return nil
@@ -122,7 +122,7 @@ func recurrent(by map[string]tensor.Shape) *unit {
 	if !ok || layers > 256 {
 		return nil
 	}
-	return takes(vocab.Last, tensor.Shape{{N: tensor.Unknown}, ih[1]})(kind.With(func(l *layer.Recurrent) {
+	return unitFor(vocab.Last, tensor.Shape{{N: tensor.Unknown}, ih[1]})(kind.With(func(l *layer.Recurrent) {
 		l.Hidden, l.Layers.N = layer.WidthOf(hh[1].N), layers
 		l.Bidirectional, l.Bias = by["weight_hh_l0_reverse"] != nil, by["bias_hh_l0"] != nil
 	}))

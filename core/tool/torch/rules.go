@@ -11,20 +11,20 @@ import (
 	"paramstack/core/text"
 )
 
-// A step is one part of the wiring of a class.
-type step struct {
-	path  string   // a module in it
-	maybe bool     // it may be missing
-	empty bool     // it holds no modules
-	said  bool     // a text stands for it
-	text  string   // layers that forward calls as functions, as stack text
-	join  string   // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
-	paths [][]step // of a branch
+// A wiringStep is one part of the wiring of a class.
+type wiringStep struct {
+	path  string         // a module in it
+	maybe bool           // it may be missing
+	empty bool           // it holds no modules
+	said  bool           // a text stands for it
+	text  string         // layers that forward calls as functions, as stack text
+	join  string         // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
+	paths [][]wiringStep // of a branch
 }
 
 // A wiring is how the modules of a class feed each other.
 type wiring struct {
-	steps []step
+	steps []wiringStep
 	names []string // the modules that it needs, each at its path
 	opt   []string // those that may be missing
 	all   bool     // one behind the other
@@ -60,8 +60,8 @@ func parseRule(rule string) *wiring {
 	return w
 }
 
-func (w *wiring) parse(rest *string) []step {
-	var steps []step
+func (w *wiring) parse(rest *string) []wiringStep {
+	var steps []wiringStep
 	for {
 		*rest = strings.TrimLeft(*rest, " ")
 		s := *rest
@@ -71,7 +71,7 @@ func (w *wiring) parse(rest *string) []step {
 		case s[0] == '<':
 			var text string
 			text, *rest, _ = strings.Cut(s[1:], ">")
-			steps = append(steps, step{text: text})
+			steps = append(steps, wiringStep{text: text})
 			continue
 		}
 		end := strings.IndexAny(s, " {}|")
@@ -81,7 +81,7 @@ func (w *wiring) parse(rest *string) []step {
 		word := s[:end]
 		*rest = s[end:]
 		if strings.HasPrefix(*rest, "{") {
-			st := step{join: word}
+			st := wiringStep{join: word}
 			for sep := "{"; strings.HasPrefix(*rest, sep); sep = "|" {
 				*rest = (*rest)[1:]
 				st.paths = append(st.paths, w.parse(rest))
@@ -90,7 +90,7 @@ func (w *wiring) parse(rest *string) []step {
 			steps = append(steps, st)
 			continue
 		}
-		st := step{path: word}
+		st := wiringStep{path: word}
 		st.path, st.said = strings.CutPrefix(st.path, "-")
 		st.path, st.maybe = strings.CutSuffix(st.path, "?")
 		st.path, st.empty = strings.CutSuffix(st.path, "~")
@@ -133,7 +133,7 @@ func (w *wiring) covers(m *module, prefix string) bool {
 }
 
 // empties reports whether modules are empty just where they must be.
-func (w *wiring) empties(steps []step, m *module) bool {
+func (w *wiring) empties(steps []wiringStep, m *module) bool {
 	for _, s := range steps {
 		if k := m.kid(s.path); s.empty && (k == nil || len(k.kids) > 0) {
 			return false
@@ -178,18 +178,18 @@ func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor
 	return nil, nil, false
 }
 
-// A mark is how far a planner was before it tried a rule.
-type mark struct {
+// A plannerMark is how far a planner was before it tried a rule.
+type plannerMark struct {
 	labels, placed, inputs, flat int
 	begun                        bool
 }
 
-func (p *planner) save() mark {
-	return mark{len(p.said), len(p.stands), p.told.inputs, p.told.flat, p.begun}
+func (p *planner) save() plannerMark {
+	return plannerMark{len(p.said), len(p.stands), p.told.inputs, p.told.flat, p.begun}
 }
 
 // restore takes back what was written since.
-func (p *planner) restore(m mark) {
+func (p *planner) restore(m plannerMark) {
 	for _, label := range p.said[m.labels:] {
 		p.labels.Release(label)
 	}
@@ -201,7 +201,7 @@ func (p *planner) restore(m mark) {
 }
 
 // start writes the input that a rule begins with, where what runs does not fit.
-func (p *planner) start(m *module, steps []step, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+func (p *planner) start(m *module, steps []wiringStep, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	first := p.first(m, steps)
 	if first == nil || first.u.cut || in != nil && first.u.fits(in) {
 		return nil, in
@@ -227,7 +227,7 @@ func (p *planner) start(m *module, steps []step, in tensor.Shape) ([]arch.Node, 
 }
 
 // first returns the first layer that a rule runs.
-func (p *planner) first(m *module, steps []step) *leaf {
+func (p *planner) first(m *module, steps []wiringStep) *leaf {
 	for _, s := range steps {
 		if s.text != "" {
 			return nil
@@ -253,7 +253,7 @@ func (p *planner) first(m *module, steps []step) *leaf {
 }
 
 // steps writes the steps of a rule one behind the other.
-func (p *planner) steps(steps []step, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+func (p *planner) steps(steps []wiringStep, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	var body []arch.Node
 	for _, s := range steps {
 		var nodes []arch.Node
@@ -292,7 +292,7 @@ func (p *planner) inOrder(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape
 }
 
 // branch writes a branch whose paths begin with one value.
-func (p *planner) branch(s step, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
+func (p *planner) branch(s wiringStep, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	kind, paths := s.join, s.paths
 	if kind == "side" && m.kid(s.paths[1][0].path) == nil {
 		return nil, in // the network was made without
@@ -328,7 +328,7 @@ func (p *planner) branch(s step, m *module, in tensor.Shape) ([]arch.Node, tenso
 }
 
 // strides reports whether a layer in some steps moves by more than one position.
-func (p *planner) strides(steps []step, m *module) bool {
+func (p *planner) strides(steps []wiringStep, m *module) bool {
 	found := false
 	for _, s := range steps {
 		if k := m.kid(s.path); k != nil {
@@ -362,7 +362,7 @@ func (p *planner) function(src string, m *module, in tensor.Shape) ([]arch.Node,
 	if strings.Contains(src, "param ?") {
 		p.told.hidden[m.class] = true
 	}
-	out, ok := run(nodes, in)
+	out, ok := applyNodes(nodes, in)
 	if !ok {
 		p.failed = true
 		return nil, nil
@@ -376,8 +376,8 @@ func (p *planner) function(src string, m *module, in tensor.Shape) ([]arch.Node,
 	return nodes, out
 }
 
-// run applies nodes without repeats and references to a value.
-func run(nodes []arch.Node, in tensor.Shape) (tensor.Shape, bool) {
+// applyNodes applies nodes without repeats and references to a value.
+func applyNodes(nodes []arch.Node, in tensor.Shape) (tensor.Shape, bool) {
 	for _, n := range nodes {
 		var ins []tensor.Shape
 		var l layer.Layer
@@ -387,7 +387,7 @@ func run(nodes []arch.Node, in tensor.Shape) (tensor.Shape, bool) {
 		case *arch.Branch:
 			l = n.Join
 			for _, path := range n.Paths {
-				out, ok := run(path.Body, in)
+				out, ok := applyNodes(path.Body, in)
 				if !ok {
 					return nil, false
 				}

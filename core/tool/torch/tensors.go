@@ -224,7 +224,7 @@ func lastWord(path string) string {
 }
 
 // declaresJust reports whether a layer declares just as many elements as the file.
-func declaresJust(u *unit, weights, buffers []tensor.Shape) bool {
+func declaresJust(u *layerUnit, weights, buffers []tensor.Shape) bool {
 	r, d := layer.Apply(u.layer, []tensor.Shape{u.enter})
 	if d != nil && d.Severity == 0 {
 		return false

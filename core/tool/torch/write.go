@@ -152,7 +152,7 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 			continue
 		}
 		alone := s.w.tree.Alone(row.Node)
-		if alone || row.Node.Head().Label != "" && s.at.paths == 0 || s.at.top && begins(row) {
+		if alone || row.Node.Head().Label != "" && s.at.paths == 0 || s.at.top && beginsHead(row) {
 			flush()
 		}
 		group, items = append(group, row), append(items, e)
@@ -167,8 +167,8 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 // key names what a row is, for its attribute.
 func (s *scope) key(row *count.Row) string { return s.where + "/" + strconv.Itoa(int(row.ID)) }
 
-// begins reports whether a layer begins another part of a network: its head.
-func begins(row *count.Row) bool {
+// beginsHead reports whether a layer beginsHead another part of a network: its head.
+func beginsHead(row *count.Row) bool {
 	k := row.Kind()
 	return k != nil && (k.Torch == "Flatten" || k.Torch == "AdaptiveAvgPool2d")
 }

@@ -119,7 +119,7 @@ func (w *program) code(row *count.Row, l layer.Layer) layerCode {
 	if !ok {
 		return missing(diag.New(catalog.ExportNoCounterpart, row.Name, k.Name, w.label()))
 	}
-	if frozen(row) {
+	if isFrozen(row) {
 		for _, c := range code.modules {
 			c.Behind = ".requires_grad_(False)"
 		}
@@ -158,16 +158,16 @@ func (t *torchLayer) byWords(l layer.Layer) layerCode {
 	return t.module(args...)
 }
 
-// extentOf writes an extent, "" where it cannot be told.
-func extentOf(d tensor.Dim) string {
+// extentCode writes an extent, "" where it cannot be told.
+func extentCode(d tensor.Dim) string {
 	if !d.Known() {
 		return ""
 	}
 	return strconv.FormatInt(d.N, 10)
 }
 
-// sized writes one number for each spatial dimension, one alone if all are equal.
-func sized(dims int, at func(i int) int64) string {
+// sizeCode writes one number for each spatial dimension, one alone if all are equal.
+func sizeCode(dims int, at func(i int) int64) string {
 	items := make([]string, dims)
 	same := true
 	for i := range items {
@@ -180,9 +180,9 @@ func sized(dims int, at func(i int) int64) string {
 	return pycode.Tuple(items...)
 }
 
-// padded writes the cells before and after as torch.nn.functional.pad takes them,
+// sidesCode writes the cells before and after as torch.nn.functional.pad takes them,
 // the last dimension first.
-func padded(before, after []int64) string {
+func sidesCode(before, after []int64) string {
 	var items []string
 	for i := len(before) - 1; i >= 0; i-- {
 		items = append(items, pycode.Whole(before[i]), pycode.Whole(after[i]))
@@ -193,7 +193,7 @@ func padded(before, after []int64) string {
 // fill is a module that adds cells around a map.
 func (t *torchLayer) fill(before, after []int64, value string) *pycode.Call {
 	fn := t.as(layer.PadKind.Kind()).class(t.dims())
-	args := []pycode.Arg{pycode.Pos("padding", padded(before, after)), pycode.Pos("value", value)}
+	args := []pycode.Arg{pycode.Pos("padding", sidesCode(before, after)), pycode.Pos("value", value)}
 	if value == "0" && t.dims() == 2 {
 		fn, args = "nn.ZeroPad2d", args[:1]
 	}
@@ -216,8 +216,8 @@ func lazily(c *pycode.Call, channels tensor.Dim) *pycode.Call {
 func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCode, bool) {
 	t = t.as(layer.ConvKind.Kind())
 	c := &pycode.Call{Func: t.class(t.dims()), Args: []pycode.Arg{
-		t.stated(extentOf(t.x[0])), t.positional("filters", out),
-		t.keyword("kernel", sized(t.dims(), s.Kernel.At)), t.keyword("stride", sized(t.dims(), s.Stride.At)),
+		t.stated(extentCode(t.x[0])), t.positional("filters", out),
+		t.keyword("kernel", sizeCode(t.dims(), s.Kernel.At)), t.keyword("stride", sizeCode(t.dims(), s.Stride.At)),
 	}}
 	padding := t.keyword("padding", "0")
 	parts := []*pycode.Call{c}
@@ -229,7 +229,7 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCod
 			return layerCode{}, false
 		}
 		if oplist.Equal(before, after) {
-			padding.Value = sized(t.dims(), func(i int) int64 { return before[i] })
+			padding.Value = sizeCode(t.dims(), func(i int) int64 { return before[i] })
 		} else {
 			if mode := s.Mode.Word; mode != "" && mode != "zeros" {
 				return layerCode{}, false
@@ -237,7 +237,7 @@ func (t *torchLayer) sliding(s *layer.Slide, out, groups, bias string) (layerCod
 			parts = []*pycode.Call{t.fill(before, after, "0"), c}
 		}
 	}
-	c.Args = append(c.Args, padding, t.keyword("dilation", sized(t.dims(), s.Dilation.At)),
+	c.Args = append(c.Args, padding, t.keyword("dilation", sizeCode(t.dims(), s.Dilation.At)),
 		t.keyword("groups", groups), t.keyword("bias", bias))
 	if s.Mode.Word != "" {
 		c.Args = append(c.Args, t.keyword("mode", pycode.Quoted(s.Mode.Word)))
@@ -284,7 +284,7 @@ func (t *torchLayer) pool(p *layer.Pool, dilation layer.Size, more ...pycode.Arg
 	}
 	args := t.window(p, stride)
 	if !norm {
-		args = append(args, t.keyword("padding", sized(t.dims(), func(i int) int64 { return before[i] })))
+		args = append(args, t.keyword("padding", sizeCode(t.dims(), func(i int) int64 { return before[i] })))
 	}
 	on := layer.Switch(ceil)
 	args = append(args, t.keyword("ceil", pycode.Bool(on)))
@@ -293,9 +293,9 @@ func (t *torchLayer) pool(p *layer.Pool, dilation layer.Size, more ...pycode.Arg
 
 // window are a pool's kernel and stride.
 func (t *torchLayer) window(p *layer.Pool, stride layer.Size) []pycode.Arg {
-	args := []pycode.Arg{t.keyword("kernel", sized(t.dims(), p.Kernel.At)), pycode.Named("stride", "None", "None")}
-	if sized(t.dims(), stride.At) != args[0].Value {
-		args[1].Value = sized(t.dims(), stride.At)
+	args := []pycode.Arg{t.keyword("kernel", sizeCode(t.dims(), p.Kernel.At)), pycode.Named("stride", "None", "None")}
+	if sizeCode(t.dims(), stride.At) != args[0].Value {
+		args[1].Value = sizeCode(t.dims(), stride.At)
 	}
 	return args
 }
@@ -311,12 +311,12 @@ func (t *torchLayer) filledPool(p *layer.Pool, stride layer.Size, before, after 
 	if p.Padding.Rule != layer.PadSame {
 		return layerCode{}, false
 	}
-	code := t.helper("AvgPoolSame", pycode.Pos("pool", (&pycode.Call{Func: t.class(t.dims()), Args: t.window(p, stride)}).Text()), pycode.Pos("padding", padded(before, after)))
+	code := t.helper("AvgPoolSame", pycode.Pos("pool", (&pycode.Call{Func: t.class(t.dims()), Args: t.window(p, stride)}).Text()), pycode.Pos("padding", sidesCode(before, after)))
 	return code, true
 }
 
-// frozen reports whether a row is a layer that is not trained.
-func frozen(row *count.Row) bool {
+// isFrozen reports whether a row is a layer that is not trained.
+func isFrozen(row *count.Row) bool {
 	n, ok := row.Node.(*arch.Leaf)
 	return ok && n.Frozen
 }

@@ -33,11 +33,11 @@ func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			cut[i], cuts = rest, true
 		}
 	}
-	code := t.module(t.stated(extentOf(t.x[0])), t.positional("filters", pycode.Whole(c.Filters.Value())),
-		t.keyword("kernel", sized(dims, c.Kernel.At)), t.keyword("stride", sized(dims, c.Stride.At)),
-		t.keyword("padding", sized(dims, func(i int) int64 { return pads[i] })),
-		pycode.Named("output_padding", sized(dims, func(i int) int64 { return outs[i] }), "0"),
-		t.keyword("groups", pycode.Whole(c.Groups.N)), t.keyword("bias", pycode.Bool(c.Bias)), t.keyword("dilation", sized(dims, c.Dilation.At)))
+	code := t.module(t.stated(extentCode(t.x[0])), t.positional("filters", pycode.Whole(c.Filters.Value())),
+		t.keyword("kernel", sizeCode(dims, c.Kernel.At)), t.keyword("stride", sizeCode(dims, c.Stride.At)),
+		t.keyword("padding", sizeCode(dims, func(i int) int64 { return pads[i] })),
+		pycode.Named("output_padding", sizeCode(dims, func(i int) int64 { return outs[i] }), "0"),
+		t.keyword("groups", pycode.Whole(c.Groups.N)), t.keyword("bias", pycode.Bool(c.Bias)), t.keyword("dilation", sizeCode(dims, c.Dilation.At)))
 	lazily(code.modules[0], t.x[0])
 	if cuts {
 		code.modules = append(code.modules, t.fill(make([]int64, dims), cut, "0"))
@@ -99,8 +99,8 @@ func torchPixels(class string) func(*torchLayer, layer.Layer) (layerCode, bool) 
 
 // columns are the arguments of an Unfold or a Fold.
 func (t *torchLayer) columns(s *layer.Slide) []pycode.Arg {
-	return []pycode.Arg{t.keyword("kernel", sized(2, s.Kernel.At)), t.keyword("dilation", sized(2, s.Dilation.At)),
-		t.keyword("padding", sized(2, s.Padding.At)), t.keyword("stride", sized(2, s.Stride.At))}
+	return []pycode.Arg{t.keyword("kernel", sizeCode(2, s.Kernel.At)), t.keyword("dilation", sizeCode(2, s.Dilation.At)),
+		t.keyword("padding", sizeCode(2, s.Padding.At)), t.keyword("stride", sizeCode(2, s.Stride.At))}
 }
 
 func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -126,9 +126,9 @@ func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	switch {
 	case channels || mode == "circular":
 		t.w.usesF = true
-		return function("F.pad({x}, %s, mode=%s, value=%s)", padded(before, after), pycode.Quoted(mode), fill), true
+		return function("F.pad({x}, %s, mode=%s, value=%s)", sidesCode(before, after), pycode.Quoted(mode), fill), true
 	case class != "":
-		return nn(class+strconv.Itoa(t.dims())+"d", pycode.Pos("padding", padded(before, after))), true
+		return nn(class+strconv.Itoa(t.dims())+"d", pycode.Pos("padding", sidesCode(before, after))), true
 	default:
 		return layerCode{modules: []*pycode.Call{t.fill(before, after, fill)}}, true
 	}

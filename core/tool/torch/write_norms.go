@@ -10,7 +10,7 @@ func torchBatchNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if t.kind.Name == "instancenorm" && t.dims() < 1 {
 		return layerCode{}, false
 	}
-	code := t.module(t.stated(extentOf(t.x[0])), t.keyword("eps", b.Eps.Text()), t.keyword("momentum", b.Momentum.Text()),
+	code := t.module(t.stated(extentCode(t.x[0])), t.keyword("eps", b.Eps.Text()), t.keyword("momentum", b.Momentum.Text()),
 		t.keyword("affine", pycode.Bool(b.Affine.On)), t.keyword("track", pycode.Bool(b.Track)))
 	code.modules[0].Func = t.class(max(t.dims(), 1))
 	lazily(code.modules[0], t.x[0])
@@ -37,9 +37,9 @@ func torchLayerNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if s := n.Shape; s.Len() > 0 {
 		shape = pycode.Each(s.Len(), s.At)
 	} else if n.Over.Word == "channels" {
-		shape = []string{extentOf(t.x[0])}
+		shape = []string{extentCode(t.x[0])}
 	} else {
-		shape = []string{extentOf(t.x[len(t.x)-1])}
+		shape = []string{extentCode(t.x[len(t.x)-1])}
 	}
 	value := pycode.Tuple(shape...)
 	for _, s := range shape {

@@ -16,7 +16,7 @@ func torchRecurrent(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if !in.Known() || !bool(r.ResetAfter) && t.kind.Name == "gru" || merged && r.Layers.N > 1 {
 		return layerCode{}, false // PyTorch resets after only, and lays layers side by side only
 	}
-	args := []pycode.Arg{pycode.Pos("input_size", extentOf(in)), pycode.Pos("hidden_size", pycode.Whole(r.Hidden.Value()))}
+	args := []pycode.Arg{pycode.Pos("input_size", extentCode(in)), pycode.Pos("hidden_size", pycode.Whole(r.Hidden.Value()))}
 	if !r.Cell {
 		args = append(args, pycode.Named("num_layers", pycode.Whole(r.Layers.N), "1"))
 	}
@@ -65,12 +65,12 @@ func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		return layerCode{}, false
 	}
 	heads := a.Heads.Value()
-	args := []pycode.Arg{pycode.Pos("embed_dim", extentOf(e)), pycode.Pos("num_heads", pycode.Whole(heads)), pycode.Named("dropout", a.Dropout.Text(), "0"),
+	args := []pycode.Arg{pycode.Pos("embed_dim", extentCode(e)), pycode.Pos("num_heads", pycode.Whole(heads)), pycode.Named("dropout", a.Dropout.Text(), "0"),
 		pycode.Named("bias", pycode.Bool(a.Bias), "True")}
 	plain := a.KV.N == 0 && a.HeadDim.N == 0 && a.Window.N == 0 && a.OutBias.Word == "same"
 	if plain {
 		args = append(args, pycode.Named("add_bias_kv", pycode.Bool(a.BiasKV), "False"), pycode.Named("add_zero_attn", pycode.Bool(a.ZeroAttn), "False"),
-			pycode.Named("kdim", unless(k, e), "None"), pycode.Named("vdim", unless(v, e), "None"), pycode.Named("causal", pycode.Bool(a.Causal), "False"))
+			pycode.Named("kdim", extentUnless(k, e), "None"), pycode.Named("vdim", extentUnless(v, e), "None"), pycode.Named("causal", pycode.Bool(a.Causal), "False"))
 		return t.helper("Attention", args...), true
 	}
 	if a.BiasKV || a.ZeroAttn {
@@ -87,17 +87,17 @@ func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if a.OutBias.Word != "same" {
 		out = a.OutBias.Word == "on"
 	}
-	args = append(args, pycode.Named("kv_heads", pycode.Whole(kv), ""), pycode.Named("head_dim", pycode.Whole(size), ""), pycode.Named("kdim", unless(k, e), "None"), pycode.Named("vdim", unless(v, e), "None"),
+	args = append(args, pycode.Named("kv_heads", pycode.Whole(kv), ""), pycode.Named("head_dim", pycode.Whole(size), ""), pycode.Named("kdim", extentUnless(k, e), "None"), pycode.Named("vdim", extentUnless(v, e), "None"),
 		pycode.Named("out_bias", pycode.Bool(out), "True"), pycode.Named("window", pycode.Whole(a.Window.N), "0"), pycode.Named("causal", pycode.Bool(a.Causal), "False"))
 	return t.helper("GroupedAttention", args...), true
 }
 
-// unless writes an extent, or None where it is the default.
-func unless(d, is tensor.Dim) string {
+// extentUnless writes an extent, or None where it is the default.
+func extentUnless(d, is tensor.Dim) string {
 	if d.N == is.N {
 		return "None"
 	}
-	return extentOf(d)
+	return extentCode(d)
 }
 
 func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -110,7 +110,7 @@ func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	} else if a.OutBias.Word != "same" {
 		return layerCode{}, false
 	}
-	args := []pycode.Arg{pycode.Pos("dim", extentOf(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
+	args := []pycode.Arg{pycode.Pos("dim", extentCode(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
 	if a.Version.Word != "maxvit" {
 		args = append(args, pycode.Named("shift", pycode.Tuple(pycode.Each(dims, a.Shift.At)...), pycode.Tuple(strings.Split(strings.Repeat("0 ", dims-1)+"0", " ")...)))
 	} else if a.OutBias.Word != "same" {
@@ -129,7 +129,7 @@ func torchMultiscale(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if !t.x.Known() || !t.out.Known() || a.OutBias.Word != "same" {
 		return layerCode{}, false
 	}
-	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentOf(t.x[1])), pycode.Pos("width", extentOf(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
+	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentCode(t.x[1])), pycode.Pos("width", extentCode(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
 		pycode.Named("kernel_q", three(a.KernelQ), "(1, 1, 1)"), pycode.Named("stride_q", three(a.StrideQ), "(1, 1, 1)"),
 		pycode.Named("kernel_kv", three(a.KernelKV), "(1, 1, 1)"), pycode.Named("stride_kv", three(a.StrideKV), "(1, 1, 1)"),
 		pycode.Named("rel_pos", pycode.Bool(a.RelPos), "False"), pycode.Named("residual", pycode.Bool(a.Residual), "False"), pycode.Named("bias", pycode.Bool(a.Bias), "True")), true

@@ -21,7 +21,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"depthwise": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Depthwise)
-			return t.sliding(&c.Slide, extentOf(t.out[0]), extentOf(t.x[0]), pycode.Bool(c.Bias))
+			return t.sliding(&c.Slide, extentCode(t.out[0]), extentCode(t.x[0]), pycode.Bool(c.Bias))
 		},
 		"separable": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c, conv := l.(*layer.Separable), t.as(layer.ConvKind.Kind())
@@ -29,7 +29,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 				return layerCode{}, false
 			}
 			mid := pycode.Whole(t.x[0].N * c.Multiplier.N)
-			code, ok := t.sliding(&c.Slide, mid, extentOf(t.x[0]), "False")
+			code, ok := t.sliding(&c.Slide, mid, extentCode(t.x[0]), "False")
 			point := &pycode.Call{Func: conv.class(t.dims()), Args: []pycode.Arg{conv.stated(mid), conv.positional("filters", pycode.Whole(c.Filters.Value())),
 				conv.keyword("kernel", "1"), conv.keyword("bias", pycode.Bool(c.Bias))}}
 			code.modules = append(code.modules, point)
@@ -45,7 +45,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"maxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.MaxPool)
-			return t.pool(&p.Pool, p.Dilation, t.keyword("dilation", sized(t.dims(), p.Dilation.At)))
+			return t.pool(&p.Pool, p.Dilation, t.keyword("dilation", sizeCode(t.dims(), p.Dilation.At)))
 		},
 		"avgpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.AvgPool)
@@ -75,20 +75,20 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"adaptivemaxpool": torchAdaptive,
 		"fractionalmaxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.FractionalMaxPool)
-			args := []pycode.Arg{t.keyword("kernel", sized(t.dims(), p.Kernel.At)), t.keyword("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N }))}
+			args := []pycode.Arg{t.keyword("kernel", sizeCode(t.dims(), p.Kernel.At)), t.keyword("size", sizeCode(t.dims(), func(i int) int64 { return t.out[i+1].N }))}
 			return t.module(args...), t.out.Known()
 		},
 		"mean": torchReduce, "sum": torchReduce, "amax": torchReduce,
 		"linear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Linear)
 			in := t.x[len(t.x)-1]
-			code := t.module(t.stated(extentOf(in)), t.positional("features", pycode.Whole(c.Features.Value())), t.keyword("bias", pycode.Bool(c.Bias)))
+			code := t.module(t.stated(extentCode(in)), t.positional("features", pycode.Whole(c.Features.Value())), t.keyword("bias", pycode.Bool(c.Bias)))
 			lazily(code.modules[0], in)
 			return code, true
 		},
 		"bilinear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c, a, b := l.(*layer.Bilinear), t.x[len(t.x)-1], t.in[1][len(t.in[1])-1]
-			return t.module(pycode.Pos("in1_features", extentOf(a)), pycode.Pos("in2_features", extentOf(b)), t.positional("features", pycode.Whole(c.Features.Value())),
+			return t.module(pycode.Pos("in1_features", extentCode(a)), pycode.Pos("in2_features", extentCode(b)), t.positional("features", pycode.Whole(c.Features.Value())),
 				t.keyword("bias", pycode.Bool(c.Bias))), a.Known() && b.Known()
 		},
 		"rnn": torchRecurrent, "lstm": torchRecurrent, "gru": torchRecurrent,
@@ -96,9 +96,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			c := l.(*layer.ConvLSTM)
 			dims := len(t.x) - 2
 			before, after, ok := oplist.Around(&c.Padding, t.x[1:], c.Kernel, c.Stride, c.Dilation)
-			return t.helper("ConvLSTM", pycode.Pos("in_channels", extentOf(t.x[1])), pycode.Pos("hidden", pycode.Whole(c.Filters.Value())), pycode.Pos("dims", strconv.Itoa(dims)),
-				pycode.Named("kernel_size", pycode.Tuple(pycode.Each(dims, c.Kernel.At)...), ""), pycode.Named("stride", sized(dims, c.Stride.At), "1"), pycode.Named("dilation", sized(dims, c.Dilation.At), "1"),
-				pycode.Named("padding", padded(before, after), ""), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("last", pycode.Bool(c.Last), "False")), ok && t.x[1].Known()
+			return t.helper("ConvLSTM", pycode.Pos("in_channels", extentCode(t.x[1])), pycode.Pos("hidden", pycode.Whole(c.Filters.Value())), pycode.Pos("dims", strconv.Itoa(dims)),
+				pycode.Named("kernel_size", pycode.Tuple(pycode.Each(dims, c.Kernel.At)...), ""), pycode.Named("stride", sizeCode(dims, c.Stride.At), "1"), pycode.Named("dilation", sizeCode(dims, c.Dilation.At), "1"),
+				pycode.Named("padding", sidesCode(before, after), ""), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("last", pycode.Bool(c.Last), "False")), ok && t.x[1].Known()
 		},
 		"attention":           torchAttention,
 		"windowattention":     torchWindow,
@@ -118,7 +118,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"rmsnorm":      torchLayerNorm,
 		"groupnorm": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			g := l.(*layer.GroupedNorm)
-			code := t.module(t.positional("groups", pycode.Whole(g.Groups.N)), t.stated(extentOf(t.x[0])),
+			code := t.module(t.positional("groups", pycode.Whole(g.Groups.N)), t.stated(extentCode(t.x[0])),
 				t.keyword("eps", g.Eps.Text()), t.keyword("affine", pycode.Bool(g.Affine.On)))
 			return t.without(code, g.Affine), t.x[0].Known()
 		},
@@ -131,7 +131,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 					shape = append(shape, "1")
 				}
 			}
-			shape = append([]string{extentOf(known)}, shape...)
+			shape = append([]string{extentCode(known)}, shape...)
 			return t.helper("LayerScale", pycode.Pos("shape", pycode.Tuple(shape...)), pycode.Named("init", s.Init.Text(), "1e-06"), pycode.Named("bias", pycode.Bool(s.Bias), "False")), known.Known()
 		},
 		"scale": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -151,9 +151,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			if len(w) == 0 || !t.x.Known() {
 				return layerCode{}, false
 			}
-			return t.helper("PReLUs", pycode.Pos("shape", pycode.Tuple(wholes(w[0].Shape)...)), pycode.Named("init", p.Init.Text(), "0.25")), true
+			return t.helper("PReLUs", pycode.Pos("shape", pycode.Tuple(wholeItems(w[0].Shape)...)), pycode.Named("init", p.Init.Text(), "0.25")), true
 		},
-		"exp":        simply("{x}.exp()"),
+		"exp":        callOf("{x}.exp()"),
 		"softmax":    torchSoftmax,
 		"softmin":    torchSoftmax,
 		"logsoftmax": torchSoftmax,
@@ -226,12 +226,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			u := l.(*layer.Upsample)
 			var args []pycode.Arg
 			if u.Ratio.Unset() {
-				args = append(args, t.keyword("size", sized(t.dims(), func(i int) int64 { return t.out[i+1].N })))
+				args = append(args, t.keyword("size", sizeCode(t.dims(), func(i int) int64 { return t.out[i+1].N })))
 				if !t.out.Known() {
 					return layerCode{}, false
 				}
 			} else {
-				args = append(args, t.keyword("scale_factor", ratios(&u.Ratio, t.dims())))
+				args = append(args, t.keyword("scale_factor", ratioCode(&u.Ratio, t.dims())))
 			}
 			args = append(args, t.keyword("interpolation", pycode.Quoted(u.Mode.Word)))
 			if u.Align {
@@ -246,10 +246,10 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"fold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Fold)
-			return t.module(append([]pycode.Arg{t.positional("size", sized(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
+			return t.module(append([]pycode.Arg{t.positional("size", sizeCode(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
 		},
-		"add": joined(" + "), "sub": joined(" - "), "mul": joined(" * "),
-		"max": nested("torch.maximum"), "min": nested("torch.minimum"),
+		"add": operatorOf(" + "), "sub": operatorOf(" - "), "mul": operatorOf(" * "),
+		"max": nestedCalls("torch.maximum"), "min": nestedCalls("torch.minimum"),
 		"average": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return layerCode{call: "({+}) / " + strconv.Itoa(len(t.in))}, true
 		},
@@ -265,20 +265,20 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 	}
 })
 
-// simply is a function that needs nothing.
-func simply(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+// callOf is a function that needs nothing.
+func callOf(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
 	return func(*torchLayer, layer.Layer) (layerCode, bool) { return layerCode{call: fn}, true }
 }
 
-// joined is an operator between all inputs.
-func joined(op string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+// operatorOf is an operator between all inputs.
+func operatorOf(op string) func(*torchLayer, layer.Layer) (layerCode, bool) {
 	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		return layerCode{call: "{" + strings.TrimSpace(op) + "}"}, true
 	}
 }
 
-// nested is a function of two, for any number of inputs.
-func nested(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
+// nestedCalls is a function of two, for any number of inputs.
+func nestedCalls(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
 	return func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		text := "{0}"
 		for i := 1; i < len(t.in); i++ {
@@ -288,9 +288,9 @@ func nested(fn string) func(*torchLayer, layer.Layer) (layerCode, bool) {
 	}
 }
 
-func wholes(n []int64) []string { return pycode.Each(len(n), func(i int) int64 { return n[i] }) }
+func wholeItems(n []int64) []string { return pycode.Each(len(n), func(i int) int64 { return n[i] }) }
 
-func ratios(r *layer.Reals, dims int) string {
+func ratioCode(r *layer.Reals, dims int) string {
 	items := make([]string, dims)
 	same := true
 	for i := range items {
