@@ -52,7 +52,7 @@ func (s State) replaceAll(m arch.Model) State {
 	s.View = View{Limit: firstRows}
 	s.Open = Open{}
 	s.History = s.History.push(s.Doc.Model, "")
-	s.Doc.Began = ""
+	s.Doc.Began, s.Frame.Sight = "", Sight{}
 	s = s.show(m)
 	s.Doc.Change, s.Doc.Lesson = nil, nil
 	return s

@@ -162,9 +162,26 @@ func sound(t testing.TB, s State) {
 }
 
 // whole wants the page to be the one that would be drawn from nothing, each row
-// once.
+// once; what is late only after it was looked at.
 func whole(t testing.TB, s State) {
 	t.Helper()
+	if late := s.Page.late; s.Page.Late() >= 0 {
+		fresh := s.page(nil)
+		for n, run := range s.Page.Runs {
+			for i, want := range fresh.Runs[n].Rows {
+				got := run.Rows[i]
+				if !late[n] && !reflect.DeepEqual(got, want) || got.Key != want.Key {
+					t.Fatalf("row %d of run %d, late %v, is\n%+v\nand drawn anew\n%+v", i, n, late[n], got, want)
+				}
+			}
+		}
+		for s.Page.Late() >= 0 {
+			n := s.Page.Late()
+			if s = play(s, Look{Sight{n, n + 2}}); s.Page.late[n] {
+				t.Fatalf("run %d stays late", n)
+			}
+		}
+	}
 	p, fresh := s.Page, s.page(nil)
 	rows := allRows(p)
 	if p.Rows != len(rows) {

@@ -19,7 +19,8 @@ func (s State) page(before *Page) *Page {
 		before = &Page{}
 	}
 	sameNet := before.report == s.Doc.Report && before.prefs == s.Prefs
-	if sameNet && before.view.same(&s.View) {
+	same := sameNet && before.view.same(&s.View)
+	if same && !before.lateIn(s.Frame.Sight) {
 		return before
 	}
 	p := &Page{report: s.Doc.Report, prefs: s.Prefs, view: s.View, serial: before.serial}
@@ -34,8 +35,16 @@ func (s State) page(before *Page) *Page {
 	} else {
 		p.Summary, p.Issues = s.summary(), issues(s.Doc.Report)
 	}
-	s.makeRows(p, before, still)
+	s.makeRows(p, before, still, same)
 	return p
+}
+
+// lateIn reports whether any run in sight is as on an earlier page.
+func (p *Page) lateIn(s Sight) bool {
+	if s == (Sight{}) {
+		return p.Late() >= 0
+	}
+	return slices.Contains(p.late[min(s.From, len(p.late)):min(max(s.From, s.To), len(p.late))], true)
 }
 
 // same reports whether two views show the same rows in the same way.

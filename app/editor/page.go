@@ -15,10 +15,9 @@ import (
 // down to the same pointers, so that the drawing can skip it. So the cache holds
 // what one page holds, at most View.Limit rows, and ends with it.
 //
-// All rows are made at once, those out of sight too: for ResNet-152 with all its
-// repetitions that is about one of the 27 ms from a key to the frame, since nearly
-// all facts are shared (BenchmarkUpdate). What takes long is to draw them, which
-// app/ui does bit by bit.
+// On a long page whose rows stay where they are, the runs out of sight are at first
+// those of the page before, see Look: to make a thousand rows takes some milliseconds,
+// and to draw them several times that, more than there is from a key to the frame.
 type Page struct {
 	Hidden  int    // rows beyond View.Limit that are not drawn
 	Rows    int    // rows drawn
@@ -30,6 +29,7 @@ type Page struct {
 	foldable []foldable   // rows that can be folded
 	from     []*count.Row // what each row's facts were made from
 	serial   int          // given last to a run
+	late     []bool       // runs that are as on an earlier page
 
 	// What the page was made from.
 	report *count.Report

@@ -19,7 +19,10 @@ type rowMaker struct {
 	style       count.Style
 	hot         hot
 	total, macs num.Int
-	still       bool                // the page before had the same rows in the same places, of the same report
+	sight       Sight
+	cursor      int                 // the run with the cursor, -1 if none has it
+	unmoved     bool                // runs out of sight can wait
+	still       bool                // the run's rows are those of before, of the same report
 	first       map[arch.ID]factsOf // of each node's row made first
 	places      map[Key]int         // of the rows of before, once any has moved
 }
@@ -30,22 +33,31 @@ type factsOf struct {
 	facts *Facts
 }
 
-// makeRows makes the rows of a page that is laid out; still tells that the one
-// before was laid out likewise for the same report. A run that is equal to the one
-// before is that one.
-func (s *State) makeRows(p, before *Page, still bool) {
+// makeRows makes the rows of a page that is laid out, or those in sight. A run that
+// is equal to the one before is that one. still tells that the page before was laid
+// out likewise for the same report, same that all else is as it was, too.
+func (s *State) makeRows(p, before *Page, still, same bool) {
 	totals := &p.report.Totals
-	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), still: still}
-	if !still {
-		m.first = make(map[arch.ID]factsOf, len(before.spots))
-	}
+	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), sight: s.Frame.Sight, cursor: -1}
+	m.first = map[arch.ID]factsOf{}
 	m.total, m.macs = m.style.Params(totals.Counts), totals.MACs
 	p.from = make([]*count.Row, len(p.spots))
 	p.Runs = make([]*Run, (p.Rows+RunRows-1)/RunRows)
+	p.late = make([]bool, len(p.Runs))
+	m.unmoved = p.Long() && m.sight != Sight{} && (still || p.SameRows(before))
+	if n := p.Find(s.View.Cursor); n >= 0 {
+		m.cursor = n / RunRows
+	}
 	var made [RunRows]RowView
 	for n := range p.Runs {
 		first := n * RunRows
 		rows := made[:min(RunRows, p.Rows-first)]
+		if current := same && !before.late[n]; current || m.waits(n) {
+			p.Runs[n], p.late[n] = before.Runs[n], !current
+			copy(p.from[first:], before.from[first:first+len(rows)])
+			continue
+		}
+		m.still = still && !before.late[n]
 		for i := range rows {
 			rows[i] = m.make(first + i)
 		}

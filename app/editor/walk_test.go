@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"paramstack/app/transfer"
@@ -91,6 +92,7 @@ var edits = []func(*walker) Msg{
 	func(w *walker) Msg { return OpenPalette{w.row()} },
 	func(w *walker) Msg { return Search{pick(w, "", "conv", "합", "zzz")} },
 	func(w *walker) Msg { return Pick{pick(w, -1, 1, 100)} },
+	func(w *walker) Msg { n := w.IntN(40); return Look{pick(w, Sight{}, Sight{n, n + 6}, Sight{n, 1000})} },
 	func(w *walker) Msg { return ShowHelp{} },
 	func(w *walker) Msg { return Close{} },
 }
@@ -167,6 +169,7 @@ var starts = []string{
 	"# why\ninput 3x16x16\ne: conv 4 k3 p1 # first\nmaxpool 2\nconv 4 k3 p1 g3\nadd @e\nlinear 10\n# end\n",
 	"name 이름\ninput 3x8x8\nadd { add { conv 3 k1 | @skip | } | skip: relu }\nrepeat 1000000000 { conv 3 k3 p1 frozen }\n",
 	zoo.ByID("resnet-18").Text,
+	"input 3x16x16\n" + strings.Repeat("conv 4 k3 p1\nbn\nrelu\n", 60), // long: only what is in sight is made at once
 }
 
 // TestWalk sends every message at random and wants every state to be sound.

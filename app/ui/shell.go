@@ -108,9 +108,10 @@ func (c *Shell) do(change func()) {
 		return
 	}
 	c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
-		before, place := c.state.Page, c.place()
+		c.aim()
+		place := c.place()
 		change()
-		c.aim(before)
+		c.stages.sight.known = false // rows may become higher
 		c.Update()
 		ctx.Defer(func(app.Context) {
 			c.perform()
@@ -235,9 +236,8 @@ func (c *Shell) stack() app.UI {
 		stop = page.Key(0)
 	}
 	chunks := make([]app.UI, len(page.Runs))
-	c.stages.begin(len(chunks))
 	for i, run := range page.Runs {
-		chunks[i] = &chunk{Run: c.stages.run(i, run), Lang: c.state.Prefs.Lang}
+		chunks[i] = &chunk{Run: run, Lang: c.state.Prefs.Lang}
 		if i == 0 {
 			chunks[i].(*chunk).Stop = stop
 		}
