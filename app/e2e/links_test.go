@@ -145,7 +145,7 @@ func TestDamagedLinks(t *testing.T) {
 		{"cut off, compressed", "#1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzP", "damaged or incomplete"},
 		{"markup", "#" + markup, "is not a paramstack link"},
 		{"markup in a link", "#1.i3x8x8~" + markup + "~end", "‘<img’ is not a layer"},
-		{"long", "#1." + strings.Repeat("c4k3~", 300_000) + "end", "characters long; at most"},
+		{"long", "#1." + strings.Repeat("c4k3~", 300_000) + "end", "characters. The maximum is"},
 	}
 	p := open(t, smallLink)
 	first := newPage(t, p.url)

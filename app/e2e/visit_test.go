@@ -46,7 +46,7 @@ func TestSavedWork(t *testing.T) {
 	p.noticed("Continue with your last network")
 
 	p.visit("")
-	p.noticed("Go on")
+	p.noticed("Continue with your last network")
 	p.click("#notice .plain")
 	p.saved(false)
 	p.visit("")
