@@ -73,7 +73,7 @@ func eventsOf(n *target.Network) ([]event, [][]int64) {
 		}
 		for _, c := range sp.chain {
 			if back[o.Row.ID] || o.Shares >= 0 && back[f.Ops[o.Shares].Row.ID] {
-				c.class = "ReversibleEmbedding"
+				c.class = reversibleEmbedding
 			}
 			did = append(did, event{Class: c.class})
 		}

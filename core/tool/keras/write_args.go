@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"paramstack/core/tool/pycode"
+	"paramstack/core/tool/vocab"
 )
 
-// madeBy is how a layer of the chain is made. What Keras takes for granted is
-// left out.
-func madeBy(c *chainCall, frozen bool, name string) *pycode.Call {
+// constructor is the call that makes a layer of the chain. What Keras takes for
+// granted is left out.
+func constructor(c *chainCall, frozen bool, name string) *pycode.Call {
 	e := &pycode.Call{Func: "layers." + c.class}
 	if helper(c.class) {
 		e.Func = c.class
@@ -17,17 +18,17 @@ func madeBy(c *chainCall, frozen bool, name string) *pycode.Call {
 		e.Last = "name=" + name
 	}
 	if c.inner != nil {
-		e.Args = append(e.Args, pycode.Pos("layer", madeBy(c.inner, false, "").Text()))
+		e.Args = append(e.Args, pycode.Pos("layer", constructor(c.inner, false, "").Text()))
 	}
-	first := ""
+	row := signature(c.class)
+	values := map[string]string{}
 	for i, a := range c.args {
-		code := pycode.Arg{Name: a.name, Value: argCode(&a), Named: i >= positional(c.class)}
-		if i == 0 {
-			first = code.Value
-		}
-		code.Omit = omitted(c.class, a.name)
-		if a.name == "strides" && strings.Contains(c.class, "Pooling") {
-			code.Omit = first // as large as the window
+		code := pycode.Arg{Name: a.name, Value: argCode(&a), Named: i >= row.Unnamed}
+		values[a.name] = code.Value
+		if p := row.Param(a.name); p != nil && !p.Stated {
+			if code.Omit = values[p.Like]; p.Default != nil {
+				code.Omit = pycode.Literal(p.Default)
+			}
 		}
 		e.Args = append(e.Args, code)
 	}
@@ -37,64 +38,30 @@ func madeBy(c *chainCall, frozen bool, name string) *pycode.Call {
 	return e
 }
 
-// positional is how many arguments of a class go without their names.
-func positional(class string) int {
-	switch base := strings.TrimRight(class, "0123D"); {
-	case strings.HasSuffix(base, "Embedding"), base == "SeparableConv", base == "Conv", strings.HasSuffix(base, "Transpose"), base == "ConvLSTM":
-		return 2
-	case strings.HasSuffix(base, "Normalization") && base != "GroupNormalization", strings.HasPrefix(base, "Global"),
-		base == "ReLU", base == "LeakyReLU", base == "ELU", base == "PReLU", base == "Softmax", base == "Dot", base == "Concatenate", base == "MultiHeadAttention":
-		return 0
+// signature is how a class is called: the vocabulary's row, or that of a wrapper or
+// a helper.
+func signature(class string) *vocab.Row {
+	if row, _ := vocab.Keras().Class(class); row != nil {
+		return row
 	}
-	return 1
+	if row := otherSignatures[class]; row != nil {
+		return row
+	}
+	return &vocab.Row{Unnamed: 1}
 }
 
-// omitted is what Keras 3, or a helper, takes an argument of a class to be.
-func omitted(class, name string) string {
-	switch class {
-	case "LocalResponseNorm":
-		return map[string]string{"alpha": "0.0001", "beta": "0.75", "k": "1"}[name]
-	case "LayerScale":
-		return map[string]string{"use_bias": "False"}[name]
-	}
-	switch name {
-	case "strides", "dilation_rate", "groups", "depth_multiplier":
-		if class != "GroupNormalization" {
-			return "1"
-		}
-	case "padding":
-		return pycode.Quoted("valid")
-	case "use_bias", "center", "scale", "reset_after":
-		if class != "Rescaling" {
-			return "True"
-		}
-	case "return_sequences", "keepdims":
-		return "False"
-	case "momentum":
-		return "0.99"
-	case "epsilon":
-		if class != "RMSNormalization" {
-			return "0.001"
-		}
-		return "1e-06"
-	case "axis":
-		return "-1"
-	case "dropout", "offset":
-		return "0"
-	case "merge_mode":
-		return pycode.Quoted("concat")
-	case "activation":
-		if class == "SimpleRNN" {
-			return pycode.Quoted("tanh")
-		}
-	case "interpolation":
-		if class == "Resizing" {
-			return pycode.Quoted("bilinear")
-		}
-		return pycode.Quoted("nearest")
-	}
-	return ""
+// otherSignatures are those of classes that are no kind: a wrapper, and the helpers
+// of keras_helpers.py.
+var otherSignatures = map[string]*vocab.Row{
+	"Bidirectional": {Unnamed: 1, Params: []vocab.Param{{Name: "merge_mode", Default: "concat"}}},
+	"LayerScale":    {Unnamed: 1, Params: []vocab.Param{{Name: "use_bias", Default: false}}},
+	"LocalResponseNorm": {Unnamed: 1, Params: []vocab.Param{
+		{Name: "alpha", Default: 0.0001}, {Name: "beta", Default: 0.75}, {Name: "k", Default: int64(1)}}},
+	reversibleEmbedding: {Unnamed: 2},
 }
+
+// reversibleEmbedding is a table that also leads back from features to words.
+const reversibleEmbedding = "ReversibleEmbedding"
 
 // argCode writes an argument's value, one number where all are equal.
 func argCode(a *arg) string {

@@ -33,18 +33,16 @@ func (s *codeScope) function(row *count.Row, enters held, write func(inner *code
 
 // give writes what a function returns: the last value as it is made.
 func (s *codeScope) give(value string) {
-	if last := len(s.b.Inits) - 1; last >= 0 {
-		if code, ok := strings.CutPrefix(s.b.Inits[last].Text, value+" = "); ok {
-			s.b.Inits[last].Text = "return " + code
-			return
-		}
+	if last := s.last(); last != nil && last.assigns(value) {
+		last.Target, last.Return = "", true
+		return
 	}
-	s.line("return " + value)
+	s.emit(pycode.Init{Text: value, Return: true})
 }
 
 // use calls a function of the code's own.
 func (s *codeScope) use(target, cur, name string, b *pycode.Block) {
-	s.emit(pycode.Init{Text: target + " = {}", E: &pycode.Call{Inner: b, Lead: cur, Last: "name=" + name}})
+	s.emit(pycode.Init{Target: target, E: &pycode.Call{Inner: b, Lead: cur, Last: "name=" + name}})
 }
 
 // blockPrefix is a free name for what is in a row.
@@ -202,7 +200,7 @@ func (s *codeScope) indent(begin, end int, head string) {
 		return
 	}
 	for i := range inits {
-		inits[i].Text = "    " + strings.ReplaceAll(inits[i].Text, "\n", "\n    ")
+		inits[i].Deep++
 	}
 	s.b.Inits = slices.Insert(s.b.Inits, begin, pycode.Init{Text: head})
 }
@@ -265,7 +263,7 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 			cur = s.copy(target, cur)
 			i := s.index()
 			name := `f"` + s.prefix + prefix + "_{" + i + ` + 1}"`
-			s.emit(pycode.Init{Text: "for " + i + " in " + over(r.from, r.n) + ":\n    " + target + " = {}", E: &pycode.Call{Inner: r.b, Lead: cur, Last: "name=" + name}})
+			s.emit(pycode.Init{Loop: "for " + i + " in " + over(r.from, r.n) + ":", Target: target, E: &pycode.Call{Inner: r.b, Lead: cur, Last: "name=" + name}})
 		}
 		cur = target
 	}

@@ -1,8 +1,6 @@
 package keras
 
 import (
-	"strings"
-
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -105,7 +103,7 @@ func (w *program) once() map[arch.ID]bool {
 		for _, i := range c.First.Inits {
 			if e, ok := i.E.(*pycode.Call); ok && e.Inner != nil {
 				uses[e.Inner.Class]++
-				loops[e.Inner.Class] = strings.HasPrefix(i.Text, "for ")
+				loops[e.Inner.Class] = i.Loop != ""
 			}
 		}
 	}
@@ -182,12 +180,32 @@ func (s *codeScope) emit(i pycode.Init) {
 	}
 }
 
+// line adds a comment, or a statement that assigns nothing.
 func (s *codeScope) line(text string) { s.emit(pycode.Init{Text: text}) }
+
+// assign adds a statement that assigns code to a variable.
+func (s *codeScope) assign(target, code, note string) {
+	s.emit(pycode.Init{Target: target, Text: code, Note: note})
+}
+
+// last is the statement that was added last, nil if there is none.
+func (s *codeScope) last() *statement {
+	if n := len(s.b.Inits); n > 0 {
+		return (*statement)(&s.b.Inits[n-1])
+	}
+	return nil
+}
+
+// A statement is one of a function's.
+type statement pycode.Init
+
+// assigns reports whether it assigns a variable, whatever comes before it.
+func (i *statement) assigns(v string) bool { return i.Target == v && i.Deep == 0 && i.Loop == "" }
 
 // copy makes a variable hold what another one does.
 func (s *codeScope) copy(to, from string) string {
 	if to != from {
-		s.line(to + " = " + from)
+		s.assign(to, from, "")
 		s.values[to] = s.values[from]
 	}
 	return to
@@ -289,7 +307,7 @@ func (s *codeScope) input(row *count.Row, n *arch.Leaf) string {
 	if s.w.indices[row.ID] {
 		args = append(args, pycode.Named("dtype", pycode.Quoted("int32"), ""))
 	}
-	s.emit(pycode.Init{Text: name + " = {}", E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + s.naming(row)("")}})
+	s.emit(pycode.Init{Target: name, E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + s.naming(row)("")}})
 	s.values[name] = held{order: order}
 	s.w.inputs = append(s.w.inputs, name)
 	if s.batch == "" {

@@ -41,14 +41,14 @@ func (k *layerWriter) depthwise(s *layer.Slide, multiplier int64, bias bool) boo
 		return false
 	}
 	args := append([]arg{{"kernel_size", k.sizes(s.Kernel.At)}}, k.strided(s.Stride.At, rule, s.Dilation.At)...)
-	return k.say(k.d("DepthwiseConv"), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
+	return k.emit(k.d("DepthwiseConv"), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
 }
 
 // writeTransposed says a transposed convolution as Keras' valid or same, with what
 // PyTorch's padding takes off cut off behind it.
 func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	c := l.(*layer.ConvTranspose)
-	k.map_()
+	k.asMap()
 	if c.Groups.N > 1 || k.skips(&c.Slide) {
 		return false
 	}
@@ -77,13 +77,13 @@ func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	}
 	args := append(k.convolution(&c.Slide, c.Filters.Value(), rule), arg{"use_bias", bool(c.Bias)})
 	name := fmt.Sprintf("Conv%dDTranspose", dims)
-	return k.say(name, args...) && (oplist.Zeros(before, after) || k.pads("Cropping", before, after))
+	return k.emit(name, args...) && (oplist.Zeros(before, after) || k.pads("Cropping", before, after))
 }
 
 // pool says a pool. Zeros may be laid around an average that counts them, and
 // around a maximum of what is never negative; elsewhere Keras has no such pool.
 func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, counts bool) bool {
-	k.map_()
+	k.asMap()
 	k.keeps()
 	stride := p.Stride
 	if stride.Unset() {
@@ -99,7 +99,7 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 		if p.Ceil || p.Caffe {
 			return false
 		}
-		return k.say(k.d(class), args(p.Padding.Rule)...)
+		return k.emit(k.d(class), args(p.Padding.Rule)...)
 	}
 	// What the windows reach beyond the map, before and behind.
 	dims := k.dims()
@@ -116,9 +116,9 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 	}
 	switch {
 	case oplist.Zeros(before, after):
-		return k.say(k.d(class), args("valid")...)
+		return k.emit(k.d(class), args("valid")...)
 	case same && (class == "MaxPooling" || !counts):
-		return k.say(k.d(class), args("same")...) // of what lies over the edge nothing counts
+		return k.emit(k.d(class), args("same")...) // of what lies over the edge nothing counts
 	case class == "MaxPooling":
 		if k.code && !k.ins[0].positive {
 			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
@@ -129,14 +129,14 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 			k.pads("ZeroPadding", before, after)
 			k.chain[len(k.chain)-1].note = "nothing is below 0 here, so zeros change no maximum"
 		}
-		return k.say(k.d(class), args("valid")...)
+		return k.emit(k.d(class), args("valid")...)
 	case counts:
 		for i := range dims {
 			if after[i] > before[i] { // rounded up: the rest of a window does not count
 				return false
 			}
 		}
-		return k.pads("ZeroPadding", before, after) && k.say(k.d(class), args("valid")...)
+		return k.pads("ZeroPadding", before, after) && k.emit(k.d(class), args("valid")...)
 	default:
 		return false
 	}
@@ -152,22 +152,22 @@ func padList(before, after []int64) pycode.List {
 }
 
 func (k *layerWriter) global(what string, flat bool) bool {
-	k.map_()
+	k.asMap()
 	k.keeps()
 	class := k.d("Global" + what + "Pooling")
 	switch {
 	case flat:
-		return k.say(class)
+		return k.emit(class)
 	case k.code:
-		return k.say(class, arg{"keepdims", true})
+		return k.emit(class, arg{"keepdims", true})
 	default: // TensorFlow.js knows no keepdims
-		return k.out.Known() && k.say(class) && k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
+		return k.out.Known() && k.emit(class) && k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 	}
 }
 
 // adaptive says a pool whose windows are all of one size.
 func (k *layerWriter) adaptive(class string) bool {
-	k.map_()
+	k.asMap()
 	k.keeps()
 	for i := 1; i < len(k.x); i++ {
 		if !k.x[i].Known() || !k.out[i].Known() || k.out[i].N == 0 || k.x[i].N%k.out[i].N != 0 {
@@ -175,5 +175,5 @@ func (k *layerWriter) adaptive(class string) bool {
 		}
 	}
 	size := k.sizes(func(i int) int64 { return k.x[i+1].N / k.out[i+1].N })
-	return k.say(k.d(class), arg{"pool_size", size}, arg{"strides", size}, arg{"padding", "valid"})
+	return k.emit(k.d(class), arg{"pool_size", size}, arg{"strides", size}, arg{"padding", "valid"})
 }

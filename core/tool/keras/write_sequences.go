@@ -17,7 +17,7 @@ func writeReduce(k *layerWriter, l layer.Layer) bool {
 	if k.kind.Name == "mean" && k.dims() >= 1 && k.dims() <= 3 && len(all) == k.dims() && !all[1] {
 		return k.global("Average", !bool(r.Keep)) // the mean of every position of a map
 	}
-	k.flat()
+	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
 	axes := pycode.Tuple(pycode.Each(r.Dims.Len(), func(i int) int64 { return oplist.Axis(r.Dims.At(i), len(k.x)) })...)
 	return k.function(fmt.Sprintf("keras.ops.%s({0}, axis=%s, keepdims=%s)", k.kind.Name, axes, pycode.Bool(r.Keep)))
@@ -28,7 +28,7 @@ func writeRecurrent(k *layerWriter, l layer.Layer) bool {
 	if r.Cell || r.Proj.N > 0 {
 		return false
 	}
-	k.flat()
+	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
 	for i := int64(0); i < r.Layers.N; i++ {
 		args := []arg{{"units", r.Hidden.Value()}}
@@ -46,14 +46,14 @@ func writeRecurrent(k *layerWriter, l layer.Layer) bool {
 		}
 		k.chain = append(k.chain, c)
 		if r.Dropout.V > 0 && i < r.Layers.N-1 {
-			k.say("Dropout", arg{"rate", r.Dropout.V})
+			k.emit("Dropout", arg{"rate", r.Dropout.V})
 		}
 	}
 	return true
 }
 
 func (k *layerWriter) groupNorm(groups int64, eps float64, a layer.Affine) bool {
-	return k.say("GroupNormalization", arg{"groups", groups}, arg{"epsilon", eps},
+	return k.emit("GroupNormalization", arg{"groups", groups}, arg{"epsilon", eps},
 		arg{"center", bool(a.On && a.Bias)}, arg{"scale", bool(a.On && a.Scale)})
 }
 
@@ -61,9 +61,9 @@ func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	n := l.(*layer.LayerNorm)
 	over := max(n.Shape.Len(), 1)
 	if n.Over.Word == "channels" {
-		k.map_()
+		k.asMap()
 	} else if over > 1 || !k.ins[0].order.featuresLast() {
-		k.flat()
+		k.asRows()
 	}
 	axis := any(int64(-1))
 	if over > 1 {
@@ -75,15 +75,15 @@ func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	}
 	args := []arg{{"axis", axis}, {"epsilon", n.Eps.V}}
 	if k.kind.Name == "rmsnorm" {
-		return k.code && bool(n.Affine.On) && k.say("RMSNormalization", args...)
+		return k.code && bool(n.Affine.On) && k.emit("RMSNormalization", args...)
 	}
-	return k.say("LayerNormalization", append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
+	return k.emit("LayerNormalization", append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
 }
 
 // hardSigmoid says relu6(x + 3) / 6.
 func (k *layerWriter) hardSigmoid() bool {
-	return k.say("Rescaling", arg{"scale", 1.0}, arg{"offset", 3.0}) && k.say("ReLU", arg{"max_value", 6.0}) &&
-		k.say("Rescaling", arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
+	return k.emit("Rescaling", arg{"scale", 1.0}, arg{"offset", 3.0}) && k.emit("ReLU", arg{"max_value", 6.0}) &&
+		k.emit("Rescaling", arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
 }
 
 func writeAttention(k *layerWriter, l layer.Layer) bool {
@@ -92,7 +92,7 @@ func writeAttention(k *layerWriter, l layer.Layer) bool {
 		return false
 	}
 	for i := range k.ins {
-		k.want(i, asIs(len(k.in[i])))
+		k.arrange(i, asIs(len(k.in[i])))
 	}
 	size := a.HeadDim.N
 	if size == 0 {
@@ -118,7 +118,7 @@ func writeAttention(k *layerWriter, l layer.Layer) bool {
 
 func writePReLU(k *layerWriter, l layer.Layer) bool {
 	p := l.(*layer.PReLU)
-	k.map_()
+	k.asMap()
 	var shared pycode.List
 	for axis := range k.ins[0].order {
 		dim := k.ins[0].order.at(axis)
@@ -137,5 +137,5 @@ func writePReLU(k *layerWriter, l layer.Layer) bool {
 	if len(shared) > 0 {
 		args = []arg{{"shared_axes", shared}}
 	}
-	return k.say("PReLU", args...)
+	return k.emit("PReLU", args...)
 }

@@ -24,9 +24,9 @@ func shapeOf(s tensor.Shape, o order) pycode.List {
 
 // reshape lays a tensor out in the output's sizes, in our own order.
 func (k *layerWriter) reshape() bool {
-	k.flat()
+	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
-	return k.out.Known() && len(k.out) > 0 && k.say("Reshape", arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
+	return k.out.Known() && len(k.out) > 0 && k.emit("Reshape", arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
 }
 
 // part says a part of one dimension. Without functions it is cut out: Cropping2D
@@ -58,13 +58,13 @@ func (k *layerWriter) part(dim, from, to, step int64) bool {
 	row := at
 	if at == 3 {
 		swap, row = pycode.List{int64(1), int64(3), int64(2)}, 2
-		k.say("Permute", arg{"dims", swap})
+		k.emit("Permute", arg{"dims", swap})
 	}
 	before, after := make([]int64, 2), make([]int64, 2)
 	before[row-1], after[row-1] = from, n-to
 	k.pads("Cropping", before, after)
 	if at == 3 {
-		k.say("Permute", arg{"dims", swap})
+		k.emit("Permute", arg{"dims", swap})
 	}
 	return true
 }
@@ -78,7 +78,7 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 	case *layer.Crop:
 		sides, sign = l.Sides, -1
 	}
-	k.map_()
+	k.asMap()
 	var add, addAfter, cut, cutAfter []int64
 	for j := range k.x {
 		b, a := sides.At(j, len(k.x))
@@ -116,14 +116,14 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 // permutations.
 func (k *layerWriter) channelPad(before, after int64) {
 	swap := arg{"dims", pycode.List{int64(1), int64(3), int64(2)}}
-	k.say("Permute", swap)
+	k.emit("Permute", swap)
 	k.pads("ZeroPadding", []int64{0, before}, []int64{0, after})
-	k.say("Permute", swap)
+	k.emit("Permute", swap)
 }
 
 func writeUpsample(k *layerWriter, l layer.Layer) bool {
 	u := l.(*layer.Upsample)
-	k.map_()
+	k.asMap()
 	k.keeps()
 	mode := u.Mode.Word
 	if mode == "nearest-exact" || mode == "area" || mode == "bicubic" || bool(u.Align) || !k.x.Known() || !k.out.Known() {
@@ -136,13 +136,13 @@ func writeUpsample(k *layerWriter, l layer.Layer) bool {
 	size := k.sizes(func(i int) int64 { return k.out[i+1].N / max(k.x[i+1].N, 1) })
 	switch {
 	case wholeTimes && k.dims() == 2:
-		return k.say("UpSampling2D", arg{"size", size}, arg{"interpolation", mode})
+		return k.emit("UpSampling2D", arg{"size", size}, arg{"interpolation", mode})
 	case wholeTimes && mode == "nearest" && k.dims() == 1:
-		return k.say("UpSampling1D", arg{"size", size[0]})
+		return k.emit("UpSampling1D", arg{"size", size[0]})
 	case wholeTimes && mode == "nearest":
-		return k.say("UpSampling3D", arg{"size", size})
+		return k.emit("UpSampling3D", arg{"size", size})
 	case k.dims() == 2:
-		return k.say("Resizing", arg{"height", k.out[1].N}, arg{"width", k.out[2].N}, arg{"interpolation", mode})
+		return k.emit("Resizing", arg{"height", k.out[1].N}, arg{"width", k.out[2].N}, arg{"interpolation", mode})
 	default:
 		return false
 	}
@@ -151,7 +151,7 @@ func writeUpsample(k *layerWriter, l layer.Layer) bool {
 // writeShuffle says a shuffle of pixels or channels as two reshapes and a
 // permutation between them.
 func writeShuffle(k *layerWriter, l layer.Layer) bool {
-	k.map_()
+	k.asMap()
 	k.keeps()
 	if len(k.x) != 3 || !k.x.Known() {
 		return false
@@ -165,8 +165,8 @@ func writeShuffle(k *layerWriter, l layer.Layer) bool {
 		r := l.R.N
 		split, dims = pycode.List{h, w, c / r / r, r, r}, pycode.List{int64(1), int64(4), int64(2), int64(5), int64(3)}
 	}
-	return k.say("Reshape", arg{"target_shape", split}) && k.say("Permute", arg{"dims", dims}) &&
-		k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(3))})
+	return k.emit("Reshape", arg{"target_shape", split}) && k.emit("Permute", arg{"dims", dims}) &&
+		k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(3))})
 }
 
 func writePermute(k *layerWriter, l layer.Layer) bool {
@@ -188,5 +188,5 @@ func writePermute(k *layerWriter, l layer.Layer) bool {
 		dims[i] = k.axis(d.At(i))
 	}
 	k.counterpart.out.order = asIs(len(k.out))
-	return k.say("Permute", arg{"dims", dims})
+	return k.emit("Permute", arg{"dims", dims})
 }

@@ -17,7 +17,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 	activation := func(name string, positive bool) func(*layerWriter, layer.Layer) bool {
 		return func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.positive = positive
-			return k.say("Activation", arg{"activation", name})
+			return k.emit("Activation", arg{"activation", name})
 		}
 	}
 	only3 := func(name string, positive bool) func(*layerWriter, layer.Layer) bool {
@@ -29,19 +29,19 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			if keeps {
 				k.keeps()
 			}
-			return k.say(class)
+			return k.emit(class)
 		}
 	}
 	drop := func(class, field string) func(*layerWriter, layer.Layer) bool {
 		return func(k *layerWriter, l layer.Layer) bool {
 			k.keeps()
-			return k.say(class, arg{field, l.(*layer.Dropout).P.V})
+			return k.emit(class, arg{field, l.(*layer.Dropout).P.V})
 		}
 	}
 	return map[string]func(k *layerWriter, l layer.Layer) bool{
 		"conv": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Conv)
-			k.map_()
+			k.asMap()
 			if c.Groups.N > 1 && c.Groups.N == k.x[0].N && k.dims() == 2 {
 				return k.depthwise(&c.Slide, c.Filters.Value()/c.Groups.N, bool(c.Bias))
 			}
@@ -56,20 +56,20 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 					k.warn = diag.Warn(catalog.ExportGroups, k.name)
 				}
 			}
-			return k.say(k.d("Conv"), append(args, arg{"use_bias", bool(c.Bias)})...)
+			return k.emit(k.d("Conv"), append(args, arg{"use_bias", bool(c.Bias)})...)
 		},
 		"depthwise": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Depthwise)
-			k.map_()
+			k.asMap()
 			return k.depthwise(&c.Slide, c.Multiplier.N, bool(c.Bias))
 		},
 		"separable": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Separable)
-			k.map_()
+			k.asMap()
 			rule, ok := k.slideRule(&c.Slide, false)
 			args := k.convolution(&c.Slide, c.Filters.Value(), rule)
 			args = append(args, arg{"depth_multiplier", c.Multiplier.N}, arg{"use_bias", bool(c.Bias)})
-			return ok && k.dims() < 3 && k.say(k.d("SeparableConv"), args...)
+			return ok && k.dims() < 3 && k.emit(k.d("SeparableConv"), args...)
 		},
 		"convtranspose": writeTransposed,
 		"maxpool": func(k *layerWriter, l layer.Layer) bool {
@@ -88,14 +88,14 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"linear": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.Linear)
 			if !k.ins[0].order.featuresLast() {
-				k.flat()
+				k.asRows()
 			}
-			return k.say("Dense", arg{"units", c.Features.Value()}, arg{"use_bias", bool(c.Bias)})
+			return k.emit("Dense", arg{"units", c.Features.Value()}, arg{"use_bias", bool(c.Bias)})
 		},
 		"rnn": writeRecurrent, "lstm": writeRecurrent, "gru": writeRecurrent,
 		"convlstm": func(k *layerWriter, l layer.Layer) bool {
 			c := l.(*layer.ConvLSTM)
-			k.want(0, film(len(k.x)))
+			k.arrange(0, film(len(k.x)))
 			picture := *k
 			picture.x = k.x[1:]
 			if c.Padding.Rule == "" && !oplist.Zeros(each64(picture.dims(), c.Padding.At)) || picture.skips(&c.Slide) {
@@ -110,75 +110,75 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			if k.counterpart.out.order = film(len(k.x)); c.Last {
 				k.counterpart.out.order = channelsLast(len(k.x) - 1)
 			}
-			return k.say(picture.d("ConvLSTM"), args...)
+			return k.emit(picture.d("ConvLSTM"), args...)
 		},
 		"attention": writeAttention,
 		"embedding": func(k *layerWriter, l layer.Layer) bool {
 			e := l.(*layer.Embedding)
-			k.flat()
+			k.asRows()
 			k.counterpart.out.order = asIs(len(k.out))
-			return e.Table.At(0) > 0 && e.Table.At(1) > 0 && k.say("Embedding", arg{"input_dim", e.Table.At(0)}, arg{"output_dim", e.Table.At(1)})
+			return e.Table.At(0) > 0 && e.Table.At(1) > 0 && k.emit("Embedding", arg{"input_dim", e.Table.At(0)}, arg{"output_dim", e.Table.At(1)})
 		},
 		"bn": func(k *layerWriter, l layer.Layer) bool {
 			b := l.(*layer.BatchNorm)
-			k.map_()
-			return bool(b.Track) && k.say("BatchNormalization", arg{"momentum", 1 - b.Momentum.V}, arg{"epsilon", b.Eps.V},
+			k.asMap()
+			return bool(b.Track) && k.emit("BatchNormalization", arg{"momentum", 1 - b.Momentum.V}, arg{"epsilon", b.Eps.V},
 				arg{"center", bool(b.Affine.On && b.Affine.Bias)}, arg{"scale", bool(b.Affine.On && b.Affine.Scale)})
 		},
 		"instancenorm": func(k *layerWriter, l layer.Layer) bool {
 			b := l.(*layer.BatchNorm)
-			k.map_()
+			k.asMap()
 			return !bool(b.Track) && k.dims() > 0 && k.groupNorm(k.x[0].N, b.Eps.V, b.Affine)
 		},
 		"groupnorm": func(k *layerWriter, l layer.Layer) bool {
 			g := l.(*layer.GroupedNorm)
-			k.map_()
+			k.asMap()
 			return k.groupNorm(g.Groups.N, g.Eps.V, g.Affine)
 		},
 		"layernorm": writeLayerNorm, "rmsnorm": writeLayerNorm,
 		"layerscale": func(k *layerWriter, l layer.Layer) bool {
 			f := l.(*layer.LayerScale)
 			if f.Over.Word == "channels" {
-				k.map_()
+				k.asMap()
 			} else if !k.ins[0].order.featuresLast() {
-				k.flat()
+				k.asRows()
 			}
-			return k.code && k.say("LayerScale", arg{"init", f.Init.V}, arg{"use_bias", bool(f.Bias)})
+			return k.code && k.emit("LayerScale", arg{"init", f.Init.V}, arg{"use_bias", bool(f.Bias)})
 		},
 		"lrn": func(k *layerWriter, l layer.Layer) bool {
 			n := l.(*layer.LRN)
-			k.map_()
+			k.asMap()
 			k.keeps()
-			return k.code && n.Region.Word == "across" && k.say("LocalResponseNorm", arg{"size", n.Size.N}, arg{"alpha", n.Alpha.V}, arg{"beta", n.Beta.V}, arg{"k", n.K.V})
+			return k.code && n.Region.Word == "across" && k.emit("LocalResponseNorm", arg{"size", n.Size.N}, arg{"alpha", n.Alpha.V}, arg{"beta", n.Beta.V}, arg{"k", n.K.V})
 		},
 		"scale": func(k *layerWriter, l layer.Layer) bool {
 			f := l.(*layer.Scale).Factor.V
 			if f >= 0 {
 				k.keeps()
 			}
-			return k.say("Rescaling", arg{"scale", f}, arg{"offset", 0.0})
+			return k.emit("Rescaling", arg{"scale", f}, arg{"offset", 0.0})
 		},
 		"prelu": writePReLU,
-		"relu":  func(k *layerWriter, l layer.Layer) bool { k.counterpart.out.positive = true; return k.say("ReLU") },
+		"relu":  func(k *layerWriter, l layer.Layer) bool { k.counterpart.out.positive = true; return k.emit("ReLU") },
 		"relu6": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.positive = true
-			return k.say("ReLU", arg{"max_value", 6.0})
+			return k.emit("ReLU", arg{"max_value", 6.0})
 		},
 		"leakyrelu": func(k *layerWriter, l layer.Layer) bool {
 			name := "alpha" // negative_slope in Keras 3, which knows the old name in files
 			if k.code {
 				name = "negative_slope"
 			}
-			return k.say("LeakyReLU", arg{name, l.(*layer.Activation).A.V})
+			return k.emit("LeakyReLU", arg{name, l.(*layer.Activation).A.V})
 		},
 		"elu": func(k *layerWriter, l layer.Layer) bool {
-			return k.say("ELU", arg{"alpha", l.(*layer.Activation).A.V})
+			return k.emit("ELU", arg{"alpha", l.(*layer.Activation).A.V})
 		},
 		"sigmoid": activation("sigmoid", true), "tanh": activation("tanh", false), "selu": activation("selu", false), "silu": func(k *layerWriter, l layer.Layer) bool {
 			if k.code {
-				return k.say("Activation", arg{"activation", "silu"})
+				return k.emit("Activation", arg{"activation", "silu"})
 			}
-			return k.say("Activation", arg{"activation", "swish"}) // as Keras 2 names it
+			return k.emit("Activation", arg{"activation", "swish"}) // as Keras 2 names it
 		},
 		"softsign": activation("softsign", false), "identity": activation("linear", false),
 		"mish": activation("mish", false),
@@ -186,7 +186,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			if l.(*layer.Activation).Choice.Word == "tanh" {
 				return k.function("keras.activations.gelu({0}, approximate=True)")
 			}
-			return k.say("Activation", arg{"activation", "gelu"})
+			return k.emit("Activation", arg{"activation", "gelu"})
 		},
 		"softplus": func(k *layerWriter, l layer.Layer) bool {
 			return l.Kind().Field("beta").IsDefault(l) && activation("softplus", true)(k, l) // the threshold is PyTorch's way to compute the same
@@ -194,13 +194,13 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"hardsigmoid": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.positive = true
 			if k.code {
-				return k.say("Activation", arg{"activation", "hard_sigmoid"})
+				return k.emit("Activation", arg{"activation", "hard_sigmoid"})
 			}
 			return k.hardSigmoid() // Keras 2 has another function of that name
 		},
 		"hardswish": func(k *layerWriter, l layer.Layer) bool {
 			if k.code {
-				return k.say("Activation", arg{"activation", "hard_silu"})
+				return k.emit("Activation", arg{"activation", "hard_silu"})
 			}
 			k.hardSigmoid()
 			k.chain = append(k.chain, chainCall{class: "Multiply", from: []int{-1, len(k.chain) - 1}})
@@ -220,7 +220,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		},
 		"softmax": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.positive = true
-			return l.(*layer.Softmax).Dim.N != 0 && k.say("Softmax", arg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
+			return l.(*layer.Softmax).Dim.N != 0 && k.emit("Softmax", arg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
 		},
 		"logsoftmax": func(k *layerWriter, l layer.Layer) bool {
 			return k.function(fmt.Sprintf("keras.ops.log_softmax({0}, axis=%d)", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))))
@@ -229,12 +229,12 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"alphadropout":    drop("AlphaDropout", "rate"),
 		"gaussiandropout": drop("GaussianDropout", "rate"),
 		"gaussiannoise": func(k *layerWriter, l layer.Layer) bool {
-			return k.say("GaussianNoise", arg{"stddev", l.(*layer.Dropout).P.V})
+			return k.emit("GaussianNoise", arg{"stddev", l.(*layer.Dropout).P.V})
 		},
 		"spatialdropout": func(k *layerWriter, l layer.Layer) bool {
-			k.map_()
+			k.asMap()
 			k.keeps()
-			return k.dims() >= 1 && k.dims() <= 3 && k.say(k.d("SpatialDropout"), arg{"rate", l.(*layer.Dropout).P.V})
+			return k.dims() >= 1 && k.dims() <= 3 && k.emit(k.d("SpatialDropout"), arg{"rate", l.(*layer.Dropout).P.V})
 		},
 		"stochasticdepth": func(k *layerWriter, l layer.Layer) bool { // as keras.applications has it
 			shape := pycode.List{nil}
@@ -242,18 +242,18 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 				shape = append(shape, int64(1))
 			}
 			k.keeps()
-			return k.say("Dropout", arg{"rate", l.(*layer.Dropout).P.V}, arg{"noise_shape", shape})
+			return k.emit("Dropout", arg{"rate", l.(*layer.Dropout).P.V}, arg{"noise_shape", shape})
 		},
 		"flatten": func(k *layerWriter, l layer.Layer) bool {
 			k.keeps()
 			if len(k.out) == 1 {
-				return k.say("Flatten")
+				return k.emit("Flatten")
 			}
 			f := l.(*layer.Flatten)
 			if oplist.Axis(f.Start.N, len(k.x)) == 2 && oplist.Axis(f.End.N, len(k.x)) == int64(len(k.x)) && len(k.x) > 2 {
-				k.map_() // the positions of a map in a row
+				k.asMap() // the positions of a map in a row
 				k.counterpart.out.order = channelsLast(2)
-				return k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(2))})
+				return k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(2))})
 			}
 			return k.reshape()
 		},
@@ -262,7 +262,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			if len(k.x) == 1 && len(k.out) > 2 && k.out.Known() {
 				// A vector has no order yet: its map has the channels last at once.
 				k.counterpart.out.order = channelsLast(len(k.out))
-				return k.say("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
+				return k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 			}
 			return k.reshape()
 		},
@@ -299,7 +299,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		},
 		"select": func(k *layerWriter, l layer.Layer) bool {
 			s := l.(*layer.Select)
-			k.flat()
+			k.asRows()
 			k.counterpart.out.order = asIs(len(k.out))
 			return k.function("{0}[" + strings.Repeat(":, ", int(oplist.Axis(s.Dim.N, len(k.x)))) + pycode.Whole(s.Index.N) + "]")
 		},
@@ -310,7 +310,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		},
 		"repeatvector": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.order = asIs(2)
-			return k.say("RepeatVector", arg{"n", l.(*layer.RepeatVector).Copies.N})
+			return k.emit("RepeatVector", arg{"n", l.(*layer.RepeatVector).Copies.N})
 		},
 		"pad": writePad, "crop": writePad,
 		"upsample":       writeUpsample,
@@ -321,18 +321,18 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"concat": func(k *layerWriter, l layer.Layer) bool {
 			k.alike()
 			k.keeps()
-			return len(k.ins) > 1 && k.say("Concatenate", arg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
+			return len(k.ins) > 1 && k.emit("Concatenate", arg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
 		},
 		"matmul": func(k *layerWriter, l layer.Layer) bool {
 			for i := range k.ins {
-				k.want(i, asIs(len(k.in[i])))
+				k.arrange(i, asIs(len(k.in[i])))
 			}
 			axes := pycode.List{int64(2), int64(1)}
 			if l.(*layer.MatMul).Transpose {
 				axes = pycode.List{int64(2), int64(2)}
 			}
 			if len(k.x) == 2 {
-				return k.say("Dot", arg{"axes", axes})
+				return k.emit("Dot", arg{"axes", axes})
 			}
 			if l.(*layer.MatMul).Transpose {
 				return k.function("keras.ops.matmul({0}, keras.ops.swapaxes({1}, -2, -1))")

@@ -58,8 +58,8 @@ func (w *program) text() string {
 			b.WriteString(", " + p.Name)
 		}
 		b.WriteString(", name):\n")
-		for _, i := range c.First.Inits {
-			writeInit(&i, &b, "    ")
+		for i := range c.First.Inits {
+			(*statement)(&c.First.Inits[i]).print(&b, "    ")
 		}
 	}
 	if len(all)+len(w.helpers) > 0 {
@@ -67,8 +67,8 @@ func (w *program) text() string {
 	}
 	b.WriteByte('\n')
 	w.finish()
-	for _, i := range w.top.b.Inits {
-		writeInit(&i, &b, "")
+	for i := range w.top.b.Inits {
+		(*statement)(&w.top.b.Inits[i]).print(&b, "")
 	}
 	return b.String()
 }
@@ -76,14 +76,11 @@ func (w *program) text() string {
 // finish writes the last lines of the program: the outputs, and the model.
 func (w *program) finish() {
 	outputs := strings.Join(w.outputs, ", ")
-	last := len(w.top.b.Inits) - 1
 	if len(w.outputs) > 1 {
 		outputs = "[" + outputs + "]"
-	} else if last >= 0 && !w.top.held(outputs) {
-		if code, ok := strings.CutPrefix(w.top.b.Inits[last].Text, outputs+" = "); ok {
-			outputs = "outputs"
-			w.top.b.Inits[last].Text = outputs + " = " + code
-		}
+	} else if last := w.top.last(); last != nil && last.assigns(outputs) && !w.top.held(outputs) {
+		outputs = "outputs"
+		last.Target = outputs
 	}
 	inputs := strings.Join(w.inputs, ", ")
 	if len(w.inputs) != 1 {
@@ -97,25 +94,31 @@ func (w *program) finish() {
 // their own.
 const wide = 100
 
-// statement writes one statement of a function.
-func writeInit(i *pycode.Init, b *strings.Builder, indent string) {
-	text := i.Text
-	if e, ok := i.E.(*pycode.Call); ok {
-		head, _, _ := strings.Cut(text, "{}")
-		head = head[strings.LastIndex(head, "\n")+1:]
-		code := e.Text()
-		_, tail, _ := strings.Cut(text, "{}")
-		tail, _, _ = strings.Cut(tail, "  #")
-		if open := strings.IndexByte(code, '('); len(indent+head+code+tail) > wide && len(code) > open+2 {
-			in := indent + head[:len(head)-len(strings.TrimLeft(head, " "))]
-			code = code[:open+1] + "\n" + in + "    " + code[open+1:len(code)-1] + "\n" + in + ")"
-			text = strings.ReplaceAll(text, "\n", "\n"+indent)
-			b.WriteString(indent + strings.Replace(text, "{}", code, 1) + "\n")
-			return
-		}
-		text = strings.Replace(text, "{}", code, 1)
+// print writes a statement of a function.
+func (i *statement) print(b *strings.Builder, indent string) {
+	indent += strings.Repeat("    ", i.Deep)
+	if i.Loop != "" {
+		b.WriteString(indent + i.Loop + "\n")
+		indent += "    "
 	}
-	b.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n")
+	head, code := indent, ""
+	switch {
+	case i.Return:
+		head += "return "
+	case i.Target != "":
+		head += i.Target + " = "
+	}
+	if e, ok := i.E.(*pycode.Call); ok {
+		code = e.Text()
+		if open := strings.IndexByte(code, '('); len(head+code+i.Text) > wide && len(code) > open+2 {
+			code = code[:open+1] + "\n" + indent + "    " + code[open+1:len(code)-1] + "\n" + indent + ")"
+		}
+	}
+	b.WriteString(head + code + i.Text)
+	if i.Note != "" {
+		b.WriteString("  # " + i.Note)
+	}
+	b.WriteByte('\n')
 }
 
 // sizeSentence says how large the network is as Keras counts and orders shapes.

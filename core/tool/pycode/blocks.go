@@ -118,7 +118,14 @@ type Block struct {
 type Init struct {
 	Name string
 	E    Expr   // nil: a statement
-	Text string // the statement, with {} for the attribute's name, or for e in a function
+	Text string // the statement, with {} for the attribute's name; in a function what follows the target, or e
+
+	// In a function:
+	Target string // the variable that is assigned; "": none
+	Return bool   // its value is what the function returns
+	Loop   string // the head of a loop whose body it is
+	Deep   int    // how many loops are around it
+	Note   string // a comment behind it
 }
 
 func (b *Block) Key(w *strings.Builder) {
@@ -127,6 +134,10 @@ func (b *Block) Key(w *strings.Builder) {
 		w.WriteString(i.Name)
 		w.WriteByte('=')
 		w.WriteString(i.Text)
+		if i.Return {
+			w.WriteString("return ")
+		}
+		w.WriteString(strings.Join([]string{i.Target, i.Loop, strconv.Itoa(i.Deep), i.Note}, "|"))
 		if i.E != nil {
 			i.E.key(w)
 		}

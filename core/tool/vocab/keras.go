@@ -59,7 +59,7 @@ func kerasRows() []*Row {
 		kerasRow(layer.SeparableKind.Kind(), "SeparableConvolution#D", 2, filters, kernel, strides, word, format, dilation, multiplier, activation, bias),
 		kerasRow(layer.ConvTransposeKind.Kind(), "Convolution#DTranspose", 2, filters, kernel, strides, transposed, Param{Name: "output_padding"}, format, dilation, activation, bias))
 
-	pool := []Param{{Name: "pool_size", Field: "kernel", Also: []string{"pool_length"}, Default: int64(2)},
+	pool := []Param{{Name: "pool_size", Field: "kernel", Also: []string{"pool_length"}, Default: int64(2), Stated: true},
 		{Name: "strides", Field: "stride", Also: []string{"stride"}, Like: "pool_size"}, word, format}
 	global := []Param{format, {Name: "keepdims", Field: "flat", Default: false, Read: negated}}
 	add(kerasRow(layer.MaxPoolKind.Kind(), "MaxPool#D", 1, pool...),
@@ -84,7 +84,7 @@ func kerasRows() []*Row {
 	add(kerasRow(layer.BatchNormKind.Kind(), "SyncBatchNormalization", 0, axis, Param{Name: "momentum", Default: 0.99, Read: kept}, epsilon, center, scale, depends("renorm")),
 		kerasRow(layer.LayerNormKind.Kind(), "", 0, axis, epsilon, center, scale),
 		kerasRow(layer.RMSNormKind.Kind(), "", 0, axis, fine),
-		kerasRow(layer.GroupNormKind.Kind(), "", 1, Param{Name: "groups", Default: int64(32)}, axis, epsilon, center, scale),
+		kerasRow(layer.GroupNormKind.Kind(), "", 1, Param{Name: "groups", Default: int64(32), Stated: true}, axis, epsilon, center, scale),
 		kerasVariant(layer.GroupNormKind.Kind(), "InstanceNormalization", 0, axis, epsilon, center, scale), // tensorflow-addons
 		kerasRow(layer.ScaleKind.Kind(), "", 1, Param{Name: "scale", Field: "factor", Read: bounded(-1e300, 1e300)}, Param{Name: "offset", Use: Depends, Default: int64(0)}))
 
@@ -121,7 +121,7 @@ func kerasRows() []*Row {
 		kerasRow(layer.RepeatVectorKind.Kind(), "", 1, Param{Name: "n", Field: "copies"}),
 		kerasRow(layer.PadKind.Kind(), "", 1, depends("padding"), format),
 		kerasRow(layer.CropKind.Kind(), "", 1, depends("cropping"), format),
-		kerasRow(layer.UpsampleKind.Kind(), "", 1, Param{Name: "size", Use: Depends, Also: []string{"length"}, Default: int64(2)}, format, interpolation),
+		kerasRow(layer.UpsampleKind.Kind(), "", 1, Param{Name: "size", Use: Depends, Also: []string{"length"}, Default: int64(2), Stated: true}, format, interpolation),
 		kerasVariant(layer.UpsampleKind.Kind(), "Resizing", 1, Param{Name: "height", Field: "size"}, Param{Name: "width", Field: "size", Use: Extends}, smooth, format))
 
 	for _, join := range []*layer.Kind{layer.AddKind.Kind(), layer.MulKind.Kind(), layer.SubKind.Kind(), layer.MaximumKind.Kind(), layer.MinimumKind.Kind(), layer.AverageKind.Kind()} {

@@ -114,8 +114,8 @@ func counterpartOf(name string, row *count.Row, l layer.Layer, ins []held, code 
 	return k.counterpart, true
 }
 
-// want brings input i into an order.
-func (k *layerWriter) want(i int, o order) {
+// arrange brings input i into an order.
+func (k *layerWriter) arrange(i int, o order) {
 	have := k.ins[i].order
 	if slices.Equal(have, o) {
 		return
@@ -127,17 +127,17 @@ func (k *layerWriter) want(i int, o order) {
 	}
 }
 
-// map_ brings the first input into the order of a map.
-func (k *layerWriter) map_() { k.want(0, channelsLast(len(k.x))) }
+// asMap brings the first input into the order of a map.
+func (k *layerWriter) asMap() { k.arrange(0, channelsLast(len(k.x))) }
 
-// flat brings the first input into our own order.
-func (k *layerWriter) flat() { k.want(0, asIs(len(k.x))) }
+// asRows brings the first input into our own order.
+func (k *layerWriter) asRows() { k.arrange(0, asIs(len(k.x))) }
 
 // alike brings all inputs into the order of the first.
 func (k *layerWriter) alike() {
 	for i := range k.ins {
 		if len(k.in[i]) == len(k.x) {
-			k.want(i, k.ins[0].order)
+			k.arrange(i, k.ins[0].order)
 		}
 	}
 }
@@ -165,8 +165,8 @@ func (k *layerWriter) lastAxis(axis int64) int64 {
 	return axis
 }
 
-// say adds a layer to the chain.
-func (k *layerWriter) say(class string, args ...arg) bool {
+// emit adds a layer to the chain.
+func (k *layerWriter) emit(class string, args ...arg) bool {
 	k.chain = append(k.chain, chainCall{class: class, args: args})
 	return true
 }
@@ -213,9 +213,9 @@ func (k *layerWriter) pads(class string, before, after []int64) bool {
 		name = "cropping"
 	}
 	if len(sides) == 1 {
-		return k.say(k.d(class), arg{name, sides[0]})
+		return k.emit(k.d(class), arg{name, sides[0]})
 	}
-	return k.say(k.d(class), arg{name, sides})
+	return k.emit(k.d(class), arg{name, sides})
 }
 
 // slideRule returns Keras' padding word for a Slide, and lays zeros around first

@@ -86,12 +86,12 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 		return s.missing(row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
 	}
 	if s.w.back[row.ID] {
-		sp.chain[0].class = "ReversibleEmbedding"
+		sp.chain[0].class = reversibleEmbedding
 	}
 	made, key, d := s.madeBefore(row, l, n)
 	if d != nil && s.back(row, n) != nil {
 		made, d = s.back(row, n), nil
-		made[0].code = madeBy(&sp.chain[0], n.Frozen, "").Text()
+		made[0].code = constructor(&sp.chain[0], n.Frozen, "").Text()
 		sp.chain[0].on = "{0}, reverse=True"
 	}
 	if d != nil {
@@ -100,7 +100,7 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 	frozen := n != nil && n.Frozen
 	codes := make([]string, len(sp.chain))
 	for j := range sp.chain {
-		codes[j] = madeBy(&sp.chain[j], frozen, "").Text()
+		codes[j] = constructor(&sp.chain[j], frozen, "").Text()
 	}
 	again := func(m namedLayer, code string) bool { return m.code == code }
 	if made != nil && l.Kind().Learns && !(slices.EqualFunc(made, codes, again) && (s.first[key] == nil || oplist.SameWeights(row, s.first[key]))) {
@@ -119,13 +119,13 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 			} else {
 				to = target
 			}
-			s.emit(pycode.Init{Text: to + " = {}(" + ins[i] + ")", E: madeBy(&before[j], false, name(short(before[j].class)))})
+			s.emit(pycode.Init{Target: to, Text: "(" + ins[i] + ")", E: constructor(&before[j], false, name(short(before[j].class)))})
 			ins[i] = to
 		}
 	}
 	to := s.target(row, target)
 	if sp.fn != "" {
-		s.line(to + " = " + pycode.Fill(sp.fn, "", ins) + s.shape(row, sp.out, from, len(sp.chain) > 0))
+		s.assign(to, pycode.Fill(sp.fn, "", ins), s.shape(row, sp.out, from, len(sp.chain) > 0))
 		ins = []string{to}
 	}
 	keep := s.w.twice[row.ID]
@@ -146,19 +146,19 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 		if helper(c.class) {
 			s.w.helpers[c.class] = true
 		}
-		behind := "(" + on + ")" + s.shape(row, sp.out, from, part != "")
+		on, note := "("+on+")", s.shape(row, sp.out, from, part != "")
 		if c.note != "" {
 			s.line("# " + c.note)
 		}
 		if j < len(made) && made[j].code == codes[j] {
-			s.line(to + " = " + made[j].name + behind)
+			s.assign(to, made[j].name+on, note)
 		} else if keep {
 			object := s.variable(s.object(row, part))
-			s.emit(pycode.Init{Text: object + " = {}", E: madeBy(c, frozen, name(part))})
-			s.line(to + " = " + object + behind)
+			s.emit(pycode.Init{Target: object, E: constructor(c, frozen, name(part))})
+			s.assign(to, object+on, note)
 			objects = append(objects, namedLayer{object, codes[j]})
 		} else {
-			s.emit(pycode.Init{Text: to + " = {}" + behind, E: madeBy(c, frozen, name(part))})
+			s.emit(pycode.Init{Target: to, Text: on, Note: note, E: constructor(c, frozen, name(part))})
 		}
 		ins = []string{to}
 	}
@@ -233,7 +233,7 @@ func (s *codeScope) shape(row *count.Row, v held, from string, part bool) string
 		return ""
 	}
 	if shape := shapeText(row.Out, v); shape != from && shape != "" {
-		return "  # " + shape
+		return shape
 	}
 	return ""
 }
@@ -270,16 +270,16 @@ func (s *codeScope) table(row *count.Row, n *arch.Leaf, target string) string {
 	to := s.target(row, target)
 	switch {
 	case len(made) == 1 && made[0].code == code:
-		s.line(to + " = " + made[0].name + "(" + s.batch + ")")
+		s.assign(to, made[0].name+"("+s.batch+")", "")
 	case s.w.twice[row.ID]:
 		object := s.variable(s.object(row, ""))
 		c.Last += s.naming(row)("")
-		s.emit(pycode.Init{Text: object + " = {}", E: c})
-		s.line(to + " = " + object + "(" + s.batch + ")")
+		s.emit(pycode.Init{Target: object, E: c})
+		s.assign(to, object+"("+s.batch+")", "")
 		s.made[key] = []namedLayer{{object, code}}
 	default:
 		c.Last += s.naming(row)("")
-		s.emit(pycode.Init{Text: to + " = {}(" + s.batch + ")", E: c})
+		s.emit(pycode.Init{Target: to, Text: "(" + s.batch + ")", E: c})
 	}
 	s.values[to] = held{order: asIs(len(row.Out))}
 	return to
