@@ -36,7 +36,7 @@ func readMultiHead(c *call) (value, error) {
 	}
 	h := heads{size: o.whole(0, "key_dim"), bias: o.flag("use_bias")}
 	if h.valueSize = o.whole(h.size, "value_dim"); h.valueSize != h.size || o.given("output_shape") {
-		return c.unequalHeads(query, values, key, h)
+		return unequalHeads(c, query, values, key, h)
 	}
 	in := query
 	if len(values) > 0 && values[0].node != query[0].node || len(key) > 0 && key[0].node != query[0].node {
@@ -67,7 +67,7 @@ func readMultiHead(c *call) (value, error) {
 // unequalHeads is an attention whose values have another size than its keys, or
 // whose output has: of no kind here, but with weights that follow from its options
 // (_build_from_signature in keras/src/layers/attention/multi_head_attention.py).
-func (c *call) unequalHeads(query, values, key []value, h heads) (value, error) {
+func unequalHeads(c *call, query, values, key []value, h heads) (value, error) {
 	if len(values) == 0 {
 		values = query
 	}

@@ -17,8 +17,8 @@ type window struct {
 	bias                     layer.Switch
 }
 
-// window reads the options that all convolutions share.
-func (c *call) window() window {
+// windowOf reads the options that all convolutions share.
+func windowOf(c *call) window {
 	o := c.options()
 	w := window{kernel: c.sides(o.sizes("kernel_size")...), stride: c.sides(o.sizes("strides")...), dilation: c.sides(o.sizes("dilation_rate")...),
 		padding: o.padding(), bias: layer.Switch(o.flag("use_bias"))}
@@ -60,9 +60,9 @@ func (c *call) each(front int64, n []int64) []int64 {
 	return append(slices.Repeat([]int64{front}, c.scope.lead), n...)
 }
 
-// slid brings the input into the order of a map. Dimensions in front that are taken
+// slidInput brings the input into the order of a map. Dimensions in front that are taken
 // one by one (TimeDistributed) become spatial ones on which its window is 1.
-func (c *call) slid() ([]value, order, error) {
+func slidInput(c *call) ([]value, order, error) {
 	in, err := c.one()
 	if err != nil {
 		return nil, nil, err
@@ -77,11 +77,11 @@ func (c *call) slid() ([]value, order, error) {
 }
 
 func readConv(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	w := c.window()
+	w := windowOf(c)
 	if w.padding == layer.PadSame && w.strided() {
 		w.padding = layer.PadKeras // PyTorch's same knows no stride
 	}
@@ -95,7 +95,7 @@ func readConv(c *call) (value, error) {
 	})
 }
 
-// strided reports whether the window skips positions.
+// slideArgs reports whether the window skips positions.
 func (w window) strided() bool {
 	for i := range w.stride.Len() {
 		if w.stride.At(i) != 1 {
@@ -106,11 +106,11 @@ func (w window) strided() bool {
 }
 
 func readConvTranspose(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	w := c.window()
+	w := windowOf(c)
 	if w.padding == "" {
 		w.padding = layer.PadValid // which makes room for whole kernels here
 	}
@@ -122,29 +122,29 @@ func readConvTranspose(c *call) (value, error) {
 }
 
 func readDepthwise(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	depthwise := c.depthwise()
+	depthwise := depthwiseOf(c)
 	return emit(c, layer.DepthwiseKind, in, o, func(l *layer.Depthwise) { depthwise(l) })
 }
 
 func readSeparable(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	depthwise, filters := c.depthwise(), c.options().width("filters")
+	depthwise, filters := depthwiseOf(c), c.options().width("filters")
 	return emit(c, layer.SeparableKind, in, o, func(l *layer.Separable) {
 		depthwise(&l.Depthwise)
 		l.Filters = filters
 	})
 }
 
-// depthwise reads the options of a convolution of each channel by itself.
-func (c *call) depthwise() func(*layer.Depthwise) {
-	w := c.window()
+// depthwiseOf reads the options of a convolution of each channel by itself.
+func depthwiseOf(c *call) func(*layer.Depthwise) {
+	w := windowOf(c)
 	n, stated := c.options().count("depth_multiplier")
 	return func(l *layer.Depthwise) {
 		w.slide(&l.Slide, w.padding)
@@ -155,25 +155,25 @@ func (c *call) depthwise() func(*layer.Depthwise) {
 }
 
 func readMaxPool(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	pool := c.pool()
+	pool := poolOf(c)
 	return emit(c, layer.MaxPoolKind, in, o, func(l *layer.MaxPool) { pool(&l.Pool) })
 }
 
 func readAvgPool(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	pool := c.pool()
+	pool := poolOf(c)
 	return emit(c, layer.AvgPoolKind, in, o, func(l *layer.AvgPool) { pool(&l.Pool) })
 }
 
-// pool reads the options of a pool. A stride as large as the window is the default.
-func (c *call) pool() func(*layer.Pool) {
+// poolOf reads the options of a pool. A stride as large as the window is the default.
+func poolOf(c *call) func(*layer.Pool) {
 	o := c.options()
 	kernel, stride, padding := c.sides(o.sizes("pool_size")...), c.sides(o.sizes("strides")...), o.padding()
 	return func(p *layer.Pool) {
@@ -187,7 +187,7 @@ func (c *call) pool() func(*layer.Pool) {
 }
 
 func readUpSampling(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
@@ -227,26 +227,26 @@ func readResizing(c *call) (value, error) {
 }
 
 func readZeroPadding(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	sides := c.frame("padding")
+	sides := frameOf(c, "padding")
 	return emit(c, layer.PadKind, in, o, func(l *layer.Pad) { l.Sides = sides })
 }
 
 func readCropping(c *call) (value, error) {
-	in, o, err := c.slid()
+	in, o, err := slidInput(c)
 	if err != nil {
 		return value{}, err
 	}
-	sides := c.frame("cropping")
+	sides := frameOf(c, "cropping")
 	return emit(c, layer.CropKind, in, o, func(l *layer.Crop) { l.Sides = sides })
 }
 
-// frame reads padding and cropping: a number, one for each dimension, or two for
+// frameOf reads padding and cropping: a number, one for each dimension, or two for
 // each.
-func (c *call) frame(option string) layer.Sides {
+func frameOf(c *call, option string) layer.Sides {
 	dims, o := c.config.class.dims, c.options()
 	sides := make([][2]int64, c.scope.lead, c.scope.lead+dims)
 	n := o.sizes(option)
@@ -286,7 +286,7 @@ func readGlobalPool(c *call) (value, error) {
 		return in, errUnsupported
 	}
 	if lead > 0 {
-		return c.reducePictures(in)
+		return reducePictures(c, in)
 	}
 	o := prefersMap(c.config, dims+1, 0)
 	if in, err = c.arranged(in, o); err != nil {
@@ -304,7 +304,7 @@ func readGlobalPool(c *call) (value, error) {
 }
 
 // reducePictures pools each picture of several by itself.
-func (c *call) reducePictures(in value) (value, error) {
+func reducePictures(c *call, in value) (value, error) {
 	rank, lead := len(in.order), c.scope.lead
 	in, err := c.arranged(in, asIs(rank))
 	if err != nil {
@@ -348,7 +348,7 @@ func readConvLSTM(c *call) (value, error) {
 			out = append(out, axis-1)
 		}
 	}
-	w, filters := c.window(), c.options().width("filters")
+	w, filters := windowOf(c), c.options().width("filters")
 	return emit(c, layer.ConvLSTMKind, []value{in}, out, func(l *layer.ConvLSTM) {
 		w.slide(&l.Slide, w.padding)
 		l.Filters, l.Bias, l.Last = filters, w.bias, layer.Switch(!all)

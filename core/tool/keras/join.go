@@ -12,7 +12,7 @@ import (
 
 // joined brings values into one order: that of the largest, so that little is moved.
 // stretch gives the smaller ones the extents they lack.
-func (c *call) joined(all []value, stretch bool) ([]value, order, error) {
+func joined(c *call, all []value, stretch bool) ([]value, order, error) {
 	if len(all) == 0 {
 		return nil, nil, errUnsupported
 	}
@@ -26,7 +26,7 @@ func (c *call) joined(all []value, stretch bool) ([]value, order, error) {
 	for i, v := range all {
 		var err error
 		if stretch && len(v.order) > 0 && len(v.order) < len(o) {
-			all[i], err = c.stretched(v, o)
+			all[i], err = stretched(c, v, o)
 		} else {
 			all[i], err = c.arranged(v, o)
 		}
@@ -42,7 +42,7 @@ func (c *call) join(kind *layer.Kind, all []value) (value, error) {
 	if len(all) == 1 {
 		return emit(c, layer.IdentityKind, all, all[0].order, nil)
 	}
-	all, o, err := c.joined(all, true)
+	all, o, err := joined(c, all, true)
 	if err != nil {
 		return value{}, err
 	}
@@ -54,7 +54,7 @@ func (c *call) concat(all []value, axis string) (value, error) {
 	if len(all) == 1 {
 		return emit(c, layer.IdentityKind, all, all[0].order, nil)
 	}
-	all, o, err := c.joined(all, false)
+	all, o, err := joined(c, all, false)
 	if err != nil {
 		return value{}, err
 	}
@@ -70,13 +70,13 @@ func (c *call) concat(all []value, axis string) (value, error) {
 
 // stretched gives a value the extents it lacks, 1 each, in front: Keras joins
 // tensors of different ranks so (keras/src/layers/merging/base_merge.py).
-func (c *call) stretched(v value, o order) (value, error) {
+func stretched(c *call, v value, o order) (value, error) {
 	sizes := c.sizes(v)
 	if sizes == nil {
 		return v, errUnsupported
 	}
 	whole := append(slices.Repeat([]int64{1}, len(o)-len(sizes)), numbersOf(sizes)...)
-	return c.reshaped(v, o, o.ours(whole))
+	return addReshape(c, v, o, o.ours(whole))
 }
 
 // readMerge reads the join of Keras 1, in a Sequential with a network for each input.
@@ -84,7 +84,7 @@ func readMerge(c *call) (value, error) {
 	all := c.in.all()
 	if raw := c.options().inner["layers"]; len(all) == 0 && raw != nil {
 		var err error
-		if all, err = c.branches(raw); err != nil {
+		if all, err = branchesOf(c, raw); err != nil {
 			return value{}, err
 		}
 	}
@@ -100,8 +100,8 @@ func readMerge(c *call) (value, error) {
 	return value{}, errUnsupported
 }
 
-// branches runs the networks that a merge of Keras 1 joins.
-func (c *call) branches(raw json.RawMessage) ([]value, error) {
+// branchesOf runs the networks that a merge of Keras 1 joins.
+func branchesOf(c *call, raw json.RawMessage) ([]value, error) {
 	var layers []serialized
 	if json.Unmarshal(raw, &layers) != nil {
 		return nil, errUnsupported

@@ -8,7 +8,7 @@ import (
 )
 
 // channelsAhead brings a value into an order with one axis first.
-func (c *call) channelsAhead(v value, axis int64) (value, error) {
+func channelsAhead(c *call, v value, axis int64) (value, error) {
 	if v.order == nil {
 		return v, nil
 	}
@@ -40,7 +40,7 @@ func readBatchNorm(c *call) (value, error) {
 	if err != nil || len(axes) != 1 || c.options().flag("renorm") {
 		return in, errUnsupported
 	}
-	if in, err = c.channelsAhead(in, axes[0]); err != nil {
+	if in, err = channelsAhead(c, in, axes[0]); err != nil {
 		return in, err
 	}
 	n := c.options().norm()
@@ -115,7 +115,7 @@ func readGroupNorm(c *call) (value, error) {
 	if err != nil || len(axes) != 1 {
 		return in, errUnsupported
 	}
-	if in, err = c.channelsAhead(in, axes[0]); err != nil {
+	if in, err = channelsAhead(c, in, axes[0]); err != nil {
 		return in, err
 	}
 	groups := c.options().whole(-1, "groups")

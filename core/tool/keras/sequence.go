@@ -39,23 +39,23 @@ func (o *options) recurrence() (recurrence, bool) {
 // those of a GRU with reset_after, and of no kind for an LSTM.
 func readRecurrent(c *call) (value, error) {
 	if c.config.class.name == "CuDNNLSTM" {
-		return c.twoBiases()
+		return readTwoBiases(c)
 	}
 	r, ok := c.options().recurrence()
 	if !ok {
 		return value{}, errUnsupported
 	}
-	return c.sequence(r)
+	return addSequence(c, r)
 }
 
-// sequence adds a recurrent layer that takes [steps, features].
-func (c *call) sequence(r recurrence) (value, error) {
+// addSequence adds a recurrent layer that takes [steps, features].
+func addSequence(c *call, r recurrence) (value, error) {
 	in, err := c.one()
 	if err != nil {
 		return in, errUnsupported
 	}
 	if c.scope.lead > 0 {
-		return c.stepByStep()
+		return stepByStep(c)
 	}
 	if in.order != nil && len(in.order) != 2 {
 		return in, errUnsupported
@@ -88,8 +88,8 @@ func (c *call) sequence(r recurrence) (value, error) {
 	})
 }
 
-// twoBiases is cuDNN's LSTM: [in, 4h], [h, 4h] and [8h].
-func (c *call) twoBiases() (value, error) {
+// readTwoBiases is cuDNN's LSTM: [in, 4h], [h, 4h] and [8h].
+func readTwoBiases(c *call) (value, error) {
 	in, err := c.one()
 	sizes := c.sizes(in)
 	h := c.options().whole(0, "units")
@@ -111,12 +111,12 @@ type cell struct {
 
 // readCells reads keras.layers.RNN: one cell, or several on top of each other.
 func readCells(c *call) (value, error) {
-	cells, err := c.cells()
+	cells, err := cellsOf(c)
 	if err != nil {
 		return value{}, err
 	}
 	if c.scope.lead > 0 {
-		return c.stepByStep()
+		return stepByStep(c)
 	}
 	out, err := c.one()
 	for i, o := range cells {
@@ -130,13 +130,13 @@ func readCells(c *call) (value, error) {
 		r.all = i < len(cells)-1 || c.options().flag("return_sequences")
 		l := *c.config
 		l.options = o
-		out, err = c.with(&l, inputs{args: []value{out}}).sequence(r)
+		out, err = addSequence(c.with(&l, inputs{args: []value{out}}), r)
 	}
 	return out, err
 }
 
-// cells returns the options of the cells of a keras.layers.RNN.
-func (c *call) cells() ([]*options, error) {
+// cellsOf returns the options of the cells of a keras.layers.RNN.
+func cellsOf(c *call) ([]*options, error) {
 	var one cell
 	if raw := c.options().inner["cell"]; raw == nil || json.Unmarshal(raw, &one) != nil {
 		return nil, errUnsupported
@@ -191,11 +191,11 @@ func readBidirectional(c *call) (value, error) {
 	}
 	c.scope.frozen = c.scope.frozen || !inner.options.trainable()
 	if c.scope.lead > 0 {
-		return c.stepByStep()
+		return stepByStep(c)
 	}
 	l := *c.config
 	l.options = inner.options
-	return c.with(&l, c.in).sequence(r)
+	return addSequence(c.with(&l, c.in), r)
 }
 
 // prefersWrapped asks the layer inside a wrapper.
@@ -253,7 +253,7 @@ func readTimeDistributed(c *call) (value, error) {
 // stepByStep adds an opaque layer in the place of one that takes each step of
 // something larger: its weights are those it has for one step, its output that of
 // one, for each.
-func (c *call) stepByStep() (value, error) {
+func stepByStep(c *call) (value, error) {
 	in, err := c.one()
 	sizes := c.sizes(in)
 	lead := c.scope.lead

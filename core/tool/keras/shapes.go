@@ -164,11 +164,11 @@ func readReshape(c *call) (value, error) {
 		target = []int64{1}
 	}
 	o := c.after(len(target))
-	return c.reshaped(in, o, o.ours(target))
+	return addReshape(c, in, o, o.ours(target))
 }
 
-// reshaped adds a reshape.
-func (c *call) reshaped(in value, o order, sizes []int64) (value, error) {
+// addReshape adds a reshape.
+func addReshape(c *call, in value, o order, sizes []int64) (value, error) {
 	return emit(c, layer.ReshapeKind, []value{in}, o, func(r *layer.Reshape) {
 		if len(sizes) <= layer.MaxRank {
 			r.Sizes = layer.ExtentsOf(sizes...)

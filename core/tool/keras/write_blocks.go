@@ -21,18 +21,18 @@ func sameValue(a, b held) bool {
 // function writes a body as a function of the value that enters, and returns it
 // with what it gives.
 func (s *codeScope) function(row *count.Row, enters held, write func(inner *codeScope) string) (*pycode.Block, held) {
-	inner := s.w.scope(oplist.BlockName(row), row.ID)
+	inner := s.program.scope(oplist.BlockName(row), row.ID)
 	inner.values["x"], inner.batch = enters, "x"
 	value := write(inner)
 	out := inner.values[value]
-	inner.give(value)
-	s.w.blocks = append(s.w.blocks, inner.b)
-	s.b.Depth = max(s.b.Depth, inner.b.Depth+1)
-	return inner.b, out
+	inner.returns(value)
+	s.program.blocks = append(s.program.blocks, inner.block)
+	s.block.Depth = max(s.block.Depth, inner.block.Depth+1)
+	return inner.block, out
 }
 
-// give writes what a function returns: the last value as it is made.
-func (s *codeScope) give(value string) {
+// returns writes what a function returns: the last value as it is made.
+func (s *codeScope) returns(value string) {
 	if last := s.last(); last != nil && last.assigns(value) {
 		last.Target, last.Return = "", true
 		return
@@ -46,36 +46,37 @@ func (s *codeScope) use(target, cur, name string, b *pycode.Block) {
 }
 
 // blockPrefix is a free name for what is in a row.
-func (s *codeScope) blockPrefix(row *count.Row) string {
-	if s.local {
-		return s.layers.block(layerName(oplist.BlockName(row), "block"))
+func blockPrefix(s *codeScope, row *count.Row) string {
+	if s.names.local {
+		return s.names.layers.block(layerName(oplist.BlockName(row), "block"))
 	}
-	return s.layers.block(layerName(row.Name+strings.ReplaceAll(s.where, "/", "_"), "block"))
+	return s.names.layers.block(layerName(row.Name+strings.ReplaceAll(s.at.where, "/", "_"), "block"))
 }
 
-// separate reports whether a row may be a function.
-func (s *codeScope) separate(row *count.Row, cur string) bool {
-	return cur != "" && s.w.tree.Closed(row.ID) && !s.w.twice[row.ID] && !s.w.inline[row.ID]
+// isFunction reports whether a row may be a function.
+func isFunction(s *codeScope, row *count.Row, cur string) bool {
+	return cur != "" && s.program.tree.Closed(row.ID) && !s.program.twice[row.ID] && !s.program.inline[row.ID]
 }
 
 // branch writes the paths one after another, and what joins them.
 func (s *codeScope) branch(row *count.Row, n *arch.Branch, cur, target string) string {
-	if s.separate(row, cur) && oplist.Learns(row) && !oplist.IsFrom(n) && !(s.turn && s.paths == 0) {
-		b, out := s.function(row, s.values[cur], func(inner *codeScope) string { return inner.paths_(row, n, "x", "x") })
-		name := s.name(s.blockPrefix(row))
+	if isFunction(s, row, cur) && oplist.Learns(row) && !oplist.IsFrom(n) && !(s.at.body && s.at.paths == 0) {
+		b, out := s.function(row, s.values[cur], func(inner *codeScope) string { return inner.joined(row, n, "x", "x") })
+		name := s.name(blockPrefix(s, row))
 		to := s.target(row, target)
 		s.use(to, cur, name, b)
 		s.values[to] = out
 		return to
 	}
-	return s.paths_(row, n, cur, target)
+	return s.joined(row, n, cur, target)
 }
 
-func (s *codeScope) paths_(row *count.Row, n *arch.Branch, cur, target string) string {
+// joined writes the paths of a branch, and what joins them.
+func (s *codeScope) joined(row *count.Row, n *arch.Branch, cur, target string) string {
 	values := make([]string, len(row.Children))
 	names := pathNames(row, n)
 	var free []string
-	s.paths++
+	s.at.paths++
 	for i, path := range row.Children {
 		from := cur
 		if label := n.Paths[i].From; label != "" {
@@ -91,20 +92,20 @@ func (s *codeScope) paths_(row *count.Row, n *arch.Branch, cur, target string) s
 		}
 		values[i] = s.flow(path.Children, from, to)
 	}
-	s.paths--
+	s.at.paths--
 	if side := oplist.IsSide(n); side || oplist.IsFrom(n) {
 		for _, v := range values[1:] {
 			if v != "" && v == cur && !s.held(v) {
-				v = s.copy(s.variable("side"), v)
+				v = s.assignCopy(s.variable("side"), v)
 			}
 			s.outputs = append(s.outputs, v)
 		}
 		return s.keep(row, values[0], target)
 	}
-	to := s.spelled(row, n.Join, nil, target, values...)
+	to := s.layer(row, n.Join, nil, target, values...)
 	for _, v := range free { // nothing wants them any more
 		if v != to {
-			s.vars.Release(v)
+			s.names.variables.Release(v)
 		}
 	}
 	return to
@@ -140,9 +141,9 @@ func (s *codeScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) s
 	switch {
 	case n.Of != "":
 		return s.again(row, n, cur, target)
-	case s.w.twice[row.ID] || n.Shared && n.Times > 1:
-		return s.turns(row, n, cur, target)
-	case s.separate(row, cur):
+	case s.program.twice[row.ID] || n.Shared && n.Times > 1:
+		return s.repetitions(row, n, cur, target)
+	case isFunction(s, row, cur):
 		return s.calls(row, n, cur, target)
 	default:
 		return s.bodies(row, n, cur, target)
@@ -153,41 +154,41 @@ func (s *codeScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) s
 func (s *codeScope) again(row *count.Row, n *arch.Repeat, cur, target string) string {
 	source := s.places[n.Of]
 	if source == nil {
-		return s.missing(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Of), catalog.ExportKeras), target)
+		return writeMissing(s, row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Of), catalog.ExportKeras), target)
 	}
-	where, labels := s.where, s.labels
+	where, labels := s.at.where, s.labels
 	s.labels = map[string]string{}
 	for k, v := range labels {
 		s.labels[k] = v
 	}
 	for _, turn := range row.Children {
-		s.where = source.Where
+		s.at.where = source.Where
 		cur = s.flow(turn.Children, cur, target)
 	}
-	s.where, s.labels = where, labels
+	s.at.where, s.labels = where, labels
 	return s.keep(row, cur, target)
 }
 
-// turns writes turns one by one, since their layers are called again: in other
+// repetitions writes the repetitions one by one, since their layers are called again: in other
 // places, or by the turns themselves, which are a loop then.
-func (s *codeScope) turns(row *count.Row, n *arch.Repeat, cur, target string) string {
-	where := s.where
-	defer func() { s.where = where }()
+func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target string) string {
+	where := s.at.where
+	defer func() { s.at.where = where }()
 	turn := int64(0)
 	for _, t := range row.Children {
-		for i := int64(0); i < t.Turns() && !s.w.full; i++ {
+		for i := int64(0); i < t.Turns() && !s.program.full; i++ {
 			if turn++; !n.Shared {
-				s.where = where + "/" + pycode.Whole(turn)
+				s.at.where = where + "/" + pycode.Whole(turn)
 			}
-			begin, layers, v := len(s.b.Inits), len(s.layers.taken), s.values[cur]
+			begin, layers, v := len(s.block.Inits), len(s.names.layers.taken), s.values[cur]
 			out := s.flow(t.Children, cur, target)
-			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && out == cur && sameValue(s.values[out], v) && len(s.layers.taken) == layers && !s.w.tree.Escapes(row.ID) {
-				s.indent(begin, len(s.b.Inits), "for _ in range("+pycode.Whole(left)+"):")
+			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && out == cur && sameValue(s.values[out], v) && len(s.names.layers.taken) == layers && !s.program.tree.Escapes(row.ID) {
+				s.indent(begin, len(s.block.Inits), "for _ in range("+pycode.Whole(left)+"):")
 				turn += left
 				i += left
 			}
 			cur = out
-			s.w.count()
+			s.program.count()
 		}
 	}
 	return s.keep(row, cur, target)
@@ -195,24 +196,24 @@ func (s *codeScope) turns(row *count.Row, n *arch.Repeat, cur, target string) st
 
 // indent puts statements under a head, if there are any.
 func (s *codeScope) indent(begin, end int, head string) {
-	inits := s.b.Inits[begin:end]
+	inits := s.block.Inits[begin:end]
 	if len(inits) == 0 {
 		return
 	}
 	for i := range inits {
 		inits[i].Deep++
 	}
-	s.b.Inits = slices.Insert(s.b.Inits, begin, pycode.Init{Text: head})
+	s.block.Inits = slices.Insert(s.block.Inits, begin, pycode.Init{Text: head})
 }
 
-// index is the variable of a loop.
-func (s *codeScope) index() string {
-	if s.loops < 3 {
-		return "ijk"[s.loops : s.loops+1]
+// loopIndex is the variable of a loop.
+func loopIndex(s *codeScope) string {
+	if s.at.loops < 3 {
+		return "ijk"[s.at.loops : s.at.loops+1]
 	}
-	name := "i" + strconv.Itoa(s.loops+1)
-	s.b.Locals[name] = true
-	s.vars.Take(name)
+	name := "i" + strconv.Itoa(s.at.loops+1)
+	s.block.Locals[name] = true
+	s.names.variables.Take(name)
 	return name
 }
 
@@ -234,9 +235,9 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 	var runs []run
 	v, done := s.values[cur], int64(0)
 	for _, t := range row.Children {
-		for left := t.Turns(); left > 0 && !s.w.full; {
+		for left := t.Turns(); left > 0 && !s.program.full; {
 			b, out := s.function(row, v, func(inner *codeScope) string {
-				inner.turn = true
+				inner.at.body = true
 				return inner.flow(t.Children, "x", "x")
 			})
 			one := run{b, printBlock(b), done, 1}
@@ -249,10 +250,10 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 				runs = append(runs, one)
 			}
 			v, left, done = out, left-one.n, done+one.n
-			s.w.count()
+			s.program.count()
 		}
 	}
-	prefix := s.blockPrefix(row)
+	prefix := blockPrefix(s, row)
 	for _, r := range runs {
 		switch {
 		case n.Times == 1:
@@ -260,9 +261,9 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 		case r.n == 1:
 			s.use(target, cur, s.name(prefix+"_"+pycode.Whole(r.from+1)), r.b)
 		default:
-			cur = s.copy(target, cur)
-			i := s.index()
-			name := `f"` + s.prefix + prefix + "_{" + i + ` + 1}"`
+			cur = s.assignCopy(target, cur)
+			i := loopIndex(s)
+			name := `f"` + s.names.prefix + prefix + "_{" + i + ` + 1}"`
 			s.emit(pycode.Init{Loop: "for " + i + " in " + over(r.from, r.n) + ":", Target: target, E: &pycode.Call{Inner: r.b, Lead: cur, Last: "name=" + name}})
 		}
 		cur = target
@@ -300,10 +301,13 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 		}
 		return s.keep(row, cur, target)
 	}
-	outer := *s
-	name, i := s.blockPrefix(row), s.index()
+	outer := struct {
+		names naming
+		at    position
+	}{s.names, s.at}
+	name, i := blockPrefix(s, row), loopIndex(s)
 	mark := "_{" + i + " + 1}_" // a turn's number in the names of its layers
-	loop := cur != "" && !s.w.tree.Escapes(row.ID)
+	loop := cur != "" && !s.program.tree.Escapes(row.ID)
 	var last struct {
 		begin   int
 		print   string
@@ -314,41 +318,41 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 		if last.n > 1 {
 			s.indent(last.begin, end, "for "+i+" in "+over(last.from, last.n)+":")
 		} else if last.n == 1 {
-			numbered(s.b.Inits[last.begin:end], mark, "_"+pycode.Whole(last.from+1)+"_")
+			numbered(s.block.Inits[last.begin:end], mark, "_"+pycode.Whole(last.from+1)+"_")
 		}
 	}
 	turn := int64(0)
 	for _, t := range row.Children {
-		for left := t.Turns(); left > 0 && !s.w.full; {
+		for left := t.Turns(); left > 0 && !s.program.full; {
 			if loop {
-				cur = s.copy(target, cur)
+				cur = s.assignCopy(target, cur)
 			}
-			begin, v := len(s.b.Inits), s.values[cur]
-			s.layers, s.prefix, s.local = newLayerNames(false), outer.prefix+name+mark, true
-			s.where, s.loops = outer.where+"/"+pycode.Whole(turn+1), outer.loops+1
+			begin, v := len(s.block.Inits), s.values[cur]
+			s.names.layers, s.names.prefix, s.names.local = newLayerNames(false), outer.names.prefix+name+mark, true
+			s.at.where, s.at.loops = outer.at.where+"/"+pycode.Whole(turn+1), outer.at.loops+1
 			out := s.flow(t.Children, cur, target)
-			s.layers, s.prefix, s.local, s.where, s.loops = outer.layers, outer.prefix, outer.local, outer.where, outer.loops
+			s.names, s.at = outer.names, outer.at
 			alike, times := "", int64(1)
 			if loop && out == cur {
-				alike = printBlock(&pycode.Block{Inits: s.b.Inits[begin:]})
+				alike = printBlock(&pycode.Block{Inits: s.block.Inits[begin:]})
 				if sameValue(s.values[out], v) {
 					times = left
 				}
 			}
 			if alike != "" && alike == last.print {
-				s.b.Inits = s.b.Inits[:begin]
+				s.block.Inits = s.block.Inits[:begin]
 				last.n += times
 			} else {
-				before := len(s.b.Inits)
+				before := len(s.block.Inits)
 				done(begin)
-				begin += len(s.b.Inits) - before // the head of a loop
+				begin += len(s.block.Inits) - before // the head of a loop
 				last.begin, last.print, last.from, last.n = begin, alike, turn, times
 			}
 			cur, turn, left = out, turn+times, left-times
-			s.w.count()
+			s.program.count()
 		}
 	}
-	done(len(s.b.Inits))
+	done(len(s.block.Inits))
 	return s.keep(row, cur, target)
 }
 

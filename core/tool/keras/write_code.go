@@ -80,8 +80,8 @@ func newProgram(n *target.Network, inline map[arch.ID]bool) *program {
 // write writes the network into the top scope.
 func (w *program) write() {
 	w.top = w.scope(w.net.Model.Name, 0)
-	w.top.prefix, w.top.top, w.top.local = "", true, false
-	w.top.layers = newLayerNames(true)
+	w.top.names.prefix, w.top.at.top, w.top.names.local = "", true, false
+	w.top.names.layers = newLayerNames(true)
 	value := w.top.flow(w.net.Report.Rows, "", "x")
 	if value == "" {
 		value = "x"
@@ -90,7 +90,7 @@ func (w *program) write() {
 	if len(w.inputs) == 0 {
 		d := diag.New(catalog.ExportNoInput, catalog.ExportKeras)
 		w.problems = append(w.problems, d)
-		w.top.raise(d)
+		raise(w.top, d)
 	}
 }
 
@@ -98,8 +98,8 @@ func (w *program) write() {
 func (w *program) once() map[arch.ID]bool {
 	uses := map[*pycode.Class]int{}
 	loops := map[*pycode.Class]bool{}
-	all := pycode.Classes(w.blocks, func(wish string) string { return wish })
-	for _, c := range append(all, &pycode.Class{First: w.top.b}) {
+	all := pycode.Classes(w.blocks, func(preferred string) string { return preferred })
+	for _, c := range append(all, &pycode.Class{First: w.top.block}) {
 		for _, i := range c.First.Inits {
 			if e, ok := i.E.(*pycode.Call); ok && e.Inner != nil {
 				uses[e.Inner.Class]++
@@ -127,39 +127,57 @@ func (w *program) problem(row *count.Row, d *diag.Diag) {
 
 // A codeScope is a function being written, or the program itself.
 type codeScope struct {
-	w       *program
-	b       *pycode.Block
-	vars    *names.Set
-	layers  *layerNames
-	prefix  string                   // of the names of layers, as an f-string has it
+	program *program
+	block   *pycode.Block
+	names   naming
+	at      position
 	values  map[string]held          // of variables
 	labels  map[string]string        // variables that hold what a label gave
 	places  map[string]*oplist.Place // of labels
-	made    map[string][]namedLayer  // the layers of a row, for its next call
-	first   map[string]*count.Row    // the row that they were made for
-	where   string                   // the turns around, if they are written one by one
+	called  map[string]called        // the layers of a row, for its next call
 	outputs []string                 // values that leave on the side
 	batch   string                   // a variable whose first dimension is the batch
-	top     bool                     // the program itself: there is one use of this code
-	local   bool                     // names tell the kind only: the prefix tells the rest
-	turn    bool                     // the body of a repeat: its branches are no functions of their own
-	loops   int                      // how deep in loops
-	paths   int                      // how deep in the paths of branches
+}
+
+// namer is how variables and layers of a scope are called.
+type naming struct {
+	variables *names.Set
+	layers    *layerNames
+	prefix    string // of the names of layers, as an f-string has it
+	local     bool   // names tell the kind only: the prefix tells the rest
+}
+
+// A position is where in the network the writing is.
+type position struct {
+	where string // the repetitions around, if they are written one by one
+	loops int    // how deep in loops
+	paths int    // how deep in the paths of branches
+	body  bool   // of a repeat: its branches are no functions of their own
+	top   bool   // the program itself: there is one use of this code
+}
+
+// called are layers in variables that may be called again, and the row that they
+// were made for; nil: it makes no difference.
+type called struct {
+	layers []namedLayer
+	row    *count.Row
 }
 
 // A namedLayer is a layer in a variable, and how it was made.
 type namedLayer struct{ name, code string }
 
 func (w *program) scope(name string, id arch.ID) *codeScope {
-	return &codeScope{w: w, b: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
-		vars: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true,
-		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, made: map[string][]namedLayer{}, first: map[string]*count.Row{}}
+	return &codeScope{
+		program: w, block: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
+		names:  naming{variables: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true},
+		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, called: map[string]called{},
+	}
 }
 
 // variable returns a free name for a value.
-func (s *codeScope) variable(wish string) string {
-	name := pycode.FreeIdentifier(s.vars, wish)
-	s.b.Locals[name] = true
+func (s *codeScope) variable(preferred string) string {
+	name := pycode.FreeIdentifier(s.names.variables, preferred)
+	s.block.Locals[name] = true
 	return name
 }
 
@@ -175,8 +193,8 @@ func (w *program) count() bool {
 
 // emit adds a statement.
 func (s *codeScope) emit(i pycode.Init) {
-	if s.w.count() {
-		s.b.Inits = append(s.b.Inits, i)
+	if s.program.count() {
+		s.block.Inits = append(s.block.Inits, i)
 	}
 }
 
@@ -190,8 +208,8 @@ func (s *codeScope) assign(target, code, note string) {
 
 // last is the statement that was added last, nil if there is none.
 func (s *codeScope) last() *statement {
-	if n := len(s.b.Inits); n > 0 {
-		return (*statement)(&s.b.Inits[n-1])
+	if n := len(s.block.Inits); n > 0 {
+		return (*statement)(&s.block.Inits[n-1])
 	}
 	return nil
 }
@@ -202,8 +220,8 @@ type statement pycode.Init
 // assigns reports whether it assigns a variable, whatever comes before it.
 func (i *statement) assigns(v string) bool { return i.Target == v && i.Deep == 0 && i.Loop == "" }
 
-// copy makes a variable hold what another one does.
-func (s *codeScope) copy(to, from string) string {
+// assignCopy makes a variable hold what another one does.
+func (s *codeScope) assignCopy(to, from string) string {
 	if to != from {
 		s.assign(to, from, "")
 		s.values[to] = s.values[from]
@@ -215,14 +233,14 @@ func (s *codeScope) copy(to, from string) string {
 // into, unless a label wants them.
 func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 	for _, row := range rows {
-		if s.w.full {
+		if s.program.full {
 			break
 		}
 		h := row.Node.Head()
 		if h.Label != "" && s.places[h.Label] == nil {
-			s.places[h.Label] = &oplist.Place{Row: row, Where: s.where}
+			s.places[h.Label] = &oplist.Place{Row: row, Where: s.at.where}
 		}
-		if s.top && s.loops == 0 {
+		if s.at.top && s.at.loops == 0 {
 			for _, c := range append(h.Above[:len(h.Above):len(h.Above)], h.After) {
 				if c = target.OneLine(c); c != "" {
 					s.line("# " + c)
@@ -246,7 +264,7 @@ func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 // into returns the variable for a row's value.
 func (s *codeScope) target(row *count.Row, into string) string {
 	label := row.Node.Head().Label
-	if label == "" || !s.w.tree.Used[label] {
+	if label == "" || !s.program.tree.Used[label] {
 		return into
 	}
 	s.labels[label] = s.variable(label)
@@ -256,14 +274,14 @@ func (s *codeScope) target(row *count.Row, into string) string {
 // keep makes the value of a row stay in a variable where a label wants it.
 func (s *codeScope) keep(row *count.Row, cur, into string) string {
 	label := row.Node.Head().Label
-	if label == "" || !s.w.tree.Used[label] || cur == "" {
+	if label == "" || !s.program.tree.Used[label] || cur == "" {
 		return cur
 	}
 	if s.held(cur) { // never assigned again
 		s.labels[label] = cur
 		return cur
 	}
-	return s.copy(s.target(row, into), cur)
+	return s.assignCopy(s.target(row, into), cur)
 }
 
 // held reports whether a label or an input holds a variable.
@@ -273,8 +291,8 @@ func (s *codeScope) held(v string) bool {
 			return true
 		}
 	}
-	for _, in := range s.w.inputs {
-		if s.top && in == v {
+	for _, in := range s.program.inputs {
+		if s.at.top && in == v {
 			return true
 		}
 	}
@@ -285,31 +303,31 @@ func (s *codeScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string 
 	kind := n.Layer.Kind()
 	switch {
 	case kind.Source && kind.Group == layer.GroupInput:
-		return s.input(row, n)
+		return writeInput(s, row, n)
 	case kind.Source:
-		return s.table(row, n, into)
+		return writeTable(s, row, n, into)
 	default:
-		return s.spelled(row, n.Layer, n, into, cur)
+		return s.layer(row, n.Layer, n, into, cur)
 	}
 }
 
-// input writes where samples enter.
-func (s *codeScope) input(row *count.Row, n *arch.Leaf) string {
+// writeInput writes where samples enter.
+func writeInput(s *codeScope, row *count.Row, n *arch.Leaf) string {
 	name := "inputs"
-	if label := n.Head().Label; label != "" && (s.w.tree.Used[label] || len(s.w.inputs) > 0) {
+	if label := n.Head().Label; label != "" && (s.program.tree.Used[label] || len(s.program.inputs) > 0) {
 		name = s.variable(label)
 		s.labels[label] = name
-	} else if len(s.w.inputs) > 0 {
+	} else if len(s.program.inputs) > 0 {
 		name = s.variable("inputs")
 	}
-	order := inputOrder(row.Out, s.w.sequences)
+	order := inputOrder(row.Out, s.program.sequences)
 	args := []pycode.Arg{pycode.Named("shape", pycode.Literal(shapeOf(row.Out, order)), "")}
-	if s.w.indices[row.ID] {
+	if s.program.indices[row.ID] {
 		args = append(args, pycode.Named("dtype", pycode.Quoted("int32"), ""))
 	}
-	s.emit(pycode.Init{Target: name, E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + s.naming(row)("")}})
+	s.emit(pycode.Init{Target: name, E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + namer(s, row)("")}})
 	s.values[name] = held{order: order}
-	s.w.inputs = append(s.w.inputs, name)
+	s.program.inputs = append(s.program.inputs, name)
 	if s.batch == "" {
 		s.batch = name
 	}

@@ -11,6 +11,7 @@ import (
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/pycode"
 	"paramstack/core/tool/target"
+	"paramstack/core/tool/vocab"
 )
 
 // A arg is one argument of a Keras layer: a number, a word, true or false,
@@ -120,7 +121,7 @@ func (k *layerWriter) arrange(i int, o order) {
 	if slices.Equal(have, o) {
 		return
 	}
-	k.before[i] = append(k.before[i], chainCall{class: "Permute", args: []arg{{"dims", listOf(have.axes(o))}}})
+	k.before[i] = append(k.before[i], chainCall{class: classOf(layer.PermuteKind.Kind(), 0), args: []arg{{"dims", listOf(have.axes(o))}}})
 	k.ins[i].order = o
 	if i == 0 {
 		k.counterpart.out.order = o
@@ -165,6 +166,22 @@ func (k *layerWriter) lastAxis(axis int64) int64 {
 	return axis
 }
 
+// own adds a layer of the class that the vocabulary has for the kind.
+func (k *layerWriter) own(args ...arg) bool { return k.emit(classOf(k.kind, k.dims()), args...) }
+
+// classOf is the class by which a kind is written for so many spatial dimensions.
+func classOf(kind *layer.Kind, dims int) string { return vocab.Keras().Of(kind).Class(dims) }
+
+// like adds a layer of another kind's class.
+func (k *layerWriter) like(kind *layer.Kind, args ...arg) bool {
+	return k.emit(classOf(kind, k.dims()), args...)
+}
+
+// activation adds a function of keras.activations as a layer.
+func (k *layerWriter) activation(name string) bool {
+	return k.emit("Activation", arg{"activation", name})
+}
+
 // emit adds a layer to the chain.
 func (k *layerWriter) emit(class string, args ...arg) bool {
 	k.chain = append(k.chain, chainCall{class: class, args: args})
@@ -179,9 +196,6 @@ func (k *layerWriter) function(text string) bool {
 
 // dims is how many spatial dimensions a map has.
 func (k *layerWriter) dims() int { return len(k.x) - 1 }
-
-// d is a class for that many: Conv → Conv2D.
-func (k *layerWriter) d(class string) string { return class + string(rune('0'+k.dims())) + "D" }
 
 // keeps marks a layer that makes nothing negative of what is not.
 func (k *layerWriter) keeps() bool {
@@ -203,19 +217,19 @@ func (k *layerWriter) sizes(at func(i int) int64) pycode.List {
 }
 
 // pads lays zeros around a map, or cuts cells off where the numbers are negative.
-func (k *layerWriter) pads(class string, before, after []int64) bool {
+func (k *layerWriter) pads(kind *layer.Kind, before, after []int64) bool {
 	sides := make(pycode.List, len(before))
 	for i := range before {
 		sides[i] = pycode.List{before[i], after[i]}
 	}
 	name := "padding"
-	if class == "Cropping" {
+	if kind == layer.CropKind.Kind() {
 		name = "cropping"
 	}
 	if len(sides) == 1 {
-		return k.emit(k.d(class), arg{name, sides[0]})
+		return k.like(kind, arg{name, sides[0]})
 	}
-	return k.emit(k.d(class), arg{name, sides})
+	return k.like(kind, arg{name, sides})
 }
 
 // slideRule returns Keras' padding word for a Slide, and lays zeros around first
@@ -243,7 +257,7 @@ func (k *layerWriter) slideRule(s *layer.Slide, causal bool) (string, bool) {
 	case same:
 		return "same", true
 	default:
-		return "valid", k.pads("ZeroPadding", before, after)
+		return "valid", k.pads(layer.PadKind.Kind(), before, after)
 	}
 }
 

@@ -208,7 +208,7 @@ func configOf(c *chainCall, frozen bool) []arg {
 	return append(config, c.args...)
 }
 
-// input writes where samples enter, in Keras' order.
+// writeInput writes where samples enter, in Keras' order.
 func (m *modelJSON) input(i int, sequences bool) {
 	o := &m.flat.Ops[i]
 	order := inputOrder(o.Row.Out, sequences)

@@ -17,15 +17,15 @@ import (
 )
 
 // raise writes an error in the place of what cannot be said.
-func (s *codeScope) raise(d *diag.Diag) {
+func raise(s *codeScope, d *diag.Diag) {
 	text := target.OneLine(d.Say.In(catalog.English))
 	s.line("# " + text)
 	s.line("raise NotImplementedError(" + pycode.Quoted(text) + ")")
 }
 
-// naming returns what names the layers of a row, as code: the row itself, and
+// namer returns what names the layers of a row, as code: the row itself, and
 // parts that only prepare it.
-func (s *codeScope) naming(row *count.Row) func(part string) string {
+func namer(s *codeScope, row *count.Row) func(part string) string {
 	base := ""
 	return func(part string) string {
 		if base == "" {
@@ -33,31 +33,31 @@ func (s *codeScope) naming(row *count.Row) func(part string) string {
 			if k := row.Kind(); k != nil {
 				base = k.Name
 			}
-			if !s.local {
-				base = layerName(row.Name+strings.ReplaceAll(s.where, "/", "_"), base)
+			if !s.names.local {
+				base = layerName(row.Name+strings.ReplaceAll(s.at.where, "/", "_"), base)
 			}
-			base = s.layers.layer(base)
+			base = s.names.layers.layer(base)
 		}
 		if part == "" {
 			return s.name(base)
 		}
-		return s.name(s.layers.layer(base + "_" + part))
+		return s.name(s.names.layers.layer(base + "_" + part))
 	}
 }
 
 // name writes a name with what is before it.
 func (s *codeScope) name(local string) string {
-	if strings.Contains(s.prefix, "{") {
-		return `f"` + s.prefix + local + `"`
+	if strings.Contains(s.names.prefix, "{") {
+		return `f"` + s.names.prefix + local + `"`
 	}
-	return pycode.Quoted(s.prefix + local)
+	return pycode.Quoted(s.names.prefix + local)
 }
 
-// missing writes an error in the place of a layer. What is behind it goes on as if
+// writeMissing writes an error in the place of a layer. What is behind it goes on as if
 // it had been there.
-func (s *codeScope) missing(row *count.Row, d *diag.Diag, target string, ins ...string) string {
-	s.w.problem(row, d)
-	s.raise(d)
+func writeMissing(s *codeScope, row *count.Row, d *diag.Diag, target string, ins ...string) string {
+	s.program.problem(row, d)
+	raise(s, d)
 	to := s.target(row, target)
 	v := held{order: asIs(len(row.Out))}
 	if len(ins) > 0 && len(s.values[ins[0]].order) == len(row.Out) {
@@ -67,10 +67,10 @@ func (s *codeScope) missing(row *count.Row, d *diag.Diag, target string, ins ...
 	return to
 }
 
-// spelled writes a layer, or the join of a branch.
-func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target string, ins ...string) string {
+// layer writes a layer, or the join of a branch.
+func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target string, ins ...string) string {
 	if row.Broken() {
-		return s.missing(row, diag.New(catalog.ExportLayerBroken, row.Name), target, ins...)
+		return writeMissing(s, row, diag.New(catalog.ExportLayerBroken, row.Name), target, ins...)
 	}
 	values := make([]held, len(ins))
 	known := row.Out != nil
@@ -79,23 +79,23 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 		known = known && i < len(row.In) && row.In[i] != nil && len(values[i].order) == len(row.In[i])
 	}
 	if !known {
-		return s.missing(row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target, ins...)
+		return writeMissing(s, row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target, ins...)
 	}
 	sp, ok := counterpartOf(row.Name, row, l, values, true)
 	if !ok {
-		return s.missing(row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
+		return writeMissing(s, row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
 	}
-	if s.w.back[row.ID] {
+	if s.program.back[row.ID] {
 		sp.chain[0].class = reversibleEmbedding
 	}
-	made, key, d := s.madeBefore(row, l, n)
-	if d != nil && s.back(row, n) != nil {
-		made, d = s.back(row, n), nil
+	made, key, d := calledBefore(s, row, l, n)
+	if d != nil && tableOf(s, row, n) != nil {
+		made, d = tableOf(s, row, n), nil
 		made[0].code = constructor(&sp.chain[0], n.Frozen, "").Text()
 		sp.chain[0].on = "{0}, reverse=True"
 	}
 	if d != nil {
-		return s.missing(row, d, target, ins...)
+		return writeMissing(s, row, d, target, ins...)
 	}
 	frozen := n != nil && n.Frozen
 	codes := make([]string, len(sp.chain))
@@ -103,13 +103,13 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 		codes[j] = constructor(&sp.chain[j], frozen, "").Text()
 	}
 	again := func(m namedLayer, code string) bool { return m.code == code }
-	if made != nil && l.Kind().Learns && !(slices.EqualFunc(made, codes, again) && (s.first[key] == nil || oplist.SameWeights(row, s.first[key]))) {
-		return s.missing(row, diag.New(catalog.ExportNoTie, row.Name, row.Name, catalog.ExportKeras), target, ins...)
+	if made != nil && l.Kind().Learns && !(slices.EqualFunc(made, codes, again) && (s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
+		return writeMissing(s, row, diag.New(catalog.ExportNoTie, row.Name, row.Name, catalog.ExportKeras), target, ins...)
 	}
 	if sp.warn != nil {
-		s.w.problem(row, sp.warn)
+		s.program.problem(row, sp.warn)
 	}
-	name := s.naming(row)
+	name := namer(s, row)
 	from := shapeText(row.In[0], values[0])
 	for i, before := range sp.before {
 		for j := range before {
@@ -125,10 +125,10 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 	}
 	to := s.target(row, target)
 	if sp.fn != "" {
-		s.assign(to, pycode.Fill(sp.fn, "", ins), s.shape(row, sp.out, from, len(sp.chain) > 0))
+		s.assign(to, pycode.Fill(sp.fn, "", ins), shapeNote(s, row, sp.out, from, len(sp.chain) > 0))
 		ins = []string{to}
 	}
-	keep := s.w.twice[row.ID]
+	keep := s.program.twice[row.ID]
 	var objects []namedLayer
 	for j := range sp.chain {
 		c := &sp.chain[j]
@@ -144,16 +144,16 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 			on = "[" + on + "]"
 		}
 		if helper(c.class) {
-			s.w.helpers[c.class] = true
+			s.program.helpers[c.class] = true
 		}
-		on, note := "("+on+")", s.shape(row, sp.out, from, part != "")
+		on, note := "("+on+")", shapeNote(s, row, sp.out, from, part != "")
 		if c.note != "" {
 			s.line("# " + c.note)
 		}
 		if j < len(made) && made[j].code == codes[j] {
 			s.assign(to, made[j].name+on, note)
 		} else if keep {
-			object := s.variable(s.object(row, part))
+			object := s.variable(objectName(s, row, part))
 			s.emit(pycode.Init{Target: object, E: constructor(c, frozen, name(part))})
 			s.assign(to, object+on, note)
 			objects = append(objects, namedLayer{object, codes[j]})
@@ -163,29 +163,29 @@ func (s *codeScope) spelled(row *count.Row, l layer.Layer, n *arch.Leaf, target 
 		ins = []string{to}
 	}
 	if len(sp.chain) == 0 && sp.fn == "" { // nothing is to be done
-		s.copy(to, ins[0])
+		s.assignCopy(to, ins[0])
 	}
 	if keep && made == nil {
-		s.made[key], s.first[key] = objects, row
+		s.called[key] = called{objects, row}
 	}
 	s.values[to] = sp.out
 	return to
 }
 
-// object is what a layer that is called again would be called.
-func (s *codeScope) object(row *count.Row, part string) string {
-	name := row.Name + strings.ReplaceAll(s.where, "/", "_") + "_" + part
-	if s.local {
+// objectName is what a layer that is called again would be called.
+func objectName(s *codeScope, row *count.Row, part string) string {
+	name := row.Name + strings.ReplaceAll(s.at.where, "/", "_") + "_" + part
+	if s.names.local {
 		name = row.Kind().Name + "_" + part
 	}
 	return name
 }
 
-// madeBefore returns the layers that a row calls again, and where those that it
+// calledBefore returns the layers that a row calls again, and where those that it
 // makes are noted.
-func (s *codeScope) madeBefore(row *count.Row, l layer.Layer, n *arch.Leaf) ([]namedLayer, string, *diag.Diag) {
-	key := s.where + "/" + pycode.Whole(int64(row.ID))
-	made := s.made[key]
+func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]namedLayer, string, *diag.Diag) {
+	key := s.at.where + "/" + pycode.Whole(int64(row.ID))
+	made := s.called[key].layers
 	if n == nil || n.Shares == "" || row.Donor == "" {
 		return made, key, nil
 	}
@@ -195,7 +195,7 @@ func (s *codeScope) madeBefore(row *count.Row, l layer.Layer, n *arch.Leaf) ([]n
 		return nil, key, no
 	}
 	donor, ok := source.Row.Node.(*arch.Leaf)
-	made = s.made[source.Where+"/"+pycode.Whole(int64(source.Row.ID))]
+	made = s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers
 	if !ok || made == nil || donor.Layer.Kind() != l.Kind() || !layer.Equal(donor.Layer, l) {
 		return nil, key, no
 	}
@@ -214,22 +214,22 @@ func leadsBack(l layer.Layer) bool {
 	return ok && !bool(linear.Bias)
 }
 
-// back returns the table that a layer multiplies with the transpose of, as one
+// tableOf returns the table that a layer multiplies with the transpose of, as one
 // that is called again; nil if it is another layer.
-func (s *codeScope) back(row *count.Row, n *arch.Leaf) []namedLayer {
+func tableOf(s *codeScope, row *count.Row, n *arch.Leaf) []namedLayer {
 	if n == nil || !leadsBack(n.Layer) || len(row.Weights) != 1 || !row.Weights[0].Shared {
 		return nil
 	}
 	source := s.places[n.Shares]
-	if source == nil || !s.w.back[source.Row.ID] {
+	if source == nil || !s.program.back[source.Row.ID] {
 		return nil
 	}
-	return slices.Clone(s.made[source.Where+"/"+pycode.Whole(int64(source.Row.ID))])
+	return slices.Clone(s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers)
 }
 
-// shape is the comment behind a layer that gives another shape than it takes.
-func (s *codeScope) shape(row *count.Row, v held, from string, part bool) string {
-	if !s.top || s.loops > 0 || part {
+// shapeNote is the comment behind a layer that gives another shape than it takes.
+func shapeNote(s *codeScope, row *count.Row, v held, from string, part bool) string {
+	if !s.at.top || s.at.loops > 0 || part {
 		return ""
 	}
 	if shape := shapeText(row.Out, v); shape != from && shape != "" {
@@ -246,15 +246,15 @@ func shapeText(shape tensor.Shape, v held) string {
 	return v.order.theirs(shape).String()
 }
 
-// table writes a free tensor: stored once, the same for every sample.
-func (s *codeScope) table(row *count.Row, n *arch.Leaf, target string) string {
+// writeTable writes a free tensor: stored once, the same for every sample.
+func writeTable(s *codeScope, row *count.Row, n *arch.Leaf, target string) string {
 	switch {
 	case !row.Out.Known() || len(row.Weights) != 1:
-		return s.missing(row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target)
+		return writeMissing(s, row, diag.New(catalog.ExportUnknownShape, row.Name, catalog.ExportKeras), target)
 	case s.batch == "":
-		return s.missing(row, diag.New(catalog.ExportNoCounterpart, row.Name, row.Kind().Name, catalog.ExportKeras), target)
+		return writeMissing(s, row, diag.New(catalog.ExportNoCounterpart, row.Name, row.Kind().Name, catalog.ExportKeras), target)
 	}
-	s.w.helpers["Table"] = true
+	s.program.helpers["Table"] = true
 	shape := make([]string, len(row.Out))
 	for i, d := range row.Out {
 		shape[i] = strconv.FormatInt(d.N, 10)
@@ -263,22 +263,22 @@ func (s *codeScope) table(row *count.Row, n *arch.Leaf, target string) string {
 	if n.Frozen || !row.Weights[0].Class.Learnable() {
 		c.Args = append(c.Args, pycode.Named("trainable", "False", ""))
 	}
-	key := s.where + "/" + pycode.Whole(int64(row.ID))
-	made := s.made[key]
+	key := s.at.where + "/" + pycode.Whole(int64(row.ID))
+	made := s.called[key].layers
 	code := c.Text()
 	c.Last = "name="
 	to := s.target(row, target)
 	switch {
 	case len(made) == 1 && made[0].code == code:
 		s.assign(to, made[0].name+"("+s.batch+")", "")
-	case s.w.twice[row.ID]:
-		object := s.variable(s.object(row, ""))
-		c.Last += s.naming(row)("")
+	case s.program.twice[row.ID]:
+		object := s.variable(objectName(s, row, ""))
+		c.Last += namer(s, row)("")
 		s.emit(pycode.Init{Target: object, E: c})
 		s.assign(to, object+"("+s.batch+")", "")
-		s.made[key] = []namedLayer{{object, code}}
+		s.called[key] = called{layers: []namedLayer{{object, code}}}
 	default:
-		c.Last += s.naming(row)("")
+		c.Last += namer(s, row)("")
 		s.emit(pycode.Init{Target: to, Text: "(" + s.batch + ")", E: c})
 	}
 	s.values[to] = held{order: asIs(len(row.Out))}

@@ -10,13 +10,13 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-// convolution are the arguments that all convolutions have.
-func (k *layerWriter) convolution(s *layer.Slide, filters int64, rule string) []arg {
+// convolutionArgs are the arguments that all convolutions have.
+func convolutionArgs(k *layerWriter, s *layer.Slide, filters int64, rule string) []arg {
 	args := []arg{{"filters", filters}, {"kernel_size", k.sizes(s.Kernel.At)}}
-	return append(args, k.strided(s.Stride.At, rule, s.Dilation.At)...)
+	return append(args, slideArgs(k, s.Stride.At, rule, s.Dilation.At)...)
 }
 
-func (k *layerWriter) strided(stride func(int) int64, rule string, dilation func(int) int64) []arg {
+func slideArgs(k *layerWriter, stride func(int) int64, rule string, dilation func(int) int64) []arg {
 	args := []arg{{"strides", k.sizes(stride)}, {"padding", rule}}
 	if d := k.sizes(dilation); !ones(d) {
 		args = append(args, arg{"dilation_rate", d})
@@ -33,15 +33,15 @@ func ones(l pycode.List) bool {
 	return true
 }
 
-// depthwise says a convolution of each channel by itself. Keras has none in three
+// depthwiseOf says a convolution of each channel by itself. Keras has none in three
 // dimensions, and TensorFlow.js none in one.
-func (k *layerWriter) depthwise(s *layer.Slide, multiplier int64, bias bool) bool {
+func writeDepthwise(k *layerWriter, s *layer.Slide, multiplier int64, bias bool) bool {
 	rule, ok := k.slideRule(s, false)
 	if !ok || k.dims() > 2 {
 		return false
 	}
-	args := append([]arg{{"kernel_size", k.sizes(s.Kernel.At)}}, k.strided(s.Stride.At, rule, s.Dilation.At)...)
-	return k.emit(k.d("DepthwiseConv"), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
+	args := append([]arg{{"kernel_size", k.sizes(s.Kernel.At)}}, slideArgs(k, s.Stride.At, rule, s.Dilation.At)...)
+	return k.like(layer.DepthwiseKind.Kind(), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
 }
 
 // writeTransposed says a transposed convolution as Keras' valid or same, with what
@@ -75,17 +75,16 @@ func writeTransposed(k *layerWriter, l layer.Layer) bool {
 			return false
 		}
 	}
-	args := append(k.convolution(&c.Slide, c.Filters.Value(), rule), arg{"use_bias", bool(c.Bias)})
-	name := fmt.Sprintf("Conv%dDTranspose", dims)
-	return k.emit(name, args...) && (oplist.Zeros(before, after) || k.pads("Cropping", before, after))
+	args := append(convolutionArgs(k, &c.Slide, c.Filters.Value(), rule), arg{"use_bias", bool(c.Bias)})
+	return k.own(args...) && (oplist.Zeros(before, after) || k.pads(layer.CropKind.Kind(), before, after))
 }
 
-// pool says a pool. Zeros may be laid around an average that counts them, and
+// poolOf says a pool. Zeros may be laid around an average that counts them, and
 // around a maximum of what is never negative; elsewhere Keras has no such pool.
-func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, counts bool) bool {
+func writePool(k *layerWriter, p *layer.Pool, dilation layer.Size, counts bool) bool {
 	k.asMap()
 	k.keeps()
-	stride := p.Stride
+	largest, stride := k.kind == layer.MaxPoolKind.Kind(), p.Stride
 	if stride.Unset() {
 		stride = p.Kernel
 	}
@@ -99,7 +98,7 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 		if p.Ceil || p.Caffe {
 			return false
 		}
-		return k.emit(k.d(class), args(p.Padding.Rule)...)
+		return k.own(args(p.Padding.Rule)...)
 	}
 	// What the windows reach beyond the map, before and behind.
 	dims := k.dims()
@@ -116,27 +115,27 @@ func (k *layerWriter) pool(class string, p *layer.Pool, dilation layer.Size, cou
 	}
 	switch {
 	case oplist.Zeros(before, after):
-		return k.emit(k.d(class), args("valid")...)
-	case same && (class == "MaxPooling" || !counts):
-		return k.emit(k.d(class), args("same")...) // of what lies over the edge nothing counts
-	case class == "MaxPooling":
+		return k.own(args("valid")...)
+	case same && (largest || !counts):
+		return k.own(args("same")...) // of what lies over the edge nothing counts
+	case largest:
 		if k.code && !k.ins[0].positive {
 			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
 		} else {
 			if !k.ins[0].positive {
 				k.warn = diag.Warn(catalog.ExportZeroPadding, k.name)
 			}
-			k.pads("ZeroPadding", before, after)
+			k.pads(layer.PadKind.Kind(), before, after)
 			k.chain[len(k.chain)-1].note = "nothing is below 0 here, so zeros change no maximum"
 		}
-		return k.emit(k.d(class), args("valid")...)
+		return k.own(args("valid")...)
 	case counts:
 		for i := range dims {
 			if after[i] > before[i] { // rounded up: the rest of a window does not count
 				return false
 			}
 		}
-		return k.pads("ZeroPadding", before, after) && k.emit(k.d(class), args("valid")...)
+		return k.pads(layer.PadKind.Kind(), before, after) && k.own(args("valid")...)
 	default:
 		return false
 	}
@@ -151,22 +150,21 @@ func padList(before, after []int64) pycode.List {
 	return append(all, pycode.List{int64(0), int64(0)})
 }
 
-func (k *layerWriter) global(what string, flat bool) bool {
+func writeGlobalPool(k *layerWriter, kind *layer.Kind, flat bool) bool {
 	k.asMap()
 	k.keeps()
-	class := k.d("Global" + what + "Pooling")
 	switch {
 	case flat:
-		return k.emit(class)
+		return k.like(kind)
 	case k.code:
-		return k.emit(class, arg{"keepdims", true})
+		return k.like(kind, arg{"keepdims", true})
 	default: // TensorFlow.js knows no keepdims
-		return k.out.Known() && k.emit(class) && k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
+		return k.out.Known() && k.like(kind) && k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 	}
 }
 
-// adaptive says a pool whose windows are all of one size.
-func (k *layerWriter) adaptive(class string) bool {
+// writeAdaptivePool says a pool whose windows are all of one size.
+func writeAdaptivePool(k *layerWriter, kind *layer.Kind) bool {
 	k.asMap()
 	k.keeps()
 	for i := 1; i < len(k.x); i++ {
@@ -175,5 +173,5 @@ func (k *layerWriter) adaptive(class string) bool {
 		}
 	}
 	size := k.sizes(func(i int) int64 { return k.x[i+1].N / k.out[i+1].N })
-	return k.emit(k.d(class), arg{"pool_size", size}, arg{"strides", size}, arg{"padding", "valid"})
+	return k.like(kind, arg{"pool_size", size}, arg{"strides", size}, arg{"padding", "valid"})
 }

@@ -15,7 +15,7 @@ func writeReduce(k *layerWriter, l layer.Layer) bool {
 		all[oplist.Axis(r.Dims.At(i), len(k.x))] = true
 	}
 	if k.kind.Name == "mean" && k.dims() >= 1 && k.dims() <= 3 && len(all) == k.dims() && !all[1] {
-		return k.global("Average", !bool(r.Keep)) // the mean of every position of a map
+		return writeGlobalPool(k, layer.GlobalAvgPoolKind.Kind(), !bool(r.Keep)) // the mean of every position of a map
 	}
 	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
@@ -39,21 +39,21 @@ func writeRecurrent(k *layerWriter, l layer.Layer) bool {
 		if k.kind.Name == "gru" {
 			args = append(args, arg{"reset_after", bool(r.ResetAfter)})
 		}
-		c := chainCall{class: k.kind.Keras, args: args}
+		c := chainCall{class: classOf(k.kind, 0), args: args}
 		if r.Bidirectional {
 			inner := c
 			c = chainCall{class: "Bidirectional", inner: &inner, args: []arg{{"merge_mode", r.Merge.Word}}}
 		}
 		k.chain = append(k.chain, c)
 		if r.Dropout.V > 0 && i < r.Layers.N-1 {
-			k.emit("Dropout", arg{"rate", r.Dropout.V})
+			k.like(layer.DropoutKind.Kind(), arg{"rate", r.Dropout.V})
 		}
 	}
 	return true
 }
 
-func (k *layerWriter) groupNorm(groups int64, eps float64, a layer.Affine) bool {
-	return k.emit("GroupNormalization", arg{"groups", groups}, arg{"epsilon", eps},
+func writeGroupNorm(k *layerWriter, groups int64, eps float64, a layer.Affine) bool {
+	return k.like(layer.GroupNormKind.Kind(), arg{"groups", groups}, arg{"epsilon", eps},
 		arg{"center", bool(a.On && a.Bias)}, arg{"scale", bool(a.On && a.Scale)})
 }
 
@@ -75,15 +75,15 @@ func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	}
 	args := []arg{{"axis", axis}, {"epsilon", n.Eps.V}}
 	if k.kind.Name == "rmsnorm" {
-		return k.code && bool(n.Affine.On) && k.emit("RMSNormalization", args...)
+		return k.code && bool(n.Affine.On) && k.own(args...)
 	}
-	return k.emit("LayerNormalization", append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
+	return k.own(append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
 }
 
-// hardSigmoid says relu6(x + 3) / 6.
-func (k *layerWriter) hardSigmoid() bool {
-	return k.emit("Rescaling", arg{"scale", 1.0}, arg{"offset", 3.0}) && k.emit("ReLU", arg{"max_value", 6.0}) &&
-		k.emit("Rescaling", arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
+// writeHardSigmoid says relu6(x + 3) / 6.
+func writeHardSigmoid(k *layerWriter) bool {
+	return k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0}, arg{"offset", 3.0}) && k.like(layer.ReLUKind.Kind(), arg{"max_value", 6.0}) &&
+		k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
 }
 
 func writeAttention(k *layerWriter, l layer.Layer) bool {
@@ -112,7 +112,7 @@ func writeAttention(k *layerWriter, l layer.Layer) bool {
 	if len(k.x) > 2 {
 		args = append(args, arg{"attention_axes", int64(len(k.x) - 1)}) // not over what is before the sequence
 	}
-	k.chain = append(k.chain, chainCall{class: "MultiHeadAttention", args: args, on: on})
+	k.chain = append(k.chain, chainCall{class: classOf(k.kind, 0), args: args, on: on})
 	return true
 }
 
@@ -137,5 +137,5 @@ func writePReLU(k *layerWriter, l layer.Layer) bool {
 	if len(shared) > 0 {
 		args = []arg{{"shared_axes", shared}}
 	}
-	return k.emit("PReLU", args...)
+	return k.own(args...)
 }

@@ -22,16 +22,16 @@ func shapeOf(s tensor.Shape, o order) pycode.List {
 	return l
 }
 
-// reshape lays a tensor out in the output's sizes, in our own order.
-func (k *layerWriter) reshape() bool {
+// writeReshape lays a tensor out in the output's sizes, in our own order.
+func writeReshape(k *layerWriter) bool {
 	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
-	return k.out.Known() && len(k.out) > 0 && k.emit("Reshape", arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
+	return k.out.Known() && len(k.out) > 0 && k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
 }
 
-// part says a part of one dimension. Without functions it is cut out: Cropping2D
+// writePart says a part of one dimension. Without functions it is cut out: Cropping2D
 // works on the first two axes, so the dimension is brought there and back.
-func (k *layerWriter) part(dim, from, to, step int64) bool {
+func writePart(k *layerWriter, dim, from, to, step int64) bool {
 	k.keeps()
 	at := k.axis(dim)
 	if k.code {
@@ -58,13 +58,13 @@ func (k *layerWriter) part(dim, from, to, step int64) bool {
 	row := at
 	if at == 3 {
 		swap, row = pycode.List{int64(1), int64(3), int64(2)}, 2
-		k.emit("Permute", arg{"dims", swap})
+		k.like(layer.PermuteKind.Kind(), arg{"dims", swap})
 	}
 	before, after := make([]int64, 2), make([]int64, 2)
 	before[row-1], after[row-1] = from, n-to
-	k.pads("Cropping", before, after)
+	k.pads(layer.CropKind.Kind(), before, after)
 	if at == 3 {
-		k.emit("Permute", arg{"dims", swap})
+		k.like(layer.PermuteKind.Kind(), arg{"dims", swap})
 	}
 	return true
 }
@@ -87,7 +87,7 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 				if len(k.x) != 3 || b < 0 || a < 0 || mode != "constant" || fill != 0 {
 					return false
 				}
-				k.channelPad(b, a)
+				padChannels(k, b, a)
 			}
 			continue
 		}
@@ -100,7 +100,7 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 	if !oplist.Zeros(add, addAfter) {
 		switch {
 		case mode == "constant" && fill == 0:
-			k.pads("ZeroPadding", add, addAfter)
+			k.pads(layer.PadKind.Kind(), add, addAfter)
 		case k.code && mode == "constant":
 			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=%v)", pycode.Literal(padList(add, addAfter)), fill)
 		case k.code && mode == "reflect":
@@ -109,16 +109,16 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 			return false
 		}
 	}
-	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") || k.pads("Cropping", cut, cutAfter)
+	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") || k.pads(layer.CropKind.Kind(), cut, cutAfter)
 }
 
-// channelPad lays channels of zeros before and behind: as columns, between two
+// padChannels lays channels of zeros before and behind: as columns, between two
 // permutations.
-func (k *layerWriter) channelPad(before, after int64) {
+func padChannels(k *layerWriter, before, after int64) {
 	swap := arg{"dims", pycode.List{int64(1), int64(3), int64(2)}}
-	k.emit("Permute", swap)
-	k.pads("ZeroPadding", []int64{0, before}, []int64{0, after})
-	k.emit("Permute", swap)
+	k.like(layer.PermuteKind.Kind(), swap)
+	k.pads(layer.PadKind.Kind(), []int64{0, before}, []int64{0, after})
+	k.like(layer.PermuteKind.Kind(), swap)
 }
 
 func writeUpsample(k *layerWriter, l layer.Layer) bool {
@@ -136,11 +136,11 @@ func writeUpsample(k *layerWriter, l layer.Layer) bool {
 	size := k.sizes(func(i int) int64 { return k.out[i+1].N / max(k.x[i+1].N, 1) })
 	switch {
 	case wholeTimes && k.dims() == 2:
-		return k.emit("UpSampling2D", arg{"size", size}, arg{"interpolation", mode})
+		return k.own(arg{"size", size}, arg{"interpolation", mode})
 	case wholeTimes && mode == "nearest" && k.dims() == 1:
-		return k.emit("UpSampling1D", arg{"size", size[0]})
+		return k.own(arg{"size", size[0]})
 	case wholeTimes && mode == "nearest":
-		return k.emit("UpSampling3D", arg{"size", size})
+		return k.own(arg{"size", size})
 	case k.dims() == 2:
 		return k.emit("Resizing", arg{"height", k.out[1].N}, arg{"width", k.out[2].N}, arg{"interpolation", mode})
 	default:
@@ -165,8 +165,8 @@ func writeShuffle(k *layerWriter, l layer.Layer) bool {
 		r := l.R.N
 		split, dims = pycode.List{h, w, c / r / r, r, r}, pycode.List{int64(1), int64(4), int64(2), int64(5), int64(3)}
 	}
-	return k.emit("Reshape", arg{"target_shape", split}) && k.emit("Permute", arg{"dims", dims}) &&
-		k.emit("Reshape", arg{"target_shape", shapeOf(k.out, channelsLast(3))})
+	return k.like(layer.ReshapeKind.Kind(), arg{"target_shape", split}) && k.like(layer.PermuteKind.Kind(), arg{"dims", dims}) &&
+		k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, channelsLast(3))})
 }
 
 func writePermute(k *layerWriter, l layer.Layer) bool {
@@ -188,5 +188,5 @@ func writePermute(k *layerWriter, l layer.Layer) bool {
 		dims[i] = k.axis(d.At(i))
 	}
 	k.counterpart.out.order = asIs(len(k.out))
-	return k.emit("Permute", arg{"dims", dims})
+	return k.like(layer.PermuteKind.Kind(), arg{"dims", dims})
 }

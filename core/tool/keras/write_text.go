@@ -28,7 +28,7 @@ var helperNames = sync.OnceValue(func() map[string]bool {
 // text writes the whole program: helpers, functions, the network.
 func (w *program) text() string {
 	taken := pycode.NewNames("inputs outputs model")
-	for _, b := range append(w.blocks, w.top.b) {
+	for _, b := range append(w.blocks, w.top.block) {
 		for name := range b.Locals { // a function may not hide another
 			taken.Take(name)
 		}
@@ -36,10 +36,10 @@ func (w *program) text() string {
 	for name := range helperNames() {
 		taken.Take(name)
 	}
-	all := pycode.Classes(w.blocks, func(wish string) string {
-		return pycode.FreeIdentifier(taken, strings.TrimSuffix(wish, "block")+"_block")
+	all := pycode.Classes(w.blocks, func(preferred string) string {
+		return pycode.FreeIdentifier(taken, strings.TrimSuffix(preferred, "block")+"_block")
 	})
-	for _, i := range w.top.b.Inits {
+	for _, i := range w.top.block.Inits {
 		if i.E != nil {
 			i.E.Values(func(*pycode.Arg) {}) // functions know their parameters now
 		}
@@ -67,8 +67,8 @@ func (w *program) text() string {
 	}
 	b.WriteByte('\n')
 	w.finish()
-	for i := range w.top.b.Inits {
-		(*statement)(&w.top.b.Inits[i]).print(&b, "")
+	for i := range w.top.block.Inits {
+		(*statement)(&w.top.block.Inits[i]).print(&b, "")
 	}
 	return b.String()
 }
@@ -87,7 +87,7 @@ func (w *program) finish() {
 		inputs = "[" + inputs + "]"
 	}
 	name := strings.ToLower(layerName(w.net.Model.Name, "network"))
-	w.top.b.Inits = append(w.top.b.Inits, pycode.Init{Text: "\nmodel = keras.Model(" + inputs + ", " + outputs + ", name=" + pycode.Quoted(name) + ")"})
+	w.top.block.Inits = append(w.top.block.Inits, pycode.Init{Text: "\nmodel = keras.Model(" + inputs + ", " + outputs + ", name=" + pycode.Quoted(name) + ")"})
 }
 
 // wide is how long a line may be before the arguments of its call get one of

@@ -4,6 +4,7 @@ package hdf5test
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
 	"slices"
 )
 
@@ -97,7 +98,8 @@ func (w *Writer) Dataset(shape ...int) int {
 // Group writes a group of named objects with text attributes.
 func (w *Writer) Group(members map[string]int, attributes map[string]string) int {
 	messages := map[int][][]byte{}
-	for name, value := range attributes {
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		value := attributes[name]
 		heap := w.add([]byte("GCOL\x01\x00\x00\x00"), number(32+(len(value)+7)&^7+16, 8), number(1, 2), number(1, 2), number(0, 4), number(len(value), 8), padded([]byte(value)), make([]byte, 16))
 		typ := []byte{0x19, 1, 0, 0, 16, 0, 0, 0, 0x13, 0, 0, 0, 1, 0, 0, 0}
 		data := slices.Concat(number(len(value), 4), number(heap, 8), number(1, 4))
@@ -108,11 +110,7 @@ func (w *Writer) Group(members map[string]int, attributes map[string]string) int
 		}
 		messages[attribute] = append(messages[attribute], message)
 	}
-	var names []string
-	for n := range members {
-		names = append(names, n)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(members))
 	heap, entries := make([]byte, 8), []byte{}
 	for _, n := range names {
 		if w.newer {
