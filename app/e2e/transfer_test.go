@@ -123,7 +123,7 @@ func TestUnreadable(t *testing.T) {
 		t.Error("a file's name is taken for markup")
 	}
 	p.upload("half.prototxt", prototxt)
-	p.noticed("Read half.prototxt")
+	p.noticed("Opened half.prototxt")
 }
 
 // TestExport writes the network shown in every format.
