@@ -119,7 +119,7 @@ var ui = map[Key]Text{
 	UIFrameworkHint: {"PyTorch: batch normalization has 2C parameters and its statistics are buffers; recurrent layers have two biases; shapes are C×H×W. Keras: batch normalization has 4C parameters, half of them non-trainable; one bias; H×W×C.", "PyTorch: 배치 정규화의 파라미터는 2C개이고 통계는 버퍼, 순환층의 편향은 두 벌, 모양은 C×H×W. Keras: 배치 정규화의 파라미터 4C개 중 절반은 학습하지 않음, 편향은 한 벌, 모양은 H×W×C."},
 	UITellsTorch:    {"Equals sum(p.numel() for p in model.parameters()) in PyTorch, and Total params in torchinfo.", "PyTorch의 sum(p.numel() for p in model.parameters()), torchinfo의 Total params와 같은 수입니다."},
 	UITellsKeras:    {"Equals Total params of model.summary() in Keras, without the variables of an optimizer.", "Keras의 model.summary()가 출력하는 Total params와 같은 수입니다. 옵티마이저 변수는 세지 않습니다."},
-	UITellsNoBiases: {"Without biases, which PyTorch and Keras count as parameters too.", "편향을 뺀 수입니다. PyTorch와 Keras는 편향도 파라미터로 셉니다."},
+	UITellsNoBiases: {"Biases are excluded here; PyTorch and Keras count them as parameters.", "편향을 빼고 센 수입니다. PyTorch와 Keras는 편향도 파라미터로 셉니다."},
 	UIOwn:           {"Your own network", "직접 만든 네트워크"},
 	UIBegan:         {"based on {0}", "{0}을(를) 바탕으로 함"},
 	UIImport:        {"Open a file", "파일 열기"},
