@@ -1,3 +1,6 @@
+// Package oplist is a network as tools store and write it: a List of operations in
+// order, with references and shared weights resolved once; and a Tree, which knows
+// of each block what refers into it and out of it.
 package oplist
 
 import (

@@ -11,7 +11,7 @@ import (
 	"paramstack/core/layer"
 )
 
-// Missing is what is said of a layer that Keras has not.
+// Missing is the problem of a layer that a format has not, or that is broken.
 func Missing(row *count.Row, kind *layer.Kind, format catalog.Key) *diag.Diag {
 	d := diag.New(catalog.ExportNoCounterpart, row.Name, kind.Name, format)
 	if row.Broken() {
@@ -21,7 +21,9 @@ func Missing(row *count.Row, kind *layer.Kind, format catalog.Key) *diag.Diag {
 	return d
 }
 
-func UnknownNode(n arch.Node) string { return fmt.Sprintf("exporter: unknown node %T", n) }
+// UnknownNode is what a pass panics with that meets a node of a type it was not
+// written for.
+func UnknownNode(n arch.Node) string { return fmt.Sprintf("oplist: unknown node %T", n) }
 
 // A Place is where a label was first.
 type Place struct {
@@ -50,6 +52,7 @@ func Tied(row *count.Row, source *Place) []string {
 	return names
 }
 
+// IsFrom reports whether a branch goes on from a label, without the current value.
 func IsFrom(n *arch.Branch) bool { return n.Join.Kind().Bare }
 
 // BlockName is the label of a block, or the name of its kind.

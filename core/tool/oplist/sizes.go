@@ -29,6 +29,7 @@ func Around(p *layer.Padding, x tensor.Shape, kernel, stride, dilation layer.Siz
 	return before, after, true
 }
 
+// Equal reports whether numbers are equal, as many as a has.
 func Equal(a, b []int64) bool {
 	for i := range a {
 		if a[i] != b[i] {

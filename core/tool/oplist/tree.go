@@ -18,6 +18,7 @@ type Tree struct {
 	next       int
 }
 
+// NewTree finds the references of a model.
 func NewTree(m arch.Model) *Tree {
 	t := &Tree{start: map[arch.ID]int{}, end: map[arch.ID]int{}, Labels: map[string]arch.Node{},
 		Used: map[string]bool{}, shared: map[string]bool{}}

@@ -1,3 +1,7 @@
+// Package pycode is Python in the form that networks are written in: classes of
+// expressions that make modules, and statements that call them. Blocks with the
+// same code become one Class, and values in which its uses differ become its
+// parameters; each is printed once.
 package pycode
 
 import (
@@ -13,7 +17,7 @@ type Expr interface {
 	// key is the expression without the values of its arguments: expressions with
 	// the same key differ in values only.
 	key(b *strings.Builder)
-	// values calls f with every argument, in order.
+	// Values calls f with every argument, in order.
 	Values(f func(*Arg))
 }
 
@@ -26,25 +30,29 @@ type Arg struct {
 	param string // the parameter of the class around it that stands for the value
 }
 
+// Pos is an argument by its place.
 func Pos(name, value string) Arg { return Arg{Name: name, Value: value} }
 
+// Named is an argument with its name, left out where its value is omit.
 func Named(name, value, omit string) Arg {
 	return Arg{Name: name, Value: value, Omit: omit, Named: true}
 }
 
+// A Call is a call of a function, or of the class of a block.
 type Call struct {
 	Func    string
 	Args    []Arg
-	Inner   *Block   // the class that fn will be called, if it is one of the code's own
+	Inner   *Block   // the block whose class is called instead of Func
 	Lead    string   // an argument before the others, the same in every use
 	Last    string   // one behind the others, likewise
 	Without []string // tensors that PyTorch's class makes and that are taken away again
 	Behind  string   // what follows the call: .requires_grad_(False)
 }
 
+// A Sequence is expressions one behind another.
 type Sequence struct {
 	Items []Expr
-	Loop  bool // the turns of a repeat
+	Loop  bool // the repetitions of a repeat
 }
 
 // Times are so many modules made alike, each with weights of its own.
@@ -68,6 +76,7 @@ func (c *Call) key(b *strings.Builder) {
 	b.WriteByte(')')
 }
 
+// Values implements Expr.
 func (c *Call) Values(f func(*Arg)) {
 	if c.Inner != nil {
 		c.Args = c.Inner.arguments() // once the inner class knows its parameters
@@ -86,6 +95,7 @@ func (s *Sequence) key(b *strings.Builder) {
 	b.WriteByte(']')
 }
 
+// Values implements Expr.
 func (s *Sequence) Values(f func(*Arg)) {
 	for _, e := range s.Items {
 		e.Values(f)
@@ -98,13 +108,14 @@ func (t *Times) key(b *strings.Builder) {
 	t.E.key(b)
 }
 
+// Values implements Expr.
 func (t *Times) Values(f func(*Arg)) { t.E.Values(f) }
 
 // A Block is one class of the code, or one use of it: its modules, and how a
 // value goes through them. In Keras code it is a function, whose statements are
 // its inits.
 type Block struct {
-	Name    string // wished for
+	Name    string // preferred
 	ID      arch.ID
 	Inits   []Init
 	Forward []Statement
@@ -128,6 +139,7 @@ type Init struct {
 	Note   string // a comment behind it
 }
 
+// Key writes what is equal in two blocks that one class can serve.
 func (b *Block) Key(w *strings.Builder) {
 	w.WriteByte('{')
 	for _, i := range b.Inits {
@@ -174,7 +186,7 @@ type param struct {
 
 // Classes makes classes of blocks, inner ones first, in the order in which code
 // has to define them. name makes a free name of what fits all uses of one.
-func Classes(blocks []*Block, name func(wish string) string) []*Class {
+func Classes(blocks []*Block, name func(preferred string) string) []*Class {
 	byKey := map[string]*Class{}
 	var all []*Class
 	deepest := 0
@@ -200,16 +212,16 @@ func Classes(blocks []*Block, name func(wish string) string) []*Class {
 		}
 		for _, c := range fresh {
 			c.parametrise()
-			c.Name = name(c.wish())
+			c.Name = name(c.preferredName())
 		}
 		all = append(all, fresh...)
 	}
 	return all
 }
 
-// wish is the name that fits all the uses of a class: what their names begin
-// with.
-func (c *Class) wish() string {
+// preferredName is the name that fits all the uses of a class: what their names
+// begin with.
+func (c *Class) preferredName() string {
 	common := c.Uses[0].Name
 	for _, b := range c.Uses[1:] {
 		n := 0

@@ -37,7 +37,7 @@ func (c *Call) Text() string {
 	return s + c.Behind
 }
 
-// Comprehension writes the turns of a repeat as a loop, if all are uses of one
+// Comprehension writes the repetitions of a repeat as a loop, if all are uses of one
 // class or all are equal; "" if they are not.
 func (s *Sequence) Comprehension() string {
 	var rows [][]string
@@ -98,11 +98,11 @@ func (s *Sequence) Comprehension() string {
 	default:
 		var values []string
 		for _, r := range rows {
-			var one []string
+			var row []string
 			for _, i := range columns {
-				one = append(one, r[i])
+				row = append(row, r[i])
 			}
-			values = append(values, Tuple(one...))
+			values = append(values, Tuple(row...))
 		}
 		return "*[" + call + " for " + strings.Join(vars, ", ") + " in " + Tuple(values...) + "]"
 	}

@@ -142,6 +142,7 @@ func Field(v layer.Value) string {
 // Whole writes a whole number.
 func Whole(n int64) string { return strconv.FormatInt(n, 10) }
 
+// Bool writes True or False.
 func Bool(b layer.Switch) string {
 	if b {
 		return "True"
@@ -158,6 +159,7 @@ func Each(n int, at func(i int) int64) []string {
 	return items
 }
 
+// OrNetwork returns the name of a network, a word for one whose name has no letters.
 func OrNetwork(name string) string {
 	if Identifier(name) == "n" {
 		return "Network"

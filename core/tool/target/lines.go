@@ -104,6 +104,7 @@ func (n *Network) block(row *count.Row, depth int, times num.Int) Line {
 	return Line{Row: row, Depth: depth, Name: row.Name, What: what, In: First(row.In), Out: row.Out, Times: times, Head: true}
 }
 
+// First returns the first of some shapes, nil if there is none.
 func First(shapes []tensor.Shape) tensor.Shape {
 	if len(shapes) == 0 {
 		return nil

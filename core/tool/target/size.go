@@ -12,6 +12,7 @@ import (
 	"paramstack/core/tensor"
 )
 
+// Marshal writes maps, lists, strings, numbers and booleans as JSON.
 func Marshal(v any) []byte {
 	data, err := json.Marshal(v)
 	if err != nil {

@@ -1,5 +1,6 @@
-// Package exporter writes networks for other tools and for people: code, tables,
-// derivations. One file a format, and formats.go, the table of them.
+// Package target is what every writer gets and returns: the network, its problems,
+// and the lines of its tables. Writers are packages of their own, and listed in
+// core/tool.
 //
 // Every number comes from the report. What a format cannot say is an error with
 // the layer's name, or, in code, a comment and an error in its place: never a

@@ -102,7 +102,7 @@ func zipPickle(f *source.File) (any, error) {
 }
 
 // legacyPickle reads the fourth pickle: before it stand the magic number, a
-// version and what machine it was. How long it is is not told, so more and more
+// version and what machine it was. Its length is unknown, so more and more
 // of the file is read until it ends.
 func legacyPickle(f *source.File) (any, error) {
 	for size := int64(1 << 16); ; size *= 8 {
@@ -166,7 +166,7 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 			t.(*pyTensor).grad, _ = argAt(args, 4).(bool)
 		}
 		return t, ok
-	case f.Module == "torch._utils" && strings.HasPrefix(f.Name, "_rebuild_"): // sparse, nested: what it holds is not told
+	case f.Module == "torch._utils" && strings.HasPrefix(f.Name, "_rebuild_"): // sparse, nested: what it holds is unknown
 		return &pyTensor{stored: stored{shape: tensor.Of(tensor.Unknown)}}, true
 	}
 	return nil, false

@@ -17,7 +17,7 @@ type module struct {
 	args  []argument
 	times int64 // how many equal modules it stands for: (0-11): 12 x Block
 	kids  []*module
-	// own are the parameters that it holds itself, where they are told.
+	// own are the parameters that it holds itself, where they are known.
 	own []tensor.Shape
 }
 
@@ -74,7 +74,7 @@ func (m *module) walk(f func(*module)) {
 	}
 }
 
-// parseArguments divides what stands in parentheses: 3, 64, kernel_size=(3, 3).
+// parseArguments divides what is in parentheses: 3, 64, kernel_size=(3, 3).
 func parseArguments(s string) []argument {
 	var args []argument
 	for _, part := range splitTop(s, ',') {
@@ -101,7 +101,7 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// splitTop divides s at a character that stands in no brackets and no quotes.
+// splitTop divides s at a character that is in no brackets and no quotes.
 func splitTop(s string, at byte) []string {
 	var parts []string
 	start, depth, quote := 0, 0, byte(0)

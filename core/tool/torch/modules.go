@@ -36,7 +36,7 @@ func multiheadAttention(p *planner, m *module) *layerUnit {
 	if err != nil {
 		return nil
 	}
-	p.told.heads = true
+	p.noted.heads = true
 	return attends(l, 1, out)
 }
 
@@ -56,7 +56,7 @@ func swinAttention(version string, window ...int64) func(p *planner, m *module) 
 		if last := m.kid("cpb_mlp.2"); last != nil {
 			heads, guess = vocab.Whole(last.arg("out_features")), fmt.Sprintf("%s(window_size=%s)", m.class, size.Text())
 		}
-		p.told.guessed[guess] = true
+		p.noted.guessed[guess] = true
 		l, err := layer.WindowAttentionKind.With(func(a *layer.WindowAttention) {
 			a.Version.Word, a.Window, a.Bias = version, size, qkv.biased()
 			a.Heads = layer.WidthOf(heads)
@@ -74,7 +74,7 @@ func relativeAttention(p *planner, m *module) *layerUnit {
 	if qkv == nil || merge == nil || len(m.kids) != 2 {
 		return nil
 	}
-	p.told.guessed["RelativePositionalMultiHeadAttention(head_dim=32, partition_size=7)"] = true
+	p.noted.guessed["RelativePositionalMultiHeadAttention(head_dim=32, partition_size=7)"] = true
 	l, err := layer.WindowAttentionKind.With(func(a *layer.WindowAttention) {
 		a.Version.Word, a.Window, a.Bias = "maxvit", layer.SizeOf(7), qkv.biased()
 		a.Heads = layer.WidthOf(perHead(merge))

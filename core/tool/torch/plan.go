@@ -23,33 +23,43 @@ import (
 // and how deep repeats may: arch.MaxDepth holds both.
 const maxBlocks = 30
 
-// A planner writes the modules of a PyTorch model as statements. A model tells
+// A planner writes the modules of a PyTorch model as statements. A model states
 // its modules but not its wiring: where a class is known the wiring comes from
-// torchRules, else modules stand one behind the other. Their inputs are told
-// mostly (in_channels, in_features); where a layer takes another number than
-// runs, a new input begins, so that every layer's weights are exact.
+// torchRules, else modules follow one behind the other. Their inputs are stated
+// mostly (in_channels, in_features); where a layer takes another number than it
+// is given, a new input begins, so that every layer's weights are exact.
 type planner struct {
-	r      *source.Result
-	leaves map[*module]*leaf
-	order  []*leaf // as the file has them
-	labels *names.Set
-	placed map[*module]string // modules that stand already, by label
-	said   []string           // labels and modules in the order they came, to be
-	stands []*module          // taken back
-	rules  bool               // rules may be tried
-	strict int                // > 0: inside a rule, where no new input may begin
-	depth  int                // of the blocks around
-	failed bool               // the rule that is tried does not fit
-	work   int
-	begun  bool // the first input stands
-	told   planned
+	r       *source.Result
+	leaves  map[*module]*leaf
+	order   []*leaf // as the file has them
+	labels  *names.Set
+	placed  map[*module]string // modules that are written already, by label
+	written journal
+	rule    ruleState
+	depth   int // of the blocks around
+	work    int
+	begun   bool // the first input is written
+	noted   noted
 }
 
-// planned is what the notes will say.
-type planned struct {
+// A journal is what was written, in order, so that it can be taken back.
+type journal struct {
+	labels  []string
+	modules []*module
+}
+
+// A ruleState says how rules are tried.
+type ruleState struct {
+	allowed bool // they may be tried
+	strict  int  // > 0: inside a rule, where no new input may begin
+	failed  bool // the one that is tried does not fit
+}
+
+// noted is what the notes will be about.
+type noted struct {
 	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
 	inputs, flat                                         int
-	heads                                                bool // how many heads there are was left open
+	heads                                                bool // the number of heads was left open
 }
 
 // A leaf is a module that becomes a layer.
@@ -72,8 +82,8 @@ func planTorch(root *module) (*source.Result, error) {
 
 func newPlanner() *planner {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rules: true,
-		told: planned{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
+	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rule: ruleState{allowed: true},
+		noted: noted{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
 }
 
 // find makes layers of all modules that are layers.
@@ -98,14 +108,14 @@ func (p *planner) unit(m *module) *layerUnit {
 	}
 	u, unknown, err := byVocabulary(m)
 	for _, i := range unknown {
-		p.told.strange[m.class+"("+m.args[i].text+")"] = true
+		p.noted.strange[m.class+"("+m.args[i].text+")"] = true
 	}
 	switch {
 	case u != nil:
 		return u
 	case err != nil:
-		p.told.opaque[m.class] = true
-		p.told.hidden[m.class] = true
+		p.noted.opaque[m.class] = true
+		p.noted.hidden[m.class] = true
 		return p.opaque(m, nil)
 	}
 	if len(m.kids) > 0 || len(m.own) > 0 {
@@ -119,8 +129,8 @@ func (p *planner) unit(m *module) *layerUnit {
 		u.shapeless = true
 		return u
 	default:
-		p.told.opaque[m.class] = true
-		p.told.hidden[m.class] = true
+		p.noted.opaque[m.class] = true
+		p.noted.hidden[m.class] = true
 		return p.opaque(m, nil)
 	}
 }
@@ -142,7 +152,7 @@ func (p *planner) opaque(m *module, weights []tensor.Shape) *layerUnit {
 	return &layerUnit{layer: graph.Opaque(class, weights, []tensor.Shape{}, nil), n: tensor.Unknown, dims: -1, cut: true}
 }
 
-// module writes a module and all that is in it, as often as it stands there.
+// module writes a module and all that is in it, as often as it is there.
 func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if m.times == 1 {
 		return p.once(m, in)
@@ -156,10 +166,10 @@ func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape)
 	p.depth--
 	if in != nil && len(body) > 0 && !in.Equal(out) && !isSource(body[0]) {
 		// The second turn finds another value than the first.
-		p.failed = p.failed || p.strict > 0
+		p.rule.failed = p.rule.failed || p.rule.strict > 0
 		if n := inputNode(in); n != nil {
 			body = append([]arch.Node{n}, body...)
-			p.told.inputs++
+			p.noted.inputs++
 		}
 	}
 	return []arch.Node{arch.NewRepeat(head, m.times, body, nil)}, out
@@ -175,7 +185,7 @@ func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if l := p.leaves[m]; l != nil {
 		return p.put(l, in)
 	}
-	if p.rules && p.depth < maxBlocks {
+	if p.rule.allowed && p.depth < maxBlocks {
 		if body, out, ok := p.wire(m, in); ok {
 			return body, out
 		}
@@ -186,13 +196,13 @@ func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 		in = nil
 	}
 	if slices.Contains(holders, m.class) {
-		p.told.hidden[m.class] = true
+		p.noted.hidden[m.class] = true
 		l := graph.Opaque(m.class, nil, []tensor.Shape{}, nil)
 		body = append(body, arch.NewLeaf(arch.Head{Label: p.label(joinPath(m.path, "parameters"))}, l, false))
 		in = nil
 	}
 	if len(m.kids) > 1 && m.class != "Sequential" {
-		p.told.chained[m.class] = true
+		p.noted.chained[m.class] = true
 	}
 	for _, k := range m.kids {
 		nodes, out := p.module(k, in)
@@ -201,8 +211,8 @@ func (p *planner) once(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	return body, in
 }
 
-// parameter writes a parameter that a module holds itself. It stands alone: what
-// becomes of it is not told.
+// parameter writes a parameter that a module holds itself. It is alone: what
+// becomes of it is unknown.
 func (p *planner) parameter(m *module, i int, shape tensor.Shape) arch.Node {
 	l := graph.Opaque("Parameter", []tensor.Shape{shape}, []tensor.Shape{}, nil)
 	return arch.NewLeaf(arch.Head{Label: p.label(fmt.Sprintf("%s.%d", m.path, i))}, l, false)
@@ -212,7 +222,7 @@ func (p *planner) parameter(m *module, i int, shape tensor.Shape) arch.Node {
 // another.
 func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if p.work++; p.work > 20*source.MaxNodes {
-		p.rules = false // a file made to be tried again and again
+		p.rule.allowed = false // a file made to be tried again and again
 	}
 	var body []arch.Node
 	u := l.u
@@ -226,13 +236,13 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 			node := layer.ByName("flatten").New()
 			body = append(body, arch.NewLeaf(arch.Head{}, node, false))
 			in = flat
-			p.told.flat++
+			p.noted.flat++
 		} else if n := inputNode(p.entry(l)); n != nil {
-			if in != nil && p.strict > 0 {
-				p.failed = true
+			if in != nil && p.rule.strict > 0 {
+				p.rule.failed = true
 			}
 			if p.begun {
-				p.told.inputs++
+				p.noted.inputs++
 			}
 			p.begun = true
 			body = append(body, n)
@@ -244,14 +254,14 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if u.layer.Kind().Learns && shares == "" {
 		head.Label = p.label(l.m.path)
 		p.placed[l.m] = head.Label
-		p.stands = append(p.stands, l.m)
+		p.written.modules = append(p.written.modules, l.m)
 	}
 	node := arch.NewLeaf(head, u.layer, false)
 	if u.layer.Kind().Learns {
 		node.Shares = shares
 	}
 	if u.shapeless {
-		p.told.shapeless[l.m.class] = true
+		p.noted.shapeless[l.m.class] = true
 	}
 	if u.cut {
 		return append(body, node), nil
@@ -337,7 +347,7 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 			}
 			r, _ := layer.Apply(perm, []tensor.Shape{in})
 			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
-				p.told.guessed["Permute("+graph.Crossed(order...)+")"] = true
+				p.noted.guessed["Permute("+graph.Crossed(order...)+")"] = true
 				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
 			}
 		}
@@ -352,7 +362,7 @@ func (p *planner) label(path string) string {
 		return ""
 	}
 	label := p.labels.Free(graph.Label(path))
-	p.said = append(p.said, label)
+	p.written.labels = append(p.written.labels, label)
 	return label
 }
 
@@ -376,19 +386,19 @@ func (p *planner) notes() {
 			p.r.AddNote(doubt, key, append(args, graph.Listed(slices.Sorted(maps.Keys(set))))...)
 		}
 	}
-	say(true, catalog.ImportChained, p.told.chained)
-	if p.told.inputs > 0 {
-		p.r.AddNote(true, catalog.ImportInputs, num.Of(int64(p.told.inputs)).Grouped())
+	say(true, catalog.ImportChained, p.noted.chained)
+	if p.noted.inputs > 0 {
+		p.r.AddNote(true, catalog.ImportInputs, num.Of(int64(p.noted.inputs)).Grouped())
 	}
-	if p.told.flat > 0 {
-		p.r.AddNote(false, catalog.ImportFlattened, num.Of(int64(p.told.flat)).Grouped())
+	if p.noted.flat > 0 {
+		p.r.AddNote(false, catalog.ImportFlattened, num.Of(int64(p.noted.flat)).Grouped())
 	}
-	say(true, catalog.ImportHidden, p.told.hidden)
-	say(true, catalog.ImportTorchOpaque, p.told.opaque)
-	say(false, catalog.ImportShapeless, p.told.shapeless)
-	say(true, catalog.ImportGuessed, p.told.guessed)
-	if p.told.heads {
+	say(true, catalog.ImportHidden, p.noted.hidden)
+	say(true, catalog.ImportTorchOpaque, p.noted.opaque)
+	say(false, catalog.ImportShapeless, p.noted.shapeless)
+	say(true, catalog.ImportGuessed, p.noted.guessed)
+	if p.noted.heads {
 		p.r.AddNote(true, catalog.ImportHeads)
 	}
-	say(true, catalog.ImportStrange, p.told.strange)
+	say(true, catalog.ImportStrange, p.noted.strange)
 }

@@ -65,7 +65,7 @@ func looksPrinted(head []byte) bool {
 // maxModuleDepth is how deep modules may nest.
 const maxModuleDepth = 200
 
-// parsePrint reads the tree. What stands before it and behind it is passed over.
+// parsePrint reads the tree. What is before it and behind it is passed over.
 func parsePrint(text string) (*module, error) {
 	var root, alone *module
 	var open []*module
@@ -123,7 +123,7 @@ func parsePrint(text string) (*module, error) {
 		case strings.TrimSpace(line) == ")":
 			open = open[:len(open)-1]
 		default:
-			// What a module tells of itself stands before the modules in it.
+			// What a module states of itself comes before the modules in it.
 			top := open[len(open)-1]
 			if len(top.kids) == 0 {
 				top.args = append(top.args, parseArguments(line)...)

@@ -49,7 +49,7 @@ func (n *tensorNet) recognise(path string, tensors []*stored) *layerUnit {
 		return denseUnit(w[0], w[1], true)
 	case len(w) == 1 && (b == nil || len(b) == 1 && b[0].N == w[0].N) && normed(path):
 		if len(n.in) > 1 && n.in[0].N == w[0].N && n.in[len(n.in)-1].N != w[0].N {
-			return nil // of the channels: which kind of norm is not told
+			return nil // of the channels: which kind of norm is unknown
 		}
 		kind := layer.LayerNormKind
 		if b == nil {

@@ -13,21 +13,21 @@ import (
 
 // A wiringStep is one part of the wiring of a class.
 type wiringStep struct {
-	path  string         // a module in it
-	maybe bool           // it may be missing
-	empty bool           // it holds no modules
-	said  bool           // a text stands for it
-	text  string         // layers that forward calls as functions, as stack text
-	join  string         // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
-	paths [][]wiringStep // of a branch
+	path     string         // a module in it
+	optional bool           // it may be missing
+	empty    bool           // it holds no modules
+	replaced bool           // a text comes in its place
+	text     string         // layers that forward calls as functions, as stack text
+	join     string         // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
+	paths    [][]wiringStep // of a branch
 }
 
 // A wiring is how the modules of a class feed each other.
 type wiring struct {
-	steps []wiringStep
-	names []string // the modules that it needs, each at its path
-	opt   []string // those that may be missing
-	all   bool     // one behind the other
+	steps    []wiringStep
+	names    []string // the modules that it needs, each at its path
+	optional []string // those that may be missing
+	all      bool     // one behind the other
 }
 
 // wirings are torchRules by class, made at the first use.
@@ -48,7 +48,7 @@ func wiringsOf(class string) []*wiring {
 
 // parseRule reads a rule: paths of modules in order, ? behind those that may be
 // missing, ~ behind those that must be empty, and - before those for which the
-// <stack text> stands; <stack text>; kind{ path | path }.
+// <stack text> comes; <stack text>; kind{ path | path }.
 func parseRule(rule string) *wiring {
 	w := &wiring{}
 	if rule == "*" {
@@ -91,11 +91,11 @@ func (w *wiring) parse(rest *string) []wiringStep {
 			continue
 		}
 		st := wiringStep{path: word}
-		st.path, st.said = strings.CutPrefix(st.path, "-")
-		st.path, st.maybe = strings.CutSuffix(st.path, "?")
+		st.path, st.replaced = strings.CutPrefix(st.path, "-")
+		st.path, st.optional = strings.CutSuffix(st.path, "?")
 		st.path, st.empty = strings.CutSuffix(st.path, "~")
-		if st.maybe {
-			w.opt = append(w.opt, st.path)
+		if st.optional {
+			w.optional = append(w.optional, st.path)
 		} else if !slices.Contains(w.names, st.path) {
 			w.names = append(w.names, st.path)
 		}
@@ -121,7 +121,7 @@ func (w *wiring) suits(m *module) bool {
 func (w *wiring) covers(m *module, prefix string) bool {
 	for _, k := range m.kids {
 		path := joinPath(prefix, k.name)
-		if slices.Contains(w.names, path) || slices.Contains(w.opt, path) {
+		if slices.Contains(w.names, path) || slices.Contains(w.optional, path) {
 			continue
 		}
 		inside := slices.ContainsFunc(w.names, func(n string) bool { return strings.HasPrefix(n, path+".") })
@@ -162,18 +162,18 @@ func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor
 			}
 			return body, in, true
 		}
-		saved, failed := p.save(), p.failed
-		p.failed = false
+		saved, failed := p.save(), p.rule.failed
+		p.rule.failed = false
 		head, start := p.start(m, w.steps, in)
-		p.strict++
+		p.rule.strict++
 		body, out = p.steps(w.steps, m, start)
-		p.strict--
-		if !p.failed {
-			p.failed = failed
+		p.rule.strict--
+		if !p.rule.failed {
+			p.rule.failed = failed
 			return append(head, body...), out, true
 		}
 		p.restore(saved)
-		p.failed = failed
+		p.rule.failed = failed
 	}
 	return nil, nil, false
 }
@@ -185,19 +185,19 @@ type plannerMark struct {
 }
 
 func (p *planner) save() plannerMark {
-	return plannerMark{len(p.said), len(p.stands), p.told.inputs, p.told.flat, p.begun}
+	return plannerMark{len(p.written.labels), len(p.written.modules), p.noted.inputs, p.noted.flat, p.begun}
 }
 
 // restore takes back what was written since.
 func (p *planner) restore(m plannerMark) {
-	for _, label := range p.said[m.labels:] {
+	for _, label := range p.written.labels[m.labels:] {
 		p.labels.Release(label)
 	}
-	for _, k := range p.stands[m.placed:] {
+	for _, k := range p.written.modules[m.placed:] {
 		delete(p.placed, k)
 	}
-	p.said, p.stands = p.said[:m.labels], p.stands[:m.placed]
-	p.told.inputs, p.told.flat, p.begun = m.inputs, m.flat, m.begun
+	p.written.labels, p.written.modules = p.written.labels[:m.labels], p.written.modules[:m.placed]
+	p.noted.inputs, p.noted.flat, p.begun = m.inputs, m.flat, m.begun
 }
 
 // start writes the input that a rule begins with, where what runs does not fit.
@@ -207,8 +207,8 @@ func (p *planner) start(m *module, steps []wiringStep, in tensor.Shape) ([]arch.
 		return nil, in
 	}
 	if in != nil {
-		if p.strict > 0 {
-			p.failed = true
+		if p.rule.strict > 0 {
+			p.rule.failed = true
 		}
 		if _, ok := first.u.flattened(in); ok || first.m.class == "Permute" {
 			return nil, in
@@ -220,7 +220,7 @@ func (p *planner) start(m *module, steps []wiringStep, in tensor.Shape) ([]arch.
 		return nil, in
 	}
 	if p.begun {
-		p.told.inputs++
+		p.noted.inputs++
 	}
 	p.begun = true
 	return []arch.Node{n}, x
@@ -258,7 +258,7 @@ func (p *planner) steps(steps []wiringStep, m *module, in tensor.Shape) ([]arch.
 	for _, s := range steps {
 		var nodes []arch.Node
 		switch {
-		case p.failed:
+		case p.rule.failed:
 			return nil, nil
 		case s.text != "":
 			nodes, in = p.function(s.text, m, in)
@@ -266,7 +266,7 @@ func (p *planner) steps(steps []wiringStep, m *module, in tensor.Shape) ([]arch.
 			nodes, in = p.branch(s, m, in)
 		default:
 			k := m.kid(s.path)
-			if k == nil || s.said {
+			if k == nil || s.replaced {
 				continue
 			}
 			nodes, in = p.inOrder(k, in)
@@ -312,16 +312,16 @@ func (p *planner) branch(s wiringStep, m *module, in tensor.Shape) ([]arch.Node,
 	for i, path := range paths {
 		arms[i].Body, ins[i] = p.steps(path, m, in)
 		if ins[i] == nil {
-			p.failed = true
+			p.rule.failed = true
 		}
 	}
-	if p.failed {
+	if p.rule.failed {
 		return nil, nil
 	}
 	join := layer.ByName(kind).New()
 	r, d := layer.Apply(join, ins)
 	if d != nil || r.Out == nil {
-		p.failed = true
+		p.rule.failed = true
 		return nil, nil
 	}
 	return []arch.Node{arch.NewBranch(arch.Head{}, join, arms)}, r.Out
@@ -346,25 +346,25 @@ func (p *planner) strides(steps []wiringStep, m *module) bool {
 	return found
 }
 
-// function writes layers that forward calls as functions. $c stands for the
+// function writes layers that forward calls as functions. $c is the
 // first extent of the value, $e for the last.
 func (p *planner) function(src string, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	if len(in) == 0 {
-		p.failed = true
+		p.rule.failed = true
 		return nil, nil
 	}
 	src = strings.NewReplacer("$c", in[0].String(), "$e", in[len(in)-1].String()).Replace(src)
 	nodes, problems := text.ParseNodes(src)
 	if len(problems) > 0 {
-		p.failed = true // an extent that cannot be written
+		p.rule.failed = true // an extent that cannot be written
 		return nil, nil
 	}
 	if strings.Contains(src, "param ?") {
-		p.told.hidden[m.class] = true
+		p.noted.hidden[m.class] = true
 	}
 	out, ok := applyNodes(nodes, in)
 	if !ok {
-		p.failed = true
+		p.rule.failed = true
 		return nil, nil
 	}
 	nodes = arch.Relabel(nodes, func(label string) string {

@@ -65,7 +65,7 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	groups := map[string][]*stored{}
 	for _, t := range tensors {
 		if slices.ContainsFunc(t.shape, func(d tensor.Dim) bool { return d.N == 0 }) {
-			n.told.strange[t.name+" "+t.shape.String()] = true
+			n.noted.strange[t.name+" "+t.shape.String()] = true
 			continue
 		}
 		m := t.module()
@@ -107,8 +107,8 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	if len(n.shared) > 0 {
 		n.r.AddNote(false, catalog.ImportSameTensors, graph.Listed(slices.Sorted(maps.Keys(n.shared))))
 	}
-	if len(n.told.strange) > 0 {
-		n.r.AddNote(false, catalog.ImportEmptyTensors, graph.Listed(slices.Sorted(maps.Keys(n.told.strange))))
+	if len(n.noted.strange) > 0 {
+		n.r.AddNote(false, catalog.ImportEmptyTensors, graph.Listed(slices.Sorted(maps.Keys(n.noted.strange))))
 	}
 	return n.r, nil
 }
@@ -189,7 +189,7 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 	n.in = out
 }
 
-// share writes a second use of a tensor that stands already.
+// share writes a second use of a tensor that is written already.
 func (n *tensorNet) share(head arch.Head, t *stored) {
 	donor := n.labelOf[t.same]
 	weights := []tensor.Shape{t.shape}

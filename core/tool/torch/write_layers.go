@@ -158,7 +158,7 @@ func (t *torchLayer) byWords(l layer.Layer) layerCode {
 	return t.module(args...)
 }
 
-// extentCode writes an extent, "" where it cannot be told.
+// extentCode writes an extent, "" where it is unknown.
 func extentCode(d tensor.Dim) string {
 	if !d.Known() {
 		return ""
