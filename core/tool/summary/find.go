@@ -2,40 +2,57 @@ package summary
 
 import (
 	"strconv"
+	"strings"
+	"sync"
 
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/vocab"
 )
 
-// families are classes by what they are, in lower case and without 1d, 2d, 3d.
-var families = func() map[string]string {
+// families are the classes that are looked for, by what they are: PyTorch's and
+// Keras' in lower case and without 1d, 2d, 3d, with the name of their kind.
+var families = sync.OnceValue(func() map[string]string {
 	m := map[string]string{
-		"conv": "conv", "convtranspose": "convtranspose", "depthwiseconv": "depthwise", "separableconv": "separable",
-		"linear": "linear", "dense": "linear", "timedistributed": "linear", "nondynamicallyquantizablelinear": "linear",
-		"batchnorm": "bn", "batchnormalization": "bn", "syncbatchnorm": "bn", "layernorm": "layernorm", "layernormalization": "layernorm",
-		"embedding": "embedding", "maxpool": "maxpool", "maxpooling": "maxpool", "avgpool": "avgpool", "averagepooling": "avgpool",
-		"adaptiveavgpool": "adaptiveavgpool", "adaptivemaxpool": "adaptivemaxpool", "globalaveragepooling": "globalavgpool", "globalmaxpooling": "globalmaxpool",
-		"flatten": "flatten", "reshape": "reshape", "lstm": "lstm", "gru": "gru", "rnn": "rnn", "simplernn": "rnn",
-		"bidirectional": "bidirectional", "lstmcell": "lstmcell", "grucell": "grucell", "rnncell": "rnncell",
-		"add": "add", "concatenate": "concat", "multiply": "mul", "average": "average", "subtract": "sub", "maximum": "max",
-		"inputlayer": "input", "dropout": "dropout", "spatialdropout": "dropout", "alphadropout": "alphadropout", "gaussiannoise": "gaussiannoise",
-		"zeropadding": "pad", "upsampling": "upsample", "prelu": "prelu", "normalization": "normalization", "stochasticdepth": "stochasticdepth",
+		// Layers around or inside another one, and what becomes of weights that no
+		// kind has.
+		"timedistributed": "linear", "bidirectional": "bidirectional", "normalization": "normalization",
+		"lstmcell": "lstmcell", "grucell": "grucell", "rnncell": "rnncell", "simplernncell": "rnncell",
+		"spatialdropout": "dropout", // the same where sizes and counts are all there is
 	}
-	for _, k := range layer.Kinds {
-		if k.Group != layer.GroupActivation || k.Learns {
-			continue
-		}
-		for _, name := range []string{k.Torch, k.Keras} {
-			if name = plainName(name); name != "" && m[name] == "" {
-				m[name] = k.Name
+	for _, table := range []*vocab.Table{vocab.Torch(), vocab.Keras()} {
+		for _, row := range table.Rows {
+			if row.Preset != nil || !readable(row.Kind) {
+				continue // more than the kind, or not enough in a table
+			}
+			for _, class := range row.Classes {
+				name := plainName(strings.Replace(class, "#", "2", 1))
+				if m[name] == "" {
+					m[name] = row.Kind.Name
+				}
 			}
 		}
 	}
 	return m
-}()
+})
+
+// readable reports whether a table states enough to find a layer of a kind.
+func readable(k *layer.Kind) bool {
+	switch k {
+	case layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind(),
+		layer.LinearKind.Kind(), layer.BatchNormKind.Kind(), layer.LayerNormKind.Kind(), layer.EmbeddingKind.Kind(), layer.PReLUKind.Kind(),
+		layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.AdaptiveAvgPoolKind.Kind(), layer.AdaptiveMaxPoolKind.Kind(),
+		layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(),
+		layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(), layer.AddKind.Kind(), layer.ConcatKind.Kind(), layer.MulKind.Kind(),
+		layer.AverageKind.Kind(), layer.SubKind.Kind(), layer.MaximumKind.Kind(), layer.InputKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind(),
+		layer.DropoutKind.Kind(), layer.AlphaDropoutKind.Kind(), layer.GaussianNoiseKind.Kind(), layer.StochasticDepthKind.Kind():
+		return true
+	}
+	return k.Group == layer.GroupActivation && !k.Learns
+}
 
 // A found is a layer that gives what a row says.
 type found struct {

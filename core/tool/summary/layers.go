@@ -318,15 +318,15 @@ func (r *tableRow) family() string {
 		}
 	}
 	name := plainName(r.class)
-	if f, ok := families[name]; ok {
+	if f, ok := families()[name]; ok {
 		return f
 	}
 	own := strings.ReplaceAll(plainName(numbered.ReplaceAllString(r.name, "")), "_", "")
-	if f, ok := families[own]; ok && strings.HasPrefix(own, name) {
+	if f, ok := families()[own]; ok && strings.HasPrefix(own, name) {
 		return f
 	}
 	found := ""
-	for full, f := range families {
+	for full, f := range families() {
 		if len(name) >= 6 && strings.HasPrefix(full, strings.TrimRight(name, "123")) {
 			if found != "" && f != found {
 				return ""
