@@ -121,6 +121,8 @@ func nodeOf(src string) message {
 				k, _ := strconv.ParseInt(i, 10, 64)
 				at.int(8, k)
 			}
+		case v[0] == '@': // of the function's caller
+			at.text(21, v[1:])
 		case v[0] == '<':
 			at.bytes(5, tensorOf("", strings.ReplaceAll(strings.Trim(v, "<>"), ":", " ")))
 		case strings.Contains(v, "."):
@@ -142,9 +144,11 @@ func nodeOf(src string) message {
 }
 
 // onnxFile writes a model from lines: opset 13; in x 1x3x8x8; out y 1x4; init w
-// float 4x3x3x3; node Op a,b -> c | attr=[1,1].
+// float 4x3x3x3; node Op a,b -> c | attr=[1,1]; func d/Op a,b -> c, and fnode lines
+// for what the function does.
 func onnxFile(lines string) []byte {
 	var g, m, opset message
+	var funcs []*message
 	version := int64(17)
 	for line := range strings.Lines(lines) {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -160,6 +164,10 @@ func onnxFile(lines string) []byte {
 			g.bytes(5, tensorOf(name, more))
 		case "node":
 			g.bytes(1, nodeOf(rest))
+		case "func":
+			funcs = append(funcs, functionOf(rest))
+		case "fnode":
+			funcs[len(funcs)-1].bytes(7, nodeOf(rest))
 		}
 	}
 	m.int(1, 8)
@@ -168,7 +176,26 @@ func onnxFile(lines string) []byte {
 	opset.text(1, "")
 	opset.int(2, version)
 	m.bytes(8, opset)
+	for _, f := range funcs {
+		m.bytes(25, *f)
+	}
 	return m
+}
+
+// functionOf writes the head of "d/Op a,b -> c".
+func functionOf(src string) *message {
+	f := strings.Fields(src)
+	domain, name, _ := strings.Cut(f[0], "/")
+	var m message
+	m.text(1, name)
+	for _, in := range words(f[1]) {
+		m.text(4, in)
+	}
+	for _, out := range words(f[3]) {
+		m.text(5, out)
+	}
+	m.text(10, domain)
+	return &m
 }
 
 func onnxBytes(b []byte) *source.File {
