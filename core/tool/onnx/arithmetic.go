@@ -6,6 +6,7 @@ var unaries = map[string]func(float64) float64{
 	"Neg": func(v float64) float64 { return -v }, "Abs": math.Abs, "Floor": math.Floor, "Ceil": math.Ceil,
 	"Round": math.RoundToEven,
 	"Sqrt":  math.Sqrt, "Reciprocal": func(v float64) float64 { return 1 / v }, "Exp": math.Exp, "Log": math.Log,
+	"Sin": math.Sin, "Cos": math.Cos, "Tan": math.Tan, "Tanh": math.Tanh,
 	"Not": func(v float64) float64 { return asNumber(v == 0) },
 }
 

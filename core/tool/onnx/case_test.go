@@ -90,7 +90,8 @@ func infoOf(name, dims string) message {
 	return info
 }
 
-func nodeOf(src string) message {
+// nodeOf writes "Op a,b -> c | name=1"; {g} is one of the graphs.
+func nodeOf(src string, graphs map[string]*message) message {
 	head, attrs, _ := strings.Cut(src, "|")
 	f := strings.Fields(head)
 	var n message
@@ -123,6 +124,13 @@ func nodeOf(src string) message {
 			}
 		case v[0] == '@': // of the function's caller
 			at.text(21, v[1:])
+		case v[0] == '{':
+			at.bytes(6, *graphs[strings.Trim(v, "{}")])
+		case v[0] == '(':
+			for _, f := range words(strings.Trim(v, "()")) {
+				x, _ := strconv.ParseFloat(f, 32)
+				at = protowire.AppendFixed32(protowire.AppendTag(at, 7, protowire.Fixed32Type), math.Float32bits(float32(x)))
+			}
 		case v[0] == '<':
 			at.bytes(5, tensorOf("", strings.ReplaceAll(strings.Trim(v, "<>"), ":", " ")))
 		case strings.Contains(v, "."):
@@ -145,10 +153,13 @@ func nodeOf(src string) message {
 
 // onnxFile writes a model from lines: opset 13; in x 1x3x8x8; out y 1x4; init w
 // float 4x3x3x3; node Op a,b -> c | attr=[1,1]; func d/Op a,b -> c, and fnode lines
-// for what the function does.
+// for what the function does; graph g, lines of it, and end for what a node holds.
 func onnxFile(lines string) []byte {
-	var g, m, opset message
+	main := &message{}
+	g := main // where lines go
+	var m, opset message
 	var funcs []*message
+	graphs := map[string]*message{}
 	version := int64(17)
 	for line := range strings.Lines(lines) {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -163,16 +174,21 @@ func onnxFile(lines string) []byte {
 		case "init":
 			g.bytes(5, tensorOf(name, more))
 		case "node":
-			g.bytes(1, nodeOf(rest))
+			g.bytes(1, nodeOf(rest, graphs))
+		case "graph":
+			g = &message{}
+			graphs[rest] = g
+		case "end":
+			g = main
 		case "func":
 			funcs = append(funcs, functionOf(rest))
 		case "fnode":
-			funcs[len(funcs)-1].bytes(7, nodeOf(rest))
+			funcs[len(funcs)-1].bytes(7, nodeOf(rest, graphs))
 		}
 	}
 	m.int(1, 8)
 	m.text(2, "by hand")
-	m.bytes(7, g)
+	m.bytes(7, *main)
 	opset.text(1, "")
 	opset.int(2, version)
 	m.bytes(8, opset)

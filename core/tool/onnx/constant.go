@@ -36,13 +36,33 @@ type stored struct {
 	dims  []int64
 	float bool
 	byte  bool // of eight bits or fewer: a quantised weight, where a layer learns
-	aside bool // by a Constant node, or made by one: not an initializer
+	from  origin
+}
+
+// An origin is where a tensor comes from.
+type origin int
+
+const (
+	fromFile   origin = iota // an initializer, or what stands for one
+	fromNode                 // a Constant node
+	fromNumber               // one number, repeated: ConstantOfShape
+)
+
+// perhaps reports whether a tensor of one number may be learned: a number that a
+// program writes into a graph is no initializer with extents.
+func (s *stored) perhaps() bool {
+	return s.elements().Cmp(single) > 0 || s.from == fromFile && len(s.dims) > 0
 }
 
 // constantOf makes a constant of a stored tensor.
 func constantOf(t *onnxpb.Tensor, name string) *constant {
 	s := &stored{name: name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type)}
 	return &constant{dims: t.Dims, data: t.Data, float: s.float, roots: []*stored{s}, whole: true}
+}
+
+// repeats reports whether a constant is nothing but one number.
+func (c *constant) repeats(v float64) bool {
+	return c != nil && len(c.data) > 0 && !slices.ContainsFunc(c.data, func(x float64) bool { return x != v })
 }
 
 // tables are the stored tensors of more than one number that a constant is made of.

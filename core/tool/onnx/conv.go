@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paramstack/core/layer"
+	"paramstack/core/tensor"
 )
 
 // A convolution is an operator of that family: where its inputs are, and its
@@ -59,7 +60,7 @@ func conv(c conversion) bool {
 	}
 	dims := v.kernel.dims[2:]
 	if x.sample == nil && v.channels > 0 {
-		c.learn(x, v.channels, len(dims))
+		c.learn(x, tensor.Of(append([]int64{v.channels}, slices.Repeat([]int64{tensor.Unknown}, len(dims))...)...))
 	}
 	w, ok := windowOf(c.node, x, dims)
 	if !ok {
@@ -164,7 +165,7 @@ func biasBehind(c conversion, channels int64, at, behind int) (*node, *constant)
 		i = 1
 	}
 	k := conversion{c.lowering, add}.constant(i)
-	if k == nil || !k.float || !k.whole || len(k.roots) == 0 || c.owners[k.roots[0]] != "" {
+	if k == nil || !k.float || !k.whole || len(k.roots) == 0 || c.owners[k.roots[0]] != "" || c.allComputed(k) {
 		return nil, nil
 	}
 	if len(k.dims) < behind+1 || len(k.dims) > at+1+behind {

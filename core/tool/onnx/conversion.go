@@ -18,7 +18,7 @@ type conversion struct {
 // run makes layers of the node: what follows from constants is folded, what no
 // operator can make a layer of is opaque.
 func (c conversion) run() {
-	if c.absorbed[c.node] || c.fold() {
+	if c.absorbed[c.node] || c.fold() || decide(c) {
 		return
 	}
 	op := operators[c.Op]
@@ -62,9 +62,14 @@ func (c conversion) in(i int) *value {
 	if !c.Has(i) {
 		return nil
 	}
-	v := c.values[c.In[i]]
+	return c.value(c.In[i])
+}
+
+// value returns what a name stands for, nil if that is nothing.
+func (l *lowering) value(name string) *value {
+	v := l.values[name]
 	if v != nil && v.fixed == nil && v.sample == nil && v.node != "" {
-		if s := c.Shapes[v.node]; s != nil { // inferred from a layer behind it
+		if s := l.Shapes[v.node]; s != nil { // inferred from a layer behind it
 			v.sample, v.batch = s, 0
 		}
 	}
@@ -141,15 +146,10 @@ func (c conversion) pass(x *value) bool {
 	return true
 }
 
-// learn writes down the shape of a value that only the layer behind it tells: an
+// learn writes down the sample of a value that only the layer behind it tells: an
 // image that something unknown here made, for a convolution with its kernel. It
 // stays known, whatever becomes of that layer.
-func (l *lowering) learn(v *value, channels int64, dims int) {
-	sample := make(tensor.Shape, dims+1)
-	for i := range sample {
-		sample[i].N = tensor.Unknown
-	}
-	sample[0].N = channels
+func (l *lowering) learn(v *value, sample tensor.Shape) {
 	var between []string // activations, which keep the shape
 	for name := v.node; name != ""; {
 		n := l.Node(name)

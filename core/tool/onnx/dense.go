@@ -3,6 +3,8 @@ package onnx
 import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"slices"
 )
 
 // linear is a dense layer.
@@ -49,7 +51,7 @@ func gemm(c conversion) bool {
 		inputs, features = features, inputs
 	}
 	if x.sample == nil {
-		c.learn(x, inputs, 0)
+		c.learn(x, tensor.Of(inputs))
 	}
 	x = c.sized(x, len(x.sample)-1, inputs)
 	d := draft{in: []*value{x}, weights: []*constant{k}}
@@ -106,7 +108,7 @@ func matMul(c conversion) bool {
 	if a == nil || b == nil || a.fixed != nil && b.fixed != nil {
 		return false
 	}
-	if a.fixed == nil && b.fixed != nil && len(b.fixed.dims) == 2 {
+	if a.fixed == nil && b.fixed != nil && len(b.fixed.dims) == 2 && !c.allComputed(b.fixed) {
 		if a.rank() == 1 && a.batch == 0 || a.rank() > 1 && a.batch == a.rank()-1 {
 			return false
 		}
@@ -123,13 +125,31 @@ func matMul(c conversion) bool {
 }
 
 func dense(c conversion, x *value, k *constant) bool {
-	features := k.dims[1]
-	x = c.sized(x, len(x.sample)-1, k.dims[0])
+	inputs, features := k.dims[0], k.dims[1]
+	if x.sample == nil {
+		c.learn(x, rows(c, inputs))
+	}
+	x = c.sized(x, len(x.sample)-1, inputs)
 	weights, out := []*constant{k}, c.Out[0]
 	if add, b := biasBehind(c, features, max(x.rank(), 1)-1, 0); add != nil {
 		weights, out = append(weights, b), c.absorb(add)
 	}
 	return c.result(draft{layer: linear(features, len(weights) > 1), in: []*value{x}, weights: weights}) && c.instead(out)
+}
+
+// rows is the sample that a matrix multiplies, if only the file tells it: with the
+// extents of what it states of the product, or of the sum with the bias.
+func rows(c conversion, inputs int64) tensor.Shape {
+	names := c.Out[:1]
+	if add := c.only(c.Out[0]); add != nil && add.Op == "Add" {
+		names = append(slices.Clone(names), add.Out...)
+	}
+	for _, name := range names {
+		if dims := c.stated[name].Dims; len(dims) > 1 {
+			return append(tensor.Of(dims[1:len(dims)-1]...), tensor.Dim{N: inputs})
+		}
+	}
+	return tensor.Of(inputs)
 }
 
 // packed is a dense layer of ONNX Runtime whose weights lie in a few bits each
@@ -162,7 +182,7 @@ func gather(c conversion) bool {
 	}
 	axis := c.Int("axis", 0)
 	if k := x.fixed; k != nil {
-		if i.fixed != nil || len(k.dims) != 2 || axis != 0 || i.sample == nil {
+		if i.fixed != nil || len(k.dims) != 2 || axis != 0 || i.sample == nil || c.allComputed(k) {
 			return false
 		}
 		return c.result(draft{in: []*value{i}, weights: []*constant{k},

@@ -20,6 +20,11 @@ func fold(g network) (network, error) {
 		for _, r := range scalesOf(n, in) {
 			g.scales[r] = true
 		}
+		for _, i := range weightAt[n.Op] {
+			if k := inputAt(in, i); k != nil && n.Domain == "" {
+				g.light = g.light || slices.ContainsFunc(k.roots, func(r *stored) bool { return r.from == fromNumber })
+			}
+		}
 		out := evaluate(n, in)
 		for i, k := range out {
 			if i < len(n.Out) && n.Out[i] != "" {
@@ -104,7 +109,7 @@ func constantNode(n *node) *constant {
 				name = n.Out[0]
 			}
 			k = constantOf(a.Tensor, name)
-			k.roots[0].aside = true
+			k.roots[0].from = fromNode
 		case "value_float":
 			k.float, k.data = true, []float64{float64(a.Float)}
 		case "value_int":

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"paramstack/core/num"
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
@@ -60,6 +59,7 @@ type match struct {
 	eps   *float64
 	table [2]string // G and B
 	axes  []int64   // of all means
+	ones  int64     // how many
 }
 
 // match reports whether a pattern fits what makes a value.
@@ -82,7 +82,19 @@ func (u *fuser) match(p pattern, value string, m match) (match, bool) {
 	case p.word == "G", p.word == "B":
 		k := u.consts[value]
 		m.table[strings.Index("GB", p.word)] = value
-		return m, k != nil && elementsOf(k.dims).Cmp(num.Of(1)) > 0
+		return m, k != nil && (elementsOf(k.dims).Cmp(single) > 0 || len(k.roots) == 1 && k.roots[0].perhaps())
+	case p.word == "any":
+		return m, true
+	case p.word == "same":
+		n := u.makers[value]
+		return m, u.consts[value] != nil || n != nil && n.Op == "Shape" && n.In[0] == m.x
+	case p.word == "ones", p.word == "zeros":
+		k := u.consts[value]
+		if k == nil || m.ones != 0 && m.ones != int64(len(k.data)) {
+			return m, false
+		}
+		m.ones = int64(len(k.data))
+		return m, k.repeats(map[string]float64{"ones": 1, "zeros": 0}[p.word])
 	}
 	v, ok := u.consts[value].scalar()
 	if p.word == "eps" {
@@ -107,6 +119,10 @@ func (u *fuser) node(p pattern, value string, m match) (match, bool) {
 			return m, false
 		}
 		m.axes = axes
+	}
+	if p.op == "InstanceNormalization" {
+		eps := n.Real("epsilon", 1e-5)
+		m.eps = &eps
 	}
 	m.group = append(slices.Clip(m.group), n)
 	in := n.In[:len(p.args)]
@@ -225,6 +241,9 @@ func (r *rule) node(last *node, m match) *node {
 	if m.axes != nil {
 		n.Attrs["axis"] = &onnxpb.Attr{Int: slices.Min(m.axes)}
 		n.Attrs["axes"] = &onnxpb.Attr{Ints: m.axes}
+	}
+	if m.ones > 0 {
+		n.Attrs["num_groups"] = &onnxpb.Attr{Int: m.ones}
 	}
 	if m.eps != nil {
 		n.Attrs["epsilon"] = &onnxpb.Attr{Float: float32(*m.eps)}

@@ -5,10 +5,11 @@ package onnx
 //
 // A pattern is the last node of the group, in brackets with what it takes: numbers
 // are constants of that value, nearly; x is the value that enters, the same
-// wherever it is named; eps is any number; G and B are stored tables. Scale is a
-// product with a number, or a division by its reciprocal. Add and Mul take their
-// inputs in either order. A group becomes one layer only if nothing else uses what
-// is inside it.
+// wherever it is named; eps is any number; G and B are stored tables; ones and
+// zeros are tables of nothing else; same is the shape of x, and any is any value.
+// Scale is a product with a number, or a division by its reciprocal. Add and Mul
+// take their inputs in either order. A group becomes one layer only if nothing else
+// uses what is inside it.
 type fusion struct{ pattern, becomes string }
 
 // fusions come with the longest pattern of a kind first: the scale and shift
@@ -45,5 +46,10 @@ var fusions = func() []fusion {
 			rows = append(rows, fusion{"(Mul G " + norm + ")", "RMSNormalization x G"}, fusion{norm, "RMSNormalization x"})
 		}
 	}
-	return rows
+	// PyTorch's group norm before opset 18: a group is a channel of an instance norm.
+	const grouped = "(Reshape (InstanceNormalization (Reshape x any) ones zeros) same)"
+	return append(rows,
+		fusion{"(Add 0 (Mul 1 " + grouped + "))", "GroupNormalization x"},
+		fusion{"(Add B (Mul G " + grouped + "))", "GroupNormalization x G B"},
+		fusion{grouped, "GroupNormalization x"})
 }()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 	"paramstack/core/text"
 	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
+
+	"golang.org/x/tools/txtar"
 )
 
 // What a file says may be anything.
@@ -113,7 +116,7 @@ func TestOnnxLarge(t *testing.T) {
 	tensor.text(8, "fc.weight")
 	rawHead := appendLength(nil, 9, weights)
 	var rest message
-	rest.bytes(1, nodeOf("MatMul x,fc.weight -> y"))
+	rest.bytes(1, nodeOf("MatMul x,fc.weight -> y", nil))
 	rest.bytes(11, infoOf("x", "1x32768"))
 	rest.bytes(12, infoOf("y", "1x16384"))
 	opset.int(2, 17)
@@ -157,6 +160,14 @@ func TestOnnxCancel(t *testing.T) {
 func FuzzOnnx(f *testing.F) {
 	for _, c := range onnxCases {
 		f.Add(onnxFile(c.file))
+	}
+	roles, err := txtar.ParseFile("testdata/roles.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, c := range roles.Files {
+		_, file, _ := strings.Cut(string(c.Data), "\n")
+		f.Add(onnxFile(file))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file := onnxBytes(data)

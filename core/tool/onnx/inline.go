@@ -19,7 +19,7 @@ func inline(m *onnxpb.Model) ([]*node, error) {
 		return m.Graph.Nodes, nil
 	}
 	i := inliner{funcs: m.Funcs}
-	err := i.body(m.Graph.Nodes, nil, 0)
+	err := i.body(m.Graph.Nodes, 0)
 	return i.nodes, err
 }
 
@@ -29,13 +29,10 @@ type inliner struct {
 	calls int
 }
 
-func (i *inliner) body(nodes []*node, c *call, depth int) error {
+func (i *inliner) body(nodes []*node, depth int) error {
 	for _, n := range nodes {
 		if len(i.nodes) > onnxpb.MaxNodes {
 			return tooManyNodes(len(i.nodes))
-		}
-		if c != nil {
-			n = c.node(n)
 		}
 		f := i.funcs[n.Domain+"/"+n.Op]
 		if f == nil {
@@ -45,64 +42,34 @@ func (i *inliner) body(nodes []*node, c *call, depth int) error {
 		if i.calls++; depth == maxCalls || i.calls > onnxpb.MaxNodes {
 			return diag.New(catalog.ImportOnnxInline, layer.Quote(n.Op))
 		}
-		inner := &call{prefix: n.Op + "_" + strconv.Itoa(i.calls) + "/", names: map[string]string{}, attrs: n.Attrs}
-		for j, v := range f.Inputs {
-			inner.names[v.Name] = ""
-			if j < len(n.In) {
-				inner.names[v.Name] = n.In[j]
-			}
-		}
-		for j, v := range f.Outputs {
-			if j < len(n.Out) && n.Out[j] != "" {
-				if _, taken := inner.names[v.Name]; !taken {
-					inner.names[v.Name] = n.Out[j]
-				}
-			}
-		}
-		if err := i.body(f.Nodes, inner, depth+1); err != nil {
+		if err := i.body(i.call(f, n).Nodes, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A call is one use of a function: what its names and attributes stand for.
-type call struct {
-	prefix string
-	names  map[string]string
-	attrs  map[string]*onnxpb.Attr
-}
-
-// name is what a name of the function is called here.
-func (c *call) name(s string) string {
-	if s == "" {
-		return s
+// call is a function as it is in one call: what its names and attributes stand for.
+func (i *inliner) call(f *onnxpb.Graph, n *node) *onnxpb.Graph {
+	as := map[string]string{}
+	for j, v := range f.Inputs {
+		as[v.Name] = ""
+		if j < len(n.In) {
+			as[v.Name] = n.In[j]
+		}
 	}
-	if as, ok := c.names[s]; ok {
-		return as
-	}
-	return c.prefix + s
-}
-
-// node is a function's node as it is in one call.
-func (c *call) node(n *node) *node {
-	m := &node{Op: n.Op, Domain: n.Domain, Attrs: map[string]*onnxpb.Attr{}}
-	if n.Name != "" {
-		m.Name = c.prefix + n.Name
-	}
-	for _, s := range n.In {
-		m.In = append(m.In, c.name(s))
-	}
-	for _, s := range n.Out {
-		m.Out = append(m.Out, c.name(s))
-	}
-	for name, a := range n.Attrs {
-		if a.Ref != "" {
-			if a = c.attrs[a.Ref]; a == nil {
-				continue
+	for j, v := range f.Outputs {
+		if j < len(n.Out) && n.Out[j] != "" {
+			if _, taken := as[v.Name]; !taken {
+				as[v.Name] = n.Out[j]
 			}
 		}
-		m.Attrs[name] = a
 	}
-	return m
+	prefix := n.Op + "_" + strconv.Itoa(i.calls) + "/"
+	return renaming{prefix: prefix, attrs: n.Attrs, value: func(s string) string {
+		if name, ok := as[s]; ok {
+			return name
+		}
+		return prefix + s
+	}}.graph(f)
 }

@@ -98,7 +98,7 @@ func (c conversion) joint(d draft, batch int) bool {
 // layerScale is a product with one stored number for each channel or feature.
 func layerScale(c conversion, all, in []*value, batch int) bool {
 	i := slices.IndexFunc(all, func(v *value) bool { return v.fixed != nil })
-	if i < 0 || all[1-i].fixed != nil || !all[i].fixed.float || !all[i].fixed.whole {
+	if i < 0 || all[1-i].fixed != nil || !all[i].fixed.float || !all[i].fixed.whole || c.allComputed(all[i].fixed) {
 		return false
 	}
 	k, x := in[i].sample, in[1-i].sample

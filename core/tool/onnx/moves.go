@@ -26,7 +26,7 @@ var moves = map[string]func(n *node, in []*constant) []*constant{
 		if size, ok := smallDims(dims); ok {
 			k.data = slices.Repeat([]float64{fill}, size)
 		}
-		k.roots = []*stored{{name: n.Out[0], dims: dims, float: k.float, aside: true}}
+		k.roots = []*stored{{name: n.Out[0], dims: dims, float: k.float, from: fromNumber}}
 		return alone(k)
 	},
 	"Range": func(n *node, in []*constant) []*constant {

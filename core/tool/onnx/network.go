@@ -19,8 +19,11 @@ type network struct {
 	stated  map[string]onnxpb.Info // the shapes that the file states
 	consts  map[string]*constant
 	scales  map[*stored]bool // tensors that state how others are stored
-	guessed int              // inputs taken for weights
-	read    int              // nodes that the file has
+	// initialized is whether the file has tables of real numbers as initializers.
+	initialized bool
+	light       bool // its weights were replaced by numbers that are repeated
+	guessed     int  // inputs taken for weights
+	read        int  // nodes that the file has
 }
 
 // A pass makes one network of another.
@@ -44,7 +47,9 @@ func networkOf(m *onnxpb.Model) (network, error) {
 		}
 	}
 	for _, t := range m.Graph.Stored {
-		g.consts[t.Name] = constantOf(t, t.Name)
+		k := constantOf(t, t.Name)
+		g.consts[t.Name] = k
+		g.initialized = g.initialized || len(k.tables()) > 0
 	}
 	for _, v := range m.Graph.Inputs {
 		if g.consts[v.Name] == nil {

@@ -18,6 +18,8 @@ func affineOf(c conversion, scale, shift int) (a affine, ok bool) {
 	for _, i := range []int{scale, shift} {
 		k := c.constant(i)
 		switch {
+		case k != nil && len(k.roots) > 0 && k.roots[0].from == fromNode && c.allComputed(k):
+			c.markOption(k) // ones, or zeros: it learns none
 		case k != nil:
 			a.weights = append(a.weights, k)
 			a.scale, a.shift = a.scale || i == scale, a.shift || i == shift
@@ -30,7 +32,9 @@ func affineOf(c conversion, scale, shift int) (a affine, ok bool) {
 
 // write writes which of them there are.
 func (a affine) write(l *layer.Affine) {
-	l.Scale, l.Bias = layer.Switch(a.scale), layer.Switch(a.shift)
+	if l.On = layer.Switch(a.scale || a.shift); l.On {
+		l.Scale, l.Bias = layer.Switch(a.scale), layer.Switch(a.shift)
+	}
 }
 
 func batchNorm(c conversion) bool {
@@ -60,11 +64,12 @@ func sixDigits(v float64) float64 {
 func instanceNorm(c conversion) bool {
 	x := c.live(0)
 	a, ok := affineOf(c, 1, 2)
-	if x == nil || x.batch > 0 || !ok || len(a.weights) != 2 {
+	if x == nil || x.batch > 0 || !ok || !c.Has(1) || !c.Has(2) {
 		return false
 	}
 	l := layerOf(layer.InstanceNormKind, func(l *layer.BatchNorm) {
-		l.Affine.On, l.Eps.V = true, c.Real("epsilon", 1e-5)
+		a.write(&l.Affine)
+		l.Eps.V = c.Real("epsilon", 1e-5)
 	})
 	return c.result(draft{layer: l, in: []*value{x}, weights: a.weights})
 }
@@ -89,11 +94,7 @@ func layerNorm(c conversion) bool {
 	}
 	v := c.emit(draft{in: []*value{x}, weights: a.weights, layer: layerOf(kind, func(l *layer.LayerNorm) {
 		l.Eps.V = c.Real("epsilon", 1e-5)
-		if c.Op == "LayerNormalization" {
-			a.write(&l.Affine)
-		} else {
-			l.Affine.On = layer.Switch(a.scale)
-		}
+		a.write(&l.Affine)
 		if normal := x.sample[from:]; len(normal) > 1 {
 			l.Shape = extentsOf(normal)
 		}

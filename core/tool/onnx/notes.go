@@ -7,7 +7,6 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
-	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
@@ -23,6 +22,8 @@ func (l *lowering) finish() (*source.Result, error) {
 			}
 		}
 	}
+	a := l.account()
+	l.admit(a.lost)
 	var err error
 	if r.Model, err = l.Graph.Stack(); err != nil {
 		return nil, err
@@ -48,7 +49,12 @@ func (l *lowering) finish() (*source.Result, error) {
 	if l.counts.states > 0 {
 		r.AddNote(true, catalog.ImportOnnxStates, l.counts.states)
 	}
-	l.unused(r)
+	if !a.scales.IsZero() {
+		r.AddNote(false, catalog.ImportOnnxScales, a.scales.Grouped())
+	}
+	if n := a.spare.tensors + a.lost.tensors; n > 0 {
+		r.AddNote(true, catalog.ImportOnnxSpare, n, a.spare.elements.Add(a.lost.elements).Grouped())
+	}
 	if bad := l.differing(); len(bad) > 0 {
 		r.AddNote(true, catalog.ImportOnnxDiffers, strings.Join(bad[:min(len(bad), 3)], ", "), len(bad))
 	}
@@ -78,41 +84,6 @@ func counted(of map[string]int) string {
 		words = append(words[:most], "…")
 	}
 	return strings.Join(words, ", ")
-}
-
-// unused tells which stored numbers are in no layer: scales of quantised tensors,
-// options, and what nothing uses.
-func (l *lowering) unused(r *source.Result) {
-	var scales, spare num.Int
-	var spares int
-	for s := range l.allStored() {
-		switch {
-		case l.scales[s]:
-			scales = scales.Add(s.elements())
-		case !l.options[s] && s.float && !s.aside:
-			spare = spare.Add(s.elements())
-			spares++
-		}
-	}
-	if !scales.IsZero() {
-		r.AddNote(false, catalog.ImportOnnxScales, scales.Grouped())
-	}
-	if spares > 0 {
-		r.AddNote(true, catalog.ImportOnnxSpare, spares, spare.Grouped())
-	}
-}
-
-// allStored returns the stored tensors that any constant is made of.
-func (l *lowering) allStored() map[*stored]bool {
-	all := map[*stored]bool{}
-	for _, v := range l.values {
-		if v.fixed != nil {
-			for _, r := range v.fixed.roots {
-				all[r] = true
-			}
-		}
-	}
-	return all
 }
 
 // differing lists the values whose shape the file says otherwise than it follows

@@ -10,31 +10,31 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// optionAt are the inputs of operators that say how they work, and are no weights.
-var optionAt = map[string][]int{
-	"Resize": {1, 2, 3}, "Upsample": {1}, "Clip": {1, 2}, "Pad": {1, 2, 3}, "Dropout": {1, 2},
-	"NonMaxSuppression": {2, 3, 4}, "OneHot": {1, 2},
-}
-
 // opaque makes a layer of a node that has no rules here: with the weights that the
 // file declares for it and the shape it states.
 func (c conversion) opaque() {
 	c.count(c.counts.opaque, c.Op)
 	var in []*value
-	held := inside(c, c.node, 0)
+	attrs, open := attrTensors(c.node)
+	held := append(inside(c, c.node, map[string]*constant{}, 0), attrs...)
 	for i := range c.In {
-		switch v := c.in(i); {
-		case v == nil:
-		case v.fixed != nil && c.Domain == "" && slices.Contains(optionAt[c.Op], i):
-			c.markOption(v.fixed)
-		case v.fixed != nil:
-			held = append(held, v.fixed)
-		default:
-			if s := c.settle(v); s != nil {
-				in = append(in, s)
-			} else if s := c.settle(v.base); s != nil { // in the extents it has
-				in = append(in, s)
-			}
+		if k := c.constant(i); k != nil {
+			held = append(held, holding{k, roleAt(c.node, i)})
+		}
+	}
+	taken := map[string]bool{}
+	for i, name := range c.Uses() { // what inner graphs use enters too
+		v := c.value(name)
+		if v == nil || v.fixed != nil || i >= len(c.In) && taken[name] {
+			continue
+		}
+		taken[name] = true
+		s := c.settle(v)
+		if s == nil {
+			s = c.settle(v.base) // in the extents it has
+		}
+		if s != nil {
+			in = append(in, s)
 		}
 	}
 	if len(in) == 0 {
@@ -46,6 +46,7 @@ func (c conversion) opaque() {
 		return
 	}
 	own := declared(c, held)
+	own.open = open
 	for i, name := range c.Out {
 		if i > 0 && !c.needed(i) || name == "" {
 			continue
@@ -82,7 +83,9 @@ func side(c conversion, i int, name, kind string) {
 func unknown(c conversion, sample tensor.Shape, own holdings) layer.Layer {
 	kind := layer.WordOf(c.Op)
 	l := layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
-		l.Type, l.Weights, l.Buffers = kind, listed(own.weights), listed(own.buffers)
+		if l.Type, l.Buffers = kind, listed(own.buffers); !own.open {
+			l.Weights = listed(own.weights)
+		}
 		if len(sample) <= layer.MaxRank && !slices.ContainsFunc(sample, func(d tensor.Dim) bool { return d.N == 0 }) {
 			l.Out = extentsOf(sample)
 		}
@@ -100,6 +103,7 @@ func unknown(c conversion, sample tensor.Shape, own holdings) layer.Layer {
 type holdings struct {
 	weights, buffers []tensor.Shape
 	stored           []*stored
+	open             bool // it has others, which are unknown
 }
 
 // maxListed is how many tensors an opaque layer lists one by one.
@@ -125,24 +129,40 @@ func listed(shapes []tensor.Shape) layer.Tensors {
 	return layer.TensorsOf(tensor.Of(n))
 }
 
+// A holding is a constant that a node has, and what it is there.
+type holding struct {
+	constant *constant
+	role     role
+}
+
 // declared returns the tensors that no layer has yet: tables of numbers are
-// weights, of bytes too where an operator of others uses them; single numbers are
-// buffers.
-func declared(c conversion, held []*constant) (own holdings) {
-	for _, r := range rootsOf(held) {
-		c.use(r)
-		size := r.elements()
-		many := size.Cmp(num.Of(1)) > 0
-		if c.owners[r] != "" || c.scales[r] || size.IsZero() || !r.float && !(many && r.byte && c.Domain != "") {
-			continue
+// weights, of bytes too where these are quantised; single numbers, statistics, and
+// what the exporter computed are buffers.
+func declared(c conversion, held []holding) (own holdings) {
+	seen := map[*stored]bool{}
+	for _, h := range held {
+		for _, r := range h.constant.roots {
+			if seen[r] {
+				continue
+			}
+			seen[r] = true
+			c.use(r)
+			if c.owners[r] != "" || c.scales[r] || h.role == option || h.role == scaling || r.elements().IsZero() {
+				continue
+			}
+			many := r.elements().Cmp(single) > 0
+			if !r.float && !(many && r.byte && h.role == learned) {
+				continue
+			}
+			shape := tensor.Of(shortened(r.dims)...)
+			computed := h.role != learned && c.isComputed(r)
+			if h.role == statistic || computed || !many && !(r.perhaps() && isNamed(r)) {
+				own.buffers = append(own.buffers, shape)
+			} else {
+				own.weights = append(own.weights, shape)
+			}
+			own.stored = append(own.stored, r)
 		}
-		shape := tensor.Of(shortened(r.dims)...)
-		if many {
-			own.weights = append(own.weights, shape)
-		} else {
-			own.buffers = append(own.buffers, shape)
-		}
-		own.stored = append(own.stored, r)
 	}
 	return own
 }
@@ -160,10 +180,10 @@ func (l *lowering) fits(v *value, info onnxpb.Info, in []*value) {
 	v.sample = tensor.Of(dims...)
 }
 
-func rootsOf(held []*constant) []*stored {
+func rootsOf(held []holding) []*stored {
 	var all []*stored
-	for _, k := range held {
-		for _, r := range k.roots {
+	for _, h := range held {
+		for _, r := range h.constant.roots {
 			if !slices.Contains(all, r) {
 				all = append(all, r)
 			}

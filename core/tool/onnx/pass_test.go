@@ -147,6 +147,12 @@ func attrsText(n *node) string {
 			b.WriteString(" |")
 		}
 		switch a := n.Attrs[name]; {
+		case a.Graph != nil:
+			var nodes []string
+			for _, m := range a.Graph.Nodes {
+				nodes = append(nodes, fmt.Sprintf("%s %s-> %s%s", m.Op, spaced(list(m.In)), list(m.Out), attrsText(m)))
+			}
+			fmt.Fprintf(&b, " %s={%s}", name, strings.Join(nodes, "; "))
 		case a.Ints != nil:
 			fmt.Fprintf(&b, " %s=[%s]", name, strings.ReplaceAll(crossed(a.Ints), "x", ","))
 		case a.Tensor != nil:

@@ -63,7 +63,9 @@ func recurrent(c conversion) bool {
 		return false
 	}
 	for _, i := range []int{4, 5, 6} { // lengths and first states
-		c.markOption(c.constant(i))
+		if k := c.constant(i); i == 4 || k.repeats(0) {
+			c.markOption(k) // others may be learned, which the layer cannot declare
+		}
 		if c.live(i) != nil {
 			graph.Set(&c.Builder, &c.counts.states, c.counts.states+1)
 		}

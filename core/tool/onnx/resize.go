@@ -126,7 +126,7 @@ func (r *resizing) scale(have []int64, places []int, by []float64) bool {
 		}
 		r.ratio[p] = onnxpb.Decimal(by[i])
 		if have[p] >= 0 && by[i] != 1 {
-			r.to[p] = clampInt(math.Floor(float64(have[p]) * by[i]))
+			r.to[p] = clampInt(math.Floor(float64(float32(have[p]) * float32(by[i])))) // as runtimes do
 		}
 	}
 	return true

@@ -1,8 +1,9 @@
 package onnx
 
 import (
+	"maps"
+
 	"paramstack/core/layer"
-	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/onnx/onnxpb"
 )
@@ -16,7 +17,7 @@ func (c conversion) source(k *constant, sample []int64) *value {
 		return nil
 	}
 	tables := k.tables()
-	if k.whole || len(tables) == 0 || !k.float {
+	if k.whole || len(tables) == 0 || !k.float || c.allComputed(k) {
 		return table(c, k, sample)
 	}
 	var v *value
@@ -62,7 +63,10 @@ func computed(c conversion, first *value, rest []*stored, sample []int64) *value
 // table makes a layer of a constant as it is.
 func table(c conversion, k *constant, sample []int64) *value {
 	kind := layer.ParamKind
-	if !k.float || elementsOf(k.dims).Cmp(num.Of(1)) <= 0 {
+	if !k.float || len(k.roots) > 0 && c.allComputed(k) {
+		kind = layer.BufferKind
+	}
+	if elementsOf(k.dims).Cmp(single) <= 0 && !(len(k.roots) == 1 && k.roots[0].perhaps() && isNamed(k.roots[0])) {
 		kind = layer.BufferKind
 	}
 	shape := tensor.Of(sample...)
@@ -93,27 +97,45 @@ func table(c conversion, k *constant, sample []int64) *value {
 
 // inside returns the tensors that graphs in a node's attributes hold, and those of
 // the network that they use.
-func inside(c conversion, n *node, nest int) []*constant {
-	var all []*constant
+func inside(c conversion, n *node, around map[string]*constant, nest int) []holding {
+	var all []holding
 	for _, g := range n.Graphs() {
 		if nest > onnxpb.MaxNest {
 			break
 		}
+		own := maps.Clone(around)
 		for _, t := range g.Stored {
-			all = append(all, constantOf(t, t.Name))
+			own[t.Name] = constantOf(t, t.Name)
 		}
 		for _, m := range g.Nodes {
-			if t := m.Attrs["value"]; m.Op == "Constant" && t != nil && t.Tensor != nil {
-				k := constantOf(t.Tensor, t.Tensor.Name)
-				k.roots[0].aside = true
-				all = append(all, k)
+			if k := constantNode(m); m.Op == "Constant" && k != nil && len(m.Out) > 0 {
+				own[m.Out[0]] = k
+				continue
 			}
-			for _, in := range m.In {
-				if v := c.values[in]; v != nil && v.fixed != nil {
-					all = append(all, v.fixed)
+			for i, name := range m.In {
+				k := own[name]
+				if v := c.value(name); k == nil && v != nil {
+					k = v.fixed
+				}
+				switch r := roleAt(m, i); {
+				case k == nil:
+				case len(m.Out) > 0 && (m.Op == "Identity" || m.Op == "Cast"):
+					own[m.Out[0]] = k
+				default:
+					if r == scaling {
+						for _, s := range k.roots {
+							c.scales[s] = true
+						}
+					}
+					all = append(all, holding{k, r})
 				}
 			}
-			all = append(all, inside(c, m, nest+1)...)
+			all = append(all, inside(c, m, own, nest+1)...)
+		}
+		for _, v := range g.Outputs { // a branch may be a stored tensor
+			if k := own[v.Name]; k != nil {
+				all = append(all, holding{k, operand})
+			}
 		}
 	}
 	return all
