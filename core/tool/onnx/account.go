@@ -1,7 +1,6 @@
 package onnx
 
 import (
-	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
@@ -62,7 +61,7 @@ func (l *lowering) admit(lost tally) {
 		return
 	}
 	l.count(l.counts.opaque, "Unaccounted")
-	unknown := layerOf(layer.OpaqueKind, func(l *layer.Opaque) { l.Type, l.MACs.N = layer.WordOf("Unaccounted"), 0 })
+	unknown := graph.Opaque("Unaccounted", nil, nil, nil)
 	name := l.freeName(&node{Name: "unaccounted"}, draft{})
 	l.Push(graph.Node{Name: name, Layer: unknown, Inputs: []string{l.Graph.Nodes[0].Name}}, tensor.Shape(nil))
 }

@@ -18,7 +18,7 @@ type lowering struct {
 	graph.Builder
 	demand
 	values   map[string]*value
-	asked    map[string]int // how often a name was taken
+	asked    map[string]int // the number that may make a name another next
 	absorbed map[*node]bool // nodes that are part of the layer before them
 	batch    batch
 	owners   map[*stored]string // the layer that declares a tensor

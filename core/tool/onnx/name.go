@@ -1,7 +1,7 @@
 package onnx
 
 import (
-	"strconv"
+	"paramstack/core/tool/names"
 	"strings"
 )
 
@@ -22,14 +22,12 @@ func (l *lowering) freeName(n *node, d draft) string {
 	if name += d.tail; name == "" {
 		name = "node"
 	}
-	base := name
-	for {
-		if _, taken := l.Index[name]; !taken {
-			return name
-		}
-		l.asked[base]++
-		name = base + "-" + strconv.Itoa(l.asked[base]+1)
-	}
+	free := ""
+	free, l.asked[name] = names.Find(name, max(l.asked[name], 2), names.Dashed, func(s string) bool {
+		_, taken := l.Index[s]
+		return !taken
+	})
+	return free
 }
 
 // moduleName takes the tensor's name off a parameter's: features.0.weight.

@@ -81,25 +81,18 @@ func side(c conversion, i int, name, kind string) {
 
 // unknown is an opaque layer with a sample, which may be unknown.
 func unknown(c conversion, sample tensor.Shape, own holdings) layer.Layer {
-	kind := layer.WordOf(c.Op)
-	l := layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
-		if l.Type, l.Buffers = kind, listed(own.buffers); !own.open {
-			l.Weights = listed(own.weights)
-		}
-		if len(sample) <= layer.MaxRank && !slices.ContainsFunc(sample, func(d tensor.Dim) bool { return d.N == 0 }) {
-			l.Out = extentsOf(sample)
-		}
-		if !multiplies[c.Op] && len(own.stored) == 0 && c.Domain == "" {
-			l.MACs.N = 0
-		}
-	})
-	if l == nil { // absurd sizes: what is known is that something is there
-		l = layerOf(layer.OpaqueKind, func(l *layer.Opaque) { l.Type = kind })
+	weights := listed(own.weights)
+	if own.open {
+		weights = nil
+	}
+	l := graph.Opaque(c.Op, weights, listed(own.buffers), sample).(*layer.Opaque)
+	if !multiplies[c.Op] && len(own.stored) == 0 && c.Domain == "" {
+		l.MACs.N = 0
 	}
 	return l
 }
 
-// Holdings are the stored tensors that an opaque layer declares.
+// holdings are the stored tensors that an opaque layer declares.
 type holdings struct {
 	weights, buffers []tensor.Shape
 	stored           []*stored
@@ -109,16 +102,16 @@ type holdings struct {
 // maxListed is how many tensors an opaque layer lists one by one.
 const maxListed = 500
 
-// listed are tensors as a layer has them. Very many become one that is as large.
-func listed(shapes []tensor.Shape) layer.Tensors {
+// listed are tensors as a layer lists them. Very many become one that is as large.
+func listed(shapes []tensor.Shape) []tensor.Shape {
 	if len(shapes) <= maxListed {
-		return layer.TensorsOf(shapes...)
+		return append([]tensor.Shape{}, shapes...) // none is not unknown
 	}
 	var sum num.Int
 	for _, s := range shapes {
 		n, ok := s.Elements()
 		if !ok {
-			return layer.TensorsOf(tensor.Of(tensor.Unknown))
+			return []tensor.Shape{tensor.Of(tensor.Unknown)}
 		}
 		sum = sum.Add(n)
 	}
@@ -126,7 +119,7 @@ func listed(shapes []tensor.Shape) layer.Tensors {
 	if !ok || n > num.MaxExtent {
 		n = tensor.Unknown
 	}
-	return layer.TensorsOf(tensor.Of(n))
+	return []tensor.Shape{tensor.Of(n)}
 }
 
 // A holding is a constant that a node has, and what it is there.

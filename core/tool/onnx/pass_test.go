@@ -106,7 +106,7 @@ func printed(g network) string {
 		fmt.Fprintln(&b, strings.Join(strings.Fields("init "+name+" "+typ+" "+dims(k.dims)+data+scale), " "))
 	}
 	for _, n := range g.nodes {
-		fmt.Fprintf(&b, "node %s %s-> %s%s\n", n.Op, spaced(list(n.In)), list(n.Out), attrsText(n))
+		fmt.Fprintf(&b, "node %s %s-> %s%s\n", n.Op, spaced(named(n.In)), named(n.Out), attrsText(n))
 	}
 	for _, v := range g.outputs {
 		fmt.Fprintf(&b, "out %s %s\n", v.Name, dims(v.Dims))
@@ -129,8 +129,8 @@ func spaced(s string) string {
 	return s
 }
 
-// list writes names; - is one that is left out.
-func list(names []string) string {
+// named writes names; - is one that is left out.
+func named(names []string) string {
 	names = slices.Clone(names)
 	for i, n := range names {
 		if n == "" {
@@ -150,7 +150,7 @@ func attrsText(n *node) string {
 		case a.Graph != nil:
 			var nodes []string
 			for _, m := range a.Graph.Nodes {
-				nodes = append(nodes, fmt.Sprintf("%s %s-> %s%s", m.Op, spaced(list(m.In)), list(m.Out), attrsText(m)))
+				nodes = append(nodes, fmt.Sprintf("%s %s-> %s%s", m.Op, spaced(named(m.In)), named(m.Out), attrsText(m)))
 			}
 			fmt.Fprintf(&b, " %s={%s}", name, strings.Join(nodes, "; "))
 		case a.Ints != nil:

@@ -129,9 +129,8 @@ func (r *recurrence) state(c conversion, i int, v *value, h tensor.Shape) bool {
 		c.stated[c.Out[i]] = onnxpb.Info{Name: c.Out[i], Dims: dims}
 	}
 	c.count(c.counts.opaque, c.Op+"State")
-	s := c.emit(draft{tail: ".state", in: []*value{v}, layer: layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
-		l.Type, l.Weights, l.MACs.N, l.Out = layer.WordOf(c.Op+"State"), layer.TensorsOf(), 0, extentsOf(h)
-	})})
+	s := c.emit(draft{tail: ".state", in: []*value{v},
+		layer: graph.Unknown{Type: c.Op + "State", Complete: true, Out: h}.Layer()})
 	if s != nil {
 		s.batch = batch
 		c.bind(i, s)

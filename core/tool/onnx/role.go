@@ -35,10 +35,10 @@ var quantisedAt = map[string][]int{
 func roleAt(n *node, i int) role {
 	at := func(of map[string][]int) bool { return slices.Contains(of[n.Op], i) }
 	switch {
+	case isScale(n, i):
+		return scaling
 	case !isKnown(n):
 		return learned
-	case at(scaleAt):
-		return scaling
 	case at(optionAt):
 		return option
 	case at(statisticAt):

@@ -12,6 +12,16 @@ var scaleAt = map[string][]int{
 	"MatMulInteger": {2, 3}, "MatMulIntegerToFloat": {2, 3, 4, 5}, "MatMulNBits": {2, 3, 4},
 	"QuantizeLinear": {1, 2}, "DequantizeLinear": {1, 2},
 	"Quant": {1, 2, 3}, "BipolarQuant": {1}, "Trunc": {1, 2, 3}, // QONNX, Brevitas
+	// ONNX Runtime's (contrib_ops)
+	"DynamicQuantizeMatMul": {2, 3}, "QGemm": {1, 2, 4, 5, 7, 8}, "QAttention": {3, 4, 6, 7}, "DynamicQuantizeLSTM": {8, 9, 10, 11},
+	"QLinearAdd": {1, 2, 4, 5, 6, 7}, "QLinearMul": {1, 2, 4, 5, 6, 7}, "QLinearSigmoid": {1, 2, 3, 4}, "QLinearLeakyRelu": {1, 2, 3, 4},
+	"QLinearSoftmax": {1, 2, 3, 4}, "QLinearGlobalAveragePool": {1, 2, 3, 4}, "QLinearAveragePool": {1, 2, 3, 4},
+	"QEmbedLayerNormalization": {8, 9, 10, 11, 12, 13, 14, 15, 16, 17}, "MatMulBnb4": {2}, "GatherBlockQuantized": {2, 3},
+}
+
+// isScale reports whether input i of a node states how others are stored.
+func isScale(n *node, i int) bool {
+	return (isKnown(n) || n.Domain == "com.microsoft") && slices.Contains(scaleAt[n.Op], i)
 }
 
 // isKnown reports whether an operator is what its name says: one of ONNX itself, or
@@ -22,12 +32,9 @@ func isKnown(n *node) bool {
 
 // scalesOf returns the stored tensors that a node uses so.
 func scalesOf(n *node, in []*constant) []*stored {
-	if !isKnown(n) {
-		return nil
-	}
 	var all []*stored
-	for _, i := range scaleAt[n.Op] {
-		if k := inputAt(in, i); k != nil {
+	for i, k := range in {
+		if k != nil && isScale(n, i) {
 			all = append(all, k.roots...)
 		}
 	}

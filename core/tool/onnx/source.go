@@ -5,6 +5,7 @@ import (
 
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
@@ -53,10 +54,7 @@ func computed(c conversion, first *value, rest []*stored, sample []int64) *value
 			of = append(of, &constant{dims: r.dims, whole: true, roots: []*stored{r}})
 		}
 	}
-	l := layerOf(layer.OpaqueKind, func(l *layer.Opaque) {
-		l.Type, l.Weights, l.Buffers = layer.WordOf("Computed"), layer.TensorsOf(more...), layer.TensorsOf()
-		l.MACs.N, l.Out = 0, layer.ExtentsOf(sample...)
-	})
+	l := graph.Unknown{Type: "Computed", Weights: more, Complete: true, Out: tensor.Of(sample...)}.Layer()
 	return c.emit(draft{layer: l, in: []*value{first}, weights: of, tail: ".computed"})
 }
 
