@@ -151,10 +151,10 @@ func nodeOf(src string, graphs map[string]*message) message {
 	return n
 }
 
-// onnxFile writes a model from lines: opset 13; in x 1x3x8x8; out y 1x4; init w
+// modelFile writes a model from lines: opset 13; in x 1x3x8x8; out y 1x4; init w
 // float 4x3x3x3; node Op a,b -> c | attr=[1,1]; func d/Op a,b -> c, and fnode lines
 // for what the function does; graph g, lines of it, and end for what a node holds.
-func onnxFile(lines string) []byte {
+func modelFile(lines string) []byte {
 	main := &message{}
 	g := main // where lines go
 	var m, opset message
@@ -214,12 +214,12 @@ func functionOf(src string) *message {
 	return &m
 }
 
-func onnxBytes(b []byte) *source.File {
+func sourceOf(b []byte) *source.File {
 	return &source.File{Name: "x.onnx", Size: int64(len(b)), At: bytes.NewReader(b)}
 }
 
-// onnxCases are small models, and the stacks they are.
-var onnxCases = []struct{ name, file, want string }{
+// layerCases are small models, and the stacks they are.
+var layerCases = []struct{ name, file, want string }{
 	{"a bias behind a convolution", "in x 1x3x8x8\ninit w float 4x3x3x3\ninit b float 4x1x1\nnode Conv x,w -> a\nnode Add a,b -> y\nout y 1x4x6x6",
 		"i3x8x8;Conv_a:c4k3"},
 	{"same padding, two strides", "in x Nx3x9x8\ninit w float 4x3x3x3\nnode Conv x,w -> y | auto_pad=SAME_UPPER strides=[2,2]\nout y Nx4x5x4",
@@ -272,9 +272,9 @@ var onnxCases = []struct{ name, file, want string }{
 }
 
 func TestOnnxCases(t *testing.T) {
-	for _, c := range onnxCases {
+	for _, c := range layerCases {
 		t.Run(c.name, func(t *testing.T) {
-			f := onnxBytes(onnxFile(c.file))
+			f := sourceOf(modelFile(c.file))
 			r, format, d := tooltest.Open(f, readers...)
 			if d != nil || format.ID != "onnx" {
 				t.Fatal(format, d)

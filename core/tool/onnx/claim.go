@@ -77,7 +77,7 @@ func (l *lowering) claim(name string, k *layer.Kind, of []*constant) string {
 }
 
 // tables are kinds whose weights may be one: the words of a language model are
-// looked up in the matrix that also gives the answer.
+// looked up in the matrix that also returns the answer.
 var tables = map[string]bool{"embedding": true, "linear": true}
 
 // use marks a stored tensor as one that the network has a place for.

@@ -154,7 +154,7 @@ func grow(c conversion, x *value, v *convolution, w *window, weights []*constant
 }
 
 // biasBehind finds the addition of one stored number for each channel that alone
-// uses what the node gives. The channels are extent at of rank more behind it.
+// uses what the node returns. The channels are extent at of rank more behind it.
 func biasBehind(c conversion, channels int64, at, behind int) (*node, *constant) {
 	add := c.only(c.Out[0])
 	if add == nil || add.Op != "Add" || add.Domain != "" || len(add.In) != 2 || len(add.Out) != 1 {

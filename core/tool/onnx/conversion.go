@@ -65,7 +65,7 @@ func (c conversion) in(i int) *value {
 	return c.value(c.In[i])
 }
 
-// value returns what a name stands for, nil if that is nothing.
+// value returns what a name means, nil if that is nothing.
 func (l *lowering) value(name string) *value {
 	v := l.values[name]
 	if v != nil && v.fixed == nil && v.sample == nil && v.node != "" {
@@ -76,7 +76,7 @@ func (l *lowering) value(name string) *value {
 	return v
 }
 
-// live returns the value at input i if a layer gives it.
+// live returns the value at input i if a layer returns it.
 func (c conversion) live(i int) *value {
 	if v := c.in(i); v != nil && v.fixed == nil {
 		return v
@@ -105,14 +105,14 @@ func (c conversion) needed(i int) bool {
 
 func (c conversion) emit(d draft) *value { return c.lowering.emit(c.node, d) }
 
-// result adds a layer and makes what it gives the first output.
+// result adds a layer and makes its output the first output.
 func (c conversion) result(d draft) bool {
 	v := c.emit(d)
 	c.bind(0, v)
 	return v != nil
 }
 
-// apply adds a layer that works on x alone, and makes what it gives the first
+// apply adds a layer that works on x alone, and makes its output
 // output.
 func (c conversion) apply(x *value, l layer.Layer) bool {
 	return c.result(draft{layer: l, in: []*value{x}})

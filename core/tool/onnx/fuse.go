@@ -12,10 +12,10 @@ import (
 // fuse is the pass that makes one node of the groups that the table of fusions
 // names. It begins at the end, so that the longest group is found first.
 func fuse(g network) (network, error) {
-	u := fuser{network: g, demand: g.demand(), makers: map[string]*node{}, gone: map[*node]bool{}}
+	u := fuser{network: g, demand: g.demand(), producers: map[string]*node{}, gone: map[*node]bool{}}
 	for _, n := range g.nodes {
 		for _, o := range n.Out {
-			u.makers[o] = n
+			u.producers[o] = n
 		}
 	}
 	instead := map[*node]*node{}
@@ -29,7 +29,7 @@ func fuse(g network) (network, error) {
 					u.gone[inner] = true
 				}
 				fused := r.node(n, m)
-				instead[n], u.makers[n.Out[0]] = fused, fused
+				instead[n], u.producers[n.Out[0]] = fused, fused
 				break
 			}
 		}
@@ -48,11 +48,11 @@ func fuse(g network) (network, error) {
 type fuser struct {
 	network
 	demand
-	makers map[string]*node // of values
-	gone   map[*node]bool
+	producers map[string]*node // of values
+	gone      map[*node]bool
 }
 
-// A match is what the names of a pattern stand for so far.
+// A match is what the names of a pattern mean so far.
 type match struct {
 	group []*node
 	x     string
@@ -86,7 +86,7 @@ func (u *fuser) match(p pattern, value string, m match) (match, bool) {
 	case p.word == "any":
 		return m, true
 	case p.word == "same":
-		n := u.makers[value]
+		n := u.producers[value]
 		return m, u.consts[value] != nil || n != nil && n.Op == "Shape" && n.In[0] == m.x
 	case p.word == "ones", p.word == "zeros":
 		k := u.consts[value]
@@ -106,7 +106,7 @@ func (u *fuser) match(p pattern, value string, m match) (match, bool) {
 
 // node fits a pattern to the node that makes a value.
 func (u *fuser) node(p pattern, value string, m match) (match, bool) {
-	n := u.makers[value]
+	n := u.producers[value]
 	if n == nil || n.Op != p.op || n.Domain != "" || u.gone[n] || len(n.Out) != 1 {
 		return m, false
 	}

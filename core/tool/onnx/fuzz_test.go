@@ -48,22 +48,22 @@ func TestOnnxRefuses(t *testing.T) {
 	self.bytes(7, g)
 	self.bytes(25, f)
 
-	good := onnxFile("in x 1x3x8x8\ninit w float 4x3x3x3\nnode Conv x,w -> y\nout y 1x4x6x6")
+	good := modelFile("in x 1x3x8x8\ninit w float 4x3x3x3\nnode Conv x,w -> y\nout y 1x4x6x6")
 	for name, c := range map[string]struct {
 		file []byte
 		want catalog.Key
 	}{
-		"a circle":           {onnxFile("in x 1x3\nnode Add x,b -> a\nnode Relu a -> b\nout b 1x3"), catalog.ImportCycle},
-		"itself":             {onnxFile("node Relu a -> a\nout a 1x3"), catalog.ImportCycle},
-		"nobody's output":    {onnxFile("in x 1x3\nnode Add x,b -> a\nout a 1x3"), catalog.ImportNoInput},
-		"a negative extent":  {onnxFile("in x 1x3\ninit w float -3x4\nnode MatMul x,w -> a\nout a 1x3"), catalog.ImportOnnxShape},
-		"an absurd extent":   {onnxFile("in x 1x3\ninit w float 9000000000000000000x4\nnode MatMul x,w -> a"), catalog.ImportOnnxShape},
+		"a circle":           {modelFile("in x 1x3\nnode Add x,b -> a\nnode Relu a -> b\nout b 1x3"), catalog.ImportCycle},
+		"itself":             {modelFile("node Relu a -> a\nout a 1x3"), catalog.ImportCycle},
+		"nobody's output":    {modelFile("in x 1x3\nnode Add x,b -> a\nout a 1x3"), catalog.ImportNoInput},
+		"a negative extent":  {modelFile("in x 1x3\ninit w float -3x4\nnode MatMul x,w -> a\nout a 1x3"), catalog.ImportOnnxShape},
+		"an absurd extent":   {modelFile("in x 1x3\ninit w float 9000000000000000000x4\nnode MatMul x,w -> a"), catalog.ImportOnnxShape},
 		"cut off":            {good[:len(good)-40], catalog.ImportCutOff},
 		"graphs in graphs":   {nested, catalog.ImportBroken},
 		"a function of none": {self, catalog.ImportOnnxInline},
-		"nothing":            {onnxFile("opset 13"), catalog.ImportNoLayers},
+		"nothing":            {modelFile("opset 13"), catalog.ImportNoLayers},
 	} {
-		r, _, d := tooltest.Open(onnxBytes(c.file), readers...)
+		r, _, d := tooltest.Open(sourceOf(c.file), readers...)
 		if d == nil || d.Say.Key != c.want {
 			t.Errorf("%s: %v %v, want %s", name, r, d, c.want)
 		}
@@ -72,7 +72,7 @@ func TestOnnxRefuses(t *testing.T) {
 
 // Names of a file are no markup, and no text of ours.
 func TestOnnxNames(t *testing.T) {
-	r, _, d := tooltest.Open(onnxBytes(onnxFile("in <b>x</b>;{ 1x3x8x8\ninit #{;}@.weight float 4x3x3x3\n"+
+	r, _, d := tooltest.Open(sourceOf(modelFile("in <b>x</b>;{ 1x3x8x8\ninit #{;}@.weight float 4x3x3x3\n"+
 		"node Conv <b>x</b>;{,#{;}@.weight -> @;}\nnode a;}#b/O;{p @;} -> @\nout @ 1x4x6x6")), readers...)
 	if d != nil {
 		t.Fatal(d)
@@ -150,7 +150,7 @@ func TestOnnxCancel(t *testing.T) {
 	for i := range 3000 {
 		lines += "node Relu " + map[bool]string{true: "x", false: "r" + strconv.Itoa(i-1)}[i == 0] + " -> r" + strconv.Itoa(i) + "\n"
 	}
-	f := onnxBytes(onnxFile(lines + "out r2999 1x3x8x8"))
+	f := sourceOf(modelFile(lines + "out r2999 1x3x8x8"))
 	f.Step = func(float64) bool { return false }
 	if _, _, d := tooltest.Open(f, readers...); d == nil || d.Say.Key != catalog.ImportCancelled {
 		t.Error(d)
@@ -158,8 +158,8 @@ func TestOnnxCancel(t *testing.T) {
 }
 
 func FuzzOnnx(f *testing.F) {
-	for _, c := range onnxCases {
-		f.Add(onnxFile(c.file))
+	for _, c := range layerCases {
+		f.Add(modelFile(c.file))
 	}
 	roles, err := txtar.ParseFile("testdata/roles.txt")
 	if err != nil {
@@ -167,10 +167,10 @@ func FuzzOnnx(f *testing.F) {
 	}
 	for _, c := range roles.Files {
 		_, file, _ := strings.Cut(string(c.Data), "\n")
-		f.Add(onnxFile(file))
+		f.Add(modelFile(file))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file := onnxBytes(data)
+		file := sourceOf(data)
 		m, err := onnxpb.Read(file)
 		if err != nil {
 			return

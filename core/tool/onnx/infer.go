@@ -104,7 +104,7 @@ func infer(c conversion, v *value) {
 	}
 }
 
-// shaped gives v all its extents; the batch stands where x has it, so many places
+// shaped gives v all its extents; the batch is where x has it, so many places
 // further on.
 func (l *lowering) shaped(x, v *value, dims []int64, on int) {
 	if v.batch = x.batch; v.batch >= 0 {

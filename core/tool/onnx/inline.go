@@ -49,7 +49,7 @@ func (i *inliner) body(nodes []*node, depth int) error {
 	return nil
 }
 
-// call is a function as it is in one call: what its names and attributes stand for.
+// call is a function as it is in one call: what its names and attributes mean.
 func (i *inliner) call(f *onnxpb.Graph, n *node) *onnxpb.Graph {
 	as := map[string]string{}
 	for j, v := range f.Inputs {

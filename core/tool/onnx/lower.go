@@ -124,7 +124,7 @@ func layerOf[L layer.Layer](k layer.Typed[L], set func(L)) layer.Layer {
 	return l
 }
 
-// emit adds a layer for a node and returns what it gives, nil if its rules refuse
+// emit adds a layer for a node and returns its output, nil if its rules refuse
 // what the file states.
 func (l *lowering) emit(n *node, d draft) *value {
 	if d.layer == nil {
@@ -169,7 +169,7 @@ func (l *lowering) emit(n *node, d draft) *value {
 	return v
 }
 
-// assign writes down what a name stands for.
+// assign writes down what a name means.
 func (l *lowering) assign(name string, v *value) { graph.Put(&l.Builder, l.values, name, v) }
 
 // count counts an operator that was left out or is opaque.

@@ -58,8 +58,8 @@ func TestOnnxNodes(t *testing.T) {
 		if bad := c.differing(); len(bad) > 0 {
 			t.Errorf("%s: %v", name, bad)
 		}
-		checkOnnxOutputs(t, name, c)
-		checkOnnxNodes(t, name, c, m, rows[name])
+		checkOutputs(t, name, c)
+		checkNodes(t, name, c, m, rows[name])
 		report := count.Of(res.Model)
 		for _, d := range report.Problems {
 			if d.Severity == diag.Error && len(c.counts.opaque) == 0 {
@@ -70,8 +70,8 @@ func TestOnnxNodes(t *testing.T) {
 	truth.Absent(t, absent)
 }
 
-// checkOnnxOutputs compares what the model gives with what the file says of it.
-func checkOnnxOutputs(t *testing.T, name string, c *lowering) {
+// checkOutputs compares what the model gives with what the file says of it.
+func checkOutputs(t *testing.T, name string, c *lowering) {
 	for _, v := range c.outputs {
 		x := c.values[v.Name]
 		switch {
@@ -92,9 +92,9 @@ func likeDims(a, b []int64) bool {
 	return slices.EqualFunc(a, b, func(x, y int64) bool { return x == y || x < 0 || y < 0 })
 }
 
-// checkOnnxNodes compares the output of every node with that of onnx's own shape
+// checkNodes compares the output of every node with that of onnx's own shape
 // inference.
-func checkOnnxNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []truth.Record) {
+func checkNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []truth.Record) {
 	told := 0
 	for _, r := range rows {
 		for _, n := range m.Graph.Nodes {

@@ -12,7 +12,7 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// finish makes the stack, and says what was done.
+// finish makes the stack, and adds the notes on what was done.
 func (l *lowering) finish() (*source.Result, error) {
 	r := &l.Result
 	for _, v := range l.outputs {
@@ -86,7 +86,7 @@ func counted(of map[string]int) string {
 	return strings.Join(words, ", ")
 }
 
-// differing lists the values whose shape the file says otherwise than it follows
+// differing lists the values whose shape the file states otherwise than it follows
 // from the layers.
 func (l *lowering) differing() []string {
 	var bad []string

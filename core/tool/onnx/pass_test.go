@@ -36,7 +36,7 @@ func TestPasses(t *testing.T) {
 				if err != nil || len(a.Files) != 2 || a.Files[0].Name != "before" || a.Files[1].Name != "after" {
 					t.Fatal("not a case: before, after", err)
 				}
-				m, err := onnxpb.Read(onnxBytes(onnxFile(string(a.Files[0].Data))))
+				m, err := onnxpb.Read(sourceOf(modelFile(string(a.Files[0].Data))))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -66,7 +66,7 @@ func TestPasses(t *testing.T) {
 	}
 }
 
-// printed writes a network in the lines that onnxFile reads, with the constants
+// printed writes a network in the lines that modelFile reads, with the constants
 // that its nodes use.
 func printed(g network) string {
 	var b strings.Builder

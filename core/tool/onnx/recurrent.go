@@ -107,7 +107,7 @@ func steps(c conversion, x *value, batch int) *value {
 	return nil
 }
 
-// state makes output i, a last state, of what the layer gives: its last step, or
+// state makes output i, a last state, of what the layer returns: its last step, or
 // what that does not hold: a state of both directions, or of the cell.
 func (r *recurrence) state(c conversion, i int, v *value, h tensor.Shape) bool {
 	batch := 1 - r.time

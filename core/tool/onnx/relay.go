@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// settle makes sure that a value is what a layer of the graph gives, and returns
+// settle makes sure that a value is what a layer of the graph returns, and returns
 // it; nil if no layer can lay it out so.
 func (l *lowering) settle(v *value) *value {
 	if v == nil || v.fixed != nil {

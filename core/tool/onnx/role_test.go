@@ -22,7 +22,7 @@ func TestRoles(t *testing.T) {
 	for _, c := range a.Files {
 		t.Run(c.Name, func(t *testing.T) {
 			want, file, _ := strings.Cut(string(c.Data), "\n")
-			r, _, d := tooltest.Open(onnxBytes(onnxFile(file)), readers...)
+			r, _, d := tooltest.Open(sourceOf(modelFile(file)), readers...)
 			if d != nil {
 				t.Fatal(d)
 			}

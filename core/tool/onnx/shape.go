@@ -49,7 +49,7 @@ func (c conversion) asStated(x *value) bool {
 	return dims != nil && c.lay(x, dims)
 }
 
-// rebatch finds out where the batch stands when a value is laid out in dims: where
+// rebatch finds out where the batch is when a value is laid out in dims: where
 // as many elements are before it and it has its size; else it was mixed with
 // others, which only a batch of one bears. A 1 that comes new to a value whose
 // batch was mixed is the batch again.
@@ -281,7 +281,7 @@ func squeeze(c conversion) bool {
 	return c.laid(x.laidOut(c.Out[0], sample, batch, x.lost))
 }
 
-// squeezed returns a shape without the extents of 1 that axes say, or without all.
+// squeezed returns a shape without the extents of 1 that axes name, or without all.
 func squeezed(dims, axes []int64) (to []int64, gone []bool, ok bool) {
 	gone = make([]bool, len(dims))
 	for _, a := range axes {

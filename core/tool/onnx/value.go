@@ -6,20 +6,20 @@ import (
 	"paramstack/core/tensor"
 )
 
-// A value is what an output of a node holds: a constant, or what a layer gives.
+// A value is what an output of a node holds: a constant, or what a layer returns.
 //
 // ONNX shapes have the batch among their extents, and a transpose may carry it
-// anywhere. Stacks speak of one sample, so a value knows where its batch stands;
+// anywhere. Stacks speak of one sample, so a value knows where its batch is;
 // the sample is its shape without it. Where a reshape mixes the batch with other
 // extents, which exports of attention do, there is none left: with a batch of one
 // the sample is then the whole shape.
 type value struct {
 	name  string
-	fixed *constant // nil: a layer gives it
+	fixed *constant // nil: a layer returns it
 
 	node   string // that layer, in the graph; "" until it is asked for
 	sample tensor.Shape
-	batch  int  // where the batch stands among the extents; noBatch
+	batch  int  // where the batch is among the extents; noBatch
 	lost   bool // it was mixed with others
 
 	// Of a value that is another one laid out in other extents.
@@ -29,8 +29,8 @@ type value struct {
 
 const noBatch = -1
 
-// rank returns how many extents the value has, with the batch; −1 if that cannot
-// be told.
+// rank returns how many extents the value has, with the batch; −1 if that is
+// unknown.
 func (v *value) rank() int {
 	switch {
 	case v.fixed != nil && v.fixed.dims == nil:

@@ -32,7 +32,7 @@ const (
 	longestHead = 2 * binary.MaxVarintLen64 // of a field: its tag, and its number or length
 )
 
-// A wireField is one field of a message. A number stands in v; bytes are those from
+// A wireField is one field of a message. A number is in v; bytes are those from
 // at up to end.
 type wireField struct {
 	num     protowire.Number
