@@ -68,7 +68,6 @@ func TestFixtures(t *testing.T) {
 
 // fixturesOff are figures in which a file has other numbers than its network.
 var fixturesOff = map[string]struct{ count, why string }{
-	"onnx/film.onnx params":     {"373", "a group norm is written as an instance norm, whose 2 ones and 2 zeros are stored, and its own scale and shift"},
 	"onnx/attention.onnx stats": {"1", "the scale of the queries, ½, is a stored number"},
 }
 
