@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -65,7 +64,7 @@ func (s State) facts(row *count.Row) *Facts {
 	s.values(f, row)
 	if h := row.Node.Head(); f.Editable {
 		f.Labelled, f.Users = h.Label != "", row.Users
-		if f.Labelled || (kind != nil && (kind.Learns || kind.Group == layer.GroupPool || kind.Joins)) {
+		if f.Labelled || (kind != nil && (kind.Learns || kind.Group == layer.GroupPool || kind.Joins())) {
 			f.Name = row.Name
 		}
 	}
@@ -88,7 +87,7 @@ func (s State) leafFacts(f *Facts, row *count.Row) {
 	f.Class = s.className(row.Kind())
 	f.Formula = pieces(s.formula(row))
 	f.Compute = pieces(count.Compute(row.MACs, s.Prefs.Style()))
-	if w := row.Field; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
+	if w := row.Receptive; w != nil && row.Kind().Group != layer.GroupInput && (literal(f.Group) || f.Group == layer.GroupPool) {
 		f.Field = s.fieldText(w)
 	}
 }
@@ -114,10 +113,10 @@ func (s State) pathFacts(f *Facts, row *count.Row) {
 // formula writes the parameters of a row: its own ones or, where all are those of
 // another layer, theirs, since the value says where they are counted.
 func (s State) formula(row *count.Row) []count.Token {
-	if row.Donor != "" && !slices.ContainsFunc(row.Weights, func(w layer.Weight) bool { return !w.Shared }) {
+	if row.SharesAll() {
 		return count.Formula(row.Weights, s.Prefs.Style())
 	}
-	return row.Formula(s.Prefs.Style())
+	return s.Doc.Report.Formula(row, s.Prefs.Style())
 }
 
 // values fills the numbers behind the formula.
@@ -125,8 +124,8 @@ func (s State) values(f *Facts, row *count.Row) {
 	c := row.Counts
 	parts := s.Prefs.Style().Of(c)
 	params := parts.Params
-	if row.Donor != "" && params.IsZero() && len(row.Weights) > 0 {
-		f.Value = s.Prefs.Lang.In(catalog.CountedAt, row.Donor)
+	if row.SharesWith != 0 && params.IsZero() && len(row.Weights) > 0 {
+		f.Value = s.Prefs.Lang.In(catalog.CountedAt, s.Doc.Report.Name(row.SharesWith))
 	} else if !params.IsZero() || c.ParamsAtLeast {
 		f.Value = atLeast(c.ParamsAtLeast) + params.Grouped()
 		if params.IsZero() {
@@ -233,14 +232,14 @@ func (s State) shapes(in []tensor.Shape) string {
 // exact writes a shape for scripts: 96x55x55.
 func exact(shape tensor.Shape) string { return strings.ReplaceAll(shape.String(), "×", "x") }
 
-func (s State) fieldText(f *count.Field) string {
+func (s State) fieldText(f *count.ReceptiveField) string {
 	if f.Whole {
 		return s.Prefs.Lang.In(catalog.SeesAll)
 	}
 	return s.Prefs.Lang.In(catalog.Sees, fieldSize(f))
 }
 
-func fieldSize(f *count.Field) string {
+func fieldSize(f *count.ReceptiveField) string {
 	sides := make([]string, f.Dims)
 	for i := range sides {
 		sides[i] = strconv.FormatInt(f.Size[i], 10)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"paramstack/core/catalog"
 	"paramstack/core/count"
 )
 
@@ -183,4 +184,21 @@ func tokenOf(t testing.TB, s State, name, number string, nth int) int {
 	}
 	t.Fatalf("%s has no %s", name, number)
 	return 0
+}
+
+// TestSharedName wants a row that shares weights to name their owner as it is
+// called now, though nothing else of the row has changed.
+func TestSharedName(t *testing.T) {
+	s := start(t, "input 3x8x8\na: repeat 2 shared { conv 3 k3 p1 }\nrelu\n")
+	s = play(s, FoldAll{Open: true})
+	for _, name := range []string{"a", "b"} {
+		s = play(s, SetField{s.Doc.Report.Rows[1].ID, LabelField, name})
+		said := ""
+		for _, r := range allRows(s.Page) {
+			said += r.Facts.Value + "; "
+		}
+		if want := catalog.English.In(catalog.CountedAt, name); !strings.Contains(said, want) {
+			t.Errorf("the rows say %s, want %q", said, want)
+		}
+	}
 }

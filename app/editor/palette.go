@@ -89,7 +89,7 @@ func least(k *layer.Kind) string {
 			text += " " + f.Name + "=" + layer.Example(f)
 		}
 	}
-	if k.Joins && !k.Alone {
+	if k.Joins() && k.Takes != layer.TakesPathsOrOne {
 		text += " { | }"
 	}
 	return text

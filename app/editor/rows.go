@@ -153,7 +153,7 @@ func (m *rowMaker) factsFor(n int, row *count.Row) *Facts {
 	f := factsOf{row: row}
 	if shared && first.row == row {
 		f.facts = first.facts
-	} else if old := m.old(n); old.row != nil && holds(old.row, row) {
+	} else if old := m.old(n); old.row != nil && holds(old.row, row) && m.before.report.Name(old.row.SharesWith) == m.page.report.Name(row.SharesWith) {
 		f.facts = old.facts
 	} else if shared && holds(first.row, row) {
 		f.facts = first.facts
@@ -194,12 +194,12 @@ func holds(a, b *count.Row) bool {
 	if a == b {
 		return true
 	}
-	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users || a.Donor != b.Donor || a.From != b.From || a.To != b.To ||
+	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users || a.SharesWith != b.SharesWith || a.From != b.From || a.To != b.To ||
 		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
 		len(a.In) != len(b.In) || !a.Out.LooksLike(b.Out) || len(a.Children) != len(b.Children) {
 		return false
 	}
-	if (a.Field == nil) != (b.Field == nil) || (a.Field != nil && *a.Field != *b.Field) {
+	if (a.Receptive == nil) != (b.Receptive == nil) || (a.Receptive != nil && *a.Receptive != *b.Receptive) {
 		return false
 	}
 	for i := range a.In {

@@ -33,7 +33,7 @@ func rightOf(report *count.Report, keras, biases bool) *right {
 		var own styled
 		for _, w := range row.Weights {
 			n, ok := w.Count()
-			if w.Shared || !ok {
+			if w.Shared() || !ok {
 				continue
 			}
 			learned := false
@@ -41,7 +41,7 @@ func rightOf(report *count.Report, keras, biases bool) *right {
 			case layer.ClassWeight:
 				learned, own.weights = true, own.weights.Add(n)
 			case layer.ClassBias:
-				if learned = biases && !(keras && w.Torch); learned {
+				if learned = biases && !(keras && w.TorchOnly); learned {
 					own.biases = own.biases.Add(n)
 				}
 			case layer.ClassStat:

@@ -308,7 +308,7 @@ func (r *right) page(t *tally, s State, p Prefs) {
 		own, all, shown := r.of[at.row], r.all(at.row), f.Value
 		t.same(at.row.Name+" on the page", f.Params, all.params)
 		formula := strings.ReplaceAll(pieceText(f.Formula), " × ", "·")
-		switch shared := catalog.English.In(catalog.CountedAt, at.row.Donor); {
+		switch shared := catalog.English.In(catalog.CountedAt, r.report.Name(at.row.SharesWith)); {
 		case shown == shared:
 			t.same(at.row.Name+", which shares,", all.params, "0")
 		case all.params.IsZero():

@@ -38,8 +38,8 @@ func (s State) summary() Summary {
 	for _, d := range tensor.DTypes {
 		sum.Sizes = append(sum.Sizes, Size{d.Name, least + d.Bytes(params).Bytes(s.Prefs.Binary)})
 	}
-	if t.Field != nil {
-		sum.Field = fieldSize(t.Field)
+	if t.Receptive != nil {
+		sum.Field = fieldSize(t.Receptive)
 	}
 	return sum
 }

@@ -18,8 +18,8 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		return c.again(row, n, in)
 	}
 	row.In = []tensor.Shape{in.shape}
-	if donor := c.donor; n.Shared && donor == "" {
-		defer func() { c.donor = donor }()
+	if owner := c.owner; n.Shared && owner == 0 {
+		defer func() { c.owner = owner }()
 	}
 	inner := labelsIn(n.Body)
 	for turn := int64(1); turn <= n.Times; turn++ {
@@ -30,8 +30,8 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		group.Children, out = c.body(n.Body, in)
 		if n.Shared && turn == 1 {
 			// The turns that follow have no weights of their own.
-			if c.donor == "" && n.Times > 1 {
-				c.donor = row.Name
+			if c.owner == 0 && n.Times > 1 {
+				c.owner = row.ID
 			}
 		} else if out.shape != nil && out.shape.LooksLike(in.shape) && before.settled(c.labels) {
 			group.To = n.Times
@@ -40,7 +40,7 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		if out.shape == nil || c.full {
 			group.To = n.Times // nothing can be told of the turns that follow
 		}
-		group.Out, group.Field = out.shape, out.field
+		group.Out, group.Receptive = out.shape, out.field
 		row.Children = append(row.Children, group)
 		turn, in = group.To, out
 	}
@@ -84,25 +84,22 @@ func (s snapshot) settled(labels map[string]flow) bool {
 // branch runs the paths one after another and joins what they give.
 func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 	kind := n.Join.Kind()
-	paths := n.Paths
-	if kind.Off != nil && kind.Off(n.Join) && len(paths) > 0 {
-		paths = paths[:1]
-	}
+	paths := n.Paths[:layer.PathsCounted(n.Join, len(n.Paths))]
 	shapes := make([]tensor.Shape, len(paths))
-	fields := make([]*Field, len(paths))
+	fields := make([]*ReceptiveField, len(paths))
 	known := true
 	for i, p := range paths {
 		path := c.path(row, n, p, in)
-		shapes[i], fields[i] = path.Out, path.Field
+		shapes[i], fields[i] = path.Out, path.Receptive
 		known = known && path.Out != nil
 		row.Children = append(row.Children, path)
 	}
 	row.In = shapes
-	if len(shapes) == 0 || !known && !kind.Told {
+	if len(shapes) == 0 || !known && !kind.IgnoresInputs {
 		if in.fresh && len(row.Problems) == 0 && in.shape == nil {
 			c.problem(row, diag.New(catalog.NeedsInput))
 		}
-		row.Donor = c.donor
+		row.SharesWith = c.owner
 		row.uncounted(kind)
 		return flow{}
 	}
@@ -118,7 +115,7 @@ func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 	c.share(row, "")
 	row.count(kind, result.Out, false, d != nil && d.Severity == diag.Error)
 	row.Own = row.Counts
-	if kind.Off != nil {
+	if kind.Takes == layer.TakesFirst {
 		fields = fields[:1] // what goes on has not seen the others
 	}
 	return flow{shape: result.Out, field: widest(fields).through(result.Window, shapes[0])}
@@ -138,7 +135,7 @@ func (c *counter) path(row *Row, n *arch.Branch, p arch.Path, in flow) *Row {
 	path.In = []tensor.Shape{in.shape}
 	var out flow
 	path.Children, out = c.body(p.Body, in)
-	path.Out, path.Field = out.shape, out.field
+	path.Out, path.Receptive = out.shape, out.field
 	return path
 }
 
@@ -152,55 +149,57 @@ func (c *counter) again(row *Row, n *arch.Repeat, in flow) flow {
 		return flow{}
 	}
 	// What it labels inside stays what it was at the first use.
-	labels, made, donor := maps.Clone(c.labels), maps.Clone(c.made), c.donor
-	if c.donor == "" {
-		c.donor = n.Of
+	labels, made, owner := maps.Clone(c.labels), maps.Clone(c.made), c.owner
+	if c.owner == 0 {
+		c.owner = source.ID
 	}
 	turn := &Row{ID: row.ID, Node: n, Form: FormTurn, From: 1, To: 1, In: row.In}
 	c.rows++
 	child, out := c.node(source.Node, in)
-	turn.Children, turn.Out, turn.Field = []*Row{child}, out.shape, out.field
-	c.labels, c.made, c.donor = labels, made, donor
+	turn.Children, turn.Out, turn.Receptive = []*Row{child}, out.shape, out.field
+	c.labels, c.made, c.owner = labels, made, owner
 	row.Children = []*Row{turn}
 	return out
 }
 
-// share marks the weights that a layer has from another one: all of them inside
-// a second use, else those whose shape the layer with the label has too, by name
-// if the name is the same.
+// share ties the weights that a layer has from another one: inside a second use
+// all of them, else those that the layer with the label has too.
 func (c *counter) share(row *Row, label string) {
-	if c.donor != "" {
-		row.Donor = c.donor
-		for i := range row.Weights {
-			row.Weights[i].Shared = true
-		}
-		return
-	}
-	if label == "" {
-		return
-	}
-	source := c.made[label]
-	if source == nil {
+	if source := c.made[label]; source != nil && label != "" {
+		row.tie(source)
+	} else if label != "" && c.owner == 0 {
 		c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(label)))
 		return
 	}
-	row.Donor = label
-	taken := make([]bool, len(source.Weights))
-	shared := 0
-	for _, byName := range []bool{true, false} {
+	if c.owner != 0 {
+		row.SharesWith = c.owner
 		for i := range row.Weights {
-			w := &row.Weights[i]
+			if w := &row.Weights[i]; !w.Shared() {
+				w.TiedTo = w.Name
+			}
+		}
+		return
+	}
+	if label != "" && row.SharesWith == 0 {
+		c.problem(row, diag.New(catalog.SharesNothing, layer.Quote(label)))
+	}
+}
+
+// tie ties the row's weights to those of a source with the same shape: by name
+// where the source has one of that name, else in order. No other place says which
+// shared weight is which.
+func (r *Row) tie(source *Row) {
+	taken := make([]bool, len(source.Weights))
+	for _, byName := range []bool{true, false} {
+		for i := range r.Weights {
+			w := &r.Weights[i]
 			for k := range source.Weights {
 				v := &source.Weights[k]
-				if !w.Shared && !taken[k] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
-					w.Shared, taken[k] = true, true
-					shared++
+				if !w.Shared() && !taken[k] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
+					w.TiedTo, taken[k] = v.Name, true
+					r.SharesWith = source.ID
 				}
 			}
 		}
-	}
-	if shared == 0 {
-		row.Donor = ""
-		c.problem(row, diag.New(catalog.SharesNothing, layer.Quote(label)))
 	}
 }

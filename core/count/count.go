@@ -29,7 +29,7 @@ func Of(m arch.Model) *Report {
 // A flow is what passes from one statement to the next.
 type flow struct {
 	shape tensor.Shape
-	field *Field
+	field *ReceptiveField
 	fresh bool // nothing has entered yet
 }
 
@@ -38,7 +38,7 @@ type counter struct {
 	labels map[string]flow
 	users  map[string][]string // who refers to a label, by name
 	made   map[string]*Row     // the rows of what has a label, latest first
-	donor  string              // whose weights all layers use now; "" while they have their own
+	owner  arch.ID             // whose weights all layers use now; 0 while they have their own
 	rows   int
 	full   bool // MaxRows was reached
 }
@@ -118,7 +118,7 @@ func (c *counter) node(n arch.Node, in flow) (*Row, flow) {
 	if c.full {
 		row.Counts.ParamsAtLeast, row.Counts.MACsAtLeast, row.Counts.OutputsAtLeast = true, true, true
 	}
-	row.Out, row.Field = out.shape, out.field
+	row.Out, row.Receptive = out.shape, out.field
 	return row, out
 }
 
@@ -132,13 +132,13 @@ func (c *counter) problem(row *Row, d *diag.Diag) {
 
 func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	kind := n.Layer.Kind()
-	if !kind.Source {
+	if kind.Takes != layer.TakesNone {
 		row.In = []tensor.Shape{in.shape}
-		if in.shape == nil && !kind.Told {
+		if in.shape == nil && !kind.IgnoresInputs {
 			if in.fresh {
 				c.problem(row, diag.New(catalog.NeedsInput))
 			}
-			row.Donor = c.donor
+			row.SharesWith = c.owner
 			row.uncounted(kind)
 			return flow{}
 		}
@@ -155,7 +155,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	c.share(row, n.Shares)
 	row.count(kind, result.Out, n.Frozen, d != nil && d.Severity == diag.Error)
 	out := flow{shape: result.Out}
-	if kind.Source {
+	if kind.Takes == layer.TakesNone {
 		out.field = entryField(out.shape)
 	} else if d == nil {
 		out.field = in.field.through(result.Window, in.shape)
@@ -174,7 +174,7 @@ func stamp(s tensor.Shape, id arch.ID) {
 
 // uncounted marks what a layer of a kind would have added.
 func (r *Row) uncounted(kind *layer.Kind) {
-	r.Counts.ParamsAtLeast = kind.Learns && r.Donor == ""
+	r.Counts.ParamsAtLeast = kind.Learns && r.SharesWith == 0
 	r.Counts.MACsAtLeast = kind.Learns
 	r.Counts.OutputsAtLeast = !kind.InPlace
 }
@@ -188,7 +188,7 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 	for _, w := range r.Weights {
 		n, ok := w.Count()
 		switch {
-		case w.Shared:
+		case w.Shared():
 			continue
 		case !ok:
 			k.ParamsAtLeast = k.ParamsAtLeast || w.Class.Learnable()
@@ -197,7 +197,7 @@ func (r *Row) count(kind *layer.Kind, out tensor.Shape, frozen, broken bool) {
 			k.Weights = k.Weights.Add(n)
 		case w.Class == layer.ClassBias:
 			k.Biases = k.Biases.Add(n)
-			if w.Torch {
+			if w.TorchOnly {
 				k.Twins = k.Twins.Add(n)
 			}
 		case w.Class == layer.ClassStat:
@@ -225,8 +225,8 @@ func (c *counter) sum() {
 	t := &c.report.Totals
 	for _, row := range c.report.Rows {
 		t.Counts = t.Counts.Plus(gather(row), once)
-		if f := row.Field; f != nil && f.Dims > 0 && !f.Whole && row.looks() {
-			t.Field = f
+		if f := row.Receptive; f != nil && f.Dims > 0 && !f.Whole && row.looks() {
+			t.Receptive = f
 		}
 	}
 	layers(c.report.Rows, once, func(row *Row, own Counts, times num.Int) {

@@ -205,7 +205,7 @@ func TestReceptiveField(t *testing.T) {
 		{"input 3x64x64; add { conv 3 k3 p1; conv 3 k3 p1 | }", "[5 5]"},
 		{"input 3x64x64; conv 8 k3x1 d2x1 p2x0", "[5 1]"},
 	} {
-		f := count.Of(parse(t, c.src)).Totals.Field
+		f := count.Of(parse(t, c.src)).Totals.Receptive
 		if f == nil || fmt.Sprint(f.Size[:f.Dims]) != c.want {
 			t.Errorf("%s: field %+v, want %s", c.src, f, c.want)
 		}

@@ -35,23 +35,23 @@ func Formula(weights []layer.Weight, style Style) []Token {
 	return t
 }
 
-// Formula writes the parameters that the row itself declares and, where some are
+// Formula writes the parameters that a row itself declares and, where some are
 // those of another layer, whose: 64 + @wte.
-func (r *Row) Formula(style Style) []Token {
-	own := make([]layer.Weight, 0, len(r.Weights))
-	for _, w := range r.Weights {
-		if !w.Shared {
+func (r *Report) Formula(row *Row, style Style) []Token {
+	own := make([]layer.Weight, 0, len(row.Weights))
+	for _, w := range row.Weights {
+		if !w.Shared() {
 			own = append(own, w)
 		}
 	}
 	t := tokens(Formula(own, style))
-	if len(own) == len(r.Weights) {
+	if len(own) == len(row.Weights) {
 		return t
 	}
 	if len(t) > 0 {
 		t.sign(" + ")
 	}
-	t.sign("@" + r.Donor)
+	t.sign("@" + r.Name(row.SharesWith))
 	return t
 }
 

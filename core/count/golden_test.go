@@ -86,8 +86,8 @@ func outputs(m arch.Model) []txtar.File {
 	if t.ParamsAtLeast || t.MACsAtLeast || t.OutputsAtLeast {
 		fmt.Fprintf(&totals, "at least: params %v, macs %v, outputs %v\n", t.ParamsAtLeast, t.MACsAtLeast, t.OutputsAtLeast)
 	}
-	if t.Field != nil {
-		fmt.Fprintf(&totals, "field %d\n", t.Field.Size[:t.Field.Dims])
+	if t.Receptive != nil {
+		fmt.Fprintf(&totals, "field %d\n", t.Receptive.Size[:t.Receptive.Dims])
 	}
 	for _, d := range r.Problems {
 		fmt.Fprintf(&problems, "%s: %s\n", r.Name(d.Node), d)

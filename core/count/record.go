@@ -15,7 +15,7 @@ func (r *Report) Record(name string, style Style) map[string]any {
 	return map[string]any{
 		"name":     name,
 		"counting": style.counting(), "withBiases": style.Biases,
-		"rows":   records(r.Rows, 0, once, style, []any{}),
+		"rows":   r.records(r.Rows, 0, once, style, []any{}),
 		"totals": totals,
 	}
 }
@@ -50,29 +50,29 @@ func (s Style) record(c Counts) map[string]any {
 
 // records lists rows in the order of the text; equal turns of a repeat are one
 // row that says how many times it stands.
-func records(rows []*Row, depth int, times num.Int, style Style, out []any) []any {
+func (r *Report) records(rows []*Row, depth int, times num.Int, style Style, out []any) []any {
 	forms := [...]string{"leaf", "repeat", "turn", "branch", "path"}
-	for _, r := range rows {
-		row := style.record(r.Counts)
-		row["id"], row["form"], row["name"], row["depth"] = int(r.ID), forms[r.Form], r.Name, depth
-		row["out"], row["times"] = r.Out.String(), times.String()
-		if kind := r.Kind(); kind != nil {
+	for _, of := range rows {
+		row := style.record(of.Counts)
+		row["id"], row["form"], row["name"], row["depth"] = int(of.ID), forms[of.Form], of.Name, depth
+		row["out"], row["times"] = of.Out.String(), times.String()
+		if kind := of.Kind(); kind != nil {
 			row["kind"] = kind.Name
 		}
-		if r.Form == FormLeaf {
-			row["formula"] = Text(r.Formula(style))
+		if of.Form == FormLeaf {
+			row["formula"] = Text(r.Formula(of, style))
 		}
 		problems := make([]any, 0, len(r.Problems))
-		for _, p := range r.Problems {
+		for _, p := range of.Problems {
 			problems = append(problems, p.Say.In(catalog.English))
 		}
 		row["problems"] = problems
 		out = append(out, row)
 		inner := times
-		if n := r.Turns(); n != 1 {
+		if n := of.Turns(); n != 1 {
 			inner = times.Times(n)
 		}
-		out = records(r.Children, depth+1, inner, style, out)
+		out = r.records(of.Children, depth+1, inner, style, out)
 	}
 	return out
 }

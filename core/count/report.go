@@ -34,22 +34,22 @@ const (
 // A Row is one line of the report. Rows are a tree: blocks hold what is in them.
 // Rows are never changed once the report is made.
 type Row struct {
-	ID       arch.ID   // of the node; of the path for FormPath; of the repeat for FormTurn
-	Node     arch.Node // the node; the enclosing one for FormPath and FormTurn
-	Form     Form
-	Name     string // how people call it: its label, or conv1, linear2 … in the order of the text
-	Users    string // who refers to its label, by name: "add2, concat1"; "" if nobody
-	From, To int64  // FormTurn: which turns the row stands for
-	In       []tensor.Shape
-	Out      tensor.Shape   // nil: unknown
-	Weights  []layer.Weight // FormLeaf, and FormBranch where the join learns
-	MACs     layer.Sum      // likewise
-	Counts   Counts         // of the layer, or of all that is inside, every turn counted
-	Own      Counts         // FormBranch: what the join itself adds
-	Donor    string         // the label, or the name, of what its weights are shared with; "" if they are its own
-	Problems []*diag.Diag
-	Field    *Field // the receptive field of its output, nil if unknown
-	Children []*Row
+	ID         arch.ID   // of the node; of the path for FormPath; of the repeat for FormTurn
+	Node       arch.Node // the node; the enclosing one for FormPath and FormTurn
+	Form       Form
+	Name       string // how people call it: its label, or conv1, linear2 … in the order of the text
+	Users      string // who refers to its label, by name: "add2, concat1"; "" if nobody
+	From, To   int64  // FormTurn: which turns the row stands for
+	In         []tensor.Shape
+	Out        tensor.Shape   // nil: unknown
+	Weights    []layer.Weight // FormLeaf, and FormBranch where the join learns
+	MACs       layer.Sum      // likewise
+	Counts     Counts         // of the layer, or of all that is inside, every turn counted
+	Own        Counts         // FormBranch: what the join itself adds
+	SharesWith arch.ID        // whose weights it uses, some or all; 0 if they are its own
+	Problems   []*diag.Diag
+	Receptive  *ReceptiveField // the receptive field of its output, nil if unknown
+	Children   []*Row
 }
 
 // Turns returns how many equal turns the row stands for; 1 if it is no turn.
@@ -58,6 +58,16 @@ func (r *Row) Turns() int64 {
 		return r.To - r.From + 1
 	}
 	return 1
+}
+
+// SharesAll reports whether every tensor of the row is another layer's.
+func (r *Row) SharesAll() bool {
+	for i := range r.Weights {
+		if !r.Weights[i].Shared() {
+			return false
+		}
+	}
+	return r.SharesWith != 0
 }
 
 // Kind returns the kind of a leaf or of a branch's join, nil for other rows.
@@ -146,10 +156,10 @@ func (c Counts) Plus(d Counts, times num.Int) Counts {
 // Totals are the numbers of the whole model.
 type Totals struct {
 	Counts
-	Groups  [layer.Groups]Counts // the same by family of layers
-	Layers  num.Int              // layers that multiply by weights, not norms or tables: the n of an "n-layer net"
-	Largest num.Int              // elements of the largest single output
-	Field   *Field               // receptive field of the last map that does not yet see everything
+	Groups    [layer.Groups]Counts // the same by family of layers
+	Layers    num.Int              // layers that multiply by weights, not norms or tables: the n of an "n-layer net"
+	Largest   num.Int              // elements of the largest single output
+	Receptive *ReceptiveField      // receptive field of the last map that does not yet see everything
 }
 
 // Name returns how people call a node, "" if it has no row.

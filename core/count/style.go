@@ -26,7 +26,7 @@ func (s Style) Counts(w *layer.Weight) bool {
 	case layer.ClassWeight:
 		return true
 	case layer.ClassBias:
-		return s.Biases && !(s.Keras && w.Torch)
+		return s.Biases && !(s.Keras && w.TorchOnly)
 	case layer.ClassStat:
 		return s.Keras
 	default:

@@ -190,7 +190,7 @@ func (d *derivation) settings(row *count.Row) string {
 	k := l.Kind()
 	var said []string
 	for i := range k.Fields {
-		if f := &k.Fields[i]; f.IsShown(l) && !k.Source {
+		if f := &k.Fields[i]; f.IsShown(l) && k.Takes != layer.TakesNone {
 			said = append(said, f.Say(l, dims, d.Lang, true))
 		}
 	}
@@ -202,7 +202,7 @@ func (d *derivation) settings(row *count.Row) string {
 
 // layer tells one layer: a section if it has something to count, else a line.
 func (d *derivation) layer(row *count.Row, own count.Counts, from string, level int, times num.Int) {
-	quiet := len(row.Weights) == 0 && !own.ParamsAtLeast && row.Donor == "" && !troubled(row)
+	quiet := len(row.Weights) == 0 && !own.ParamsAtLeast && row.SharesWith == 0 && !troubled(row)
 	if quiet {
 		d.quiet(row, own, times)
 	} else {
@@ -236,7 +236,7 @@ func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 	line = append(line, words(": "))
 	told := steps(row)
 	switch {
-	case kind.Source:
+	case kind.Takes == layer.TakesNone:
 		line = append(append(line, words(d.say(catalog.DeriveEnters)+" ")), d.shape(row.Out)...)
 	case len(row.In) == 1 && row.In[0].Equal(row.Out):
 		line = append(append(line, d.shape(row.Out)...), words(", "+d.say(catalog.DeriveStays)))
@@ -265,11 +265,11 @@ func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 	if own.MACsAtLeast {
 		line = append(line, words(", "+d.say(catalog.DeriveMACs)+" "+d.say(catalog.NotCounted)))
 	}
-	if !kind.Source {
+	if kind.Takes != layer.TakesNone {
 		line = append(line, words(", "+d.say(catalog.DeriveNothing)))
 	}
 	line = append(line, words("."))
-	if len(told) == 0 && !row.Out.Equal(target.First(row.In)) && !kind.Source {
+	if len(told) == 0 && !row.Out.Equal(target.First(row.In)) && kind.Takes != layer.TakesNone {
 		line = append(line, words(d.doc(kind)))
 	}
 	d.problems(row, func(said ...piece) { line = append(append(line, words(" ")), said...) })

@@ -27,7 +27,7 @@ func (d *derivation) section(row *count.Row, own count.Counts, from string, leve
 		d.problems(row, item)
 	}
 	switch {
-	case kind.Source:
+	case kind.Takes == layer.TakesNone:
 	case from == "":
 		line := []piece{words(d.say(catalog.DeriveInputs) + " ")}
 		for i, in := range row.In {
@@ -59,7 +59,7 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 	shared := 0
 	for _, w := range row.Weights {
 		switch {
-		case w.Shared:
+		case w.Shared():
 			shared++
 		case d.Style.Counts(&w):
 			shown = append(shown, w)
@@ -71,10 +71,10 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 		}
 	}
 	switch {
-	case shared > 0 && shared == len(row.Weights):
-		d.pen.item(1, words(d.say(catalog.DeriveShared, row.Donor)))
+	case shared > 0 && row.SharesAll():
+		d.pen.item(1, words(d.say(catalog.DeriveShared, d.Report.Name(row.SharesWith))))
 	case shared > 0:
-		d.pen.item(1, words(d.say(catalog.DeriveSharedPart, row.Donor)))
+		d.pen.item(1, words(d.say(catalog.DeriveSharedPart, d.Report.Name(row.SharesWith))))
 	}
 	label := words(d.say(catalog.DeriveParams) + " ")
 	switch {

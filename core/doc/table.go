@@ -6,6 +6,7 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/target"
 )
@@ -131,7 +132,7 @@ func csvTable(n *target.Network) string {
 		c := l.Counts
 		parts := n.Style.Of(c)
 		in := n.Shape(l.In)
-		if l.Kind.Source {
+		if l.Kind.Takes == layer.TakesNone {
 			in = ""
 		}
 		record(l.Name, strconv.Itoa(l.Depth), l.Kind.Name, l.What, l.Times.String(), in, n.Shape(l.Out),

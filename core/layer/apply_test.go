@@ -33,7 +33,7 @@ func shapes(rank int) []tensor.Shape {
 
 // pair gives a joining kind two inputs and any other one.
 func pair(k *layer.Kind, x tensor.Shape) []tensor.Shape {
-	if k.Joins {
+	if k.Joins() {
 		return []tensor.Shape{x, x}
 	}
 	return []tensor.Shape{x}
@@ -151,7 +151,7 @@ func TestJoin(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, k := range layer.Kinds {
-		if !k.Joins {
+		if !k.Joins() {
 			continue
 		}
 		for _, l := range variants(k) {

@@ -72,7 +72,7 @@ type Attention struct {
 }
 
 var attention = &Kind{
-	Name: "attention", Alias: "at", Also: []string{"mha", "multiheadattention"}, Group: GroupAttention, Learns: true, Joins: true, Alone: true,
+	Name: "attention", Alias: "at", Also: []string{"mha", "multiheadattention"}, Group: GroupAttention, Learns: true, Takes: TakesPathsOrOne,
 	New: func() Layer {
 		none := Whole{0, 0, num.MaxExtent}
 		return &Attention{MultiHead: newMultiHead(), KV: none, HeadDim: none, Window: none, Dropout: Real{0, 0, 1}}

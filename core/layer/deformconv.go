@@ -13,7 +13,7 @@ import (
 type DeformConv struct{ Conv }
 
 var deformConv = &Kind{
-	Name: "deformconv", Also: []string{"deformconv2d"}, Group: GroupConv, Learns: true, Joins: true,
+	Name: "deformconv", Also: []string{"deformconv2d"}, Group: GroupConv, Learns: true, Takes: TakesPaths,
 	New:    func() Layer { return &DeformConv{newConv("")} },
 	Fields: convFields(func(l Layer) *Conv { return &l.(*DeformConv).Conv }),
 }

@@ -9,7 +9,7 @@ import (
 type Input struct{ Shape Extents }
 
 var input = &Kind{
-	Name: "input", Alias: "i", Group: GroupInput, Source: true,
+	Name: "input", Alias: "i", Group: GroupInput, Takes: TakesNone,
 	New: func() Layer { return &Input{Shape: Extents{Most: MaxRank}} },
 	Fields: []Field{
 		{Name: "shape", Main: true, Need: true, Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Input).Shape }},

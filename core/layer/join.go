@@ -17,7 +17,7 @@ type Elementwise struct{ kind *Kind }
 
 func elementwise(k Kind) *Kind {
 	kind := &k
-	kind.Group, kind.Joins = GroupJoin, true
+	kind.Group, kind.Takes = GroupJoin, TakesPaths
 	kind.New = func() Layer { return &Elementwise{kind} }
 	return kind
 }
@@ -85,7 +85,7 @@ func wrongPaths(k *Kind, want int, in []tensor.Shape) *diag.Diag {
 type Concat struct{ Dim Whole }
 
 var concat = &Kind{
-	Name: "concat", Also: []string{"cat"}, Group: GroupJoin, Joins: true,
+	Name: "concat", Also: []string{"cat"}, Group: GroupJoin, Takes: TakesPaths,
 	New: func() Layer { return &Concat{Whole{1, math.MinInt8, math.MaxInt8}} },
 	Fields: []Field{
 		{Name: "dim", At: func(l Layer) Value { return &l.(*Concat).Dim }},

@@ -183,7 +183,7 @@ func (c kerasCase) numbers(weights []layer.Weight) string {
 	var sizes, theirs []string
 	for _, w := range weights {
 		n, _ := w.Count()
-		if w.Class == layer.ClassCounter || w.Torch {
+		if w.Class == layer.ClassCounter || w.TorchOnly {
 			continue // Keras keeps no counter, and one bias where PyTorch has two
 		}
 		all = all.Add(n)

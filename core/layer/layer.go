@@ -56,9 +56,13 @@ type Weight struct {
 	Class   Class
 	Factors Term
 	Shape   []int64 // as PyTorch lays it out
-	Torch   bool    // only PyTorch has it: the second bias of a recurrent layer (Keras keeps one)
-	Shared  bool    // the tensor of another layer, counted there: core/count says so
+
+	TorchOnly bool   // Keras has not got it: the second bias of a recurrent layer
+	TiedTo    string // the name it has in another layer, where it is counted; "" if it is this one's own: core/count says so
 }
+
+// Shared reports whether the tensor is another layer's.
+func (w *Weight) Shared() bool { return w.TiedTo != "" }
 
 // Count returns how many elements the tensor has; false if that cannot be told.
 func (w Weight) Count() (num.Int, bool) { return w.Factors.Value() }
@@ -159,6 +163,30 @@ func (g Group) Name() string {
 // Label returns the key of the group's name.
 func (g Group) Label() catalog.Key { return catalog.Key("group." + g.Name()) }
 
+// Takes says what inputs a kind takes.
+type Takes uint8
+
+// What kinds take. A join ends branches: it is given the output of each path.
+const (
+	TakesOne        Takes = iota // the current value
+	TakesNone                    // nothing: Apply gets no shape
+	TakesPaths                   // the paths of a branch, and what it refers to
+	TakesPathsOrOne              // as TakesPaths, and without paths the current value alone
+	TakesLabel                   // what it refers to; the current value is no path beside it
+	TakesFirst                   // the paths of a branch, of which the first goes on
+)
+
+// Joins reports whether layers of the kind are the end of branches.
+func (k *Kind) Joins() bool { return k.Takes >= TakesPaths }
+
+// PathsCounted returns how many of n paths count that end in a join.
+func PathsCounted(join Layer, n int) int {
+	if side, ok := join.(*Side); ok && !bool(side.Counted) {
+		return min(n, 1)
+	}
+	return n
+}
+
 // A Kind describes one kind of layer. Its behaviour is the Layer that New makes.
 type Kind struct {
 	Name    string   // in text and links; never changes
@@ -167,18 +195,16 @@ type Kind struct {
 	Group   Group
 	New     func() Layer // with PyTorch's defaults
 	Fields  []Field
-	Learns  bool             // declares weights
-	Source  bool             // takes no input: Apply gets none
-	Joins   bool             // takes several inputs: the end of branches
-	Alone   bool             // of a kind that Joins: may stand without paths too, fed by the current value alone
-	Off     func(Layer) bool // of a kind that Joins: reports that all paths but the first are left out; nil: never
-	Bare    bool             // of a kind that Joins: with references only, the current value is no path of its own
-	Told    bool             // all that it is stands in its fields: Apply does not look at its inputs, and may be called with nil shapes
-	InPlace bool             // its output reuses its input's memory in the usual accounting
-	Torch   string           // class in torch.nn, "" if none
-	Keras   string           // class in keras.layers, "" if none
-	Caffe   string           // layer type, "" if none
-	ONNX    string           // operator, "" if none
+	Learns  bool // declares weights
+	Takes   Takes
+	InPlace bool // its output reuses its input's memory in the usual accounting
+
+	IgnoresInputs bool // its fields say all: Apply does not look at its inputs, and may be called with nil shapes
+
+	Torch string // class in torch.nn, "" if none
+	Keras string // class in keras.layers, "" if none
+	Caffe string // layer type, "" if none
+	ONNX  string // operator, "" if none
 
 	base Layer // what New makes, for comparing
 }

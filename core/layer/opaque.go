@@ -20,7 +20,7 @@ type Opaque struct {
 }
 
 var opaque = &Kind{
-	Name: "opaque", Group: GroupOther, Learns: true, Joins: true, Alone: true, Told: true,
+	Name: "opaque", Group: GroupOther, Learns: true, Takes: TakesPathsOrOne, IgnoresInputs: true,
 	New: func() Layer { return &Opaque{Out: Extents{Most: MaxRank}, MACs: Whole{-1, -1, num.MaxExtent}} },
 	Fields: []Field{
 		{Name: "type", At: func(l Layer) Value { return &l.(*Opaque).Type }},

@@ -16,7 +16,7 @@ type Param struct {
 
 func newParam(name string, also ...string) *Kind {
 	kind := &Kind{
-		Name: name, Also: also, Group: GroupTable, Learns: true, Source: true, InPlace: true,
+		Name: name, Also: also, Group: GroupTable, Learns: true, Takes: TakesNone, InPlace: true,
 		Fields: []Field{
 			{Name: "shape", Main: true, Need: true, Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Param).Shape }},
 		},

@@ -11,7 +11,7 @@ import (
 type MatMul struct{ Transpose Switch } // the second path is [.., p, m], as keys are in Q·Kᵀ
 
 var matMul = &Kind{
-	Name: "matmul", Group: GroupJoin, Joins: true,
+	Name: "matmul", Group: GroupJoin, Takes: TakesPaths,
 	New: func() Layer { return &MatMul{} },
 	Fields: []Field{
 		{Name: "transpose", Off: "transpose", At: func(l Layer) Value { return &l.(*MatMul).Transpose }},
@@ -63,7 +63,7 @@ type Bilinear struct {
 }
 
 var bilinear = &Kind{
-	Name: "bilinear", Group: GroupDense, Joins: true, Learns: true,
+	Name: "bilinear", Group: GroupDense, Takes: TakesPaths, Learns: true,
 	New: func() Layer { return &Bilinear{Bias: true} },
 	Fields: []Field{
 		{Name: "features", Main: true, Need: true, Role: RoleOut, At: func(l Layer) Value { return &l.(*Bilinear).Features }},
@@ -117,7 +117,7 @@ func (l *Bilinear) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 type Cosine struct{ Dim Whole }
 
 var cosine = &Kind{
-	Name: "cosine", Also: []string{"cosinesimilarity"}, Group: GroupJoin, Joins: true,
+	Name: "cosine", Also: []string{"cosinesimilarity"}, Group: GroupJoin, Takes: TakesPaths,
 	New: func() Layer { return &Cosine{newDim()} },
 	Fields: []Field{
 		{Name: "dim", At: func(l Layer) Value { return &l.(*Cosine).Dim }},

@@ -142,7 +142,7 @@ func (l *Recurrent) step(r *Result, suffix string, rows, from Term, hidden, back
 	if l.Bias {
 		b := Term{{N: hidden.N, Role: RoleBias, Field: "bias", Dim: hidden, Says: catalog.FactorHidden}}
 		second := declare("bias_hh"+suffix, ClassBias, []int64{wide}, gates, b)
-		second.Torch = l.kind != gru || !bool(l.ResetAfter)
+		second.TorchOnly = l.kind != gru || !bool(l.ResetAfter)
 		weights = append(weights, declare("bias_ih"+suffix, ClassBias, []int64{wide}, gates, b), second)
 	}
 	if l.Proj.N > 0 {

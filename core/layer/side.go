@@ -11,12 +11,11 @@ import (
 type Side struct{ Counted Switch }
 
 var side = &Kind{
-	Name: "side", Group: GroupJoin, Joins: true, InPlace: true,
+	Name: "side", Group: GroupJoin, Takes: TakesFirst, InPlace: true,
 	New: func() Layer { return &Side{Counted: true} },
 	Fields: []Field{
 		{Name: "counted", Off: "off", At: func(l Layer) Value { return &l.(*Side).Counted }},
 	},
-	Off: func(l Layer) bool { return !bool(l.(*Side).Counted) },
 }
 
 // SideKind makes layers of type *Side.
@@ -32,7 +31,7 @@ func (l *Side) Apply(in []tensor.Shape) (Result, *diag.Diag) { return Result{Out
 type From struct{}
 
 var from = &Kind{
-	Name: "from", Group: GroupJoin, Joins: true, Bare: true, InPlace: true,
+	Name: "from", Group: GroupJoin, Takes: TakesLabel, InPlace: true,
 	New: func() Layer { return &From{} },
 }
 

@@ -26,7 +26,7 @@ func TestSteps(t *testing.T) {
 	for _, k := range layer.Kinds {
 		for _, l := range settings(k, choices) {
 			for _, in := range inputs {
-				if in[0] == nil || !k.Joins && len(in) > 1 {
+				if in[0] == nil || !k.Joins() && len(in) > 1 {
 					continue
 				}
 				r, d := layer.Apply(l, in)

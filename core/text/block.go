@@ -148,7 +148,7 @@ func (p *parser) closes(open token) bool {
 // branch reads the paths of a join: a block, or references.
 func (p *parser) branch(h arch.Head, join layer.Layer, refs []arch.Path, depth int) arch.Node {
 	if p.tok.kind != tokOpen {
-		if !join.Kind().Bare {
+		if join.Kind().Takes != layer.TakesLabel {
 			refs = append([]arch.Path{{ID: p.begin(p.last)}}, refs...)
 		}
 		return arch.NewBranch(h, join, refs)

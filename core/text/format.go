@@ -213,7 +213,7 @@ func refsOnly(n *arch.Branch) bool {
 
 // refs are the paths of a refsOnly branch that are written as references.
 func refs(n *arch.Branch) []arch.Path {
-	if n.Join.Kind().Bare || len(n.Paths) == 0 {
+	if n.Join.Kind().Takes == layer.TakesLabel || len(n.Paths) == 0 {
 		return n.Paths
 	}
 	return n.Paths[1:]

@@ -115,7 +115,7 @@ func (g *generator) head() arch.Head {
 func (g *generator) layer(joins bool) layer.Layer {
 	for {
 		k := layer.Kinds[g.IntN(len(layer.Kinds))]
-		if k.Joins != joins {
+		if k.Joins() != joins {
 			continue
 		}
 		l := k.New()

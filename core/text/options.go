@@ -62,15 +62,15 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 	switch {
 	case p.tok.kind == tokColon:
 		problem = diag.New(catalog.TextUnexpected, layer.Quote(":"))
-	case k.Joins && block && len(o.refs) > 0:
+	case k.Joins() && block && len(o.refs) > 0:
 		problem = diag.New(catalog.TextRefsAndBlock, k.Name, "@"+o.refs[0].From)
-	case k.Joins && !block && len(o.refs) == 0 && !k.Alone:
+	case k.Joins() && !block && len(o.refs) == 0 && k.Takes != layer.TakesPathsOrOne:
 		p.fail(word, diag.New(catalog.TextNeedsPaths, k.Name))
 		p.skip()
 		return nil
-	case k.Joins && (block || len(o.refs) > 0) && (o.frozen || o.shares != ""):
+	case k.Joins() && (block || len(o.refs) > 0) && (o.frozen || o.shares != ""):
 		problem = diag.New(catalog.TextFrozenPaths, k.Name)
-	case k.Joins && (block || len(o.refs) > 0):
+	case k.Joins() && (block || len(o.refs) > 0):
 		return p.branch(h, o.layer, o.refs, depth)
 	case block:
 		problem = diag.New(catalog.TextNoBlock, k.Name)
@@ -129,10 +129,10 @@ func (o *options) option(t token) bool {
 	switch {
 	case word[0] == '@':
 		return o.ref(t)
-	case word == "frozen" && (!o.kind.Joins || o.kind.Alone):
+	case word == "frozen" && (!o.kind.Joins() || o.kind.Takes == layer.TakesPathsOrOne):
 		o.frozen = true
 		return true
-	case word == "shares" && (!o.kind.Joins || o.kind.Alone):
+	case word == "shares" && (!o.kind.Joins() || o.kind.Takes == layer.TakesPathsOrOne):
 		return o.sharing(t)
 	case word == "as":
 		return p.as(t, o.head)
@@ -184,7 +184,7 @@ func (o *options) sharing(word token) bool {
 }
 
 func (o *options) ref(t token) bool {
-	if !o.kind.Joins {
+	if !o.kind.Joins() {
 		o.p.fail(t, diag.New(catalog.TextRefOutside, layer.Quote(o.p.text(t))))
 		return false
 	}

@@ -17,7 +17,7 @@ func (o *options) unknown(t token) bool {
 			names = append(names, off)
 		}
 	}
-	if !o.kind.Joins || o.kind.Alone {
+	if !o.kind.Joins() || o.kind.Takes == layer.TakesPathsOrOne {
 		names = append(names, "frozen", "shares")
 	}
 	if near := nearest(word, names); near != "" {

@@ -260,7 +260,7 @@ func TestReceptiveField(t *testing.T) {
 			src = paperVersion(src)
 		}
 		totals := count.Of(parse(t, src)).Totals
-		if f := totals.Field; f == nil || f.Size[0] != c.want || f.Size[1] != c.want {
+		if f := totals.Receptive; f == nil || f.Size[0] != c.want || f.Size[1] != c.want {
 			t.Errorf("%s sees %v, want %d", c.id, f, c.want)
 		}
 		if c.macs != "" && totals.MACs.String() != c.macs {

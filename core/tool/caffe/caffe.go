@@ -242,7 +242,7 @@ func (c *caffeNet) put(l *caffeLayer, in []string, kind string, pairs ...string)
 // give adds a layer that gives the first value.
 func (c *caffeNet) give(l *caffeLayer, in []string, made layer.Layer) error {
 	n := graph.Node{Name: l.name, Layer: made, Inputs: in, Keep: made.Kind().Learns}
-	if made.Kind().Joins && !made.Kind().Alone && len(in) == 1 {
+	if made.Kind().Joins() && made.Kind().Takes != layer.TakesPathsOrOne && len(in) == 1 {
 		c.alias(l, in[0]) // a join of one value is the value
 		return nil
 	}

@@ -194,7 +194,7 @@ func (d *darknetNet) join(in []string, kind string, pairs ...string) error {
 	if err != nil {
 		return err
 	}
-	if made.Kind().Joins && len(in) == 1 {
+	if made.Kind().Joins() && len(in) == 1 {
 		d.now = in[0]
 		return nil
 	}

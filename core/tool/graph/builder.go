@@ -56,11 +56,11 @@ func (t *Builder) Apply(l layer.Layer, inputs []string) tensor.Shape {
 	in := make([]tensor.Shape, len(inputs))
 	for i, name := range inputs {
 		in[i] = t.Shapes[name]
-		if in[i] == nil && !l.Kind().Alone {
+		if in[i] == nil && l.Kind().Takes != layer.TakesPathsOrOne {
 			return nil
 		}
 	}
-	if len(in) == 0 && !l.Kind().Source {
+	if len(in) == 0 && l.Kind().Takes != layer.TakesNone {
 		return nil
 	}
 	r, _ := layer.Apply(l, in)

@@ -203,7 +203,7 @@ func (s *stacker) add(i int) {
 	switch {
 	case len(n.Inputs) == 0:
 		s.chains[i] = &chain{start: -1, body: []arch.Node{s.leaf(i)}, end: i}
-	case len(n.Inputs) == 1 && (!n.Layer.Kind().Joins || n.Layer.Kind().Alone):
+	case len(n.Inputs) == 1 && (!n.Layer.Kind().Joins() || n.Layer.Kind().Takes == layer.TakesPathsOrOne):
 		c := s.open(s.byName[n.Inputs[0]])
 		c.body, c.end = append(c.body, s.leaf(i)), i
 		s.chains[i] = c // shared weights ask for no order: lend sees to them
@@ -276,7 +276,7 @@ func (c *chain) free() bool {
 		return false
 	}
 	leaf, ok := c.body[0].(*arch.Leaf)
-	return ok && leaf.Layer.Kind().Source && leaf.Layer.Kind().Group != layer.GroupInput
+	return ok && leaf.Layer.Kind().Takes == layer.TakesNone && leaf.Layer.Kind().Group != layer.GroupInput
 }
 
 // nest makes a branch of paths of which so many begin with the same value.

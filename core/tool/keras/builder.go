@@ -191,7 +191,7 @@ func (b *builder) weights(n graph.Node) ([]layer.Weight, error) {
 		in[i] = b.Shapes[name]
 		open = open || in[i] == nil
 	}
-	if kind := n.Layer.Kind(); open && !kind.Source && !kind.Alone {
+	if kind := n.Layer.Kind(); open && kind.Takes != layer.TakesNone && kind.Takes != layer.TakesPathsOrOne {
 		return nil, errUnsupported
 	}
 	r, d := layer.Apply(n.Layer, in)

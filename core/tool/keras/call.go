@@ -111,7 +111,7 @@ func (c *call) add(l layer.Layer, in []value, o order) (value, error) {
 		n.Inputs = append(n.Inputs, v.node)
 	}
 	if l.Kind().Learns {
-		n.Frozen = c.scope.frozen && !l.Kind().Source
+		n.Frozen = c.scope.frozen && l.Kind().Takes != layer.TakesNone
 		if a.again && a.nodes < len(a.first) {
 			n.Shares = a.first[a.nodes].node
 		}

@@ -47,7 +47,7 @@ func eventsOf(n *target.Network) ([]event, [][]int64) {
 	}
 	for i := range f.Ops {
 		o := &f.Ops[i]
-		if o.Layer.Kind().Source {
+		if o.Layer.Kind().Takes == layer.TakesNone {
 			class := "Table"
 			values[i].order = asIs(len(o.Row.Out))
 			if o.Layer.Kind().Group == layer.GroupInput {

@@ -302,9 +302,9 @@ func (s *codeScope) held(v string) bool {
 func (s *codeScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string {
 	kind := n.Layer.Kind()
 	switch {
-	case kind.Source && kind.Group == layer.GroupInput:
+	case kind.Takes == layer.TakesNone && kind.Group == layer.GroupInput:
 		return writeInput(s, row, n)
-	case kind.Source:
+	case kind.Takes == layer.TakesNone:
 		return writeTable(s, row, n, into)
 	default:
 		return s.layer(row, n.Layer, n, into, cur)

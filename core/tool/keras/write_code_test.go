@@ -154,7 +154,7 @@ func TestKerasPools(t *testing.T) {
 func TestKerasSaysEveryKind(t *testing.T) {
 	none := strings.Fields("opaque bilinear cosine deformconv embeddingbag fold fractionalmaxpool glu hardtanh lppool multiscaleattention pixelunshuffle rrelu softmin threshold unfold windowattention")
 	for _, k := range layer.Kinds {
-		said := layerWriters()[k.Name] != nil || k.Source || k.Joins && (k.Off != nil || k.Bare)
+		said := layerWriters()[k.Name] != nil || k.Takes == layer.TakesNone || k.Joins() && (k.Takes == layer.TakesFirst || k.Takes == layer.TakesLabel)
 		without := false
 		for _, n := range none {
 			without = without || n == k.Name

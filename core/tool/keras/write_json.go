@@ -78,7 +78,7 @@ func (m *modelJSON) problem(d *diag.Diag) {
 // add writes one op.
 func (m *modelJSON) add(i int, sequences bool) {
 	o := &m.flat.Ops[i]
-	if o.Layer.Kind().Source && o.Layer.Kind().Group == layer.GroupInput {
+	if o.Layer.Kind().Takes == layer.TakesNone && o.Layer.Kind().Group == layer.GroupInput {
 		m.input(i, sequences)
 		return
 	}

@@ -186,7 +186,7 @@ func objectName(s *codeScope, row *count.Row, part string) string {
 func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]namedLayer, string, *diag.Diag) {
 	key := s.at.where + "/" + pycode.Whole(int64(row.ID))
 	made := s.called[key].layers
-	if n == nil || n.Shares == "" || row.Donor == "" {
+	if n == nil || n.Shares == "" || row.SharesWith == 0 {
 		return made, key, nil
 	}
 	source := s.places[n.Shares]
@@ -200,7 +200,7 @@ func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]
 		return nil, key, no
 	}
 	for _, w := range row.Weights {
-		if !w.Shared {
+		if !w.Shared() {
 			return nil, key, no
 		}
 	}
@@ -217,7 +217,7 @@ func leadsBack(l layer.Layer) bool {
 // tableOf returns the table that a layer multiplies with the transpose of, as one
 // that is called again; nil if it is another layer.
 func tableOf(s *codeScope, row *count.Row, n *arch.Leaf) []namedLayer {
-	if n == nil || !leadsBack(n.Layer) || len(row.Weights) != 1 || !row.Weights[0].Shared {
+	if n == nil || !leadsBack(n.Layer) || len(row.Weights) != 1 || !row.Weights[0].Shared() {
 		return nil
 	}
 	source := s.places[n.Shares]

@@ -63,7 +63,7 @@ func (l *lowering) claim(name string, k *layer.Kind, of []*constant) string {
 	if !taken {
 		return ""
 	}
-	if all && !k.Source {
+	if all && k.Takes != layer.TakesNone {
 		at, ok := l.Index[owner]
 		if !ok {
 			return ""

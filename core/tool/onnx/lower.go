@@ -131,7 +131,7 @@ func (l *lowering) emit(n *node, d draft) *value {
 		return nil
 	}
 	kind := d.layer.Kind()
-	if len(d.in) == 0 && !kind.Source {
+	if len(d.in) == 0 && kind.Takes != layer.TakesNone {
 		return nil
 	}
 	shapes := make([]tensor.Shape, len(d.in))
@@ -144,7 +144,7 @@ func (l *lowering) emit(n *node, d draft) *value {
 		inputs[i], shapes[i] = v.node, v.sample
 		sized = sized && v.sample != nil
 	}
-	if kind.Source {
+	if kind.Takes == layer.TakesNone {
 		sized, shapes = true, nil
 	}
 	var out tensor.Shape

@@ -73,11 +73,11 @@ func (f *List) body(rows []*count.Row, cur int) int {
 		switch n := row.Node.(type) {
 		case *arch.Leaf:
 			var inputs []int
-			if !n.Layer.Kind().Source {
+			if n.Layer.Kind().Takes != layer.TakesNone {
 				inputs = []int{cur}
 			}
 			cur = f.add(row, n.Layer, inputs, n.Frozen)
-			if n.Shares != "" && row.Donor != "" {
+			if n.Shares != "" && row.SharesWith != 0 {
 				if from, ok := f.labels[n.Shares]; ok {
 					f.share(cur, from)
 				}
@@ -100,11 +100,7 @@ func (f *List) body(rows []*count.Row, cur int) int {
 // the same layer, else notes whose weights it uses.
 func (f *List) share(i, from int) {
 	a, b := &f.Ops[i], &f.Ops[from]
-	all := true
-	for _, w := range a.Row.Weights {
-		all = all && w.Shared
-	}
-	if all && a.Layer.Kind() == b.Layer.Kind() && layer.Equal(a.Layer, b.Layer) {
+	if a.Row.SharesAll() && a.Layer.Kind() == b.Layer.Kind() && layer.Equal(a.Layer, b.Layer) {
 		a.Twin = from
 		return
 	}
@@ -158,7 +154,7 @@ func (f *List) branch(row *count.Row, n *arch.Branch, cur int) int {
 	if IsSide(n) {
 		f.Outputs = append(f.Outputs, values[1:]...)
 	}
-	if n.Join.Kind().Off != nil || n.Join.Kind().Bare {
+	if n.Join.Kind().Takes == layer.TakesFirst || n.Join.Kind().Takes == layer.TakesLabel {
 		return values[0]
 	}
 	return f.add(row, n.Join, values, false)

@@ -2,7 +2,6 @@ package oplist
 
 import (
 	"fmt"
-	"slices"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -31,29 +30,8 @@ type Place struct {
 	Where string
 }
 
-// Tied returns, for each weight of a row that shares, which one of the source's
-// it is: that of the same name if the shape is the same too, else the first of
-// that shape (core/count has the same rule).
-func Tied(row *count.Row, source *Place) []string {
-	names := make([]string, len(row.Weights))
-	if source == nil {
-		return names
-	}
-	taken := map[string]bool{}
-	for _, byName := range []bool{true, false} {
-		for i, w := range row.Weights {
-			for _, v := range source.Row.Weights {
-				if w.Shared && names[i] == "" && !taken[v.Name] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
-					names[i], taken[v.Name] = v.Name, true
-				}
-			}
-		}
-	}
-	return names
-}
-
 // IsFrom reports whether a branch goes on from a label, without the current value.
-func IsFrom(n *arch.Branch) bool { return n.Join.Kind().Bare }
+func IsFrom(n *arch.Branch) bool { return n.Join.Kind().Takes == layer.TakesLabel }
 
 // BlockName is the label of a block, or the name of its kind.
 func BlockName(row *count.Row) string {

@@ -46,7 +46,7 @@ func NewTree(m arch.Model) *Tree {
 			switch n := n.(type) {
 			case *arch.Leaf:
 				refer(at, n.Shares, t.shared)
-				if n.Layer.Kind().Source && n.Layer.Kind().Group == layer.GroupInput {
+				if n.Layer.Kind().Takes == layer.TakesNone && n.Layer.Kind().Group == layer.GroupInput {
 					t.ports = append(t.ports, at)
 				}
 			case *arch.Repeat:
@@ -81,7 +81,7 @@ func NewTree(m arch.Model) *Tree {
 // IsSide reports whether a branch has outputs of its own: side, counted.
 func IsSide(n *arch.Branch) bool {
 	k := n.Join.Kind()
-	return k.Off != nil && !k.Off(n.Join) && len(n.Paths) > 1
+	return k.Takes == layer.TakesFirst && layer.PathsCounted(n.Join, len(n.Paths)) > 1
 }
 
 // Closed reports whether nothing crosses the border of a block: no reference, no

@@ -164,7 +164,7 @@ func (s *seeker) try(guess bool, kind string, pairs ...string) *found {
 		n = n.Add(stats)
 	} else {
 		for _, w := range res.Weights {
-			if c, ok := w.Count(); ok && w.Torch {
+			if c, ok := w.Count(); ok && w.TorchOnly {
 				n = n.Add(c)
 			}
 		}

@@ -62,7 +62,7 @@ func (b *tabler) close(depth int) error {
 			}
 		}
 		for _, n := range b.Graph.Nodes[f.from:] {
-			if !used[n.Name] && b.Shapes[n.Name] != nil && !n.Layer.Kind().Source {
+			if !used[n.Name] && b.Shapes[n.Name] != nil && n.Layer.Kind().Takes != layer.TakesNone {
 				ends, shapes = append(ends, n.Name), append(shapes, b.Shapes[n.Name])
 			}
 		}

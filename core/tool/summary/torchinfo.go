@@ -8,6 +8,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/target"
@@ -39,7 +40,7 @@ func torchinfoTable(n *target.Network) string {
 		}
 		row := [4]string{strings.Repeat("│    ", l.Depth) + "├─" + what, batch(l.Out), "--", "--"}
 		if !l.Head {
-			if row[2] = target.Amount(count.PyTorch.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped, "--"); l.Row.Donor != "" && count.PyTorch.Params(l.Counts).IsZero() {
+			if row[2] = target.Amount(count.PyTorch.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped, "--"); l.Row.SharesWith != 0 && count.PyTorch.Params(l.Counts).IsZero() {
 				row[2] = "(recursive)"
 			}
 			row[3] = target.Amount(l.Counts.MACs, l.Counts.MACsAtLeast, num.Int.Grouped, "--")
@@ -127,13 +128,13 @@ func torchinfoMemory(n *target.Network, b *strings.Builder) {
 		*to = to.Add(elements.Mul(times))
 	}
 	n.Report.Leaves(func(row *count.Row, times num.Int) {
-		if row.Kind().Keras == "InputLayer" {
+		if row.Kind() == layer.InputKind.Kind() {
 			add(&in, row.Out, times)
 			return
 		}
 		for _, w := range row.Weights {
 			if w.Class.Learnable() {
-				if !row.Kind().Source {
+				if row.Kind().Takes != layer.TakesNone {
 					add(&out, row.Out, times)
 				}
 				return

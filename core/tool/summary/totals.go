@@ -69,17 +69,17 @@ func (b *tabler) inputsOf(n graph.Node) []tensor.Shape {
 
 // learnedBy returns what a layer learns, and its statistics, as Keras counts them.
 func learnedBy(l layer.Layer, in []tensor.Shape) (learned, stats num.Int) {
-	if slices.ContainsFunc(in, func(s tensor.Shape) bool { return s == nil }) && !l.Kind().Told {
+	if slices.ContainsFunc(in, func(s tensor.Shape) bool { return s == nil }) && !l.Kind().IgnoresInputs {
 		return learned, stats
 	}
-	if len(in) == 0 && !l.Kind().Source && !l.Kind().Told {
+	if len(in) == 0 && l.Kind().Takes != layer.TakesNone && !l.Kind().IgnoresInputs {
 		return learned, stats
 	}
 	r, _ := layer.Apply(l, in)
 	for _, w := range r.Weights {
 		n, ok := w.Count()
 		switch {
-		case !ok || w.Torch:
+		case !ok || w.TorchOnly:
 		case w.Class.Learnable():
 			learned = learned.Add(n)
 		case w.Class == layer.ClassStat:

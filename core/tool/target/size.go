@@ -8,6 +8,7 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
@@ -66,7 +67,7 @@ func inputShapes(n *Network, write func(tensor.Shape) string) string {
 	var shapes []string
 	n.Report.Leaves(func(row *count.Row, _ num.Int) {
 		shape := write(row.Out)
-		if row.Kind().Source && row.Kind().Keras == "InputLayer" && !seen[shape] {
+		if row.Kind() == layer.InputKind.Kind() && !seen[shape] {
 			seen[shape] = true
 			shapes = append(shapes, shape)
 		}

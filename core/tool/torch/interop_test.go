@@ -57,7 +57,7 @@ func events(w *program, rows []*count.Row) []event {
 		case count.FormLeaf:
 			l := row.Node.(*arch.Leaf).Layer
 			switch {
-			case !l.Kind().Source:
+			case l.Kind().Takes != layer.TakesNone:
 				spelled(row, l)
 			case l.Kind().Group != layer.GroupInput:
 				all = append(all, event{"f", shape(row.Out), row.Name})
@@ -69,7 +69,7 @@ func events(w *program, rows []*count.Row) []event {
 			}
 		default:
 			all = append(all, events(w, row.Children)...)
-			if b, ok := row.Node.(*arch.Branch); ok && row.Form == count.FormBranch && b.Join.Kind().Off == nil && !b.Join.Kind().Bare {
+			if b, ok := row.Node.(*arch.Branch); ok && row.Form == count.FormBranch && b.Join.Kind().Takes != layer.TakesFirst && b.Join.Kind().Takes != layer.TakesLabel {
 				spelled(row, b.Join)
 			}
 		}
@@ -110,7 +110,7 @@ func torchJobOf(t *testing.T, dir, id string, n *target.Network) (torchJob, bool
 	job.Params, job.Trainable, job.Buffers = total.Params(true).String(), total.Trainable().String(), total.Buffers().String()
 	n.Report.Leaves(func(row *count.Row, _ num.Int) {
 		switch k := row.Kind(); {
-		case k.Source && k.Group == layer.GroupInput:
+		case k.Takes == layer.TakesNone && k.Group == layer.GroupInput:
 			var in []int64
 			for _, d := range row.Out {
 				in = append(in, d.N)

@@ -177,7 +177,7 @@ func (p *planner) module(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape)
 
 func isSource(n arch.Node) bool {
 	l, ok := n.(*arch.Leaf)
-	return ok && l.Layer.Kind().Source
+	return ok && l.Layer.Kind().Takes == layer.TakesNone
 }
 
 // once writes a module once.

@@ -224,8 +224,9 @@ func (s *scope) tie(row *count.Row, name string) {
 	if source != nil {
 		owner = s.made[source.Where+"/"+strconv.Itoa(int(source.Row.ID))]
 	}
-	for i, from := range oplist.Tied(row, source) {
-		if from == "" {
+	for i := range row.Weights {
+		w := &row.Weights[i]
+		if source == nil || !w.Shared() {
 			continue
 		}
 		if owner.rows == 0 { // a free tensor, or not a layer
@@ -233,7 +234,7 @@ func (s *scope) tie(row *count.Row, name string) {
 			s.class.Inits = append(s.class.Inits, pycode.Init{Text: "raise NotImplementedError(" + pycode.Quoted(row.Name+" shares weights with "+n.Shares) + ")"})
 			return
 		}
-		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + "." + row.Weights[i].Name + " = self." + owner.name + "." + from})
+		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + "." + row.Weights[i].Name + " = self." + owner.name + "." + w.TiedTo})
 	}
 }
 
@@ -270,7 +271,7 @@ func (s *scope) preferredName(group []*count.Row) string {
 func (s *scope) module(row *count.Row) pycode.Expr {
 	switch n := row.Node.(type) {
 	case *arch.Leaf:
-		if n.Layer.Kind().Source {
+		if n.Layer.Kind().Takes == layer.TakesNone {
 			return nil
 		}
 		code := s.w.code(row, n.Layer)

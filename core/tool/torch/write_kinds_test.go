@@ -21,7 +21,7 @@ func TestTorchSaysEveryKind(t *testing.T) {
 	for _, k := range layer.Kinds {
 		switch {
 		case torchLayers()[k.Name] != nil, vocab.Torch().Of(k) != nil, none[k.Name] != "":
-		case k.Source, k.Joins && (k.Off != nil || k.Bare):
+		case k.Takes == layer.TakesNone, k.Joins() && (k.Takes == layer.TakesFirst || k.Takes == layer.TakesLabel):
 		default:
 			t.Errorf("PyTorch code has no way to say %s", k.Name)
 		}

@@ -29,7 +29,7 @@ func (s *scope) step(row *count.Row, cur, target string) string {
 
 func (s *scope) leaf(row *count.Row, n *arch.Leaf, cur, target string) string {
 	kind := n.Layer.Kind()
-	if !kind.Source {
+	if kind.Takes != layer.TakesNone {
 		code := s.w.code(row, n.Layer)
 		to := s.target(row, target)
 		s.assign(to, s.called(row, code, cur), row.Out)

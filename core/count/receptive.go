@@ -5,11 +5,11 @@ import (
 	"paramstack/core/tensor"
 )
 
-// A Field is the receptive field of one output cell: how many input cells it can
-// see along each spatial dimension, how far apart neighbours' fields are, and
-// where the first one is centred (Araujo, Norris and Sim, "Computing Receptive
+// A ReceptiveField is that of one output cell: how many input cells it can see
+// along each spatial dimension, how far apart neighbours' fields are, and where
+// the first one is centred (Araujo, Norris and Sim, "Computing Receptive
 // Fields of Convolutional Neural Networks", Distill 2019).
-type Field struct {
+type ReceptiveField struct {
 	Dims  int
 	Size  [layer.MaxSpatial]int64
 	Jump  [layer.MaxSpatial]int64
@@ -20,8 +20,8 @@ type Field struct {
 // mostField is where sizes stop being tracked.
 const mostField = 1 << 50
 
-func entryField(in tensor.Shape) *Field {
-	f := &Field{Dims: min(max(len(in)-1, 0), layer.MaxSpatial)}
+func entryField(in tensor.Shape) *ReceptiveField {
+	f := &ReceptiveField{Dims: min(max(len(in)-1, 0), layer.MaxSpatial)}
 	for i := 0; i < f.Dims; i++ {
 		f.Size[i], f.Jump[i], f.Start[i] = 1, 1, 0.5
 	}
@@ -30,7 +30,7 @@ func entryField(in tensor.Shape) *Field {
 
 // through returns the field behind a window: r += (k_eff−1)·j,
 // start += ((k_eff−1)/2 − p)·j, j *= s.
-func (f *Field) through(w *layer.Window, in tensor.Shape) *Field {
+func (f *ReceptiveField) through(w *layer.Window, in tensor.Shape) *ReceptiveField {
 	if f == nil || w == nil {
 		return f
 	}
@@ -65,8 +65,8 @@ func (f *Field) through(w *layer.Window, in tensor.Shape) *Field {
 }
 
 // widest returns the field of a value joined from several.
-func widest(fields []*Field) *Field {
-	var g *Field
+func widest(fields []*ReceptiveField) *ReceptiveField {
+	var g *ReceptiveField
 	for i, f := range fields {
 		switch {
 		case f == nil:
@@ -91,7 +91,7 @@ func widest(fields []*Field) *Field {
 
 // again returns the field after as many more equal turns, given the field before
 // and after one: the size grows by the same amount each time while the jump stays.
-func (f *Field) again(before *Field, turns int64) *Field {
+func (f *ReceptiveField) again(before *ReceptiveField, turns int64) *ReceptiveField {
 	if f == nil || before == nil || turns == 0 || f.Dims != before.Dims {
 		return f
 	}
