@@ -29,6 +29,9 @@ func (t *tally) add(s *stored) {
 func (l *lowering) account() account {
 	var a account
 	used := map[*stored]bool{}
+	computes := func(n *node) bool { // a shape is no number of the tensor's; a branch that is not taken uses none
+		return n.Op != "Shape" && n.Op != "Size" && !l.absorbed[n]
+	}
 	for name, v := range l.values {
 		if v.fixed == nil {
 			continue
@@ -50,9 +53,6 @@ func (l *lowering) account() account {
 	}
 	return a
 }
-
-// computes reports whether a node works on numbers: a shape is none of them.
-func computes(n *node) bool { return n.Op != "Shape" && n.Op != "Size" }
 
 // admit adds a layer with weights that are unknown, so that no total claims to have
 // counted what was lost.

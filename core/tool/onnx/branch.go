@@ -26,6 +26,7 @@ func decide(c conversion) bool {
 		return false
 	}
 	c.leaveOut()
+	c.absorb(c.node)
 	for name, k := range g.consts {
 		if c.values[name] == nil {
 			c.values[name] = &value{name: name, fixed: k}
@@ -74,8 +75,7 @@ func branch(c conversion, b *onnxpb.Graph) (network, renaming, error) {
 		}
 		return s // of what is outside
 	}}
-	g := network{opset: c.opset, scales: map[*stored]bool{}, stated: map[string]onnxpb.Info{}, consts: map[string]*constant{},
-		initialized: c.initialized, light: c.light}
+	g := network{opset: c.opset, storage: c.storage, stated: map[string]onnxpb.Info{}, consts: map[string]*constant{}}
 	for _, v := range b.Infos {
 		v.Name = names.of(v.Name)
 		g.stated[v.Name] = v

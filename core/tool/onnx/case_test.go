@@ -268,6 +268,12 @@ var layerCases = []struct{ name, file, want string }{
 	{"a batch mixed with heads", "in x 1x5x8\ninit a int64 3 = 5,2,4\ninit b int64 3 = 5,1,8\nnode Transpose x -> t | perm=[1,0,2]\nnode Reshape t,a -> h\n" +
 		"node Transpose h -> p | perm=[1,0,2]\nnode Softmax p -> s\nnode Transpose s -> q | perm=[1,0,2]\nnode Reshape q,b -> r\nnode Transpose r -> y | perm=[1,0,2]\nout y 1x5x8",
 		"i5x8;reshape5x2x4;permute2x1x3;s dim=3;permute2x1x3;f start=2"},
+	{"upsampling by a ratio of 32 bits", "opset 10\nin x 1x1x6x18\ninit s float 4 = 1,1,1.16666663,0.277777791\ninit w float 4x1x1x1\n" +
+		"node Resize x,s -> r | mode=linear\nnode Conv r,w -> y\nout y 1x4x7x5", "i1x6x18;u size=7x5 interpolation=bilinear;Conv_y:c4k1nobias"},
+	{"a third, three times", "opset 10\nin x 1x1x9x9\ninit s float 4 = 1,1,0.333333343,0.333333343\nnode Resize x,s -> y\nout y 1x1x3x3",
+		"i1x9x9;u0.33333334"},
+	{"upsampling to a size that the ratio misses", "opset 10\nin x 1x1x7x7\ninit s float 4 = 1,1,1.42857146,1.42857146\nnode Resize x,s -> y\nout y 1x1x10x10",
+		"i1x7x7;u1.4285715"},
 	{"upsampling", "opset 11\nin x 1x2x4x4\ninit roi float 0\ninit s float 4 = 1,1,2,2\nnode Resize x,roi,s -> y | mode=linear\nout y 1x2x8x8", "i2x4x4;u2interpolation=bilinear"},
 }
 

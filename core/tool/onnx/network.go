@@ -18,12 +18,16 @@ type network struct {
 	infos   []onnxpb.Info          // values between them, as the file states them
 	stated  map[string]onnxpb.Info // the shapes that the file states
 	consts  map[string]*constant
-	scales  map[*stored]bool // tensors that state how others are stored
-	// initialized is whether the file has tables of real numbers as initializers.
-	initialized bool
-	light       bool // its weights were replaced by numbers that are repeated
-	guessed     int  // inputs taken for weights
-	read        int  // nodes that the file has
+	storage
+	read int // nodes that the file has
+}
+
+// A storage is how a file stores its weights.
+type storage struct {
+	scales      map[*stored]bool // tensors that state how others are stored
+	initialized bool             // it has tables of real numbers as initializers
+	light       bool             // its weights were replaced by numbers that are repeated
+	guessed     int              // inputs taken for weights
 }
 
 // A pass makes one network of another.
@@ -38,7 +42,7 @@ var passes = []pass{{"order", order}, {"weigh", weigh}, {"fold", fold}, {"fuse",
 // networkOf makes a network of a model: the calls of its functions are inlined.
 func networkOf(m *onnxpb.Model) (network, error) {
 	g := network{opset: m.Opset, read: len(m.Graph.Nodes), outputs: m.Graph.Outputs, infos: m.Graph.Infos,
-		stated: map[string]onnxpb.Info{}, consts: map[string]*constant{}, scales: map[*stored]bool{}}
+		stated: map[string]onnxpb.Info{}, consts: map[string]*constant{}, storage: storage{scales: map[*stored]bool{}}}
 	for _, list := range [][]onnxpb.Info{m.Graph.Infos, m.Graph.Inputs, m.Graph.Outputs} {
 		for _, v := range list {
 			if v.Dims != nil {
