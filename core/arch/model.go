@@ -52,7 +52,7 @@ type Leaf struct {
 	Shares string // the label of a layer whose weights it uses; "" if it has its own
 }
 
-// A Repeat does its body Times times, each turn with weights of its own. The
+// A Repeat does its body Times times, each repetition with weights of its own. The
 // turns are unrolled for shapes, so a body may change its channels. With Of it is
 // a second use of something before it: the other half of a siamese network.
 type Repeat struct {

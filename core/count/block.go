@@ -38,7 +38,7 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 			out.field = out.field.again(in.field, n.Times-turn)
 		}
 		if out.shape == nil || c.full {
-			group.To = n.Times // nothing can be told of the turns that follow
+			group.To = n.Times // nothing is known of the turns that follow
 		}
 		group.Out, group.Receptive = out.shape, out.field
 		row.Children = append(row.Children, group)

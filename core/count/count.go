@@ -13,7 +13,7 @@ import (
 	"paramstack/core/tensor"
 )
 
-// MaxRows is how many rows a report may have. Equal turns of a repeat share
+// MaxRows is how many rows a report may have. Equal repetitions of a repeat share
 // their rows, so only a repeat whose turns all differ can come near.
 const MaxRows = 200_000
 
@@ -254,14 +254,14 @@ func (r *Row) looks() bool {
 	return g == layer.GroupConv || g == layer.GroupPool
 }
 
-// gather returns the counts of a row with all that is in it, each turn once.
+// gather returns the counts of a row with all that is in it, each repetition once.
 func gather(row *Row) Counts {
 	own := row.Counts
 	for _, child := range row.Children {
 		own = own.Plus(gather(child), num.Of(child.Turns()))
 	}
 	if row.Form == FormTurn {
-		// Kept for all its turns; handed up for one, the caller multiplies.
+		// Kept for all its repetitions; handed up for one, the caller multiplies.
 		row.Counts = Counts{}.Plus(own, num.Of(row.Turns()))
 		return own
 	}

@@ -89,7 +89,7 @@ func widest(fields []*ReceptiveField) *ReceptiveField {
 	return g
 }
 
-// again returns the field after as many more equal turns, given the field before
+// again returns the field after as many more equal repetitions, given the field before
 // and after one: the size grows by the same amount each time while the jump stays.
 func (f *ReceptiveField) again(before *ReceptiveField, turns int64) *ReceptiveField {
 	if f == nil || before == nil || turns == 0 || f.Dims != before.Dims {

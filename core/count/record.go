@@ -48,7 +48,7 @@ func (s Style) record(c Counts) map[string]any {
 	}
 }
 
-// records lists rows in the order of the text; equal turns of a repeat are one
+// records lists rows in the order of the text; equal repetitions of a repeat are one
 // row that says how many times it stands.
 func (r *Report) records(rows []*Row, depth int, times num.Int, style Style, out []any) []any {
 	forms := [...]string{"leaf", "repeat", "turn", "branch", "path"}

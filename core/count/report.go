@@ -11,7 +11,7 @@ import (
 	"paramstack/core/tensor"
 )
 
-// A Report is everything that can be told of a model, for one sample.
+// A Report is everything that is known of a model, for one sample.
 type Report struct {
 	Rows     []*Row // the statements of the model
 	Totals   Totals
@@ -26,7 +26,7 @@ type Form uint8
 const (
 	FormLeaf   Form = iota // one layer
 	FormRepeat             // a repeat; its children are turns
-	FormTurn               // equal turns From to To of a repeat
+	FormTurn               // equal repetitions From to To of a repeat
 	FormBranch             // a branch; its children are paths
 	FormPath               // one path of a branch
 )
@@ -44,7 +44,7 @@ type Row struct {
 	Out        tensor.Shape   // nil: unknown
 	Weights    []layer.Weight // FormLeaf, and FormBranch where the join learns
 	MACs       layer.Sum      // likewise
-	Counts     Counts         // of the layer, or of all that is inside, every turn counted
+	Counts     Counts         // of the layer, or of all that is inside, every repetition counted
 	Own        Counts         // FormBranch: what the join itself adds
 	SharesWith arch.ID        // whose weights it uses, some or all; 0 if they are its own
 	Problems   []*diag.Diag
@@ -52,7 +52,7 @@ type Row struct {
 	Children   []*Row
 }
 
-// Turns returns how many equal turns the row stands for; 1 if it is no turn.
+// Turns returns how many equal repetitions the row stands for; 1 if it is no turn.
 func (r *Row) Turns() int64 {
 	if r.Form == FormTurn {
 		return r.To - r.From + 1
@@ -165,7 +165,7 @@ type Totals struct {
 // Name returns how people call a node, "" if it has no row.
 func (r *Report) Name(id arch.ID) string { return r.names[id] }
 
-// Leaves calls f for every leaf with the number of equal turns it stands for in
+// Leaves calls f for every leaf with the number of equal repetitions it stands for in
 // all the repeats around it, in the order of the text.
 func (r *Report) Leaves(f func(row *Row, times num.Int)) {
 	layers(r.Rows, once, func(row *Row, _ Counts, times num.Int) {
@@ -210,7 +210,7 @@ func find(rows []*Row, id arch.ID) *Row {
 	return nil
 }
 
-// Sum adds up rows of one body, each turn of a group counted.
+// Sum adds up rows of one body, each repetition of a group counted.
 func Sum(rows []*Row) Counts {
 	var c Counts
 	for _, r := range rows {

@@ -106,7 +106,7 @@ func TestTransformers(t *testing.T) {
 }
 
 // declared calls f for every tensor of rows and of all that is in them, those of
-// joins too, once for each turn.
+// joins too, once for each repetition.
 func declared(rows []*count.Row, f func(layer.Weight)) {
 	for _, row := range rows {
 		for range row.Turns() {

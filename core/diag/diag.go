@@ -5,7 +5,7 @@ package diag
 import "paramstack/core/catalog"
 
 // A NodeID names a node of a model for as long as the node lives. 0 names none.
-// It stands here because diagnostics are the lowest room that speaks of nodes.
+// It is here because diagnostics are the lowest room that speaks of nodes.
 type NodeID int32
 
 // A Severity says how much a problem matters.
@@ -22,7 +22,7 @@ const (
 type Span struct{ Start, End int }
 
 // A Diag is one problem: where it is, what it is in the reader's language, and
-// what would mend it. Say is the sentence; its arguments repeat what was
+// what would fix it. Say is the sentence; its arguments repeat what was
 // received and what would be right.
 type Diag struct {
 	Severity Severity

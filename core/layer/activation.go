@@ -33,19 +33,19 @@ func activation(k Kind, a, b float64) *Kind {
 	return kind
 }
 
-// one is the field list of a function with one constant, written without a name.
-func one(name string) []Field { return []Field{{Name: name, Main: true, At: constA}} }
+// oneConstant is the field list of a function with one constant, written without a name.
+func oneConstant(name string) []Field { return []Field{{Name: name, Main: true, At: constA}} }
 
-// two is the field list of a function with two constants.
-func two(a, b string) []Field { return []Field{{Name: a, At: constA}, {Name: b, At: constB}} }
+// twoConstants is the field list of a function with two constants.
+func twoConstants(a, b string) []Field { return []Field{{Name: a, At: constA}, {Name: b, At: constB}} }
 
 var (
 	relu        = activation(Kind{Name: "relu", Alias: "r", Torch: "ReLU", Keras: "ReLU", Caffe: "ReLU", ONNX: "Relu"}, 0, 0)
 	relu6       = activation(Kind{Name: "relu6", Torch: "ReLU6"}, 0, 0)
-	leakyReLU   = activation(Kind{Name: "leakyrelu", Torch: "LeakyReLU", Keras: "LeakyReLU", ONNX: "LeakyRelu", Fields: one("slope")}, 0.01, 0)
-	rrelu       = activation(Kind{Name: "rrelu", Torch: "RReLU", Fields: two("lower", "upper")}, 1./8, 1./3)
-	elu         = activation(Kind{Name: "elu", Torch: "ELU", Keras: "ELU", Caffe: "ELU", ONNX: "Elu", Fields: one("alpha")}, 1, 0)
-	celu        = activation(Kind{Name: "celu", Torch: "CELU", ONNX: "Celu", Fields: one("alpha")}, 1, 0)
+	leakyReLU   = activation(Kind{Name: "leakyrelu", Torch: "LeakyReLU", Keras: "LeakyReLU", ONNX: "LeakyRelu", Fields: oneConstant("slope")}, 0.01, 0)
+	rrelu       = activation(Kind{Name: "rrelu", Torch: "RReLU", Fields: twoConstants("lower", "upper")}, 1./8, 1./3)
+	elu         = activation(Kind{Name: "elu", Torch: "ELU", Keras: "ELU", Caffe: "ELU", ONNX: "Elu", Fields: oneConstant("alpha")}, 1, 0)
+	celu        = activation(Kind{Name: "celu", Torch: "CELU", ONNX: "Celu", Fields: oneConstant("alpha")}, 1, 0)
 	selu        = activation(Kind{Name: "selu", Torch: "SELU", ONNX: "Selu"}, 0, 0)
 	silu        = activation(Kind{Name: "silu", Also: []string{"swish"}, Torch: "SiLU"}, 0, 0)
 	mish        = activation(Kind{Name: "mish", Torch: "Mish", ONNX: "Mish"}, 0, 0)
@@ -54,14 +54,14 @@ var (
 	hardsig     = activation(Kind{Name: "hardsigmoid", Torch: "Hardsigmoid", ONNX: "HardSigmoid"}, 0, 0)
 	logSigmoid  = activation(Kind{Name: "logsigmoid", Torch: "LogSigmoid"}, 0, 0)
 	tanh        = activation(Kind{Name: "tanh", Torch: "Tanh", Caffe: "TanH", ONNX: "Tanh"}, 0, 0)
-	hardtanh    = activation(Kind{Name: "hardtanh", Torch: "Hardtanh", Fields: two("low", "high")}, -1, 1)
+	hardtanh    = activation(Kind{Name: "hardtanh", Torch: "Hardtanh", Fields: twoConstants("low", "high")}, -1, 1)
 	tanhshrink  = activation(Kind{Name: "tanhshrink", Torch: "Tanhshrink"}, 0, 0)
-	softplus    = activation(Kind{Name: "softplus", Torch: "Softplus", ONNX: "Softplus", Fields: two("beta", "threshold")}, 1, 20)
+	softplus    = activation(Kind{Name: "softplus", Torch: "Softplus", ONNX: "Softplus", Fields: twoConstants("beta", "threshold")}, 1, 20)
 	exponential = activation(Kind{Name: "exp", ONNX: "Exp"}, 0, 0)
 	softsign    = activation(Kind{Name: "softsign", Torch: "Softsign", ONNX: "Softsign"}, 0, 0)
-	softshrink  = activation(Kind{Name: "softshrink", Torch: "Softshrink", Fields: one("lambda")}, 0.5, 0)
-	hardshrink  = activation(Kind{Name: "hardshrink", Torch: "Hardshrink", ONNX: "Shrink", Fields: one("lambda")}, 0.5, 0)
-	threshold   = activation(Kind{Name: "threshold", Also: []string{"thresholdedrelu"}, Keras: "ThresholdedReLU", Torch: "Threshold", Fields: two("threshold", "value")}, 0, 0)
+	softshrink  = activation(Kind{Name: "softshrink", Torch: "Softshrink", Fields: oneConstant("lambda")}, 0.5, 0)
+	hardshrink  = activation(Kind{Name: "hardshrink", Torch: "Hardshrink", ONNX: "Shrink", Fields: oneConstant("lambda")}, 0.5, 0)
+	threshold   = activation(Kind{Name: "threshold", Also: []string{"thresholdedrelu"}, Keras: "ThresholdedReLU", Torch: "Threshold", Fields: twoConstants("threshold", "value")}, 0, 0)
 	identity    = activation(Kind{Name: "identity", Torch: "Identity", ONNX: "Identity"}, 0, 0)
 	gelu        = newGELU()
 )

@@ -109,12 +109,12 @@ func (l *ConvTranspose) rule(i int, in int64) Expr {
 	case rule == PadSame && l.OutPad.Unset():
 		return multiplied(n, s)
 	case rule == PadValid && l.OutPad.Unset():
-		return added(multiplied(n, s), combine(OpMax, added(k, minus(s)), number(0)))
+		return added(multiplied(n, s), combine(OpMax, added(k, minus(s)), constantOf(0)))
 	}
-	sum := added(multiplied(added(n, minus(number(1))), s))
+	sum := added(multiplied(added(n, minus(constantOf(1))), s))
 	switch rule {
 	case PadSame:
-		sum.Of = append(sum.Of, minus(twice(combine(OpFloor, k, number(2)))))
+		sum.Of = append(sum.Of, minus(twice(combine(OpFloor, k, constantOf(2)))))
 	case "":
 		sum.Of = append(sum.Of, minus(twice(letter("p", l.Padding.At(i)))))
 	}

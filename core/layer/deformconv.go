@@ -25,7 +25,7 @@ var DeformConvKind = Typed[*DeformConv]{&deformConv}
 func (l *DeformConv) Kind() *Kind { return deformConv }
 
 // Apply implements Layer: as a convolution of the first input. Where the kernel
-// looks depends on what is learned, so no window can be told.
+// looks depends on what is learned, so no window is known.
 func (l *DeformConv) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if n := len(in[0]); n != 3 {
 		return Result{}, diag.New(catalog.NeedsDims, deformConv.Name, 2, in[0].String())

@@ -63,13 +63,13 @@ func (e *Expr) Value() num.Int {
 	return v
 }
 
-func number(n int64) Expr              { return Expr{N: n} }
+func constantOf(n int64) Expr          { return Expr{N: n} }
 func letter(name string, n int64) Expr { return Expr{N: n, Letter: name} }
 func minus(e Expr) Expr                { return Expr{Op: OpMinus, Of: []Expr{e}} }
 func combine(op Op, of ...Expr) Expr   { return Expr{Op: op, Of: of} }
 func added(of ...Expr) Expr            { return combine(OpSum, of...) }
 func multiplied(of ...Expr) Expr       { return combine(OpProduct, of...) }
-func twice(e Expr) Expr                { return multiplied(number(2), e) }
+func twice(e Expr) Expr                { return multiplied(constantOf(2), e) }
 
 // A Step says how one extent of an output comes about.
 type Step struct {
@@ -110,7 +110,7 @@ func spanned(kernel, dilation int64) Expr {
 	if dilation == 1 {
 		return k
 	}
-	return added(multiplied(letter("d", dilation), added(k, minus(number(1)))), number(1))
+	return added(multiplied(letter("d", dilation), added(k, minus(constantOf(1)))), constantOf(1))
 }
 
 // positionsOf writes the rule of a window along dimension i of an input: slide in
@@ -123,7 +123,7 @@ func (p *Padding) positionsOf(i int, in, kernel, dilation, stride int64, up bool
 		before, after, _ := p.Around(i, in, Reach(kernel, dilation), stride)
 		return Step{Extent: i + 1, Expr: combine(OpCeil, n, s), Says: catalog.Say(catalog.StepSame, before, after)}
 	case PadCausal:
-		span = added(n, added(k, minus(number(1))), minus(k))
+		span = added(n, added(k, minus(constantOf(1))), minus(k))
 	case PadValid:
 	default:
 		span = added(n, twice(letter("p", p.At(i))), minus(k))
@@ -132,7 +132,7 @@ func (p *Padding) positionsOf(i int, in, kernel, dilation, stride int64, up bool
 	if up {
 		op = OpCeil
 	}
-	return Step{Extent: i + 1, Expr: added(combine(op, span, s), number(1))}
+	return Step{Extent: i + 1, Expr: added(combine(op, span, s), constantOf(1))}
 }
 
 // windows are the steps of a window that slides over x.

@@ -72,10 +72,10 @@ func (l *Flatten) steps(in []tensor.Shape) []Step {
 		case !d.Known():
 			return nil
 		case d.Written.IsPlain():
-			row.Of = append(row.Of, number(d.N))
+			row.Of = append(row.Of, constantOf(d.N))
 		default:
 			for _, f := range d.Written.Factors() {
-				row.Of = append(row.Of, number(f))
+				row.Of = append(row.Of, constantOf(f))
 			}
 		}
 	}

@@ -30,7 +30,7 @@ func kernelFirst(f []Field) []Field {
 // Kind implements Layer.
 func (l *Unfold) Kind() *Kind { return unfold }
 
-// Apply implements Layer. The map becomes a row, so no window can be told.
+// Apply implements Layer. The map becomes a row, so no window is known.
 func (l *Unfold) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	x := in[0]
 	if len(x) != 3 {

@@ -139,7 +139,7 @@ func (l *Concat) steps(in []tensor.Shape) []Step {
 		if !x[at].Known() {
 			return nil
 		}
-		sum.Of = append(sum.Of, number(x[at].N))
+		sum.Of = append(sum.Of, constantOf(x[at].N))
 	}
 	return []Step{{Extent: at, Expr: sum}}
 }

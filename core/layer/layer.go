@@ -1,7 +1,7 @@
 // Package layer knows the kinds of layer: what each is called, which
 // hyper-parameters it has, which shape it gives, which weights it declares and
-// how many multiply-accumulates it does. One file a kind, and kinds.go, the
-// list of them. Nothing outside this package switches on a kind.
+// how many multiply-accumulates it does. A kind, or kinds that share a rule, lie in
+// a file each; kinds.go lists them all. Nothing outside this package switches on a kind.
 package layer
 
 import (
@@ -18,7 +18,7 @@ type Layer interface {
 
 	// Apply runs the layer's rules on the shapes of its inputs (one sample,
 	// channels first). When the layer cannot be built the Diag says why, and
-	// the Result holds what can be told all the same: the weights of a
+	// the Result holds what is known all the same: the weights of a
 	// convolution do not depend on the size of its picture, so they are
 	// counted even where the picture is too small. Apply is never called
 	// with a nil shape.
@@ -64,7 +64,7 @@ type Weight struct {
 // Shared reports whether the tensor is another layer's.
 func (w *Weight) Shared() bool { return w.TiedTo != "" }
 
-// Count returns how many elements the tensor has; false if that cannot be told.
+// Count returns how many elements the tensor has; false if that is not known.
 func (w Weight) Count() (num.Int, bool) { return w.Factors.Value() }
 
 // A Term is a product of factors.
@@ -128,7 +128,7 @@ type Factor struct {
 
 // A Window is how a layer looks at its input, for the receptive field.
 type Window struct {
-	Dims   []WindowDim // one for each spatial dimension; none: it cannot be told
+	Dims   []WindowDim // one for each spatial dimension; none: it is not known
 	Global bool        // every output sees the whole input
 }
 

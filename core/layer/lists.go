@@ -125,7 +125,7 @@ func (w *Word) Parse(s string) *diag.Diag {
 }
 
 // A Tensors is a list of the shapes of tensors: 64x3x7x7,64. A scalar is [], an
-// extent that cannot be told ?, and no tensors at all are none. The zero Tensors
+// extent that is not known ?, and no tensors at all are none. The zero Tensors
 // is "not given".
 type Tensors struct {
 	text   string

@@ -98,9 +98,9 @@ func framed(x tensor.Shape, sides Sides, change func(of ...Expr) Expr) []Step {
 // signed writes a number that may be below zero.
 func signed(n int64) Expr {
 	if n < 0 {
-		return minus(number(-n))
+		return minus(constantOf(-n))
 	}
-	return number(n)
+	return constantOf(n)
 }
 
 // frame adds sign times the cells of sides to every extent. At least one must

@@ -227,7 +227,7 @@ func (l *Pool) windows(x tensor.Shape, dilation Size) []Step {
 		step := l.Padding.positionsOf(i, x[i+1].N, k, d, s, l.up())
 		before, after, _ := l.Padding.Around(i, x[i+1].N, Reach(k, d), s)
 		if n, _ := l.along(x[i+1].N, before, after, Reach(k, d), s); l.up() && step.Expr.Value().Cmp(num.Of(n)) > 0 {
-			step.Expr.Of = append(step.Expr.Of, minus(number(1)))
+			step.Expr.Of = append(step.Expr.Of, minus(constantOf(1)))
 			step.Says = catalog.Say(catalog.StepDropped)
 		}
 		steps = append(steps, step)

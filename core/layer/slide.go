@@ -56,7 +56,7 @@ func (s *Slide) fits(dims int) *diag.Diag {
 	return nil
 }
 
-// over returns the output shape and the window. What cannot be told stays
+// over returns the output shape and the window. What is not known stays
 // unknown, and the first dimension that is too small makes the problem.
 func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shape, *Window, []*diag.Diag, *diag.Diag) {
 	out := open(channels, dims)

@@ -63,7 +63,7 @@ func (l *Upsample) steps(in []tensor.Shape) []Step {
 			continue
 		}
 		if r := l.Ratio.At(i); r == math.Trunc(r) {
-			steps = append(steps, Step{Extent: i + 1, Expr: multiplied(letter("n", in[0][i+1].N), number(int64(r)))})
+			steps = append(steps, Step{Extent: i + 1, Expr: multiplied(letter("n", in[0][i+1].N), constantOf(int64(r)))})
 		}
 	}
 	return steps

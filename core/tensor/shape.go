@@ -10,7 +10,7 @@ import (
 	"paramstack/core/num"
 )
 
-// Unknown is the size of an extent that cannot be told.
+// Unknown is the size of an extent that is not known.
 const Unknown = -1
 
 // A Dim is one extent of a tensor.
@@ -21,7 +21,7 @@ type Dim struct {
 	From    diag.NodeID // the node that made it
 }
 
-// Known reports whether the size can be told.
+// Known reports whether the size is known.
 func (d Dim) Known() bool { return d.N >= 0 }
 
 // String returns the size, "?" where it cannot be told.
@@ -46,7 +46,7 @@ func Of(n ...int64) Shape {
 	return s
 }
 
-// Known reports whether every extent can be told.
+// Known reports whether every extent is known.
 func (s Shape) Known() bool {
 	for _, d := range s {
 		if !d.Known() {
@@ -56,7 +56,7 @@ func (s Shape) Known() bool {
 	return s != nil
 }
 
-// Elements returns how many numbers one sample holds, and whether that can be told.
+// Elements returns how many numbers one sample holds, and whether that is known.
 func (s Shape) Elements() (num.Int, bool) {
 	if !s.Known() {
 		return num.Int{}, false

@@ -96,7 +96,7 @@ func (p *parser) next() token {
 	return t
 }
 
-// stop ends the reading: nothing more can be told.
+// stop ends the reading: nothing more is known.
 func (p *parser) stop() {
 	p.stopped = true
 	p.tok = token{tokEnd, len(p.src), len(p.src)}
