@@ -20,9 +20,9 @@ func fold(g network) (network, error) {
 		for _, r := range scalesOf(n, in) {
 			g.scales[r] = true
 		}
-		for _, i := range weightAt[n.Op] {
-			if k := inputAt(in, i); k != nil && n.Domain == "" {
-				g.light = g.light || slices.ContainsFunc(k.roots, func(r *stored) bool { return r.from == fromNumber })
+		for i, k := range in {
+			if k != nil {
+				g.storage.see(n, i, k)
 			}
 		}
 		out := evaluate(n, in)

@@ -25,7 +25,7 @@ type network struct {
 // A storage is how a file stores its weights.
 type storage struct {
 	scales      map[*stored]bool // tensors that state how others are stored
-	initialized bool             // it has tables of real numbers as initializers
+	initialized bool             // it has tables of real numbers as initializers, that are no options
 	light       bool             // its weights were replaced by numbers that are repeated
 	guessed     int              // inputs taken for weights
 }
@@ -51,9 +51,7 @@ func networkOf(m *onnxpb.Model) (network, error) {
 		}
 	}
 	for _, t := range m.Graph.Stored {
-		k := constantOf(t, t.Name)
-		g.consts[t.Name] = k
-		g.initialized = g.initialized || len(k.tables()) > 0
+		g.consts[t.Name] = constantOf(t, t.Name)
 	}
 	for _, v := range m.Graph.Inputs {
 		if g.consts[v.Name] == nil {

@@ -144,7 +144,7 @@ func declared(c conversion, held []holding) (own holdings) {
 				continue
 			}
 			many := r.elements().Cmp(single) > 0
-			if !r.float && !(many && r.byte && h.role == learned) {
+			if !r.float && !(many && r.byte && (h.role == learned || h.role == foreign)) {
 				continue
 			}
 			shape := tensor.Of(shortened(r.dims)...)

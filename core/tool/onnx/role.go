@@ -10,6 +10,7 @@ type role int
 
 const (
 	operand   role = iota // what is computed with: learned, unless the exporter computed it
+	foreign               // the same of an operator of others, which may have weights of bytes
 	learned               // a weight, whoever holds it
 	statistic             // known from training, not learned: the mean of a batch norm, a first state
 	option                // how the node works
@@ -38,7 +39,7 @@ func roleAt(n *node, i int) role {
 	case isScale(n, i):
 		return scaling
 	case !isKnown(n):
-		return learned
+		return foreign
 	case at(optionAt):
 		return option
 	case at(statisticAt):
@@ -49,6 +50,15 @@ func roleAt(n *node, i int) role {
 		return learned
 	}
 	return operand
+}
+
+// see learns how a file stores its weights from input i of a node, k.
+func (s *storage) see(n *node, i int, k *constant) {
+	as := roleAt(n, i)
+	for _, r := range k.tables() {
+		s.initialized = s.initialized || r.from == fromFile && as != option && as != scaling
+		s.light = s.light || r.from == fromNumber && as == learned && n.Domain == ""
+	}
 }
 
 // isComputed reports whether the exporter computed a tensor: anchors, strides,

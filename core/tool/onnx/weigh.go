@@ -22,7 +22,6 @@ func weigh(g network) (network, error) {
 		if i > 0 && sized && (w.isWeight(v) || !w.isData(v)) {
 			g.consts[v.Name] = constantOf(&onnxpb.Tensor{Type: v.Type, Dims: v.Dims}, v.Name)
 			g.guessed++
-			g.initialized = true
 			continue
 		}
 		g.inputs = append(g.inputs, v)
