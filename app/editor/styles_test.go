@@ -149,7 +149,7 @@ func (r *right) record(t *tally, n *target.Network) {
 
 func written(t *tally, n *target.Network, id string) string {
 	t.Helper()
-	out, problems := tool.ByName(id).Write(n)
+	out, problems := tool.WriterByID(id).Write(n)
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", id, problems)
 	}

@@ -34,10 +34,10 @@ func ExampleRead() {
 }
 
 // The rows of a table add up to its last.
-func ExampleByName() {
+func ExampleWriterByID() {
 	file, _ := text.Parse("name Small\ninput 1x8x8; conv 4 k3; relu; flatten; linear 10")
 	n := &target.Network{Model: file.Model, Report: count.Of(file.Model), Style: count.Style{Biases: true}}
-	out, problems := tool.ByName("csv").Write(n)
+	out, problems := tool.WriterByID("csv").Write(n)
 	fmt.Print(len(problems), " problems\n", strings.ReplaceAll(out, "\r", ""))
 	// Output:
 	// 0 problems

@@ -68,7 +68,7 @@ type trip struct {
 func TestRoundTrips(t *testing.T) {
 	formats := []target.Writer{{ID: "text", Ext: ".stack", Write: func(n *target.Network) (string, []*diag.Diag) { return text.Format(n.Model), nil }}}
 	for _, name := range []string{"json", "keras-json", "caffe"} {
-		f := ByName(name)
+		f := WriterByID(name)
 		if f == nil {
 			t.Fatalf("no format %s", name)
 		}

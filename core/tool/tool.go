@@ -4,6 +4,7 @@ package tool
 
 import (
 	"paramstack/core/diag"
+	"paramstack/core/doc"
 	"paramstack/core/tool/caffe"
 	"paramstack/core/tool/darknet"
 	"paramstack/core/tool/keras"
@@ -11,11 +12,32 @@ import (
 	"paramstack/core/tool/source"
 	"paramstack/core/tool/stackfile"
 	"paramstack/core/tool/summary"
+	"paramstack/core/tool/target"
 	"paramstack/core/tool/torch"
 )
 
+// A Tool is a program whose files are read or written here. A tool can have
+// several forms of file: PyTorch's weights, its printed models, its code.
+type Tool struct {
+	ID      string // stable: the package's name
+	Readers []*source.Reader
+	Writers []*target.Writer
+}
+
+// Tools lists the tools. A new one is a package and a row here; each reader also
+// has its place in Readers, each writer in Writers.
+var Tools = []Tool{
+	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader}, []*target.Writer{&torch.Writer}},
+	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
+	{"onnx", []*source.Reader{&onnx.Reader}, nil},
+	{"caffe", []*source.Reader{&caffe.Reader}, []*target.Writer{&caffe.Writer}},
+	{"darknet", []*source.Reader{&darknet.Reader}, nil},
+	{"summary", []*source.Reader{&summary.Reader}, []*target.Writer{&summary.Writer}},
+	{"stackfile", []*source.Reader{&stackfile.Reader}, nil},
+}
+
 // Readers lists what can be read, in the order in which a file is asked whether
-// it is one.
+// it is one: what is told by its first bytes before what is told by its words.
 var Readers = []*source.Reader{
 	&keras.Reader,
 	&stackfile.Reader,
@@ -26,6 +48,23 @@ var Readers = []*source.Reader{
 	&darknet.Reader,
 	&torch.PrintReader,
 	&summary.Reader,
+}
+
+// Writers lists what can be written, in the order of the menu: for tools, then
+// for people.
+var Writers = []*target.Writer{
+	&torch.Writer, &keras.CodeWriter, &keras.JSONWriter, &caffe.Writer,
+	&doc.Markdown, &doc.CSV, &doc.LaTeX, &summary.Writer, &doc.DerivationMarkdown, &doc.DerivationLaTeX, &doc.JSON,
+}
+
+// WriterByID returns a writer, nil if there is none.
+func WriterByID(id string) *target.Writer {
+	for _, w := range Writers {
+		if w.ID == id {
+			return w
+		}
+	}
+	return nil
 }
 
 // Read finds out by content, then by name, what a file is, and reads it. The

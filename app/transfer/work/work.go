@@ -77,7 +77,7 @@ func write(r transfer.WriteFormat) (w transfer.Written) {
 			w = transfer.Written{Error: lang.In(catalog.ExportBroken, fmt.Sprint(fault))}
 		}
 	}()
-	f := tool.ByName(r.Format)
+	f := tool.WriterByID(r.Format)
 	if f == nil {
 		return transfer.Written{Error: lang.In(catalog.ExportUnknown, r.Format)}
 	}
