@@ -15,7 +15,7 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A value is what a layer gives: a node, and where Keras has its extents.
+// A value is the output of a layer: a node, and where Keras has its extents.
 type value struct {
 	node  string
 	order order
@@ -141,17 +141,17 @@ func (b *builder) call(l *layerConfig, place int, in inputs, s scope) ([]value, 
 // agrees reports whether the nodes that a layer became, from number mark on, have
 // as many weights as the file holds for it.
 func (b *builder) agrees(l *layerConfig, mark int, again bool) bool {
-	have, known := b.elements(b.Graph.Nodes[mark:])
+	declared, known := b.elements(b.Graph.Nodes[mark:])
 	stored, sure := b.store.of(l)
-	var want num.Int
+	var held num.Int
 	for _, t := range stored {
-		want = want.Add(elementsIn(t.shape))
+		held = held.Add(elementsIn(t.shape))
 	}
-	if !sure || again || l.class.name == inputLayer || known && have.Equal(want) || !known && len(stored) == 0 {
+	if !sure || again || l.class.name == inputLayer || known && declared.Equal(held) || !known && len(stored) == 0 {
 		return true
 	}
 	if known {
-		b.Result.AddNote(true, catalog.ImportKerasDiffers, layer.Quote(l.path), l.class.name, want.Grouped(), have.Grouped())
+		b.Result.AddNote(true, catalog.ImportKerasDiffers, layer.Quote(l.path), l.class.name, held.Grouped(), declared.Grouped())
 	}
 	return false
 }
@@ -248,7 +248,7 @@ func (b *builder) shapeFor(m *model, l *layerConfig) []int64 {
 }
 
 // expects returns the input shape that a layer was built for, as far as its
-// options and its weights tell.
+// options and its weights state it.
 func (b *builder) expects(l *layerConfig) []int64 {
 	if l.built != nil {
 		return l.built

@@ -44,7 +44,7 @@ type added struct {
 	values []value
 	first  []value // what the layer's first call added
 	again  bool    // this is a later one
-	note   string  // what the next node is, where its kind does not tell
+	note   string  // what the next node is, where its kind does not show it
 }
 
 // with is the call of another layer in its place: one that this one wraps.
@@ -54,7 +54,7 @@ func (c *call) with(l *layerConfig, in inputs) *call {
 	return &inner
 }
 
-// options are the arguments that the layer was made with.
+// options are the arguments of the layer's constructor.
 func (c *call) options() *options { return c.config.options }
 
 // one returns the first input.
@@ -65,8 +65,8 @@ func (c *call) one() (value, error) {
 	return value{}, errUnsupported
 }
 
-// emit adds a layer of a kind that takes values and gives one in an order. set
-// writes its fields.
+// emit adds a layer of a kind that takes values and returns its output, in an order.
+// set writes its fields.
 func emit[L layer.Layer](c *call, kind layer.Typed[L], in []value, o order, set func(L)) (value, error) {
 	l, err := kind.With(func(l L) {
 		if set != nil {
@@ -139,7 +139,7 @@ func (c *call) shadow(l layer.Layer, in []string) layer.Layer {
 }
 
 // unknown adds an opaque layer: with the weights that the file holds for it, none
-// if the file holds all and none are its, and what it gives, if anything tells.
+// if the file holds all and none are its, and its output shape, if anything states it.
 func (c *call) unknown() (value, error) {
 	stored, sure := c.store.of(c.config)
 	weights, buffers := split(stored)
@@ -182,7 +182,7 @@ func (c *call) opaque(weights, buffers []tensor.Shape, out tensor.Shape) (value,
 	return c.add(l, c.in.all(), o)
 }
 
-// passed adds an opaque layer without weights that gives values like those it takes.
+// passed adds an opaque layer without weights whose output is like its input.
 func (c *call) passed(in value) (value, error) {
 	c.journal.opaque = append(c.journal.opaque, c.config.path+" ("+c.config.class.name+")")
 	l := graph.Opaque(c.config.class.name, []tensor.Shape{}, nil, c.Shapes[in.node])

@@ -34,7 +34,7 @@ func isKerasModule(module string) bool {
 	return slices.ContainsFunc([]string{"keras", "tf_keras", "tensorflow", "builtins"}, func(p string) bool { return strings.HasPrefix(module, p) })
 }
 
-// check says what is wrong with a model's config: neither a list of layers, as a
+// check reports what is wrong with a model's config: neither a list of layers, as a
 // Sequential of Keras 1 and 2 has, nor an object with one. A nil means nothing is.
 func (j *serialized) check(path string) *diag.Diag {
 	place, layers := "config", bytes.TrimSpace(j.Config)
@@ -65,7 +65,7 @@ func (j *serialized) check(path string) *diag.Diag {
 
 func isList(v json.RawMessage) bool { return len(v) > 0 && v[0] == '[' }
 
-// wrong says what stands at a place of an object and what should.
+// wrong reports what is at a place of an object and what should be.
 func (j *serialized) wrong(path, place string, received json.RawMessage, like string) *diag.Diag {
 	who := j.Class
 	if path != "" {
@@ -77,7 +77,7 @@ func (j *serialized) wrong(path, place string, received json.RawMessage, like st
 	return diag.New(catalog.ImportKerasShape, who, place, layer.Quote(string(received)), like)
 }
 
-// mistyped says where in an object a value of another type stands than Keras
+// mistyped reports where in an object a value is of another type than Keras
 // writes there; other errors are those of JSON itself.
 func mistyped(err error, who, place string) *diag.Diag {
 	var e *json.UnmarshalTypeError

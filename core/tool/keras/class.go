@@ -29,7 +29,7 @@ type reading struct {
 	slides  bool // over as many dimensions as its name states
 	dims    int  // those, of a class that the vocabulary has not
 	rank    int  // extents of its input without the batch, where that is certain
-	alike   bool // takes any order and gives the same
+	alike   bool // takes any order and returns the same
 	kernel  bool // its first weight's last extent but one is the input's channels
 	acts    bool // may have an activation as an option
 	first   bool // only its first tensor is an input, the others are states

@@ -95,7 +95,7 @@ func readConv(c *call) (value, error) {
 	})
 }
 
-// slideArgs reports whether the window skips positions.
+// strided reports whether the window skips positions.
 func (w window) strided() bool {
 	for i := range w.stride.Len() {
 		if w.stride.At(i) != 1 {

@@ -24,7 +24,7 @@ type schedule struct {
 	base  map[string]int
 	ready []callIndex
 	waits map[callIndex]int
-	feeds map[tensorKey][]callIndex // output 0 stands for all of a call
+	feeds map[tensorKey][]callIndex // output 0 is all of a call
 	out   map[tensorKey][]value     // likewise
 }
 
@@ -74,7 +74,7 @@ func (b *builder) functional(m *model, in []value, s scope) ([]value, error) {
 	return out, nil
 }
 
-// of names the call that gives a tensor.
+// of names the call whose output a tensor is.
 func (f *schedule) of(r tensorRef) tensorKey {
 	return tensorKey{r.layer, max(r.call-f.base[r.layer], 0), 0}
 }
@@ -110,7 +110,7 @@ func (f *schedule) plan() error {
 	return nil
 }
 
-// get returns a tensor that a call gave.
+// get returns an output of a call.
 func (f *schedule) get(r tensorRef) (value, error) {
 	all := f.out[f.of(r)]
 	switch {
@@ -202,7 +202,7 @@ func (m *model) bases() map[string]int {
 	return least
 }
 
-// extraOutput is a further output of a layer that gives one here: the state of a
+// extraOutput is a further output of a layer that has one here: the state of a
 // recurrent layer. It has no weights.
 func (b *builder) extraOutput(v value, r tensorRef, shape []int64) (value, error) {
 	var out tensor.Shape

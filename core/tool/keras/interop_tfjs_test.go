@@ -55,7 +55,7 @@ func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string
 	}
 	job.Params = n.Report.Totals.Shown(count.Style{Biases: true, Keras: true}).String()
 	f, _ := oplist.Of(n)
-	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
+	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), layers: map[int][]string{}}
 	sequences := entersAsSequences(n)
 	for i := range f.Ops {
 		m.add(i, sequences)

@@ -11,7 +11,7 @@ import (
 )
 
 // joined brings values into one order: that of the largest, so that little is moved.
-// stretch gives the smaller ones the extents they lack.
+// stretch adds the extents that the smaller ones lack.
 func joined(c *call, all []value, stretch bool) ([]value, order, error) {
 	if len(all) == 0 {
 		return nil, nil, errUnsupported
@@ -68,7 +68,7 @@ func (c *call) concat(all []value, axis string) (value, error) {
 	return emit(c, layer.ConcatKind, all, o, func(j *layer.Concat) { j.Dim.N = dim })
 }
 
-// stretched gives a value the extents it lacks, 1 each, in front: Keras joins
+// stretched adds the extents that a value lacks, 1 each, in front: Keras joins
 // tensors of different ranks so (keras/src/layers/merging/base_merge.py).
 func stretched(c *call, v value, o order) (value, error) {
 	sizes := c.sizes(v)

@@ -228,8 +228,8 @@ func (b *builder) read(m *model) (*source.Result, error) {
 	return r, err
 }
 
-// isGivenName reports whether Keras made a name up: model_1. The file's name tells
-// more.
+// isGivenName reports whether a name is Keras' own: model_1. The file's name is
+// better.
 func isGivenName(name string) bool {
 	kind, number, _ := strings.Cut(name, "_")
 	return slices.Contains([]string{"model", "sequential", "functional"}, kind) && strings.Trim(number, "0123456789") == ""

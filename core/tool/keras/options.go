@@ -12,7 +12,7 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// options are the arguments that a layer was made with, decoded, by the names of
+// options are the arguments of a layer's constructor, decoded, by the names of
 // Keras 3. Which there are differs by class and by version; most are of no matter
 // here.
 type options struct {

@@ -45,8 +45,8 @@ func film(rank int) order { return ahead(rank, rank-1, 1) }
 // at returns the extent here that is an axis of Keras, -1 if there is none.
 func (o order) at(axis int) int { return slices.Index(o, axis) }
 
-// moved returns the extents of o, counted from 1, that are put one after another to
-// have the order to: the dims of a permutation here.
+// moved returns the dims of the permutation, of ours, that leads from o to another
+// order: which extents, counted from 1, come one after another.
 func (o order) moved(to order) []int64 {
 	dims := make([]int64, len(to))
 	for i, axis := range to {

@@ -142,7 +142,7 @@ func (m *model) add(l *layerConfig) {
 	}
 }
 
-// after returns the layers that take what one gives.
+// after returns the layers that take the output of one.
 func (m *model) after(l *layerConfig) []*layerConfig {
 	if m.functional {
 		return m.next[l.name]

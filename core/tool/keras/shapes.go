@@ -142,8 +142,8 @@ func readFlatten(c *call) (value, error) {
 	return emit(c, layer.FlattenKind, []value{in}, asIs(lead+1), func(f *layer.Flatten) { f.Start.N = int64(lead) + 1 })
 }
 
-// readReshape gives the sizes in the order that what follows prefers. Elements are not
-// followed one by one, so none is moved for it.
+// readReshape lays out the sizes in the order that what follows prefers. Elements are
+// not followed one by one, so none is moved for it.
 func readReshape(c *call) (value, error) {
 	in, err := c.one()
 	target, ok := sizesOf(c.options().get("target_shape"))

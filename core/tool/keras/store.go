@@ -156,7 +156,7 @@ func (s *weightStore) of(l *layerConfig) (found []storedTensor, sure bool) {
 }
 
 // kernel returns how many channels a layer's kernel looks at, tensor.Unknown if
-// that is not told: the last extent but one.
+// that is unknown: the last extent but one.
 func (s *weightStore) kernel(l *layerConfig) int64 {
 	found, _ := s.of(l)
 	for _, t := range found {

@@ -19,7 +19,7 @@ func sameValue(a, b held) bool {
 }
 
 // function writes a body as a function of the value that enters, and returns it
-// with what it gives.
+// with its output.
 func (s *codeScope) function(row *count.Row, enters held, write func(inner *codeScope) string) (*pycode.Block, held) {
 	inner := s.program.scope(oplist.BlockName(row), row.ID)
 	inner.values["x"], inner.batch = enters, "x"
@@ -31,7 +31,7 @@ func (s *codeScope) function(row *count.Row, enters held, write func(inner *code
 	return inner.block, out
 }
 
-// returns writes what a function returns: the last value as it is made.
+// returns ends a function with a value: that of the last statement as it is.
 func (s *codeScope) returns(value string) {
 	if last := s.last(); last != nil && last.assigns(value) {
 		last.Target, last.Return = "", true
@@ -103,7 +103,7 @@ func (s *codeScope) joined(row *count.Row, n *arch.Branch, cur, target string) s
 		return s.keep(row, values[0], target)
 	}
 	to := s.layer(row, n.Join, nil, target, values...)
-	for _, v := range free { // nothing wants them any more
+	for _, v := range free { // nothing needs them any more
 		if v != to {
 			s.names.variables.Release(v)
 		}
@@ -170,7 +170,7 @@ func (s *codeScope) again(row *count.Row, n *arch.Repeat, cur, target string) st
 }
 
 // repetitions writes the repetitions one by one, since their layers are called again: in other
-// places, or by the turns themselves, which are a loop then.
+// places, or by the repetitions themselves, which are a loop then.
 func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target string) string {
 	where := s.at.where
 	defer func() { s.at.where = where }()
@@ -217,7 +217,7 @@ func loopIndex(s *codeScope) string {
 	return name
 }
 
-// over is the range of turns, counted from 0.
+// over is the range of repetitions, counted from 0.
 func over(from, n int64) string {
 	if from == 0 {
 		return "range(" + pycode.Whole(n) + ")"
@@ -225,7 +225,7 @@ func over(from, n int64) string {
 	return "range(" + pycode.Whole(from) + ", " + pycode.Whole(from+n) + ")"
 }
 
-// calls writes turns as calls of a function, those that are alike as a loop.
+// calls writes repetitions as calls of a function, those that are alike as a loop.
 func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) string {
 	type run struct {
 		b       *pycode.Block
@@ -293,7 +293,7 @@ func printBlock(b *pycode.Block) string {
 	return w.String()
 }
 
-// bodies writes turns where they are, those that are alike as a loop.
+// bodies writes repetitions where they are, those that are alike as a loop.
 func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) string {
 	if n.Times == 1 {
 		for _, t := range row.Children {
@@ -306,14 +306,14 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 		at    position
 	}{s.names, s.at}
 	name, i := blockPrefix(s, row), loopIndex(s)
-	mark := "_{" + i + " + 1}_" // a turn's number in the names of its layers
+	mark := "_{" + i + " + 1}_" // a repetition's number in the names of its layers
 	loop := cur != "" && !s.program.tree.Escapes(row.ID)
 	var last struct {
 		begin   int
 		print   string
 		from, n int64
 	}
-	// done makes a loop of the last turns that are alike, or gives the one its number.
+	// done makes a loop of the last repetitions that are alike, or numbers the one.
 	done := func(end int) {
 		if last.n > 1 {
 			s.indent(last.begin, end, "for "+i+" in "+over(last.from, last.n)+":")

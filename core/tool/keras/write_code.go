@@ -13,7 +13,7 @@ import (
 )
 
 // CodeWriter writes functional code for Keras 3: blocks that come more than once are
-// functions, turns that are alike a loop, and shared weights one layer that is
+// functions, repetitions that are alike a loop, and shared weights one layer that is
 // called again. Maps have their channels last.
 var CodeWriter = target.Writer{
 	ID: "keras", Label: catalog.ExportKeras, Ext: ".py",
@@ -119,7 +119,7 @@ func (w *program) once() map[arch.ID]bool {
 	return once
 }
 
-// problem files what cannot be said of a row, once.
+// problem files what cannot be written of a row, once.
 func (w *program) problem(row *count.Row, d *diag.Diag) {
 	d.Node = row.ID
 	w.problems = target.AddOnce(w.problems, d)
@@ -157,13 +157,13 @@ type position struct {
 }
 
 // called are layers in variables that may be called again, and the row that they
-// were made for; nil: it makes no difference.
+// were written for; nil: their shapes do not matter.
 type called struct {
 	layers []namedLayer
 	row    *count.Row
 }
 
-// A namedLayer is a layer in a variable, and how it was made.
+// A namedLayer is a layer in a variable, and the code that constructs it.
 type namedLayer struct{ name, code string }
 
 func (w *program) scope(name string, id arch.ID) *codeScope {
@@ -181,7 +181,7 @@ func (s *codeScope) variable(preferred string) string {
 	return name
 }
 
-// count counts a line, or a turn without one, and reports whether there may be
+// count counts a line, or a repetition without one, and reports whether there may be
 // more.
 func (w *program) count() bool {
 	if w.lines++; w.lines > pycode.MaxLines && !w.full {
@@ -230,7 +230,7 @@ func (s *codeScope) assignCopy(to, from string) string {
 }
 
 // flow writes a body and returns the variable that holds its value. Values go to
-// into, unless a label wants them.
+// into, unless a label needs them.
 func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 	for _, row := range rows {
 		if s.program.full {
@@ -271,7 +271,7 @@ func (s *codeScope) target(row *count.Row, into string) string {
 	return s.labels[label]
 }
 
-// keep makes the value of a row stay in a variable where a label wants it.
+// keep makes the value of a row stay in a variable where a label needs it.
 func (s *codeScope) keep(row *count.Row, cur, into string) string {
 	label := row.Node.Head().Label
 	if label == "" || !s.program.tree.Used[label] || cur == "" {

@@ -21,8 +21,8 @@ type arg struct {
 	value any
 }
 
-// A chainCall is one Keras layer in the chain that stands for one of ours. It
-// takes what the call before it gave, or what from says: −1 is the chain's own
+// A chainCall is one Keras layer in the chain that replaces one of ours. It takes
+// the output of the call before it, or what from names: −1 is the chain's own
 // input.
 type chainCall struct {
 	class string
@@ -41,7 +41,7 @@ type held struct {
 	positive bool
 }
 
-// A counterpart is how one of our layers is said in Keras.
+// A counterpart is one of our layers in Keras.
 type counterpart struct {
 	before [][]chainCall // what each input goes through first
 	chain  []chainCall
@@ -50,7 +50,7 @@ type counterpart struct {
 	warn   *diag.Diag
 }
 
-// A layerWriter is one layer being said in Keras.
+// A layerWriter is one layer being written in Keras.
 type layerWriter struct {
 	name string
 	kind *layer.Kind
@@ -59,7 +59,7 @@ type layerWriter struct {
 	x    tensor.Shape
 	out  tensor.Shape
 	ins  []held
-	code bool // Keras 3 code, which can say more than the JSON that TensorFlow.js loads
+	code bool // Keras 3 code, which can express more than the JSON that TensorFlow.js loads
 	counterpart
 }
 
@@ -94,7 +94,7 @@ func inputOrder(s tensor.Shape, sequences bool) order {
 	return channelsLast(len(s))
 }
 
-// counterpartOf says one layer in Keras; false if it cannot be said.
+// counterpartOf finds the counterpart of one layer; false if there is none.
 func counterpartOf(name string, row *count.Row, l layer.Layer, ins []held, code bool) (counterpart, bool) {
 	k := &layerWriter{name: name, kind: l.Kind(), row: row, in: row.In, out: row.Out, ins: slices.Clone(ins), code: code}
 	if len(row.In) > 0 {
@@ -188,7 +188,7 @@ func (k *layerWriter) emit(class string, args ...arg) bool {
 	return true
 }
 
-// fn says a function, which only code can.
+// function is a call of a function, which only code can have.
 func (k *layerWriter) function(text string) bool {
 	k.counterpart.fn = text
 	return k.code
@@ -233,7 +233,7 @@ func (k *layerWriter) pads(kind *layer.Kind, before, after []int64) bool {
 }
 
 // slideRule returns Keras' padding word for a Slide, and lays zeros around first
-// where no word says it. Only Conv1D knows causal.
+// where no word does. Only Conv1D knows causal.
 func (k *layerWriter) slideRule(s *layer.Slide, causal bool) (string, bool) {
 	if m := s.Mode.Word; m != "" && m != "zeros" || k.skips(s) {
 		return "", false

@@ -44,14 +44,14 @@ type modelJSON struct {
 	byName   map[string]*layerNode
 	uses     []blockUse       // of each op
 	values   []held           // of each op
-	made     map[int][]string // the layers of each op
+	layers   map[int][]string // the layers of each op
 	problems []*diag.Diag
 	inputs   []any
 }
 
 func writeJSON(n *target.Network) (string, []*diag.Diag) {
 	f, d := oplist.Of(n)
-	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), made: map[int][]string{}}
+	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), layers: map[int][]string{}}
 	if d != nil {
 		return "", []*diag.Diag{d}
 	}
@@ -108,7 +108,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 	}
 	for k := range from {
 		for j, c := range sp.before[k] {
-			from[k] = m.call(&c, o.Name+"_order"+strconv.Itoa(k+1)+suffix(j), nil, []blockUse{from[k]}, false)
+			from[k] = m.call(&c, o.Name+"_order"+strconv.Itoa(k+1)+suffix(j), []blockUse{from[k]}, false)
 		}
 	}
 	if o.Twin >= 0 && o.Layer.Kind().Learns {
@@ -136,8 +136,8 @@ func (m *modelJSON) add(i int, sequences bool) {
 		if j < len(sp.chain)-1 {
 			name += "_" + camelToSnake(c.class)
 		}
-		results[j] = m.call(c, name, nil, inputs, o.Frozen)
-		m.made[i] = append(m.made[i], results[j].name)
+		results[j] = m.call(c, name, inputs, o.Frozen)
+		m.layers[i] = append(m.layers[i], results[j].name)
 	}
 	m.values[i], m.uses[i] = sp.out, results[len(results)-1]
 }
@@ -156,7 +156,7 @@ func onRow(d *diag.Diag, o *oplist.Op) *diag.Diag {
 
 // again calls the layers of an op once more.
 func (m *modelJSON) again(o *oplist.Op, sp counterpart, from []blockUse) blockUse {
-	names := m.made[o.Twin]
+	names := m.layers[o.Twin]
 	if len(names) != len(sp.chain) || !oplist.SameWeights(o.Row, m.flat.Ops[o.Twin].Row) {
 		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Twin].Name, catalog.ExportKerasJSON), o))
 		return blockUse{o.Name, 0}
@@ -187,7 +187,7 @@ func nodesOf(from []blockUse) []any {
 }
 
 // call writes a layer of the file.
-func (m *modelJSON) call(c *chainCall, name string, _ any, from []blockUse, frozen bool) blockUse {
+func (m *modelJSON) call(c *chainCall, name string, from []blockUse, frozen bool) blockUse {
 	for n := 2; m.byName[name] != nil; n++ {
 		name = name + "_" + strconv.Itoa(n)
 	}
@@ -219,7 +219,7 @@ func (m *modelJSON) input(i int, sequences bool) {
 		}
 	}
 	shape := append(pycode.List{nil}, shapeOf(o.Row.Out, order)...)
-	node := &layerNode{class: "InputLayer", name: o.Name, config: []arg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
+	node := &layerNode{class: inputLayer, name: o.Name, config: []arg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
 	m.nodes = append(m.nodes, node)
 	m.byName[o.Name] = node
 	m.uses[i], m.values[i] = blockUse{o.Name, 0}, held{order: order}

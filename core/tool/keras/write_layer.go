@@ -16,7 +16,7 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// raise writes an error in the place of what cannot be said.
+// raise writes an error in the place of what cannot be written.
 func raise(s *codeScope, d *diag.Diag) {
 	text := target.OneLine(d.Say.In(catalog.English))
 	s.line("# " + text)
@@ -53,8 +53,8 @@ func (s *codeScope) name(local string) string {
 	return pycode.Quoted(s.names.prefix + local)
 }
 
-// writeMissing writes an error in the place of a layer. What is behind it goes on as if
-// it had been there.
+// writeMissing writes an error in the place of a layer. What follows goes on as if
+// it were there.
 func writeMissing(s *codeScope, row *count.Row, d *diag.Diag, target string, ins ...string) string {
 	s.program.problem(row, d)
 	raise(s, d)
@@ -88,10 +88,10 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 	if s.program.back[row.ID] {
 		sp.chain[0].class = reversibleEmbedding
 	}
-	made, key, d := calledBefore(s, row, l, n)
+	earlier, key, d := calledBefore(s, row, l, n)
 	if d != nil && tableOf(s, row, n) != nil {
-		made, d = tableOf(s, row, n), nil
-		made[0].code = constructor(&sp.chain[0], n.Frozen, "").Text()
+		earlier, d = tableOf(s, row, n), nil
+		earlier[0].code = constructor(&sp.chain[0], n.Frozen, "").Text()
 		sp.chain[0].on = "{0}, reverse=True"
 	}
 	if d != nil {
@@ -103,7 +103,7 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 		codes[j] = constructor(&sp.chain[j], frozen, "").Text()
 	}
 	again := func(m namedLayer, code string) bool { return m.code == code }
-	if made != nil && l.Kind().Learns && !(slices.EqualFunc(made, codes, again) && (s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
+	if earlier != nil && l.Kind().Learns && !(slices.EqualFunc(earlier, codes, again) && (s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
 		return writeMissing(s, row, diag.New(catalog.ExportNoTie, row.Name, row.Name, catalog.ExportKeras), target, ins...)
 	}
 	if sp.warn != nil {
@@ -150,8 +150,8 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 		if c.note != "" {
 			s.line("# " + c.note)
 		}
-		if j < len(made) && made[j].code == codes[j] {
-			s.assign(to, made[j].name+on, note)
+		if j < len(earlier) && earlier[j].code == codes[j] {
+			s.assign(to, earlier[j].name+on, note)
 		} else if keep {
 			object := s.variable(objectName(s, row, part))
 			s.emit(pycode.Init{Target: object, E: constructor(c, frozen, name(part))})
@@ -165,7 +165,7 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 	if len(sp.chain) == 0 && sp.fn == "" { // nothing is to be done
 		s.assignCopy(to, ins[0])
 	}
-	if keep && made == nil {
+	if keep && earlier == nil {
 		s.called[key] = called{objects, row}
 	}
 	s.values[to] = sp.out
@@ -185,9 +185,9 @@ func objectName(s *codeScope, row *count.Row, part string) string {
 // makes are noted.
 func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]namedLayer, string, *diag.Diag) {
 	key := s.at.where + "/" + pycode.Whole(int64(row.ID))
-	made := s.called[key].layers
+	earlier := s.called[key].layers
 	if n == nil || n.Shares == "" || row.SharesWith == 0 {
-		return made, key, nil
+		return earlier, key, nil
 	}
 	source := s.places[n.Shares]
 	no := diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), catalog.ExportKeras)
@@ -195,8 +195,8 @@ func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]
 		return nil, key, no
 	}
 	donor, ok := source.Row.Node.(*arch.Leaf)
-	made = s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers
-	if !ok || made == nil || donor.Layer.Kind() != l.Kind() || !layer.Equal(donor.Layer, l) {
+	earlier = s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers
+	if !ok || earlier == nil || donor.Layer.Kind() != l.Kind() || !layer.Equal(donor.Layer, l) {
 		return nil, key, no
 	}
 	for _, w := range row.Weights {
@@ -204,7 +204,7 @@ func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]
 			return nil, key, no
 		}
 	}
-	return made, key, nil
+	return earlier, key, nil
 }
 
 // leadsBack reports whether a layer is the product with a table's transpose, as
@@ -227,7 +227,8 @@ func tableOf(s *codeScope, row *count.Row, n *arch.Leaf) []namedLayer {
 	return slices.Clone(s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers)
 }
 
-// shapeNote is the comment behind a layer that gives another shape than it takes.
+// shapeNote is the comment behind a layer whose output has another shape than its
+// input.
 func shapeNote(s *codeScope, row *count.Row, v held, from string, part bool) string {
 	if !s.at.top || s.at.loops > 0 || part {
 		return ""
@@ -264,13 +265,13 @@ func writeTable(s *codeScope, row *count.Row, n *arch.Leaf, target string) strin
 		c.Args = append(c.Args, pycode.Named("trainable", "False", ""))
 	}
 	key := s.at.where + "/" + pycode.Whole(int64(row.ID))
-	made := s.called[key].layers
+	earlier := s.called[key].layers
 	code := c.Text()
 	c.Last = "name="
 	to := s.target(row, target)
 	switch {
-	case len(made) == 1 && made[0].code == code:
-		s.assign(to, made[0].name+"("+s.batch+")", "")
+	case len(earlier) == 1 && earlier[0].code == code:
+		s.assign(to, earlier[0].name+"("+s.batch+")", "")
 	case s.program.twice[row.ID]:
 		object := s.variable(objectName(s, row, ""))
 		c.Last += namer(s, row)("")

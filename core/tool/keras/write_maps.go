@@ -33,7 +33,7 @@ func ones(l pycode.List) bool {
 	return true
 }
 
-// depthwiseOf says a convolution of each channel by itself. Keras has none in three
+// writeDepthwise writes a convolution of each channel by itself. Keras has none in three
 // dimensions, and TensorFlow.js none in one.
 func writeDepthwise(k *layerWriter, s *layer.Slide, multiplier int64, bias bool) bool {
 	rule, ok := k.slideRule(s, false)
@@ -44,8 +44,8 @@ func writeDepthwise(k *layerWriter, s *layer.Slide, multiplier int64, bias bool)
 	return k.like(layer.DepthwiseKind.Kind(), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
 }
 
-// writeTransposed says a transposed convolution as Keras' valid or same, with what
-// PyTorch's padding takes off cut off behind it.
+// writeTransposed writes a transposed convolution as Keras' valid or same, with what
+// PyTorch's padding takes off cut off after it.
 func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	c := l.(*layer.ConvTranspose)
 	k.asMap()
@@ -59,7 +59,7 @@ func writeTransposed(k *layerWriter, l layer.Layer) bool {
 		size, s := c.Reach(i), c.Stride.At(i)
 		p, o := c.Padding.At(i), c.OutPad.At(i)
 		same = same && size-s == 2*p
-		// Keras' valid leaves room for a whole stride behind a small kernel.
+		// Keras' valid leaves room for a whole stride after a small kernel.
 		before[i], after[i] = p, p-o+max(s-size, 0)
 	}
 	switch {
@@ -79,7 +79,7 @@ func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	return k.own(args...) && (oplist.Zeros(before, after) || k.pads(layer.CropKind.Kind(), before, after))
 }
 
-// poolOf says a pool. Zeros may be laid around an average that counts them, and
+// writePool writes a pool. Zeros may be laid around an average that counts them, and
 // around a maximum of what is never negative; elsewhere Keras has no such pool.
 func writePool(k *layerWriter, p *layer.Pool, dilation layer.Size, counts bool) bool {
 	k.asMap()
@@ -100,7 +100,7 @@ func writePool(k *layerWriter, p *layer.Pool, dilation layer.Size, counts bool) 
 		}
 		return k.own(args(p.Padding.Rule)...)
 	}
-	// What the windows reach beyond the map, before and behind.
+	// What the windows reach beyond the map, before and after.
 	dims := k.dims()
 	before, after := make([]int64, dims), make([]int64, dims)
 	same := true
@@ -163,7 +163,7 @@ func writeGlobalPool(k *layerWriter, kind *layer.Kind, flat bool) bool {
 	}
 }
 
-// writeAdaptivePool says a pool whose windows are all of one size.
+// writeAdaptivePool writes a pool whose windows are all of one size.
 func writeAdaptivePool(k *layerWriter, kind *layer.Kind) bool {
 	k.asMap()
 	k.keeps()

@@ -24,13 +24,13 @@ func newLayerNames(whole bool) *layerNames {
 }
 
 // layer takes a name for a layer, block one for a block.
-func (n *layerNames) layer(wish string) string { return n.take(wish, false) }
+func (n *layerNames) layer(preferred string) string { return n.take(preferred, false) }
 
-func (n *layerNames) block(wish string) string { return n.take(wish, true) }
+func (n *layerNames) block(preferred string) string { return n.take(preferred, true) }
 
-func (n *layerNames) take(wish string, block bool) string {
-	if n.inBlock(wish) {
-		wish = strings.ReplaceAll(wish, "_", "")
+func (n *layerNames) take(preferred string, block bool) string {
+	if n.inBlock(preferred) {
+		preferred = strings.ReplaceAll(preferred, "_", "")
 	}
 	number := func(name string, i int) string {
 		if last := name[len(name)-1]; n.prefixes[name] && '0' <= last && last <= '9' {
@@ -38,8 +38,8 @@ func (n *layerNames) take(wish string, block bool) string {
 		}
 		return names.Joined(name, i)
 	}
-	fresh, next := names.Find(wish, max(n.next[wish], 2), number, func(name string) bool { return n.free(name, block) })
-	n.next[wish] = next
+	fresh, next := names.Find(preferred, max(n.next[preferred], 2), number, func(name string) bool { return n.free(name, block) })
+	n.next[preferred] = next
 	if n.taken[fresh] = true; block {
 		n.prefixes[fresh] = true
 	}
@@ -70,7 +70,7 @@ func isOperationName(name string) bool {
 	if kind := strings.TrimRight(name, "0123456789"); kind != name {
 		name = strings.TrimSuffix(kind, "_")
 		if name == kind {
-			return false // pad1, where Keras says pad_1
+			return false // pad1, where Keras writes pad_1
 		}
 	}
 	switch name {

@@ -80,7 +80,7 @@ func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	return k.own(append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
 }
 
-// writeHardSigmoid says relu6(x + 3) / 6.
+// writeHardSigmoid writes relu6(x + 3) / 6.
 func writeHardSigmoid(k *layerWriter) bool {
 	return k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0}, arg{"offset", 3.0}) && k.like(layer.ReLUKind.Kind(), arg{"max_value", 6.0}) &&
 		k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0 / 6}, arg{"offset", 0.0})

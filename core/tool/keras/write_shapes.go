@@ -29,7 +29,7 @@ func writeReshape(k *layerWriter) bool {
 	return k.out.Known() && len(k.out) > 0 && k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
 }
 
-// writePart says a part of one dimension. Without functions it is cut out: Cropping2D
+// writePart writes a part of one dimension. Without functions it is cut out: Cropping2D
 // works on the first two axes, so the dimension is brought there and back.
 func writePart(k *layerWriter, dim, from, to, step int64) bool {
 	k.keeps()
@@ -112,7 +112,7 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") || k.pads(layer.CropKind.Kind(), cut, cutAfter)
 }
 
-// padChannels lays channels of zeros before and behind: as columns, between two
+// padChannels lays channels of zeros before and after: as columns, between two
 // permutations.
 func padChannels(k *layerWriter, before, after int64) {
 	swap := arg{"dims", pycode.List{int64(1), int64(3), int64(2)}}
@@ -148,7 +148,7 @@ func writeUpsample(k *layerWriter, l layer.Layer) bool {
 	}
 }
 
-// writeShuffle says a shuffle of pixels or channels as two reshapes and a
+// writeShuffle writes a shuffle of pixels or channels as two reshapes and a
 // permutation between them.
 func writeShuffle(k *layerWriter, l layer.Layer) bool {
 	k.asMap()

@@ -13,7 +13,7 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// layerWriters tells how each kind is said in Keras; false: it cannot be.
+// layerWriters is how each kind is written in Keras; false: it cannot be.
 var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer.Layer) bool {
 	activation := func(positive bool) func(*layerWriter, layer.Layer) bool {
 		return func(k *layerWriter, l layer.Layer) bool {

@@ -121,7 +121,7 @@ func (i *statement) print(b *strings.Builder, indent string) {
 	b.WriteByte('\n')
 }
 
-// sizeSentence says how large the network is as Keras counts and orders shapes.
+// sizeSentence states how large the network is as Keras counts and orders shapes.
 func sizeSentence(n *target.Network) string {
 	return target.SizeSentence(n, count.Style{Keras: true, Biases: true}, func(s tensor.Shape) string {
 		return shapeText(s, held{order: inputOrder(s, entersAsSequences(n))})
