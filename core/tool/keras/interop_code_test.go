@@ -41,7 +41,7 @@ func eventsOf(n *target.Network) ([]event, [][]int64) {
 	f, _ := oplist.Of(n)
 	var all []event
 	values := make([]held, len(f.Ops))
-	back := newProgram(n, nil).back
+	back := factsOf(n).back
 	sides := func(s tensor.Shape, v held) []int64 {
 		return numbersOf(v.order.theirs(s))
 	}

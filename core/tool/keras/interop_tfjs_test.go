@@ -62,11 +62,7 @@ func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string
 		if m.uses[i].call > 0 {
 			continue // a second use: the layer has several outputs
 		}
-		shape := []int64{}
-		for _, d := range m.values[i].order {
-			shape = append(shape, f.Ops[i].Row.Out[d].N)
-		}
-		job.Shapes[m.uses[i].name] = shape
+		job.Shapes[m.uses[i].name] = numbersOf(m.values[i].order.theirs(f.Ops[i].Row.Out))
 	}
 	return job, ""
 }

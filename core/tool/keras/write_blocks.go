@@ -55,7 +55,7 @@ func blockPrefix(s *codeScope, row *count.Row) string {
 
 // isFunction reports whether a row may be a function.
 func isFunction(s *codeScope, row *count.Row, cur string) bool {
-	return cur != "" && s.program.tree.Closed(row.ID) && !s.program.twice[row.ID] && !s.program.inline[row.ID]
+	return cur != "" && s.program.facts.tree.Closed(row.ID) && !s.program.facts.twice[row.ID] && !s.program.inline[row.ID]
 }
 
 // branch writes the paths one after another, and what joins them.
@@ -141,7 +141,7 @@ func (s *codeScope) repeat(row *count.Row, n *arch.Repeat, cur, target string) s
 	switch {
 	case n.Of != "":
 		return s.again(row, n, cur, target)
-	case s.program.twice[row.ID] || n.Shared && n.Times > 1:
+	case s.program.facts.twice[row.ID] || n.Shared && n.Times > 1:
 		return s.repetitions(row, n, cur, target)
 	case isFunction(s, row, cur):
 		return s.calls(row, n, cur, target)
@@ -176,13 +176,13 @@ func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target stri
 	defer func() { s.at.where = where }()
 	turn := int64(0)
 	for _, t := range row.Children {
-		for i := int64(0); i < t.Turns() && !s.program.full; i++ {
+		for i := int64(0); i < t.Turns() && !s.program.full(); i++ {
 			if turn++; !n.Shared {
 				s.at.where = where + "/" + pycode.Whole(turn)
 			}
 			begin, layers, v := len(s.block.Inits), len(s.names.layers.taken), s.values[cur]
 			out := s.flow(t.Children, cur, target)
-			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && out == cur && sameValue(s.values[out], v) && len(s.names.layers.taken) == layers && !s.program.tree.Escapes(row.ID) {
+			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && out == cur && sameValue(s.values[out], v) && len(s.names.layers.taken) == layers && !s.program.facts.tree.Escapes(row.ID) {
 				s.indent(begin, len(s.block.Inits), "for _ in range("+pycode.Whole(left)+"):")
 				turn += left
 				i += left
@@ -227,29 +227,28 @@ func over(from, n int64) string {
 
 // calls writes repetitions as calls of a function, those that are alike as a loop.
 func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) string {
-	type run struct {
+	type alike struct { // repetitions, one after another
 		b       *pycode.Block
-		print   string
 		from, n int64
 	}
-	var runs []run
+	var runs []alike
 	v, done := s.values[cur], int64(0)
 	for _, t := range row.Children {
-		for left := t.Turns(); left > 0 && !s.program.full; {
+		for left := t.Turns(); left > 0 && !s.program.full(); {
 			b, out := s.function(row, v, func(inner *codeScope) string {
 				inner.at.body = true
 				return inner.flow(t.Children, "x", "x")
 			})
-			one := run{b, printBlock(b), done, 1}
+			times := int64(1)
 			if sameValue(v, out) {
-				one.n = left
+				times = left
 			}
-			if last := len(runs) - 1; last >= 0 && runs[last].print == one.print {
-				runs[last].n += one.n
+			if last := len(runs) - 1; last >= 0 && sameCode(runs[last].b.Inits, b.Inits) {
+				runs[last].n += times
 			} else {
-				runs = append(runs, one)
+				runs = append(runs, alike{b, done, times})
 			}
-			v, left, done = out, left-one.n, done+one.n
+			v, left, done = out, left-times, done+times
 			s.program.count()
 		}
 	}
@@ -272,25 +271,25 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 	return s.keep(row, cur, target)
 }
 
-// print is what a function is, with all values.
-func printBlock(b *pycode.Block) string {
-	var w strings.Builder
-	b.Key(&w)
-	var values func(b *pycode.Block)
-	values = func(b *pycode.Block) {
-		for _, i := range b.Inits {
-			if e, ok := i.E.(*pycode.Call); ok {
-				for _, a := range e.Args {
-					w.WriteString("|" + a.Value)
-				}
-				if e.Inner != nil {
-					values(e.Inner)
-				}
-			}
-		}
+// sameCode reports whether statements are the same, with all values.
+func sameCode(a, b []pycode.Init) bool {
+	return slices.EqualFunc(a, b, func(x, y pycode.Init) bool {
+		e, f := x.E, y.E
+		x.E, y.E = nil, nil
+		return x == y && sameCall(e, f)
+	})
+}
+
+func sameCall(x, y pycode.Expr) bool {
+	a, ok := x.(*pycode.Call)
+	b, fine := y.(*pycode.Call)
+	if !ok || !fine {
+		return x == y
 	}
-	values(b)
-	return w.String()
+	if a.Func != b.Func || a.Lead != b.Lead || a.Last != b.Last || !slices.Equal(a.Args, b.Args) {
+		return false
+	}
+	return a.Inner == b.Inner || a.Inner != nil && b.Inner != nil && sameCode(a.Inner.Inits, b.Inner.Inits)
 }
 
 // bodies writes repetitions where they are, those that are alike as a loop.
@@ -307,10 +306,10 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 	}{s.names, s.at}
 	name, i := blockPrefix(s, row), loopIndex(s)
 	mark := "_{" + i + " + 1}_" // a repetition's number in the names of its layers
-	loop := cur != "" && !s.program.tree.Escapes(row.ID)
+	loop := cur != "" && !s.program.facts.tree.Escapes(row.ID)
 	var last struct {
 		begin   int
-		print   string
+		loops   bool // may be a loop
 		from, n int64
 	}
 	// done makes a loop of the last repetitions that are alike, or numbers the one.
@@ -323,7 +322,7 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 	}
 	turn := int64(0)
 	for _, t := range row.Children {
-		for left := t.Turns(); left > 0 && !s.program.full; {
+		for left := t.Turns(); left > 0 && !s.program.full(); {
 			if loop {
 				cur = s.assignCopy(target, cur)
 			}
@@ -332,21 +331,18 @@ func (s *codeScope) bodies(row *count.Row, n *arch.Repeat, cur, target string) s
 			s.at.where, s.at.loops = outer.at.where+"/"+pycode.Whole(turn+1), outer.at.loops+1
 			out := s.flow(t.Children, cur, target)
 			s.names, s.at = outer.names, outer.at
-			alike, times := "", int64(1)
-			if loop && out == cur {
-				alike = printBlock(&pycode.Block{Inits: s.block.Inits[begin:]})
-				if sameValue(s.values[out], v) {
-					times = left
-				}
+			times, loops := int64(1), loop && out == cur
+			if loops && sameValue(s.values[out], v) {
+				times = left
 			}
-			if alike != "" && alike == last.print {
+			if code := s.block.Inits; loops && last.loops && sameCode(code[last.begin:begin], code[begin:]) {
 				s.block.Inits = s.block.Inits[:begin]
 				last.n += times
 			} else {
 				before := len(s.block.Inits)
 				done(begin)
 				begin += len(s.block.Inits) - before // the head of a loop
-				last.begin, last.print, last.from, last.n = begin, alike, turn, times
+				last.begin, last.loops, last.from, last.n = begin, loops, turn, times
 			}
 			cur, turn, left = out, turn+times, left-times
 			s.program.count()

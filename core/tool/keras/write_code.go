@@ -23,57 +23,69 @@ var CodeWriter = target.Writer{
 	},
 }
 
+// A program is the code of a network.
 type program struct {
-	net       *target.Network
+	net      *target.Network
+	facts    *facts
+	inline   map[arch.ID]bool // blocks that are written where they are used
+	top      *codeScope
+	blocks   []*pycode.Block
+	inputs   []string
+	outputs  []string
+	helpers  map[string]bool // of keras_helpers.py
+	problems []*diag.Diag
+	lines    int
+}
+
+// facts are what the code of a network depends on.
+type facts struct {
 	tree      *oplist.Tree
 	twice     map[arch.ID]bool // what is called again with the same weights
-	inline    map[arch.ID]bool // blocks that are written where they are used
 	indices   map[arch.ID]bool // inputs that are looked up in a table
 	back      map[arch.ID]bool // tables that also lead back from features to words
 	sequences bool             // inputs of rank 2 are
-	helpers   map[string]bool  // of keras_helpers.py
-	top       *codeScope
-	blocks    []*pycode.Block
-	inputs    []string
-	outputs   []string
-	problems  []*diag.Diag
-	lines     int
-	full      bool
+	unreached []*oplist.Op     // layers that lead nowhere
 }
 
-// writeProgram writes a network twice: what turns out to have one use is no function
-// the second time.
+// writeProgram writes a network as functions. Those that turn out to have one use
+// are written where they are used, which changes the names of what is in them.
 func writeProgram(n *target.Network) *program {
-	w := newProgram(n, map[arch.ID]bool{})
-	w.write()
+	facts := factsOf(n)
+	w := newProgram(n, facts, nil)
 	if once := w.once(); len(once) > 0 {
-		w = newProgram(n, once)
-		w.write()
+		return newProgram(n, facts, once)
 	}
 	return w
 }
 
-func newProgram(n *target.Network, inline map[arch.ID]bool) *program {
+func factsOf(n *target.Network) *facts {
 	t := oplist.NewTree(n.Model)
-	w := &program{net: n, tree: t, twice: t.Twice(n.Model), inline: inline, indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n), helpers: map[string]bool{}}
+	all := &facts{tree: t, twice: t.Twice(n.Model), indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n)}
 	f, d := oplist.Of(n)
 	for i := range f.Ops {
-		if o := &f.Ops[i]; o.Layer.Kind().Keras == "Embedding" && o.Inputs[0] >= 0 {
-			w.indices[f.Ops[o.Inputs[0]].Row.ID] = true
+		if o := &f.Ops[i]; layer.EmbeddingKind.Is(o.Layer) && o.Inputs[0] >= 0 {
+			all.indices[f.Ops[o.Inputs[0]].Row.ID] = true
 		}
 	}
 	n.Model.Walk(func(node arch.Node) {
 		if leaf, ok := node.(*arch.Leaf); ok && leaf.Shares != "" && leadsBack(leaf.Layer) {
-			if table, ok := t.Labels[leaf.Shares].(*arch.Leaf); ok && table.Layer.Kind().Keras == "Embedding" {
-				w.back[table.Head().ID] = true
+			if table, ok := t.Labels[leaf.Shares].(*arch.Leaf); ok && layer.EmbeddingKind.Is(table.Layer) {
+				all.back[table.Head().ID] = true
 			}
 		}
 	})
 	if d == nil {
-		for _, o := range f.Unreached() {
-			w.problem(o.Row, diag.Warn(catalog.ExportNoOutput, o.Row.Name))
-		}
+		all.unreached = f.Unreached()
 	}
+	return all
+}
+
+func newProgram(n *target.Network, facts *facts, inline map[arch.ID]bool) *program {
+	w := &program{net: n, facts: facts, inline: inline, helpers: map[string]bool{}}
+	for _, o := range facts.unreached {
+		w.problem(o.Row, diag.Warn(catalog.ExportNoOutput, o.Row.Name))
+	}
+	w.write()
 	return w
 }
 
@@ -184,12 +196,14 @@ func (s *codeScope) variable(preferred string) string {
 // count counts a line, or a repetition without one, and reports whether there may be
 // more.
 func (w *program) count() bool {
-	if w.lines++; w.lines > pycode.MaxLines && !w.full {
-		w.full = true
+	if w.lines++; w.lines == pycode.MaxLines+1 {
 		w.problems = append(w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
 	}
-	return !w.full
+	return !w.full()
 }
+
+// full reports whether there are as many lines as may be.
+func (w *program) full() bool { return w.lines > pycode.MaxLines }
 
 // emit adds a statement.
 func (s *codeScope) emit(i pycode.Init) {
@@ -233,7 +247,7 @@ func (s *codeScope) assignCopy(to, from string) string {
 // into, unless a label needs them.
 func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 	for _, row := range rows {
-		if s.program.full {
+		if s.program.full() {
 			break
 		}
 		h := row.Node.Head()
@@ -264,7 +278,7 @@ func (s *codeScope) flow(rows []*count.Row, cur, into string) string {
 // into returns the variable for a row's value.
 func (s *codeScope) target(row *count.Row, into string) string {
 	label := row.Node.Head().Label
-	if label == "" || !s.program.tree.Used[label] {
+	if label == "" || !s.program.facts.tree.Used[label] {
 		return into
 	}
 	s.labels[label] = s.variable(label)
@@ -274,7 +288,7 @@ func (s *codeScope) target(row *count.Row, into string) string {
 // keep makes the value of a row stay in a variable where a label needs it.
 func (s *codeScope) keep(row *count.Row, cur, into string) string {
 	label := row.Node.Head().Label
-	if label == "" || !s.program.tree.Used[label] || cur == "" {
+	if label == "" || !s.program.facts.tree.Used[label] || cur == "" {
 		return cur
 	}
 	if s.held(cur) { // never assigned again
@@ -314,15 +328,15 @@ func (s *codeScope) leaf(row *count.Row, n *arch.Leaf, cur, into string) string 
 // writeInput writes where samples enter.
 func writeInput(s *codeScope, row *count.Row, n *arch.Leaf) string {
 	name := "inputs"
-	if label := n.Head().Label; label != "" && (s.program.tree.Used[label] || len(s.program.inputs) > 0) {
+	if label := n.Head().Label; label != "" && (s.program.facts.tree.Used[label] || len(s.program.inputs) > 0) {
 		name = s.variable(label)
 		s.labels[label] = name
 	} else if len(s.program.inputs) > 0 {
 		name = s.variable("inputs")
 	}
-	order := inputOrder(row.Out, s.program.sequences)
+	order := inputOrder(row.Out, s.program.facts.sequences)
 	args := []pycode.Arg{pycode.Named("shape", pycode.Literal(shapeOf(row.Out, order)), "")}
-	if s.program.indices[row.ID] {
+	if s.program.facts.indices[row.ID] {
 		args = append(args, pycode.Named("dtype", pycode.Quoted("int32"), ""))
 	}
 	s.emit(pycode.Init{Target: name, E: &pycode.Call{Func: "keras.Input", Args: args, Last: "name=" + namer(s, row)("")}})

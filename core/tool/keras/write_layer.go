@@ -85,7 +85,7 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 	if !ok {
 		return writeMissing(s, row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
 	}
-	if s.program.back[row.ID] {
+	if s.program.facts.back[row.ID] {
 		sp.chain[0].class = reversibleEmbedding
 	}
 	earlier, key, d := calledBefore(s, row, l, n)
@@ -128,7 +128,7 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 		s.assign(to, pycode.Fill(sp.fn, "", ins), shapeNote(s, row, sp.out, from, len(sp.chain) > 0))
 		ins = []string{to}
 	}
-	keep := s.program.twice[row.ID]
+	keep := s.program.facts.twice[row.ID]
 	var objects []namedLayer
 	for j := range sp.chain {
 		c := &sp.chain[j]
@@ -221,7 +221,7 @@ func tableOf(s *codeScope, row *count.Row, n *arch.Leaf) []namedLayer {
 		return nil
 	}
 	source := s.places[n.Shares]
-	if source == nil || !s.program.back[source.Row.ID] {
+	if source == nil || !s.program.facts.back[source.Row.ID] {
 		return nil
 	}
 	return slices.Clone(s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers)
@@ -272,7 +272,7 @@ func writeTable(s *codeScope, row *count.Row, n *arch.Leaf, target string) strin
 	switch {
 	case len(earlier) == 1 && earlier[0].code == code:
 		s.assign(to, earlier[0].name+"("+s.batch+")", "")
-	case s.program.twice[row.ID]:
+	case s.program.facts.twice[row.ID]:
 		object := s.variable(objectName(s, row, ""))
 		c.Last += namer(s, row)("")
 		s.emit(pycode.Init{Target: object, E: c})
