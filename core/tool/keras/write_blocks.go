@@ -55,7 +55,7 @@ func blockPrefix(s *codeScope, row *count.Row) string {
 
 // isFunction reports whether a row may be a function.
 func isFunction(s *codeScope, row *count.Row, cur string) bool {
-	return cur != "" && s.program.facts.tree.Closed(row.ID) && !s.program.facts.twice[row.ID] && !s.program.inline[row.ID]
+	return cur != "" && s.program.facts.closed(row) && !s.program.inline[row.ID]
 }
 
 // branch writes the paths one after another, and what joins them.

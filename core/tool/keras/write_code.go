@@ -47,14 +47,14 @@ type facts struct {
 	unreached []*oplist.Op     // layers that lead nowhere
 }
 
-// writeProgram writes a network as functions. Those that turn out to have one use
-// are written where they are used, which changes the names of what is in them.
+// writeProgram writes a network.
 func writeProgram(n *target.Network) *program {
 	facts := factsOf(n)
-	w := newProgram(n, facts, nil)
-	if once := w.once(); len(once) > 0 {
-		return newProgram(n, facts, once)
+	w := &program{net: n, facts: facts, inline: inlined(n, facts), helpers: map[string]bool{}}
+	for _, o := range facts.unreached {
+		w.problem(o.Row, diag.Warn(catalog.ExportNoOutput, o.Row.Name))
 	}
+	w.write()
 	return w
 }
 
@@ -80,15 +80,6 @@ func factsOf(n *target.Network) *facts {
 	return all
 }
 
-func newProgram(n *target.Network, facts *facts, inline map[arch.ID]bool) *program {
-	w := &program{net: n, facts: facts, inline: inline, helpers: map[string]bool{}}
-	for _, o := range facts.unreached {
-		w.problem(o.Row, diag.Warn(catalog.ExportNoOutput, o.Row.Name))
-	}
-	w.write()
-	return w
-}
-
 // write writes the network into the top scope.
 func (w *program) write() {
 	w.top = w.scope(w.net.Model.Name, 0)
@@ -104,31 +95,6 @@ func (w *program) write() {
 		w.problems = append(w.problems, d)
 		raise(w.top, d)
 	}
-}
-
-// once returns the blocks whose function would be called in one place only.
-func (w *program) once() map[arch.ID]bool {
-	uses := map[*pycode.Class]int{}
-	loops := map[*pycode.Class]bool{}
-	all := pycode.Classes(w.blocks, func(preferred string) string { return preferred })
-	for _, c := range append(all, &pycode.Class{First: w.top.block}) {
-		for _, i := range c.First.Inits {
-			if e, ok := i.E.(*pycode.Call); ok && e.Inner != nil {
-				uses[e.Inner.Class]++
-				loops[e.Inner.Class] = i.Loop != ""
-			}
-		}
-	}
-	once := map[arch.ID]bool{}
-	for _, c := range all {
-		// A loop over a few lines is a loop, over more lines a function.
-		if uses[c] == 1 && (!loops[c] || len(c.First.Inits) <= 3) {
-			for _, b := range c.Uses {
-				once[b.ID] = true
-			}
-		}
-	}
-	return once
 }
 
 // problem files what cannot be written of a row, once.
