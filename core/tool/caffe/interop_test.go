@@ -69,7 +69,7 @@ func caffeJobOf(t *testing.T, dir, id string, n *target.Network) (caffeJob, stri
 				for _, v := range s {
 					n *= v
 				}
-				if o.Twin < 0 {
+				if o.Reuses < 0 {
 					total += n
 				}
 			}

@@ -55,7 +55,7 @@ func newCaffeModel(n *target.Network) (*caffeModel, *diag.Diag) {
 	}
 	m := &caffeModel{net: n, flat: f, names: names.NewSet(names.Joined), tops: make([]string, len(f.Ops)), made: map[int][]*caffeNode{}, shared: map[int]bool{}}
 	for i := range f.Ops {
-		if t := f.Ops[i].Twin; t >= 0 {
+		if t := f.Ops[i].Reuses; t >= 0 {
 			m.shared[t] = true
 		}
 	}
@@ -168,8 +168,8 @@ func (m *caffeModel) text() string {
 			b.WriteString("  top: " + protoText(s) + "\n")
 		}
 		owner := -1
-		if o.Twin >= 0 {
-			owner = o.Twin
+		if o.Reuses >= 0 {
+			owner = o.Reuses
 		} else if m.shared[n.op] {
 			owner = n.op
 		}

@@ -111,7 +111,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 			from[k] = m.call(&c, o.Name+"_order"+strconv.Itoa(k+1)+suffix(j), []blockUse{from[k]}, false)
 		}
 	}
-	if o.Twin >= 0 && o.Layer.Kind().Learns {
+	if o.Reuses >= 0 && o.Layer.Kind().Learns {
 		m.values[i], m.uses[i] = sp.out, m.again(o, sp, from)
 		return
 	}
@@ -156,15 +156,15 @@ func onRow(d *diag.Diag, o *oplist.Op) *diag.Diag {
 
 // again calls the layers of an op once more.
 func (m *modelJSON) again(o *oplist.Op, sp counterpart, from []blockUse) blockUse {
-	names := m.layers[o.Twin]
-	if len(names) != len(sp.chain) || !oplist.SameWeights(o.Row, m.flat.Ops[o.Twin].Row) {
-		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Twin].Name, catalog.ExportKerasJSON), o))
+	names := m.layers[o.Reuses]
+	if len(names) != len(sp.chain) || !oplist.SameWeights(o.Row, m.flat.Ops[o.Reuses].Row) {
+		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Reuses].Name, catalog.ExportKerasJSON), o))
 		return blockUse{o.Name, 0}
 	}
 	for j, name := range names {
 		node := m.byName[name]
 		if !sameArgs(node.config[1:], configOf(&sp.chain[j], false)) {
-			m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Twin].Name, catalog.ExportKerasJSON), o))
+			m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Reuses].Name, catalog.ExportKerasJSON), o))
 		}
 		node.calls = append(node.calls, nodesOf(from))
 		from = []blockUse{{name, len(node.calls) - 1}}

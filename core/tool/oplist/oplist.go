@@ -25,7 +25,7 @@ type Op struct {
 	Layer  layer.Layer
 	Inputs []int // the ops whose values enter
 	Frozen bool
-	Twin   int // the op whose layer this is once more, with its weights; -1: none
+	Reuses int // the op whose layer this is once more, with its weights; -1: none
 	Shares int // the op some of whose weights it uses, though it is another layer; -1: none
 }
 
@@ -101,7 +101,7 @@ func (f *List) body(rows []*count.Row, cur int) int {
 func (f *List) share(i, from int) {
 	a, b := &f.Ops[i], &f.Ops[from]
 	if a.Row.SharesAll() && a.Layer.Kind() == b.Layer.Kind() && layer.Equal(a.Layer, b.Layer) {
-		a.Twin = from
+		a.Reuses = from
 		return
 	}
 	a.Shares = from
@@ -112,10 +112,10 @@ func (f *List) add(row *count.Row, l layer.Layer, inputs []int, frozen bool) int
 		f.full = true
 		return -1
 	}
-	o := Op{Name: f.names.Free(row.Name + f.turns()), Row: row, Layer: l, Inputs: inputs, Frozen: frozen, Twin: -1, Shares: -1}
+	o := Op{Name: f.names.Free(row.Name + f.turns()), Row: row, Layer: l, Inputs: inputs, Frozen: frozen, Reuses: -1, Shares: -1}
 	key := f.where + "/" + strconv.Itoa(int(row.ID))
 	if old, ok := f.first[key]; ok {
-		o.Twin = old
+		o.Reuses = old
 	} else {
 		f.first[key] = len(f.Ops)
 	}
@@ -206,8 +206,8 @@ func (f *List) Unreached() []*Op {
 	reached := make([]bool, len(f.Ops))
 	made := make([]bool, len(f.Ops)) // the layer, by its first use
 	first := func(i int) int {
-		for f.Ops[i].Twin >= 0 {
-			i = f.Ops[i].Twin
+		for f.Ops[i].Reuses >= 0 {
+			i = f.Ops[i].Reuses
 		}
 		return i
 	}
@@ -221,7 +221,7 @@ func (f *List) Unreached() []*Op {
 	}
 	var not []*Op
 	for i := range f.Ops {
-		if o := &f.Ops[i]; o.Twin < 0 && !made[i] && len(o.Row.Weights) > 0 {
+		if o := &f.Ops[i]; o.Reuses < 0 && !made[i] && len(o.Row.Weights) > 0 {
 			not = append(not, o)
 		}
 	}

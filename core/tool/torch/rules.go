@@ -1,406 +1,76 @@
 package torch
 
-import (
-	"slices"
-	"strings"
-
-	"paramstack/core/arch"
-	"paramstack/core/diag"
-	"paramstack/core/layer"
-	"paramstack/core/tensor"
-	"paramstack/core/text"
-)
-
-// A wiringStep is one part of the wiring of a class.
-type wiringStep struct {
-	path     string         // a module in it
-	optional bool           // it may be missing
-	empty    bool           // it holds no modules
-	replaced bool           // a text comes in its place
-	text     string         // layers that forward calls as functions, as stack text
-	join     string         // a branch with Paths, by the kind that joins it; "res": add and the value itself, if it fits
-	paths    [][]wiringStep // of a branch
-}
-
-// A wiring is how the modules of a class feed each other.
-type wiring struct {
-	steps    []wiringStep
-	names    []string // the modules that it needs, each at its path
-	optional []string // those that may be missing
-	all      bool     // one behind the other
-}
-
-// wirings are torchRules by class, made at the first use.
-var wirings map[string][]*wiring
-
-func wiringsOf(class string) []*wiring {
-	if wirings == nil {
-		wirings = map[string][]*wiring{}
-		for line := range strings.Lines(torchRules) {
-			names, rule, _ := strings.Cut(strings.TrimSpace(line), ": ")
-			for _, name := range strings.Fields(names) {
-				wirings[name] = append(wirings[name], parseRule(rule))
-			}
-		}
-	}
-	return wirings[class]
-}
-
-// parseRule reads a rule: paths of modules in order, ? behind those that may be
-// missing, ~ behind those that must be empty, and - before those for which the
-// <stack text> comes; <stack text>; kind{ path | path }.
-func parseRule(rule string) *wiring {
-	w := &wiring{}
-	if rule == "*" {
-		w.all = true
-		return w
-	}
-	rest := rule
-	w.steps = w.parse(&rest)
-	return w
-}
-
-func (w *wiring) parse(rest *string) []wiringStep {
-	var steps []wiringStep
-	for {
-		*rest = strings.TrimLeft(*rest, " ")
-		s := *rest
-		switch {
-		case s == "" || s[0] == '}' || s[0] == '|':
-			return steps
-		case s[0] == '<':
-			var text string
-			text, *rest, _ = strings.Cut(s[1:], ">")
-			steps = append(steps, wiringStep{text: text})
-			continue
-		}
-		end := strings.IndexAny(s, " {}|")
-		if end < 0 {
-			end = len(s)
-		}
-		word := s[:end]
-		*rest = s[end:]
-		if strings.HasPrefix(*rest, "{") {
-			st := wiringStep{join: word}
-			for sep := "{"; strings.HasPrefix(*rest, sep); sep = "|" {
-				*rest = (*rest)[1:]
-				st.paths = append(st.paths, w.parse(rest))
-			}
-			*rest = strings.TrimPrefix(*rest, "}")
-			steps = append(steps, st)
-			continue
-		}
-		st := wiringStep{path: word}
-		st.path, st.replaced = strings.CutPrefix(st.path, "-")
-		st.path, st.optional = strings.CutSuffix(st.path, "?")
-		st.path, st.empty = strings.CutSuffix(st.path, "~")
-		if st.optional {
-			w.optional = append(w.optional, st.path)
-		} else if !slices.Contains(w.names, st.path) {
-			w.names = append(w.names, st.path)
-		}
-		steps = append(steps, st)
-	}
-}
-
-// suits reports whether a module has just the modules that the rule speaks of.
-func (w *wiring) suits(m *module) bool {
-	if w.all {
-		return true
-	}
-	for _, name := range w.names {
-		if m.kid(name) == nil {
-			return false
-		}
-	}
-	return w.covers(m, "") && w.empties(w.steps, m)
-}
-
-// covers reports whether every module below is spoken of, itself or with a frame
-// around it.
-func (w *wiring) covers(m *module, prefix string) bool {
-	for _, k := range m.kids {
-		path := joinPath(prefix, k.name)
-		if slices.Contains(w.names, path) || slices.Contains(w.optional, path) {
-			continue
-		}
-		inside := slices.ContainsFunc(w.names, func(n string) bool { return strings.HasPrefix(n, path+".") })
-		if !inside || !w.covers(k, path) {
-			return false
-		}
-	}
-	return true
-}
-
-// empties reports whether modules are empty just where they must be.
-func (w *wiring) empties(steps []wiringStep, m *module) bool {
-	for _, s := range steps {
-		if k := m.kid(s.path); s.empty && (k == nil || len(k.kids) > 0) {
-			return false
-		}
-		for _, path := range s.paths {
-			if !w.empties(path, m) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// wire writes a module by the rule of its class; ok is false if there is none, or
-// if what comes out does not fit together.
-func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor.Shape, ok bool) {
-	for _, w := range wiringsOf(m.class) {
-		if !w.suits(m) {
-			continue
-		}
-		if w.all {
-			for _, k := range m.kids {
-				var nodes []arch.Node
-				nodes, in = p.inOrder(k, in)
-				body = append(body, nodes...)
-			}
-			return body, in, true
-		}
-		saved, failed := p.save(), p.rule.failed
-		p.rule.failed = false
-		head, start := p.start(m, w.steps, in)
-		p.rule.strict++
-		body, out = p.steps(w.steps, m, start)
-		p.rule.strict--
-		if !p.rule.failed {
-			p.rule.failed = failed
-			return append(head, body...), out, true
-		}
-		p.restore(saved)
-		p.rule.failed = failed
-	}
-	return nil, nil, false
-}
-
-// A plannerMark is how far a planner was before it tried a rule.
-type plannerMark struct {
-	labels, placed, inputs, flat int
-	begun                        bool
-}
-
-func (p *planner) save() plannerMark {
-	return plannerMark{len(p.written.labels), len(p.written.modules), p.noted.inputs, p.noted.flat, p.begun}
-}
-
-// restore takes back what was written since.
-func (p *planner) restore(m plannerMark) {
-	for _, label := range p.written.labels[m.labels:] {
-		p.labels.Release(label)
-	}
-	for _, k := range p.written.modules[m.placed:] {
-		delete(p.placed, k)
-	}
-	p.written.labels, p.written.modules = p.written.labels[:m.labels], p.written.modules[:m.placed]
-	p.noted.inputs, p.noted.flat, p.begun = m.inputs, m.flat, m.begun
-}
-
-// start writes the input that a rule begins with, where what runs does not fit.
-func (p *planner) start(m *module, steps []wiringStep, in tensor.Shape) ([]arch.Node, tensor.Shape) {
-	first := p.first(m, steps)
-	if first == nil || first.u.cut || in != nil && first.u.fits(in) {
-		return nil, in
-	}
-	if in != nil {
-		if p.rule.strict > 0 {
-			p.rule.failed = true
-		}
-		if _, ok := first.u.flattened(in); ok || first.m.class == "Permute" {
-			return nil, in
-		}
-	}
-	x := p.entry(first)
-	n := inputNode(x)
-	if n == nil {
-		return nil, in
-	}
-	if p.begun {
-		p.noted.inputs++
-	}
-	p.begun = true
-	return []arch.Node{n}, x
-}
-
-// first returns the first layer that a rule runs.
-func (p *planner) first(m *module, steps []wiringStep) *leaf {
-	for _, s := range steps {
-		if s.text != "" {
-			return nil
-		}
-		for _, path := range s.paths {
-			if l := p.first(m, path); l != nil {
-				return l
-			}
-		}
-		if k := m.kid(s.path); k != nil {
-			var found *leaf
-			k.walk(func(k *module) {
-				if found == nil {
-					found = p.leaves[k]
-				}
-			})
-			if found != nil {
-				return found
-			}
-		}
-	}
-	return nil
-}
-
-// steps writes the steps of a rule one behind the other.
-func (p *planner) steps(steps []wiringStep, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
-	var body []arch.Node
-	for _, s := range steps {
-		var nodes []arch.Node
-		switch {
-		case p.rule.failed:
-			return nil, nil
-		case s.text != "":
-			nodes, in = p.function(s.text, m, in)
-		case s.join != "":
-			nodes, in = p.branch(s, m, in)
-		default:
-			k := m.kid(s.path)
-			if k == nil || s.replaced {
-				continue
-			}
-			nodes, in = p.inOrder(k, in)
-		}
-		body = append(body, nodes...)
-	}
-	return body, in
-}
-
-// inOrder writes a module that a rule names: the modules of a list are run in
-// order there.
-func (p *planner) inOrder(m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
-	if m.class != "ModuleList" && m.class != "ModuleDict" {
-		return p.module(m, in)
-	}
-	var body []arch.Node
-	for _, k := range m.kids {
-		var nodes []arch.Node
-		nodes, in = p.module(k, in)
-		body = append(body, nodes...)
-	}
-	return body, in
-}
-
-// branch writes a branch whose paths begin with one value.
-func (p *planner) branch(s wiringStep, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
-	kind, paths := s.join, s.paths
-	if kind == "side" && m.kid(s.paths[1][0].path) == nil {
-		return nil, in // the network was made without
-	}
-	p.depth++
-	defer func() { p.depth-- }()
-	if kind == "res" {
-		body, out := p.steps(paths[0], m, in)
-		if !in.Equal(out) || p.strides(paths[0], m) {
-			return body, out
-		}
-		branch := arch.NewBranch(arch.Head{}, layer.ByName("add").New(), []arch.Path{{Body: body}, {}})
-		return []arch.Node{branch}, out
-	}
-	ins := make([]tensor.Shape, len(paths))
-	arms := make([]arch.Path, len(paths))
-	for i, path := range paths {
-		arms[i].Body, ins[i] = p.steps(path, m, in)
-		if ins[i] == nil {
-			p.rule.failed = true
-		}
-	}
-	if p.rule.failed {
-		return nil, nil
-	}
-	join := layer.ByName(kind).New()
-	r, d := layer.Apply(join, ins)
-	if d != nil || r.Out == nil {
-		p.rule.failed = true
-		return nil, nil
-	}
-	return []arch.Node{arch.NewBranch(arch.Head{}, join, arms)}, r.Out
-}
-
-// strides reports whether a layer in some steps moves by more than one position.
-func (p *planner) strides(steps []wiringStep, m *module) bool {
-	found := false
-	for _, s := range steps {
-		if k := m.kid(s.path); k != nil {
-			k.walk(func(k *module) {
-				l := p.leaves[k]
-				if l == nil {
-					return
-				}
-				if f := l.u.layer.Kind().Field("stride"); f != nil && f.Text(l.u.layer) != "1" {
-					found = true
-				}
-			})
-		}
-	}
-	return found
-}
-
-// function writes layers that forward calls as functions. $c is the
-// first extent of the value, $e for the last.
-func (p *planner) function(src string, m *module, in tensor.Shape) ([]arch.Node, tensor.Shape) {
-	if len(in) == 0 {
-		p.rule.failed = true
-		return nil, nil
-	}
-	src = strings.NewReplacer("$c", in[0].String(), "$e", in[len(in)-1].String()).Replace(src)
-	nodes, problems := text.ParseNodes(src)
-	if len(problems) > 0 {
-		p.rule.failed = true // an extent that cannot be written
-		return nil, nil
-	}
-	if strings.Contains(src, "param ?") {
-		p.noted.hidden[m.class] = true
-	}
-	out, ok := applyNodes(nodes, in)
-	if !ok {
-		p.rule.failed = true
-		return nil, nil
-	}
-	nodes = arch.Relabel(nodes, func(label string) string {
-		if label == "" {
-			return ""
-		}
-		return p.label(joinPath(m.path, label))
-	})
-	return nodes, out
-}
-
-// applyNodes applies nodes without repeats and references to a value.
-func applyNodes(nodes []arch.Node, in tensor.Shape) (tensor.Shape, bool) {
-	for _, n := range nodes {
-		var ins []tensor.Shape
-		var l layer.Layer
-		switch n := n.(type) {
-		case *arch.Leaf:
-			l, ins = n.Layer, []tensor.Shape{in}
-		case *arch.Branch:
-			l = n.Join
-			for _, path := range n.Paths {
-				out, ok := applyNodes(path.Body, in)
-				if !ok {
-					return nil, false
-				}
-				ins = append(ins, out)
-			}
-		default:
-			return nil, false
-		}
-		r, d := layer.Apply(l, ins)
-		if d != nil && d.Severity == diag.Error || r.Out == nil {
-			return nil, false
-		}
-		in = r.Out
-	}
-	return in, true
-}
+// torchRules are the wirings of classes whose forward functions are known:
+// torchvision's (torchvision/models at v0.14 to v0.19) and of torch.nn. A line
+// says classes and one rule, as parseRule reads it; where a class has several,
+// the first that names just the modules there are is taken.
+const torchRules = `Sequential Conv2dNormActivation Conv3dNormActivation ConvNormActivation ConvBNReLU ConvBNActivation MLP MLPBlock: *
+DataParallel DistributedDataParallel OptimizedModule: *
+AlexNet VGG: features avgpool <flatten> classifier
+ResNet: conv1 bn1 relu maxpool layer1 layer2 layer3 layer4 avgpool <flatten> fc
+BasicBlock: add{conv1 bn1 relu conv2 bn2|downsample?} relu
+BasicBlock: add{conv1 conv2|downsample?} relu
+BasicBlock: add{conv1 bn1 <relu> conv2 bn2|shortcut} <relu>
+Bottleneck: add{conv1 bn1 relu conv2 bn2 relu conv3 bn3|downsample?} relu
+Bottleneck: add{conv1 conv2 conv3|downsample?} relu
+Bottleneck: add{conv1 bn1 <relu> conv2 bn2 <relu> conv3 bn3|shortcut} <relu>
+VideoResNet: stem layer1 layer2 layer3 layer4 avgpool <flatten> fc
+BasicStem R2Plus1dStem Conv3DSimple Conv3DNoTemporal Conv2Plus1D TemporalSeparableConv: *
+SqueezeNet: features classifier <flatten>
+Fire: squeeze squeeze_activation concat{expand1x1 expand1x1_activation|expand3x3 expand3x3_activation}
+DenseNet: features <relu> <adaptiveavgpool 1> <flatten> classifier
+_DenseBlock _Transition: *
+_DenseLayer: concat{|norm1 relu1 conv1 norm2 relu2 conv2}
+MNASNet: layers <mean 2x3> classifier
+_InvertedResidual: res{layers}
+MobileNetV2: features <adaptiveavgpool 1> <flatten> classifier
+InvertedResidual: res{conv}
+MobileNetV3: features avgpool <flatten> classifier
+InvertedResidual: res{block}
+SqueezeExcitation: mul{|avgpool fc1 activation fc2 scale_activation}
+EfficientNet: features avgpool <flatten> classifier
+MBConv FusedMBConv: res{block stochastic_depth}
+RegNet: stem trunk_output avgpool <flatten> fc
+SimpleStemIN AnyStage BottleneckTransform: *
+ResBottleneckBlock: add{f|proj?} activation
+ConvNeXt: features avgpool classifier
+CNBlock: add{block <layer_scale: layerscale over=channels> stochastic_depth|}
+ShuffleNetV2: conv1 maxpool stage2 stage3 stage4 conv5 <mean 2x3> fc
+InvertedResidual: concat{<chunk>|branch1~ <chunk part=1> branch2} <channelshuffle 2>
+InvertedResidual: concat{branch1|branch2} <channelshuffle 2>
+GoogLeNet: conv1 maxpool1 conv2 conv3 maxpool2 inception3a inception3b maxpool3 inception4a side{|aux1?} inception4b inception4c inception4d side{|aux2?} inception4e maxpool4 inception5a inception5b avgpool <flatten> dropout fc
+BasicConv2d: conv bn <relu>
+Inception: concat{branch1|branch2|branch3|branch4}
+InceptionAux: <adaptiveavgpool 4> conv <flatten> fc1 <relu> dropout fc2
+Inception3: Conv2d_1a_3x3 Conv2d_2a_3x3 Conv2d_2b_3x3 maxpool1 Conv2d_3b_1x1 Conv2d_4a_3x3 maxpool2 Mixed_5b Mixed_5c Mixed_5d Mixed_6a Mixed_6b Mixed_6c Mixed_6d Mixed_6e side{|AuxLogits?} Mixed_7a Mixed_7b Mixed_7c avgpool dropout <flatten> fc
+InceptionA: concat{branch1x1|branch5x5_1 branch5x5_2|branch3x3dbl_1 branch3x3dbl_2 branch3x3dbl_3|<avgpool 3 s1 p1> branch_pool}
+InceptionB: concat{branch3x3|branch3x3dbl_1 branch3x3dbl_2 branch3x3dbl_3|<maxpool 3 s2>}
+InceptionC: concat{branch1x1|branch7x7_1 branch7x7_2 branch7x7_3|branch7x7dbl_1 branch7x7dbl_2 branch7x7dbl_3 branch7x7dbl_4 branch7x7dbl_5|<avgpool 3 s1 p1> branch_pool}
+InceptionD: concat{branch3x3_1 branch3x3_2|branch7x7x3_1 branch7x7x3_2 branch7x7x3_3 branch7x7x3_4|<maxpool 3 s2>}
+InceptionE: concat{branch1x1|branch3x3_1 concat{branch3x3_2a|branch3x3_2b}|branch3x3dbl_1 branch3x3dbl_2 concat{branch3x3dbl_3a|branch3x3dbl_3b}|<avgpool 3 s1 p1> branch_pool}
+InceptionAux: <avgpool 5 s3> conv0 conv1 <adaptiveavgpool 1> <flatten> fc
+S3D: features avgpool classifier <mean 2x3x4>
+SepInceptionBlock3D: concat{branch0|branch1|branch2|branch3}
+SwinTransformer: features norm permute avgpool flatten head
+SwinTransformer: features norm <permute 3x1x2> avgpool <flatten> head
+SwinTransformerBlock: add{norm1 attn stochastic_depth|} add{norm2 mlp stochastic_depth|}
+SwinTransformerBlockV2: add{attn norm1 stochastic_depth|} add{mlp norm2 stochastic_depth|}
+PatchMerging: <concat dim=3 { slice dim=1 step=2; slice dim=2 step=2 | slice dim=1 from=1 step=2; slice dim=2 step=2 | slice dim=1 step=2; slice dim=2 from=1 step=2 | slice dim=1 from=1 step=2; slice dim=2 from=1 step=2 }> norm reduction
+PatchMergingV2: <concat dim=3 { slice dim=1 step=2; slice dim=2 step=2 | slice dim=1 from=1 step=2; slice dim=2 step=2 | slice dim=1 step=2; slice dim=2 from=1 step=2 | slice dim=1 from=1 step=2; slice dim=2 from=1 step=2 }> reduction norm
+VisionTransformer: conv_proj <flatten start=2; permute 2x1> <concat { class_token: param 1x$e | }> encoder <select 0> heads
+Encoder: <add { | pos_embedding: param ?x$e }> dropout layers ln
+EncoderBlock: add{ln_1 self_attention dropout|} add{ln_2 mlp|}
+MaxVit: stem blocks classifier
+MaxVitBlock: *
+MaxVitLayer: *
+MBConv: add{layers stochastic_depth|proj}
+PartitionAttentionLayer: -partition_op -partition_swap <opaque type=WindowPartition weights=none buffers=none macs=0 out=?x49x$c> add{attn_layer stochastic_dropout|} add{mlp_layer stochastic_dropout|} -departition_swap -departition_op <opaque type=WindowDepartition weights=none buffers=none macs=0 out=$ex?x?>
+IntermediateLayerGetter DeepLabHead FCNHead ASPPConv: *
+FCN DeepLabV3: backbone.conv1 backbone.bn1 backbone.relu backbone.maxpool backbone.layer1 backbone.layer2 backbone.layer3 side{|aux_classifier?} backbone.layer4 classifier
+DeepLabV3: backbone.0 backbone.1 backbone.2 backbone.3 backbone.4 side{|aux_classifier?} backbone.5 backbone.6 backbone.7 backbone.8 backbone.9 backbone.10 backbone.11 backbone.12 backbone.13 backbone.14 backbone.15 backbone.16 classifier
+LRASPP: backbone.0 backbone.1 backbone.2 backbone.3 backbone.4 add{classifier.low_classifier|backbone.5 backbone.6 backbone.7 backbone.8 backbone.9 backbone.10 backbone.11 backbone.12 backbone.13 backbone.14 backbone.15 backbone.16 mul{classifier.cbr|classifier.scale} <opaque type=interpolate weights=none buffers=none macs=0 out=$cx?x?> classifier.high_classifier}
+ASPP: concat{convs.0|convs.1|convs.2|convs.3|convs.4} project
+ASPPPooling: 0 1 2 3 <opaque type=interpolate weights=none buffers=none macs=0 out=$cx?x?>
+TransformerEncoderLayer: add{self_attn dropout1|} norm1 add{linear1 <relu> dropout linear2 dropout2|} norm2
+TransformerEncoder: layers norm?
+`
