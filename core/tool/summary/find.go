@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 
@@ -9,7 +8,6 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/graph"
 	"paramstack/core/tool/vocab"
 )
 
@@ -127,7 +125,7 @@ func (s *seeker) turn(first bool, inputs []string) {
 	if first == s.first || !first && !turned[s.r.family()] {
 		return
 	}
-	l, err := graph.Build("permute", "dims", "2x1")
+	l, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(2, 1) })
 	if err != nil {
 		return
 	}
@@ -137,12 +135,19 @@ func (s *seeker) turn(first bool, inputs []string) {
 	s.first = first
 }
 
-// try builds a layer and compares what it gives with the row.
-func (s *seeker) try(guess bool, kind string, pairs ...string) *found {
-	l, err := graph.Build(kind, pairs...)
-	if err != nil {
-		return nil
+// try compares what a layer gives with the row. It takes what a maker of a kind
+// returns: a layer that cannot be is not the one.
+func (s *seeker) try(guess bool) func(layer.Layer, error) *found {
+	return func(l layer.Layer, err error) *found {
+		if err != nil {
+			return nil
+		}
+		return s.compare(l, guess)
 	}
+}
+
+// compare returns a layer that gives what the row states, else nil.
+func (s *seeker) compare(l layer.Layer, guess bool) *found {
 	for _, x := range s.in {
 		if x == nil {
 			return nil
@@ -224,7 +229,7 @@ func (b *tabler) begin(r *tableRow, family string) *found {
 			x[len(x)-1].N = n/out - 1
 			s.enter, s.in = x, []tensor.Shape{x}
 		}
-		return s.try(true, "linear", "features", strconv.FormatInt(out, 10))
+		return s.try(true)(layer.LinearKind.With(func(l *layer.Linear) { l.Features = layer.WidthOf(out) }))
 	case "embedding":
 		out := s.b.ours(s.r.out, false)
 		if len(out) == 2 {
@@ -239,7 +244,7 @@ func (b *tabler) begin(r *tableRow, family string) *found {
 	case "flatten":
 		if out := b.ours(r.out, false); len(out) == 1 {
 			s.enter, s.in = out, []tensor.Shape{out}
-			return s.try(true, "flatten")
+			return s.compare(layer.FlattenKind.New(), true)
 		}
 	case "lstm", "gru", "rnn":
 		return s.sequence(family)
@@ -256,7 +261,7 @@ func (s *seeker) sequence(kind string) *found {
 	}
 	var n [2]int64
 	for i := range n {
-		l, err := graph.Build(kind, "hidden", strconv.FormatInt(s.width(true), 10))
+		l, err := recurrentKinds[kind].With(func(l *layer.Recurrent) { l.Hidden = layer.WidthOf(s.width(true)) })
 		if err != nil {
 			return nil
 		}

@@ -1,12 +1,11 @@
 package summary
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/graph"
 )
 
 // of looks for the layer of a family.
@@ -16,25 +15,23 @@ func (s *seeker) of(family string) *found {
 	case "conv", "convtranspose", "depthwise", "separable":
 		return s.convolution(family)
 	case "linear":
-		for _, bias := range []string{"on", "off"} {
-			if f := s.try(false, "linear", "features", strconv.FormatInt(s.width(true), 10), "bias", bias); f != nil {
+		for _, bias := range []layer.Switch{true, false} {
+			f := s.try(false)(layer.LinearKind.With(func(l *layer.Linear) { l.Features, l.Bias = layer.WidthOf(s.width(true)), bias }))
+			if f != nil {
 				return f
 			}
 		}
 	case "bn":
-		for _, p := range [][]string{nil, {"scale", "off"}, {"bias", "off"}, {"affine", "off"}} {
-			if f := s.try(false, "bn", p...); f != nil {
+		for _, affine := range []layer.Affine{{On: true, Scale: true, Bias: true}, {On: true, Bias: true}, {On: true, Scale: true}, {Scale: true, Bias: true}} {
+			if f := s.try(false)(layer.BatchNormKind.With(func(l *layer.BatchNorm) { l.Affine = affine })); f != nil {
 				return f
 			}
 		}
-	case "layernorm", "prelu":
-		if family == "prelu" {
-			if f := s.try(false, "prelu", "slopes", strconv.FormatInt(s.count(), 10)); f != nil {
-				return f
-			}
-			return s.try(false, "prelu", "each", "on")
+	case "prelu":
+		if f := s.try(false)(layer.PReLUKind.With(func(l *layer.PReLU) { l.Slopes = layer.WidthOf(s.count()) })); f != nil {
+			return f
 		}
-		return s.try(false, "layernorm")
+		return s.try(false)(layer.PReLUKind.With(func(l *layer.PReLU) { l.Each = true }))
 	case "embedding":
 		if len(s.in) == 1 && len(s.in[0]) == 1 {
 			return s.embedding()
@@ -43,47 +40,107 @@ func (s *seeker) of(family string) *found {
 		return s.pool(family)
 	case "adaptiveavgpool", "adaptivemaxpool":
 		if len(out) > 1 {
-			return s.try(false, family, "size", graph.Extents(out[1:]))
+			kind := layer.AdaptiveAvgPoolKind
+			if family == "adaptivemaxpool" {
+				kind = layer.AdaptiveMaxPoolKind
+			}
+			return s.try(false)(kind.With(func(l *layer.AdaptivePool) { l.Size = extents(out[1:]) }))
 		}
 	case "globalavgpool", "globalmaxpool":
 		s.first = false
-		for _, flat := range []string{"on", "off"} {
-			if f := s.try(false, family, "flat", flat); f != nil {
+		kind := layer.GlobalAvgPoolKind
+		if family == "globalmaxpool" {
+			kind = layer.GlobalMaxPoolKind
+		}
+		for _, flat := range []layer.Switch{true, false} {
+			if f := s.try(false)(kind.With(func(l *layer.GlobalPool) { l.Flat = flat })); f != nil {
 				return f
 			}
 		}
 	case "reshape":
 		s.first = true
 		if x := s.b.ours(s.r.out, true); x != nil {
-			if f := s.try(true, "reshape", "sizes", graph.Extents(x)); f != nil {
+			if f := s.try(true)(layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = extents(x) })); f != nil {
 				return f
 			}
 		}
 	case "lstm", "gru", "rnn", "bidirectional", "lstmcell", "grucell", "rnncell":
 		return s.recurrent(family)
 	case "concat":
-		for dim := len(out); dim >= 1; dim-- {
-			if f := s.try(false, "concat", "dim", strconv.Itoa(dim)); f != nil && len(s.in) > 1 {
+		for dim := int64(len(out)); dim >= 1; dim-- {
+			if f := s.try(false)(layer.ConcatKind.With(func(l *layer.Concat) { l.Dim.N = dim })); f != nil && len(s.in) > 1 {
 				return f
 			}
 		}
 	case "add", "mul", "average", "sub", "max":
 		if len(s.in) > 1 {
-			return s.try(false, family)
+			return s.compare(layer.ByName(family).New(), false)
 		}
 	case "pad":
 		return s.padded()
 	case "upsample":
-		for _, by := range []string{"2", "4", "3", "8"} {
-			if f := s.try(false, "upsample", "scale_factor", by); f != nil {
+		for _, by := range []float64{2, 4, 3, 8} {
+			if f := s.try(false)(layer.UpsampleKind.With(func(l *layer.Upsample) { l.Ratio = layer.RealsOf(by) })); f != nil {
 				return f
 			}
 		}
 	case "normalization":
 	default:
-		return s.try(false, family)
+		return s.compare(layer.ByName(family).New(), false)
 	}
 	return nil
+}
+
+// extents are the sizes of a shape as a field holds them.
+func extents(x tensor.Shape) layer.Extents {
+	n := make([]int64, len(x))
+	for i := range x {
+		n[i] = x[i].N
+	}
+	return layer.ExtentsOf(n...)
+}
+
+// A sliding is the options of a convolution that is tried.
+type sliding struct {
+	kind                     string
+	filters, groups          int64
+	bias                     layer.Switch
+	kernel, stride, dilation layer.Size
+	padding                  layer.Padding
+	outPad                   int64
+}
+
+// layer returns the convolution.
+func (o sliding) layer() (layer.Layer, error) {
+	filters := layer.WidthOf(o.filters)
+	slide := func(s *layer.Slide) {
+		s.Kernel, s.Stride, s.Dilation, s.Padding = o.kernel, o.stride, o.dilation, o.padding
+	}
+	switch o.kind {
+	case "conv":
+		return layer.ConvKind.With(func(l *layer.Conv) {
+			slide(&l.Slide)
+			l.Filters, l.Groups.N, l.Bias = filters, o.groups, o.bias
+		})
+	case "depthwise":
+		return layer.DepthwiseKind.With(func(l *layer.Depthwise) {
+			slide(&l.Slide)
+			l.Bias = o.bias
+		})
+	case "separable":
+		return layer.SeparableKind.With(func(l *layer.Separable) {
+			slide(&l.Slide)
+			l.Filters, l.Bias = filters, o.bias
+		})
+	default:
+		return layer.ConvTransposeKind.With(func(l *layer.ConvTranspose) {
+			slide(&l.Slide)
+			l.Filters, l.Groups.N, l.Bias = filters, o.groups, o.bias
+			if o.outPad > 0 {
+				l.OutPad = layer.SizeOf(o.outPad)
+			}
+		})
+	}
 }
 
 // convolution looks for the kernel that gives the row's parameters, then for a
@@ -94,17 +151,11 @@ func (s *seeker) convolution(kind string) *found {
 		return nil
 	}
 	in := s.in[0]
-	for _, bias := range []string{"on", "off"} {
-		for _, groups := range s.groups(in[0].N, out[0].N) {
-			for _, k := range s.kernels(len(in) - 1) {
-				pairs := []string{"filters", strconv.FormatInt(out[0].N, 10), "kernel", k, "bias", bias}
-				switch kind {
-				case "depthwise":
-					pairs = pairs[2:]
-				case "conv", "convtranspose":
-					pairs = append(pairs, "groups", groups)
-				}
-				if f := s.moves(kind, k, pairs); f != nil {
+	plain := sliding{kind: kind, filters: out[0].N, stride: layer.SizeOf(1), dilation: layer.SizeOf(1), padding: layer.PaddingOf(0)}
+	for _, plain.bias = range []layer.Switch{true, false} {
+		for _, plain.groups = range s.groups(in[0].N, out[0].N) {
+			for _, plain.kernel = range s.sizes(s.r.kernel, 3, 1, 5, 7, 2, 4, 11, 9, 6, 8, 10, 12, 16, 14, 32) {
+				if f := s.moves(plain); f != nil {
 					return f
 				}
 			}
@@ -113,61 +164,73 @@ func (s *seeker) convolution(kind string) *found {
 	return nil
 }
 
-// groups are those to be tried: the told ones, else one, else one a channel.
-func (s *seeker) groups(in, out int64) []string {
+// groups are those to be tried: the stated ones, else one, else one a channel.
+func (s *seeker) groups(in, out int64) []int64 {
 	switch {
 	case s.r.groups != "":
-		return []string{s.r.groups}
+		n, _ := strconv.ParseInt(s.r.groups, 10, 64) // 0, which no layer has, if it is no number
+		return []int64{n}
 	case in > 1 && out%in == 0:
-		return []string{"1", strconv.FormatInt(in, 10)}
+		return []int64{1, in}
 	}
-	return []string{"1"}
+	return []int64{1}
 }
 
-// kernels are the sides to be tried: the told ones, else square ones, the usual
+// sizes are the kernels to be tried: the stated one, else square ones, the usual
 // first.
-func (s *seeker) kernels(int) []string {
-	if s.r.kernel != "" {
-		return []string{s.r.kernel}
+func (s *seeker) sizes(stated string, usual ...int64) []layer.Size {
+	if stated != "" {
+		size := layer.SizeOf(1)
+		if size.Parse(stated) != nil {
+			return nil
+		}
+		return []layer.Size{size}
 	}
-	return []string{"3", "1", "5", "7", "2", "4", "11", "9", "6", "8", "10", "12", "16", "14", "32"}
+	all := make([]layer.Size, len(usual))
+	for i, n := range usual {
+		all[i] = layer.SizeOf(n)
+	}
+	return all
 }
 
 // moves tries strides and paddings.
-func (s *seeker) moves(kind, kernel string, pairs []string) *found {
-	if !s.counts(kind, pairs) {
+func (s *seeker) moves(plain sliding) *found {
+	if !s.counts(plain) {
 		return nil
 	}
-	with := func(more ...string) *found {
-		return s.try(true, kind, append(append([]string{}, pairs...), more...)...)
-	}
-	for _, stride := range []string{"1", "2", "3", "4", "5", "8", "16"} {
+	o := plain
+	for _, stride := range []int64{1, 2, 3, 4, 5, 8, 16} {
+		o.stride = layer.SizeOf(stride)
 		if s.b.t.keras() {
-			rule := "keras-same"
-			if kind == "convtranspose" || kind == "depthwise" || kind == "separable" {
-				rule = "same"
+			rule := layer.PadSame
+			if o.kind == "conv" {
+				rule = layer.PadKeras
 			}
-			for _, padding := range []string{"valid", rule} {
-				if f := with("stride", stride, "padding", padding); f != nil {
+			for _, padding := range []string{layer.PadValid, rule} {
+				o.padding = layer.PaddingRule(padding)
+				if f := s.try(true)(o.layer()); f != nil {
 					return f
 				}
 			}
 			continue
 		}
-		half := halves(kernel)
-		for _, padding := range []string{half, "0", "1", "2", "3", "4", "5"} {
-			if f := with("stride", stride, "padding", padding); f != nil {
+		for _, o.padding = range append([]layer.Padding{half(o.kernel)}, explicit(0, 1, 2, 3, 4, 5)...) {
+			if f := s.try(true)(o.layer()); f != nil {
 				return f
 			}
-			if kind == "convtranspose" {
-				if f := with("stride", stride, "padding", padding, "output_padding", "1"); f != nil {
+			if o.kind == "convtranspose" {
+				more := o
+				more.outPad = 1
+				if f := s.try(true)(more.layer()); f != nil {
 					return f
 				}
 			}
 		}
 	}
-	for _, d := range []string{"2", "4", "6", "12", "18", "24", "36"} {
-		if f := with("padding", d, "dilation", d); f != nil {
+	for _, d := range []int64{2, 4, 6, 12, 18, 24, 36} {
+		o = plain
+		o.padding, o.dilation = layer.PaddingOf(d), layer.SizeOf(d)
+		if f := s.try(true)(o.layer()); f != nil {
 			return f
 		}
 	}
@@ -176,7 +239,7 @@ func (s *seeker) moves(kind, kernel string, pairs []string) *found {
 
 // counts reports whether a convolution has the row's parameters, wherever it
 // moves to.
-func (s *seeker) counts(kind string, pairs []string) bool {
+func (s *seeker) counts(o sliding) bool {
 	row := *s.r
 	row.out = nil
 	only := *s
@@ -186,17 +249,24 @@ func (s *seeker) counts(kind string, pairs []string) bool {
 		x[i+1].N = tensor.Unknown
 	}
 	only.in = []tensor.Shape{x}
-	return only.try(false, kind, pairs...) != nil
+	return only.try(false)(o.layer()) != nil
 }
 
-// halves returns half of a kernel, rounded down, for each side.
-func halves(kernel string) string {
-	parts := strings.Split(kernel, "x")
-	for i, p := range parts {
-		n, _ := strconv.ParseInt(p, 10, 64)
-		parts[i] = strconv.FormatInt(n/2, 10)
+// half is half of a kernel, rounded down, on each side.
+func half(kernel layer.Size) layer.Padding {
+	n := make([]int64, kernel.Len())
+	for i := range n {
+		n[i] = kernel.At(i) / 2
 	}
-	return strings.Join(parts, "x")
+	return layer.PaddingOf(n...)
+}
+
+func explicit(cells ...int64) []layer.Padding {
+	all := make([]layer.Padding, len(cells))
+	for i, n := range cells {
+		all[i] = layer.PaddingOf(n)
+	}
+	return all
 }
 
 // picture looks for a first convolution that sees a picture of a usual size, with
@@ -226,26 +296,32 @@ func (s *seeker) embedding() *found {
 	if d < 1 || n < d || n%d != 0 {
 		return nil
 	}
-	return s.try(false, "embedding", "table", fmt.Sprintf("%dx%d", n/d, d))
+	return s.try(false)(layer.EmbeddingKind.With(func(l *layer.Embedding) { l.Table = layer.ExtentsOf(n/d, d) }))
 }
 
+// pool looks for a window that gives the row's output.
 func (s *seeker) pool(kind string) *found {
-	kernels := []string{"2", "3", "5", "7", "4", "8", "6"}
-	if s.r.kernel != "" {
-		kernels = []string{s.r.kernel}
+	paddings := explicit(0, 1, 2, 3)
+	if s.b.t.keras() {
+		paddings = []layer.Padding{layer.PaddingRule(layer.PadValid), layer.PaddingRule(layer.PadSame)}
 	}
-	for _, k := range kernels {
-		for _, stride := range []string{k, "2", "1", "3", "4"} {
-			paddings := []string{"0", "1", "2", "3"}
-			if s.b.t.keras() {
-				paddings = []string{"valid", "same"}
-			}
-			for _, p := range paddings {
-				if f := s.try(true, kind, "kernel", k, "stride", stride, "padding", p); f != nil {
-					return f
-				}
-				if !s.b.t.keras() {
-					if f := s.try(true, kind, "kernel", k, "stride", stride, "padding", p, "ceil", "on"); f != nil {
+	with := func(set func(p *layer.Pool)) (layer.Layer, error) {
+		if kind == "avgpool" {
+			return layer.AvgPoolKind.With(func(l *layer.AvgPool) { set(&l.Pool) })
+		}
+		return layer.MaxPoolKind.With(func(l *layer.MaxPool) { set(&l.Pool) })
+	}
+	for _, kernel := range s.sizes(s.r.kernel, 2, 3, 5, 7, 4, 8, 6) {
+		for _, stride := range []layer.Size{kernel, layer.SizeOf(2), layer.SizeOf(1), layer.SizeOf(3), layer.SizeOf(4)} {
+			for _, padding := range paddings {
+				for _, ceil := range []layer.Switch{false, true} {
+					if ceil && layer.Switch(s.b.t.keras()) {
+						continue
+					}
+					f := s.try(true)(with(func(p *layer.Pool) {
+						p.Kernel, p.Stride, p.Padding, p.Ceil = kernel, stride, padding, ceil
+					}))
+					if f != nil {
 						return f
 					}
 				}
@@ -261,33 +337,51 @@ func (s *seeker) recurrent(family string) *found {
 	if width < 1 {
 		return nil
 	}
-	kinds := []string{strings.TrimSuffix(family, "cell")}
-	cell := graph.OnOff(strings.HasSuffix(family, "cell"))
+	kinds := []layer.Typed[*layer.Recurrent]{recurrentKinds[strings.TrimSuffix(family, "cell")]}
 	if family == "bidirectional" {
-		kinds = []string{"lstm", "gru", "rnn"}
+		kinds = []layer.Typed[*layer.Recurrent]{layer.LSTMKind, layer.GRUKind, layer.RNNKind}
 	}
-	last := graph.OnOff(s.b.t.keras() && len(s.r.out) == 1)
 	for _, kind := range kinds {
-		for _, both := range []string{"off", "on"} {
+		for _, both := range []bool{false, true} {
 			hidden := width
-			if both == "on" {
+			if both {
 				if hidden = width / 2; width%2 != 0 {
 					continue
 				}
 			} else if family == "bidirectional" {
 				continue
 			}
-			for layers := 1; layers <= 6; layers++ {
-				pairs := []string{"hidden", strconv.FormatInt(hidden, 10), "layers", strconv.Itoa(layers), "bidirectional", both, "last", last, "cell", cell}
-				for _, more := range [][]string{nil, {"bias", "off"}, {"reset_after", "off"}} {
-					if more != nil && more[0] == "reset_after" && kind != "gru" {
-						continue
-					}
-					if f := s.try(false, kind, append(append([]string{}, pairs...), more...)...); f != nil {
-						return f
-					}
+			for layers := int64(1); layers <= 6; layers++ {
+				plain := func(l *layer.Recurrent) {
+					l.Hidden, l.Layers.N, l.Bidirectional = layer.WidthOf(hidden), layers, layer.Switch(both)
+					l.Last, l.Cell = layer.Switch(s.b.t.keras() && len(s.r.out) == 1), layer.Switch(strings.HasSuffix(family, "cell"))
+				}
+				if f := s.recurrentOf(kind, plain); f != nil {
+					return f
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// recurrentKinds are the recurrent kinds by their family.
+var recurrentKinds = map[string]layer.Typed[*layer.Recurrent]{"lstm": layer.LSTMKind, "gru": layer.GRUKind, "rnn": layer.RNNKind}
+
+// recurrentOf tries a recurrent layer as it is, without biases, and a GRU in the
+// first paper's form.
+func (s *seeker) recurrentOf(kind layer.Typed[*layer.Recurrent], plain func(*layer.Recurrent)) *found {
+	variants := []func(l *layer.Recurrent){func(*layer.Recurrent) {}, func(l *layer.Recurrent) { l.Bias = false }}
+	if kind == layer.GRUKind {
+		variants = append(variants, func(l *layer.Recurrent) { l.ResetAfter = false })
+	}
+	for _, variant := range variants {
+		l, err := kind.With(func(l *layer.Recurrent) {
+			plain(l)
+			variant(l)
+		})
+		if f := s.try(false)(l, err); f != nil {
+			return f
 		}
 	}
 	return nil
@@ -299,13 +393,13 @@ func (s *seeker) padded() *found {
 	if len(s.in) != 1 || len(out) != len(s.in[0]) || len(out) < 2 || len(out) > 4 {
 		return nil
 	}
-	var sides []string
+	var sides [][2]int64
 	for i := range out[1:] {
 		add := out[i+1].N - s.in[0][i+1].N
 		if !out[i+1].Known() || !s.in[0][i+1].Known() || add < 0 {
 			return nil
 		}
-		sides = append(sides, fmt.Sprintf("%d+%d", add/2, add-add/2))
+		sides = append(sides, [2]int64{add / 2, add - add/2})
 	}
-	return s.try(true, "pad", "sides", strings.Join(sides, "x"))
+	return s.try(true)(layer.PadKind.With(func(l *layer.Pad) { l.Sides = layer.SidesOf(sides...) }))
 }

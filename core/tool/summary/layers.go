@@ -224,7 +224,7 @@ func (b *tabler) inputs(r *tableRow) []string {
 
 // enter adds an input of a shape, "" if none can be written.
 func (b *tabler) enter(x tensor.Shape) (string, error) {
-	l, err := graph.Build("input", "shape", graph.Extents(x))
+	l, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = extents(x) })
 	if err != nil || x == nil {
 		return "", nil
 	}
@@ -236,7 +236,7 @@ func (b *tabler) input(r *tableRow) error {
 	if len(x) > 4 || x == nil {
 		return b.opaque(r, nil)
 	}
-	l, err := graph.Build("input", "shape", graph.Extents(x))
+	l, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = extents(x) })
 	if err != nil {
 		return b.opaque(r, nil)
 	}
