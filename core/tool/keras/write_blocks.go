@@ -169,8 +169,8 @@ func (s *codeScope) again(row *count.Row, n *arch.Repeat, cur, target string) st
 	return s.keep(row, cur, target)
 }
 
-// repetitions writes the repetitions one by one, since their layers are called again: in other
-// places, or by the repetitions themselves, which are a loop then.
+// repetitions writes repetitions one by one, since their layers are called again: in
+// other places, or by the repetitions themselves, which are a loop then.
 func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target string) string {
 	where := s.at.where
 	defer func() { s.at.where = where }()
@@ -182,7 +182,8 @@ func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target stri
 			}
 			begin, layers, v := len(s.block.Inits), len(s.names.layers.taken), s.values[cur]
 			out := s.flow(t.Children, cur, target)
-			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && out == cur && sameValue(s.values[out], v) && len(s.names.layers.taken) == layers && !s.program.facts.tree.Escapes(row.ID) {
+			same := out == cur && sameValue(s.values[out], v) && len(s.names.layers.taken) == layers
+			if left := t.Turns() - i; n.Shared && turn > 1 && left > 1 && same && !s.program.facts.tree.Escapes(row.ID) {
 				s.indent(begin, len(s.block.Inits), "for _ in range("+pycode.Whole(left)+"):")
 				turn += left
 				i += left
