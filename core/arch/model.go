@@ -104,6 +104,16 @@ func (n *Repeat) Head() *Head { return &n.head }
 // Head implements Node.
 func (n *Branch) Head() *Head { return &n.head }
 
+// GoesOnFromLabel reports whether the branch is what a label brings back, without
+// the current value: from.
+func (n *Branch) GoesOnFromLabel() bool { return n.Join.Kind().Takes == layer.TakesLabel }
+
+// HasOutputs reports whether paths behind the first leave as outputs of their own:
+// side, counted.
+func (n *Branch) HasOutputs() bool {
+	return n.Join.Kind().Takes == layer.TakesFirst && layer.PathsCounted(n.Join, len(n.Paths)) > 1
+}
+
 func (n *Leaf) withHead(h Head) Node   { c := *n; c.head = h; return &c }
 func (n *Repeat) withHead(h Head) Node { c := *n; c.head = h; return &c }
 func (n *Branch) withHead(h Head) Node { c := *n; c.head = h; return &c }

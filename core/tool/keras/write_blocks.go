@@ -60,7 +60,7 @@ func isFunction(s *codeScope, row *count.Row, cur string) bool {
 
 // branch writes the paths one after another, and what joins them.
 func (s *codeScope) branch(row *count.Row, n *arch.Branch, cur, target string) string {
-	if isFunction(s, row, cur) && oplist.Learns(row) && !oplist.IsFrom(n) && !(s.at.body && s.at.paths == 0) {
+	if isFunction(s, row, cur) && oplist.Learns(row) && !n.GoesOnFromLabel() && !(s.at.body && s.at.paths == 0) {
 		b, out := s.function(row, s.values[cur], func(inner *codeScope) string { return inner.joined(row, n, "x", "x") })
 		name := s.name(blockPrefix(s, row))
 		to := s.target(row, target)
@@ -93,7 +93,7 @@ func (s *codeScope) joined(row *count.Row, n *arch.Branch, cur, target string) s
 		values[i] = s.flow(path.Children, from, to)
 	}
 	s.at.paths--
-	if side := oplist.IsSide(n); side || oplist.IsFrom(n) {
+	if side := n.HasOutputs(); side || n.GoesOnFromLabel() {
 		for _, v := range values[1:] {
 			if v != "" && v == cur && !s.held(v) {
 				v = s.assignCopy(s.variable("side"), v)

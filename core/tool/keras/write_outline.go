@@ -204,7 +204,7 @@ func (o *outline) constructor(c *chainCall, frozen bool) {
 }
 
 func (o *outline) branch(row *count.Row, n *arch.Branch, v *held) *held {
-	if v == nil || !o.facts.closed(row) || !oplist.Learns(row) || oplist.IsFrom(n) || o.body && o.paths == 0 {
+	if v == nil || !o.facts.closed(row) || !oplist.Learns(row) || n.GoesOnFromLabel() || o.body && o.paths == 0 {
 		return o.joined(row, n, v)
 	}
 	inner := o.outline(false)
@@ -227,7 +227,7 @@ func (o *outline) joined(row *count.Row, n *arch.Branch, v *held) *held {
 		values[i] = o.flow(path.Children, values[i])
 	}
 	o.paths--
-	if oplist.IsSide(n) || oplist.IsFrom(n) {
+	if n.HasOutputs() || n.GoesOnFromLabel() {
 		return values[0]
 	}
 	return o.layer(row, n.Join, false, values...)

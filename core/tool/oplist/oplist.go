@@ -151,7 +151,7 @@ func (f *List) branch(row *count.Row, n *arch.Branch, cur int) int {
 	if f.full || len(values) == 0 {
 		return -1
 	}
-	if IsSide(n) {
+	if n.HasOutputs() {
 		f.Outputs = append(f.Outputs, values[1:]...)
 	}
 	if n.Join.Kind().Takes == layer.TakesFirst || n.Join.Kind().Takes == layer.TakesLabel {

@@ -30,9 +30,6 @@ type Place struct {
 	Where string
 }
 
-// IsFrom reports whether a branch goes on from a label, without the current value.
-func IsFrom(n *arch.Branch) bool { return n.Join.Kind().Takes == layer.TakesLabel }
-
 // BlockName is the label of a block, or the name of its kind.
 func BlockName(row *count.Row) string {
 	if label := row.Node.Head().Label; label != "" {

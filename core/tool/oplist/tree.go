@@ -53,7 +53,7 @@ func NewTree(m arch.Model) *Tree {
 				refer(at, n.Of, t.shared)
 				walk(n.Body)
 			case *arch.Branch:
-				if IsSide(n) {
+				if n.HasOutputs() {
 					t.ports = append(t.ports, at+1) // inside its own block
 				}
 				for _, p := range n.Paths {
@@ -76,12 +76,6 @@ func NewTree(m arch.Model) *Tree {
 		}
 	}
 	return t
-}
-
-// IsSide reports whether a branch has outputs of its own: side, counted.
-func IsSide(n *arch.Branch) bool {
-	k := n.Join.Kind()
-	return k.Takes == layer.TakesFirst && layer.PathsCounted(n.Join, len(n.Paths)) > 1
 }
 
 // Closed reports whether nothing crosses the border of a block: no reference, no

@@ -285,7 +285,7 @@ func (s *scope) module(row *count.Row) pycode.Expr {
 		}
 		return s.repetitions(row)
 	case *arch.Branch:
-		if s.at.repetition && s.at.paths == 0 || !s.w.tree.Closed(row.ID) || !oplist.Learns(row) || oplist.IsFrom(n) {
+		if s.at.repetition && s.at.paths == 0 || !s.w.tree.Closed(row.ID) || !oplist.Learns(row) || n.GoesOnFromLabel() {
 			return nil
 		}
 		return s.classOf(oplist.BlockName(row), func(inner *scope) string { return inner.branch(row, n, "x", "x") })
