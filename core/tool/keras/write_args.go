@@ -73,20 +73,20 @@ func argCode(a *arg) string {
 	case "kernel_size", "strides", "pool_size", "dilation_rate", "size":
 		return oneOf(l)
 	case "padding", "cropping":
-		pairs := make(pycode.List, len(l))
+		cells := make(pycode.List, len(l))
 		for i, side := range l {
-			if pairs[i] = side; isPair(side) {
+			if cells[i] = side; isPair(side) {
 				if p := oneOf(side.(pycode.List)); !strings.HasPrefix(p, "(") {
-					pairs[i] = side.(pycode.List)[0]
+					cells[i] = side.(pycode.List)[0]
 				}
 			}
 		}
-		for i := range pairs {
-			if _, pair := pairs[i].(pycode.List); pair {
+		for i := range cells {
+			if _, pair := cells[i].(pycode.List); pair {
 				return pycode.Literal(l) // all of them in full
 			}
 		}
-		return oneOf(pairs)
+		return oneOf(cells)
 	}
 	return pycode.Literal(l)
 }
