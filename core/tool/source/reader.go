@@ -28,7 +28,7 @@ func (r *Reader) Open(f *File) (*Result, *diag.Diag) {
 	return res, nil
 }
 
-// Find returns the first reader that knows a file: by its content, else by its
+// Find returns the first reader that recognises a file: by its content, else by its
 // name.
 func Find(f *File, readers []*Reader) (*Reader, *diag.Diag) {
 	head, err := f.Read(0, min(f.Size, HeadSize))

@@ -4,7 +4,7 @@
 // Rules for all readers: parameters are exact to the unit; a layer that paramstack does
 // not know becomes opaque with the weights its file declares; nothing is dropped
 // without a note. Files are read in pieces, so that weights cost nothing.
-// Nothing that a file says may panic, hang or take memory without end.
+// No content of a file may panic, hang or take memory without end.
 package source
 
 import (
@@ -30,12 +30,12 @@ type File struct {
 	Name string
 	Size int64
 	At   io.ReaderAt
-	// Step is told from time to time how much is done (0 to 1) and says whether
+	// Step receives from time to time how much is done (0 to 1) and returns whether
 	// to go on; nil: always.
 	Step func(done float64) bool
 }
 
-// Progress tells how much is done; an error means that the reader gave up.
+// Progress reports how much is done; an error means that the reader is to stop.
 func (f *File) Progress(done float64) error {
 	if f.Step != nil && !f.Step(done) {
 		return ErrCancelled
@@ -79,7 +79,7 @@ type Another struct {
 	Model arch.Model
 }
 
-// A Note says what was taken, what is opaque, what was guessed.
+// A Note states what was read, what is opaque, what was guessed.
 type Note struct {
 	Say   catalog.Message
 	Doubt bool // something may be missing or wrong

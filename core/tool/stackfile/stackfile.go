@@ -107,7 +107,7 @@ func fragment(data []byte) (string, bool) {
 	return s, ok && (strings.HasPrefix(s, "1.") || strings.HasPrefix(s, "1z"))
 }
 
-// startsStack reports whether a text's first statement is one that stacks begin
+// startsStack reports whether the first statement of a text is one that stacks begin
 // with.
 func startsStack(head []byte) bool {
 	if !utf8.Valid(head) && len(head) < source.HeadSize {

@@ -13,13 +13,13 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// fill gives the rows that the author of the table left out what is missing to
-// the total below it.
-func (b *tabler) fill(r *source.Result) (*source.Result, error) {
-	stated, told := b.t.stated["total"]
+// fill gives the rows that the author of the table left out the difference to
+// the stated total.
+func (b *builder) fill(r *source.Result) (*source.Result, error) {
+	stated, known := b.t.stated["total"]
 	rest, fits := stated.Sub(b.t.style().Params(count.Of(r.Model).Totals.Counts)).Int64()
 	weights := []tensor.Shape{tensor.Of(tensor.Unknown)}
-	if told && fits && rest >= 0 {
+	if known && fits && rest >= 0 {
 		weights[0][0].N = rest
 	}
 	b.Node(b.omitted).Layer = graph.Opaque("rows_left_out", weights, []tensor.Shape{}, nil)
@@ -28,10 +28,10 @@ func (b *tabler) fill(r *source.Result) (*source.Result, error) {
 
 // freeze marks what is not trained where the totals below the table leave no
 // doubt: everything, or the one row with just as many parameters.
-func (b *tabler) freeze() {
-	rest, told := b.t.stated["frozen"]
+func (b *builder) freeze() {
+	rest, known := b.t.stated["frozen"]
 	total := b.t.stated["total"]
-	if !told || rest.IsZero() {
+	if !known || rest.IsZero() {
 		return
 	}
 	if rest.Equal(total) {
@@ -59,7 +59,7 @@ func (b *tabler) freeze() {
 	}
 }
 
-func (b *tabler) inputsOf(n graph.Node) []tensor.Shape {
+func (b *builder) inputsOf(n graph.Node) []tensor.Shape {
 	in := make([]tensor.Shape, len(n.Inputs))
 	for i, name := range n.Inputs {
 		in[i] = b.Shapes[name]
@@ -89,21 +89,21 @@ func learnedBy(l layer.Layer, in []tensor.Shape) (learned, stats num.Int) {
 	return learned, stats
 }
 
-// notes says what was taken and compares the totals.
-func (b *tabler) notes(r *source.Result) {
-	r.AddNote(false, catalog.ImportTable, b.t.tool, num.Of(int64(len(b.t.rows))).Grouped())
+// notes adds what was read, guessed and left opaque, and compares the totals.
+func (b *builder) notes(r *source.Result) {
+	r.AddNote(false, catalog.ImportTable, b.t.layout.tool, num.Of(int64(len(b.t.rows))).Grouped())
 	if b.t.tables > 1 {
 		r.AddNote(true, catalog.ImportTableMore, num.Of(int64(b.t.tables)).Grouped())
 	}
 	if b.guessed > 0 {
 		r.AddNote(true, catalog.ImportTableKinds, num.Of(int64(b.guessed)).Grouped())
 	}
-	if n := len(b.raw); n > 0 {
+	if n := len(b.opaque); n > 0 {
 		all := 0
-		for _, k := range b.raw {
+		for _, k := range b.opaque {
 			all += k
 		}
-		r.AddNote(true, catalog.ImportTableRaw, num.Of(int64(all)).Grouped(), graph.Listed(slices.Sorted(maps.Keys(b.raw))))
+		r.AddNote(true, catalog.ImportTableRaw, num.Of(int64(all)).Grouped(), graph.Listed(slices.Sorted(maps.Keys(b.opaque))))
 	}
 	if b.joined > 0 {
 		r.AddNote(true, catalog.ImportTableJoined, num.Of(int64(b.joined)).Grouped())
@@ -124,7 +124,7 @@ func (b *tabler) notes(r *source.Result) {
 		{"total", catalog.ImportWordTotal, parts.Params},
 		{"trainable", catalog.ImportWordTrainable, parts.Trainable},
 	} {
-		if stated, told := b.t.stated[s.key]; told && !stated.Equal(s.ours) {
+		if stated, known := b.t.stated[s.key]; known && !stated.Equal(s.ours) {
 			r.AddNote(true, catalog.ImportTotalDiffers, s.word, stated.Grouped(), s.ours.Grouped())
 		}
 	}

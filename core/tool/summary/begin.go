@@ -1,0 +1,101 @@
+package summary
+
+import (
+	"slices"
+
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// begin looks for a layer with an input of its own, where its row states enough:
+// the input of a dense layer follows from its parameters, and a first convolution
+// mostly sees a picture.
+func (s search) begin(opens bool) *match {
+	if s.r.again || !s.r.known {
+		return nil
+	}
+	s.in, s.first, s.before = nil, false, nil
+	out := s.out()
+	switch s.is.kind {
+	case layer.LinearKind.Kind():
+		return s.dense()
+	case layer.EmbeddingKind.Kind():
+		if len(out) == 2 {
+			s.enter(out[:1])
+			return s.embedding()
+		}
+	case layer.ConvKind.Kind():
+		if opens {
+			return s.picture()
+		}
+	case layer.FlattenKind.Kind():
+		if len(out) == 1 {
+			s.enter(out)
+			return s.likely(layer.FlattenKind.New(), nil)
+		}
+	case layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind():
+		if s.is.form == whole {
+			return s.sequence()
+		}
+	}
+	return nil
+}
+
+// enter sets the input that is tried.
+func (s *search) enter(x tensor.Shape) { s.input, s.in = x, []tensor.Shape{x} }
+
+func (s *search) dense() *match {
+	out, n := s.features(), s.r.count()
+	if out < 1 || n < 2*out || n%out != 0 {
+		return nil
+	}
+	s.enter(tensor.Of(n/out - 1))
+	if x := slices.Clone(s.out()); len(x) > 1 && len(x) <= layer.MaxSpatial+1 {
+		x[len(x)-1].N = n/out - 1
+		s.enter(x)
+	}
+	return s.likely(layer.LinearKind.With(func(l *layer.Linear) { l.Features = layer.WidthOf(out) }))
+}
+
+// sequence looks for the features of a recurrent layer's input.
+func (s *search) sequence() *match {
+	out := s.out()
+	if len(out) == 0 {
+		return nil
+	}
+	features := s.perFeature()
+	if features < 1 {
+		return nil
+	}
+	x := tensor.Of(tensor.Unknown, features)
+	if len(out) == 2 {
+		x[0] = out[0]
+	}
+	s.enter(x)
+	m := s.recurrent()
+	if m != nil {
+		m.guessed = true
+	}
+	return m
+}
+
+// picture looks for a first convolution that sees a picture of a usual size, with
+// three channels or one.
+func (s *search) picture() *match {
+	out := s.t.ours(s.r.out, true)
+	if len(out) != 3 || !out.Known() {
+		return nil
+	}
+	for _, channels := range []int64{3, 1} {
+		for _, side := range []int64{224, 32, 28, 299, 227, 256, 64, 96, 128, 150, 160, 192, 300, 320, 331, 384, 480, 512, 520, 600} {
+			if side < out[1].N {
+				continue
+			}
+			s.enter(tensor.Of(channels, side, side))
+			if m := s.convolution(); m != nil && side <= 8*out[1].N {
+				return m
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,309 @@
+package summary
+
+import (
+	"slices"
+
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/source"
+)
+
+// A builder joins the layers of a table's rows. A row becomes a layer of a kind
+// where one has just what the row states, its output and its parameters; else it
+// stays opaque with both.
+type builder struct {
+	graph.Builder
+	t       *table
+	nodes   map[string]string // of a layer's name in the table
+	last    string            // the node before
+	first   map[string]bool   // nodes whose value is C×L, where Keras has L×C
+	open    []module          // those that the row is in
+	omitted string            // a node for the rows that the author left out
+	tally
+}
+
+// A tally counts what the notes are about.
+type tally struct {
+	guessed int            // layers with options that the table does not state
+	opaque  map[string]int // opaque ones by class
+	again   int            // rows of layers above
+	joined  int            // concats that the table does not show
+}
+
+// A module is a row with rows below it, the node that feeds it and where its own
+// begin.
+type module struct {
+	row   *row
+	entry string
+	from  int
+}
+
+// Limits, so that no table takes long: so many layers of a module, and so many
+// modules around a layer are looked at.
+const (
+	mostJoined  = 1000
+	mostEntries = 8
+)
+
+// network makes the network of a table.
+func (t *table) network() (*source.Result, error) {
+	b := &builder{Builder: graph.NewBuilder(), t: t, nodes: map[string]string{}, first: map[string]bool{}, tally: tally{opaque: map[string]int{}}}
+	b.Graph.Name = t.name
+	for i, r := range t.rows {
+		if i == 0 && t.layout == torchinfoLayout && b.Graph.Name == "" {
+			b.Graph.Name = r.class
+		}
+		if err := b.row(r); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.leave(0); err != nil {
+		return nil, err
+	}
+	b.Graph.Out = b.last
+	b.freeze()
+	r, err := b.Stack()
+	if err != nil {
+		return nil, err
+	}
+	if b.omitted != "" {
+		if r, err = b.fill(r); err != nil {
+			return nil, err
+		}
+	}
+	b.notes(r)
+	return r, nil
+}
+
+// leave closes the modules that are as deep as the next row, or deeper. Where a
+// module's output is that of all its ends side by side, they are concatenated, as
+// in Inception.
+func (b *builder) leave(depth int) error {
+	for len(b.open) > 0 && b.open[len(b.open)-1].row.depth >= depth {
+		m := b.open[len(b.open)-1]
+		b.open = b.open[:len(b.open)-1]
+		if m.row.out == nil || b.last == "" || b.Shapes[b.last].Equal(m.row.out) || len(m.row.out) < 2 || len(b.Graph.Nodes)-m.from > mostJoined {
+			continue
+		}
+		ends, shapes := b.ends(m.from)
+		concat := layer.ConcatKind.New()
+		if len(ends) < 2 {
+			continue
+		}
+		if r, d := layer.Apply(concat, shapes); d != nil || !r.Out.Equal(m.row.out) {
+			continue
+		}
+		name, err := b.Add(graph.Node{Name: m.row.class, Layer: concat, Inputs: ends})
+		if err != nil {
+			return err
+		}
+		b.last = name
+		b.joined++
+	}
+	return nil
+}
+
+// ends returns the nodes from one on that none of them takes as an input.
+func (b *builder) ends(from int) (ends []string, shapes []tensor.Shape) {
+	used := map[string]bool{}
+	for _, n := range b.Graph.Nodes[from:] {
+		for _, in := range n.Inputs {
+			used[in] = true
+		}
+	}
+	for _, n := range b.Graph.Nodes[from:] {
+		if x := b.Shapes[n.Name]; !used[n.Name] && x != nil && n.Layer.Kind().Takes != layer.TakesNone {
+			ends, shapes = append(ends, n.Name), append(shapes, x)
+		}
+	}
+	return ends, shapes
+}
+
+// row makes a layer of a row.
+func (b *builder) row(r *row) error {
+	if err := b.leave(r.depth); err != nil {
+		return err
+	}
+	if r.inner {
+		b.open = append(b.open, module{r, b.last, len(b.Graph.Nodes)})
+	}
+	switch {
+	case r.omitted:
+		name, err := b.Add(graph.Node{Name: "rows_left_out", Layer: graph.Opaque("rows_left_out", []tensor.Shape{}, []tensor.Shape{}, nil)})
+		b.omitted, b.last = name, name
+		return err
+	case r.again:
+		b.again++
+	case r.inner && (!r.known || r.params.IsZero()):
+		return nil
+	case r.inner: // what a module holds itself, beside the rows below it
+		return b.unknown(r, nil)
+	}
+	is := r.meaning()
+	if is.is(layer.InputKind.Kind()) {
+		return b.input(r)
+	}
+	inputs := b.inputs(r)
+	if r.in != nil && (len(inputs) == 0 || !b.Shapes[inputs[0]].Equal(r.in)) {
+		name, err := b.enter(b.t.ours(r.in, true))
+		if err != nil {
+			return err
+		}
+		if name != "" {
+			inputs = []string{name}
+		}
+	}
+	m := b.search(r, is, inputs).find()
+	for i := len(b.open) - 1; i >= max(0, len(b.open)-mostEntries) && m == nil && len(r.from) == 0 && b.last != ""; i-- {
+		// The first layer of a branch takes what its module took.
+		if at := b.open[i].entry; at != "" && at != b.last {
+			if m = b.search(r, is, []string{at}).find(); m != nil {
+				inputs = []string{at}
+			}
+		}
+	}
+	if m == nil && len(r.from) == 0 {
+		m = b.search(r, is, nil).begin(len(b.Graph.Nodes) == 0)
+	}
+	if m == nil {
+		return b.unknown(r, inputs)
+	}
+	return b.add(r, m, inputs)
+}
+
+// search is the search for the layer of a row behind nodes.
+func (b *builder) search(r *row, is meaning, inputs []string) search {
+	s := search{t: b.t, r: r, is: is}
+	for _, name := range inputs {
+		s.in = append(s.in, b.Shapes[name])
+	}
+	if len(inputs) > 0 {
+		s.first = b.first[inputs[0]]
+	}
+	return s
+}
+
+// add adds the layer that was found for a row.
+func (b *builder) add(r *row, m *match, inputs []string) error {
+	for _, l := range m.before {
+		name, err := b.Add(graph.Node{Name: l.Kind().Name, Layer: l, Inputs: inputs})
+		if err != nil {
+			return err
+		}
+		inputs = []string{name}
+	}
+	if m.input != nil {
+		name, err := b.enter(m.input)
+		if err != nil {
+			return err
+		}
+		inputs = []string{name}
+	}
+	if m.guessed {
+		b.guessed++
+	}
+	name, err := b.Add(graph.Node{Name: r.label(), Layer: m.layer, Inputs: inputs, Frozen: r.frozen && !r.params.IsZero(), Keep: r.name != ""})
+	if err != nil {
+		return err
+	}
+	b.continueFrom(r, name)
+	b.first[name] = m.first
+	return nil
+}
+
+// label returns a name for a row's node.
+func (r *row) label() string {
+	if r.name != "" {
+		return r.name
+	}
+	return r.class
+}
+
+// continueFrom makes a node the input of the rows behind a row.
+func (b *builder) continueFrom(r *row, node string) {
+	b.last = node
+	if r.name != "" {
+		b.nodes[r.name] = node
+	}
+}
+
+// inputs returns the nodes that feed a row: those it names, else the one before.
+func (b *builder) inputs(r *row) []string {
+	var inputs []string
+	for _, name := range r.from {
+		if node := b.nodes[name]; node != "" {
+			inputs = append(inputs, node)
+		}
+	}
+	if len(r.from) == 0 && b.last != "" {
+		inputs = []string{b.last}
+	}
+	return inputs
+}
+
+// enter adds an input of a shape, "" if none can be written.
+func (b *builder) enter(x tensor.Shape) (string, error) {
+	l, err := inputOf(x)
+	if err != nil || x == nil {
+		return "", nil
+	}
+	return b.Add(graph.Node{Name: "input", Layer: l})
+}
+
+func inputOf(x tensor.Shape) (layer.Layer, error) {
+	return layer.InputKind.With(func(l *layer.Input) { l.Shape = layer.ExtentsOf(extents(x)...) })
+}
+
+func (b *builder) input(r *row) error {
+	x := b.t.ours(r.out, true)
+	l, err := inputOf(x)
+	if len(x) > layer.MaxSpatial+1 || x == nil || err != nil {
+		return b.unknown(r, nil)
+	}
+	name, err := b.Add(graph.Node{Name: r.label(), Layer: l})
+	b.continueFrom(r, name)
+	return err
+}
+
+// unknown adds what a row states, as it is.
+func (b *builder) unknown(r *row, inputs []string) error {
+	weights, buffers := []tensor.Shape{}, []tensor.Shape{}
+	n, fits := r.params.Int64()
+	switch {
+	case r.again || r.known && r.params.IsZero():
+	case len(r.tensors) > 0:
+		weights = r.tensors
+	case r.known && fits:
+		weights = []tensor.Shape{tensor.Of(n)}
+	case r.known:
+		weights = []tensor.Shape{tensor.Of(tensor.Unknown)}
+	}
+	if r.meaning().form == dataset {
+		weights, buffers = buffers, weights
+	}
+	if !r.known && !r.again && b.t.layout == torchinfoLayout && b.t.countless() {
+		weights = nil
+	}
+	var out tensor.Shape
+	if !r.inner {
+		out = b.t.ours(r.out, len(inputs) > 0 && b.first[inputs[0]])
+	}
+	class := r.class
+	if class == "" {
+		class = r.name
+	}
+	name, err := b.Add(graph.Node{Name: r.label(), Layer: graph.Opaque(class, weights, buffers, out), Inputs: inputs,
+		Frozen: r.frozen && len(weights) > 0, Keep: r.name != ""})
+	b.opaque[class]++
+	b.Shapes[name] = out
+	if !r.inner {
+		b.continueFrom(r, name)
+	}
+	return err
+}
+
+// countless reports whether the table has no column of parameters.
+func (t *table) countless() bool {
+	return !slices.ContainsFunc(t.rows, func(r *row) bool { return r.known })
+}

@@ -1,0 +1,156 @@
+package summary
+
+import (
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+)
+
+// A match is a layer that has just what a row states.
+type match struct {
+	layer   layer.Layer
+	input   tensor.Shape  // of an input to begin before it; nil: none
+	before  []layer.Layer // layers between, that tables do not show
+	guessed bool          // it has options that the table does not state
+	first   bool          // its value has a sequence's channels first
+}
+
+// A search looks for the layer of one row.
+type search struct {
+	t      *table
+	r      *row
+	is     meaning
+	in     []tensor.Shape
+	first  bool // in is a sequence with its channels first
+	before []layer.Layer
+	input  tensor.Shape
+}
+
+// find returns the layer of a row behind inputs, nil if none has what it states.
+func (s search) find() *match {
+	if s.is == (meaning{}) || s.r.again && s.is.learns() {
+		return nil
+	}
+	if s.t.keras() && len(s.in) == 1 && len(s.in[0]) == 2 {
+		s = s.turned()
+	}
+	if m := s.layer(); m != nil {
+		return m
+	}
+	// Forward flattens maps before dense layers without a module.
+	if s.is.is(layer.LinearKind.Kind()) && len(s.in) == 1 && len(s.in[0]) > 1 {
+		flat := layer.FlattenKind.New()
+		if res, d := layer.Apply(flat, s.in); d == nil {
+			s.in, s.before = []tensor.Shape{res.Out}, append(s.before, flat)
+			return s.layer()
+		}
+	}
+	return nil
+}
+
+// turned returns the search with a permute before layers that take a sequence the
+// other way round: those that slide over it have its channels first, those that
+// take its features have them last.
+func (s search) turned() search {
+	first := s.is.is(layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind(),
+		layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(),
+		layer.BatchNormKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind())
+	last := s.is.form == twoWay || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(),
+		layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind())
+	if first == s.first || !first && !last {
+		return s
+	}
+	turn, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(2, 1) })
+	if err != nil {
+		return s
+	}
+	s.before = append(s.before, turn)
+	s.in = []tensor.Shape{{s.in[0][1], s.in[0][0]}}
+	s.first = first
+	return s
+}
+
+// certain compares a layer whose options all follow from the row, and likely one
+// with options that are common and fit.
+func (s *search) certain(l layer.Layer, err error) *match { return s.compare(l, err, false) }
+func (s *search) likely(l layer.Layer, err error) *match  { return s.compare(l, err, true) }
+
+// compare returns the match if a layer has the output and the parameters that the
+// row states.
+func (s *search) compare(l layer.Layer, err error, guessed bool) *match {
+	if err != nil || len(s.in) == 0 {
+		return nil
+	}
+	for _, x := range s.in {
+		if x == nil {
+			return nil
+		}
+	}
+	res, d := layer.Apply(l, s.in)
+	if d != nil && d.Severity == diag.Error || res.Out == nil {
+		return nil
+	}
+	if stated := s.out(); stated != nil && !matches(res.Out, stated) {
+		return nil
+	}
+	if s.r.known && !s.paramsOf(l, res.Weights).Equal(s.r.params) {
+		return nil
+	}
+	return &match{layer: l, guessed: guessed || !s.r.known && l.Kind().Learns, before: s.before, first: s.first && len(res.Out) == 2, input: s.input}
+}
+
+// paramsOf returns the parameters of a layer as the tool counts them.
+func (s *search) paramsOf(l layer.Layer, weights []layer.Weight) num.Int {
+	n, stats := learnedBy(l, s.in)
+	if s.t.keras() {
+		return n.Add(stats)
+	}
+	for _, w := range weights {
+		if c, ok := w.Count(); ok && w.TorchOnly {
+			n = n.Add(c)
+		}
+	}
+	return n
+}
+
+// matches reports whether a layer's output is what a table states: the same, or more
+// where the table leaves it open.
+func matches(ours, stated tensor.Shape) bool {
+	if len(ours) != len(stated) {
+		return false
+	}
+	for i := range stated {
+		if stated[i].Known() && ours[i].N != stated[i].N {
+			return false
+		}
+	}
+	return true
+}
+
+// out is the row's output, channels first.
+func (s *search) out() tensor.Shape { return s.t.ours(s.r.out, s.first) }
+
+// channels returns the row's output channels, and features its last extent.
+func (s *search) channels() int64 {
+	if out := s.out(); len(out) > 0 {
+		return out[0].N
+	}
+	return tensor.Unknown
+}
+
+func (s *search) features() int64 {
+	if out := s.out(); len(out) > 0 {
+		return out[len(out)-1].N
+	}
+	return tensor.Unknown
+}
+
+// extents are those of a shape.
+func extents(x tensor.Shape) []int64 {
+	n := make([]int64, len(x))
+	for i, d := range x {
+		n[i] = d.N
+	}
+	return n
+}

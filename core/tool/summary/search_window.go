@@ -1,0 +1,199 @@
+package summary
+
+import (
+	"slices"
+
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// A slide is what is tried of a layer that moves a kernel over its input.
+type slide struct {
+	kernel   []int64
+	stride   int64
+	padding  layer.Padding
+	dilation int64
+}
+
+func (w *slide) set(to *layer.Slide) {
+	to.Kernel, to.Stride, to.Padding = layer.SizeOf(w.kernel...), layer.SizeOf(w.stride), w.padding
+	to.Dilation = layer.SizeOf(max(w.dilation, 1))
+}
+
+// A filter is what is tried of a convolution beside how it moves.
+type filter struct {
+	channels int64
+	groups   int64
+	bias     bool
+	outPad   int64
+}
+
+// layer makes a convolution of the row's kind.
+func (s *search) sliding(f filter, w slide) (layer.Layer, error) {
+	conv := func(l *layer.Conv) {
+		w.set(&l.Slide)
+		l.Filters, l.Groups.N, l.Bias = layer.WidthOf(f.channels), f.groups, layer.Switch(f.bias)
+	}
+	switch s.is.kind {
+	case layer.ConvTransposeKind.Kind():
+		return layer.ConvTransposeKind.With(func(l *layer.ConvTranspose) {
+			conv(&l.Conv)
+			if f.outPad > 0 {
+				l.OutPad = layer.SizeOf(f.outPad)
+			}
+		})
+	case layer.DepthwiseKind.Kind():
+		return layer.DepthwiseKind.With(func(l *layer.Depthwise) { w.set(&l.Slide); l.Bias = layer.Switch(f.bias) })
+	case layer.SeparableKind.Kind():
+		return layer.SeparableKind.With(func(l *layer.Separable) {
+			w.set(&l.Slide)
+			l.Filters, l.Bias = layer.WidthOf(f.channels), layer.Switch(f.bias)
+		})
+	default:
+		return layer.ConvKind.With(conv)
+	}
+}
+
+// sides are the sides of square kernels that are tried, the usual first.
+var sides = []int64{3, 1, 5, 7, 2, 4, 11, 9, 6, 8, 10, 12, 16, 14, 32}
+
+// kernels are those to be tried: the stated one, else square ones.
+func (s *search) kernels() (kernels [][]int64) {
+	if s.r.window.kernel != nil {
+		return [][]int64{s.r.window.kernel}
+	}
+	for _, side := range sides {
+		kernels = append(kernels, []int64{side})
+	}
+	return kernels
+}
+
+// groups are those to be tried: the stated ones, else one, else one a channel.
+func (s *search) groups(in, out int64) []int64 {
+	switch {
+	case s.r.window.groups > 0:
+		return []int64{s.r.window.groups}
+	case in > 1 && out%in == 0:
+		return []int64{1, in}
+	}
+	return []int64{1}
+}
+
+// convolution looks for the kernel that gives the row's parameters, then for a
+// stride and a padding that give its output.
+func (s *search) convolution() *match {
+	out := s.out()
+	if len(s.in) != 1 || len(s.in[0]) < 2 || len(out) != len(s.in[0]) {
+		return nil
+	}
+	for _, bias := range []bool{true, false} {
+		for _, groups := range s.groups(s.in[0][0].N, out[0].N) {
+			for _, kernel := range s.kernels() {
+				f := filter{channels: out[0].N, groups: groups, bias: bias}
+				if !s.counts(f, kernel) {
+					continue
+				}
+				if m := s.moves(f, kernel); m != nil {
+					return m
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// counts reports whether a convolution has the row's parameters, wherever it
+// moves to.
+func (s *search) counts(f filter, kernel []int64) bool {
+	r := *s.r
+	r.out = nil
+	only := *s
+	only.r = &r
+	x := slices.Clone(s.in[0])
+	for i := range x[1:] {
+		x[i+1].N = tensor.Unknown
+	}
+	only.in = []tensor.Shape{x}
+	return only.certain(s.sliding(f, slide{kernel: kernel, stride: 1, padding: layer.PaddingOf(0)})) != nil
+}
+
+// paddings are those to be tried with a kernel, the usual first.
+func (s *search) paddings(kernel []int64) []layer.Padding {
+	if s.t.keras() {
+		rule := layer.PadSame
+		if s.is.is(layer.ConvKind.Kind()) {
+			rule = layer.PadKeras
+		}
+		return []layer.Padding{layer.PaddingRule(layer.PadValid), layer.PaddingRule(rule)}
+	}
+	half := make([]int64, len(kernel))
+	for i, k := range kernel {
+		half[i] = k / 2
+	}
+	all := []layer.Padding{layer.PaddingOf(half...)}
+	for p := int64(0); p <= 5; p++ {
+		all = append(all, layer.PaddingOf(p))
+	}
+	return all
+}
+
+// moves tries strides and paddings.
+func (s *search) moves(f filter, kernel []int64) *match {
+	for _, stride := range []int64{1, 2, 3, 4, 5, 8, 16} {
+		for _, padding := range s.paddings(kernel) {
+			w := slide{kernel: kernel, stride: stride, padding: padding}
+			if m := s.likely(s.sliding(f, w)); m != nil {
+				return m
+			}
+			if s.is.is(layer.ConvTransposeKind.Kind()) && !s.t.keras() {
+				longer := f
+				longer.outPad = 1
+				if m := s.likely(s.sliding(longer, w)); m != nil {
+					return m
+				}
+			}
+		}
+	}
+	for _, d := range []int64{2, 4, 6, 12, 18, 24, 36} {
+		if m := s.likely(s.sliding(f, slide{kernel: kernel, stride: 1, padding: layer.PaddingOf(d), dilation: d})); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// pool looks for a window that gives the row's output, the usual one first.
+func (s *search) pool() *match {
+	kernels := [][]int64{{2}, {3}, {5}, {7}, {4}, {8}, {6}}
+	if s.r.window.kernel != nil {
+		kernels = [][]int64{s.r.window.kernel}
+	}
+	paddings := []layer.Padding{layer.PaddingOf(0), layer.PaddingOf(1), layer.PaddingOf(2), layer.PaddingOf(3)}
+	if s.t.keras() {
+		paddings = []layer.Padding{layer.PaddingRule(layer.PadValid), layer.PaddingRule(layer.PadSame)}
+	}
+	for _, kernel := range kernels {
+		for _, stride := range [][]int64{kernel, {2}, {1}, {3}, {4}} {
+			for _, padding := range paddings {
+				p := layer.Pool{Kernel: layer.SizeOf(kernel...), Stride: layer.SizeOf(stride...), Padding: padding}
+				if m := s.likely(s.pooling(p)); m != nil {
+					return m
+				}
+				if p.Ceil = true; s.t.keras() {
+					continue
+				}
+				if m := s.likely(s.pooling(p)); m != nil {
+					return m
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (s *search) pooling(p layer.Pool) (layer.Layer, error) {
+	if s.is.is(layer.MaxPoolKind.Kind()) {
+		return layer.MaxPoolKind.With(func(l *layer.MaxPool) { l.Pool = p })
+	}
+	return layer.AvgPoolKind.With(func(l *layer.AvgPool) { l.Pool = p })
+}

@@ -1,0 +1,145 @@
+package summary
+
+import (
+	"regexp"
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
+)
+
+// A table is a printed summary as it was read.
+type table struct {
+	layout *layout
+	name   string
+	rows   []*row
+	stated map[string]num.Int // total, trainable, frozen: the lines below the rows
+	tables int                // how many the text holds
+}
+
+// keras reports whether the table counts as Keras does, channels last.
+func (t *table) keras() bool { return t.layout == kerasLayout }
+
+// style is how the tool counts that printed the table.
+func (t *table) style() count.Style { return count.Style{Biases: true, Keras: t.keras()} }
+
+// ours turns a shape as the tool lays it out into channels first. Of Keras'
+// sequences L×C only layers that slide over them take C×L.
+func (t *table) ours(s tensor.Shape, first bool) tensor.Shape {
+	if !t.keras() || len(s) < 2 || len(s) == 2 && !first {
+		return s
+	}
+	last := len(s) - 1
+	return append(tensor.Shape{s[last]}, s[:last]...)
+}
+
+// A row is one row of a table, with what it states.
+type row struct {
+	place
+	name  string // of the layer, "" if only its class is stated
+	class string
+	in    tensor.Shape // one sample as the tool lays it out; nil: not stated
+	out   tensor.Shape
+	amount
+	window  window
+	from    []string       // the layers that feed it
+	tensors []tensor.Shape // its weights, one by one
+}
+
+// A place is where a row is in the tree of modules.
+type place struct {
+	depth   int
+	inner   bool // it has rows below it
+	omitted bool // it is no layer: the author wrote dots for rows
+}
+
+// An amount is a number of parameters.
+type amount struct {
+	params num.Int
+	known  bool // params is stated
+	again  bool // of a layer that is in a row above
+	frozen bool
+}
+
+// A window is what a row states of a layer that slides; nil and 0: nothing.
+type window struct {
+	kernel []int64
+	groups int64
+}
+
+// count returns the row's parameters, 0 where they are beyond counting.
+func (a *amount) count() int64 {
+	n, ok := a.params.Int64()
+	if !ok || n > num.MaxExtent {
+		return 0
+	}
+	return n
+}
+
+var (
+	rulers     = regexp.MustCompile(`^[\s=_\-─━┃│┏┓┡┩┗┛├┤└┘┬┴┼╇┳┻]+$`)
+	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable) params: *([\d,]+)`)
+	modelLine  = regexp.MustCompile(`^\s*Model: "([^"]*)"`)
+)
+
+// statedKeys are the keys of a table's stated totals by the word that begins their line.
+var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen"}
+
+// readTable reads the first table of a text.
+func readTable(text string) (*table, error) {
+	t := &table{stated: map[string]num.Int{}}
+	var columns []column
+	open := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, " \t\r\n")
+		if m := modelLine.FindStringSubmatch(line); m != nil && t.tables == 0 {
+			t.name = m[1]
+		}
+		if l := layoutOf(line); l != nil {
+			if t.tables++; t.tables == 1 {
+				t.layout, open = l, true
+				columns = l.columns(line)
+			}
+			continue
+		}
+		if t.tables != 1 {
+			continue
+		}
+		if m := statedLine.FindStringSubmatch(line); m != nil {
+			open = false
+			key := statedKeys[m[1]]
+			if _, there := t.stated[key]; !there {
+				t.stated[key], _ = num.Parse(strings.ReplaceAll(m[2], ",", ""))
+			}
+			continue
+		}
+		if !open || line == "" {
+			continue
+		}
+		if rulers.MatchString(line) {
+			open = len(t.rows) == 0 || !strings.Contains(line, "=") && !strings.ContainsAny(line, "┗└")
+			continue
+		}
+		if dots := strings.Trim(line, " │|"); dots == "..." || dots == "…" || dots == "⋮" {
+			if n := len(t.rows); n > 0 && !t.rows[n-1].omitted {
+				t.rows = append(t.rows, &row{place: place{omitted: true}})
+			}
+			continue
+		}
+		if len(t.rows) > source.MaxNodes {
+			return nil, source.TooMany(len(t.rows))
+		}
+		t.line(line, columns)
+	}
+	if len(t.rows) == 0 {
+		return nil, diag.New(catalog.ImportNoLayers, "summary")
+	}
+	for i, r := range t.rows[:len(t.rows)-1] {
+		r.inner = t.rows[i+1].depth > r.depth
+	}
+	return t, nil
+}
