@@ -26,7 +26,7 @@ type caffeJob struct {
 }
 
 func caffeJobOf(t *testing.T, dir, id string, n *target.Network) (caffeJob, string) {
-	m, d := newCaffeModel(n)
+	m, d := newModel(n)
 	if d != nil {
 		return caffeJob{}, d.Error()
 	}

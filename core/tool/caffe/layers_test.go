@@ -90,7 +90,11 @@ func TestCaffeLayers(t *testing.T) {
 // caffeRows reads a prototxt with every layer kept, and returns its rows by label.
 func caffeRows(t *testing.T, path string, data []byte) map[string]*count.Row {
 	t.Helper()
-	c, err := readCaffe(tooltest.File(filepath.Base(path), data))
+	doc, err := parse(tooltest.File(filepath.Base(path), data))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	c, err := doc.lower(answering, func(float64) error { return nil })
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}

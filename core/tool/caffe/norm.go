@@ -2,7 +2,6 @@ package caffe
 
 import (
 	"strconv"
-	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
@@ -12,134 +11,149 @@ import (
 
 // Caffe keeps what others call batch norm in two layers.
 
-// caffeNorm is BatchNorm. Its blobs are the running mean and variance and one
+// readBatchNorm is BatchNorm. Its blobs are the running mean and variance and one
 // number to divide them by: 2C + 1 buffers, as many as ours has without γ and β.
-func caffeNorm(c *caffeNet, l *caffeLayer, in []string) error {
-	p := l.param("batch_norm_param")
-	momentum := ""
-	if f := p.Real("moving_average_fraction", -1); f >= 0 && f <= 1 {
-		momentum = strconv.FormatFloat(1-f, 'g', 9, 64)
-	}
-	err := c.put(l, in[:1], "bn", "affine", "off", "eps", p.Str("eps"), "momentum", momentum)
-	if err == nil && len(l.top) > 0 {
-		c.norms[c.blobs[l.top[0]]] = l
+func readBatchNorm(c *call) error {
+	var o batchNormOptions
+	c.options(c.row().Message, &o)
+	err := emit(c, layer.BatchNormKind, c.in[:1], func(v *layer.BatchNorm) {
+		v.Affine.On, v.Eps.V = false, o.eps
+		if o.fraction >= 0 && o.fraction <= 1 {
+			v.Momentum.V = complement(o.fraction)
+		}
+	})
+	if err == nil && len(c.top) > 0 {
+		c.norms[c.blobs[c.top[0]]] = c.definition
 	}
 	return err
 }
 
-// caffeScale is Scale: a learned factor for each channel, and a bias if told. Right
+// complement is 1 less a number, without the digits that binary adds: 1 − 0.99 is
+// 0.01.
+func complement(x float64) float64 {
+	rest, err := strconv.ParseFloat(strconv.FormatFloat(1-x, 'g', 9, 64), 64)
+	if err != nil {
+		return 1 - x
+	}
+	return rest
+}
+
+// readScale is Scale: a learned factor for each channel, and a bias if told. Right
 // behind a batch norm, with nothing else that takes the norm's value, both are the
 // one layer that other tools call batch norm. With two inputs the second is the
 // factor.
-func caffeScale(c *caffeNet, l *caffeLayer, in []string) error {
-	p := l.param("scale_param")
-	bias := p.Yes("bias_term", false)
-	if len(in) > 1 {
-		return c.scaleBy(l, in, bias)
+func readScale(c *call) error {
+	var o scaleOptions
+	c.options(c.row().Message, &o)
+	if len(c.in) > 1 {
+		return c.multiply(o.bias)
 	}
-	axis, dims := c.axis(in[0], p.Whole("axis", 1)), p.Whole("num_axes", 1)
-	norm := c.norms[in[0]]
+	axis, tensors := c.axis(o.axis), withBias(o.bias)
+	norm := c.norms[c.in[0]]
 	switch {
-	case axis != 1 || dims != 1:
-		return c.keep(l, in, c.entries(l, in[0], axis, dims, bias))
+	case axis != 1 || o.axes != 1:
+		return c.addOpaque(c.in, c.eachOf(axis, o.axes, o.bias))
 	case norm != nil && len(norm.uses) > 0 && norm.uses[0] == 1:
-		n := c.Node(in[0])
-		made, d := layer.With(n.Layer, n.Layer.Kind().Field("affine"), "on")
-		if d == nil {
-			made, d = layer.With(made, made.Kind().Field("bias"), graph.OnOff(bias))
-		}
-		if d != nil {
-			return d
-		}
-		n.Layer, n.Frozen = made, c.frozen(l, 1+asWhole(bias))
-		delete(c.norms, in[0])
-		c.NoteAbout(catalog.ImportScaleMerged, l.name)
-		c.alias(l, in[0])
-		return nil
+		return c.complete(c.Node(c.in[0]), o.bias)
 	}
-	made, err := graph.Build("layerscale", "over", "channels", "bias", graph.OnOff(bias))
+	return emitLearned(c, layer.LayerScaleKind, c.in, tensors, func(v *layer.LayerScale) { v.Over.Word, v.Bias = "channels", layer.Switch(o.bias) })
+}
+
+// complete gives a batch norm the γ and β of the call.
+func (c *call) complete(n *graph.Node, bias bool) error {
+	old := n.Layer.(*layer.BatchNorm)
+	made, err := layer.BatchNormKind.With(func(v *layer.BatchNorm) {
+		v.Eps, v.Momentum, v.Affine.Bias = old.Eps, old.Momentum, layer.Switch(bias)
+	})
 	if err != nil {
 		return err
 	}
-	return c.learn(l, in, made, 1+asWhole(bias))
+	n.Layer, n.Frozen = made, c.frozen(withBias(bias))
+	delete(c.norms, c.in[0])
+	c.NoteAbout(catalog.ImportScaleMerged, c.name)
+	c.alias(c.in[0])
+	return nil
 }
 
-// entries says what a Scale over several dimensions has.
-func (c *caffeNet) entries(l *caffeLayer, in string, axis, dims int64, bias bool) graph.Unknown {
-	u := graph.Unknown{Type: l.typ, Out: c.Shapes[in]}
-	s := c.Shapes[in]
-	end := axis + dims
-	if dims < 0 {
-		end = int64(len(s)) + 1
-	}
-	w := tensor.Of(tensor.Unknown)
-	if axis >= 1 && end > axis && end <= int64(len(s))+1 {
-		n := make([]int64, 0, end-axis)
-		for _, d := range s[axis-1 : end-1] {
-			n = append(n, d.N)
-		}
-		w = graph.Sized(n...)
-	} else if dims == 0 {
-		w = tensor.Of(1)
-	}
-	if u.Weights = []tensor.Shape{w}; bias {
-		u.Weights = append(u.Weights, w)
-	}
-	u.Complete = true
-	return u
-}
-
-// scaleBy multiplies by a second value, which may have the leading dimensions
+// multiply multiplies by a second value, which may have the leading dimensions
 // only: N×C scales the channels of N×C×H×W.
-func (c *caffeNet) scaleBy(l *caffeLayer, in []string, bias bool) error {
-	x, y := c.Shapes[in[0]], c.Shapes[in[1]]
+func (c *call) multiply(bias bool) error {
+	x, y := c.x(), c.Shapes[c.in[1]]
 	if bias || x == nil || y == nil || len(y) > len(x) {
-		u := graph.Unknown{Type: l.typ, Out: x, Complete: !bias}
-		return c.keep(l, in, u)
+		return c.addOpaque(c.in, graph.Unknown{Type: c.typ, Out: x, Complete: !bias})
 	}
+	by := c.in[1]
 	if len(y) < len(x) {
-		n := make([]string, len(x))
-		for i := range n {
-			n[i] = "1"
-			if i < len(y) {
-				n[i] = y[i].String()
+		var err error
+		if by, err = emitBefore(c, layer.ReshapeKind, c.in[1:2], func(v *layer.Reshape) {
+			sizes := make([]int64, len(x))
+			for i := range sizes {
+				if sizes[i] = 1; i < len(y) {
+					sizes[i] = y[i].N
+				}
 			}
-		}
-		wide, err := c.before(l, in[1:2], "reshape", "sizes", strings.Join(n, "x"))
-		if err != nil {
+			v.Sizes = layer.ExtentsOf(sizes...)
+		}); err != nil {
 			return err
 		}
-		in = []string{in[0], wide[0]}
 	}
-	return c.put(l, in[:2], "mul")
+	return emit(c, layer.MulKind, []string{c.in[0], by}, nil)
 }
 
-// caffeBias is Bias: a learned term for each channel, or a second value.
-func caffeBias(c *caffeNet, l *caffeLayer, in []string) error {
-	if len(in) > 1 {
-		return c.put(l, in[:2], "add")
+// readBias is Bias: a learned term for each channel, or a second value.
+func readBias(c *call) error {
+	if len(c.in) > 1 {
+		return emit(c, layer.AddKind, c.in[:2], nil)
 	}
-	p := l.param("bias_param")
-	return c.keep(l, in, c.entries(l, in[0], c.axis(in[0], p.Whole("axis", 1)), p.Whole("num_axes", 1), false))
+	var o scaleOptions
+	c.options("bias_param", &o)
+	return c.addOpaque(c.in, c.eachOf(c.axis(o.axis), o.axes, false))
 }
 
-// caffeBN is the BN of PSPNet and SegNet: slope and bias, mean and variance, each
+// readLRN keeps Caffe's alpha, which is divided by the size as PyTorch's is.
+func readLRN(c *call) error {
+	var o lrnOptions
+	c.options(c.row().Message, &o)
+	return emit(c, layer.LRNKind, c.in[:1], func(v *layer.LRN) {
+		if v.Size.N, v.Alpha.V, v.Beta.V, v.K.V = o.size, o.alpha, o.beta, o.k; o.region == 1 {
+			v.Region.Word = "within"
+		}
+	})
+}
+
+// readMVN subtracts the mean and divides by the deviation: an instance norm.
+func readMVN(c *call) error {
+	var o mvnOptions
+	c.options(c.row().Message, &o)
+	if o.across || !o.variance {
+		return c.same()
+	}
+	return emit(c, layer.InstanceNormKind, c.in[:1], func(v *layer.BatchNorm) { v.Eps.V = o.eps })
+}
+
+// readPSPNorm is the BN of PSPNet and SegNet: slope and bias, mean and variance, each
 // of C.
-func caffeBN(c *caffeNet, l *caffeLayer, in []string) error {
-	w := graph.Sized(c.channels(in[0]))
-	u := graph.Unknown{Type: l.typ, Out: c.Shapes[in[0]], Complete: true, Weights: []tensor.Shape{w, w}}
-	if p := l.param("bn_param"); p.Str("bn_mode") != "INFERENCE" {
+func readPSPNorm(c *call) error {
+	var o pspNormOptions
+	c.options("bn_param", &o)
+	w := graph.Sized(c.channels())
+	u := c.weightless(c.x())
+	if u.Weights = []tensor.Shape{w, w}; o.mode != 1 {
 		u.Buffers = u.Weights
 	}
-	return c.keep(l, in[:1], u)
+	return c.addOpaque(c.in[:1], u)
 }
 
-// caffeNormalize is SSD's: each position is divided by its length over the
-// channels, and multiplied by a learned factor for each, or for all.
-func caffeNormalize(c *caffeNet, l *caffeLayer, in []string) error {
-	w := graph.Sized(c.channels(in[0]))
-	if l.param("norm_param").Yes("channel_shared", true) {
+// readNormalize is SSD's: each position is divided by its length over the channels,
+// and multiplied by a learned factor for each, or for all.
+func readNormalize(c *call) error {
+	var o normalizeOptions
+	c.options("norm_param", &o)
+	w := graph.Sized(c.channels())
+	if o.shared {
 		w = tensor.Of(1)
 	}
-	return c.keep(l, in[:1], graph.Unknown{Type: l.typ, Out: c.Shapes[in[0]], Complete: true, Weights: []tensor.Shape{w}})
+	u := c.weightless(c.x())
+	u.Weights = []tensor.Shape{w}
+	return c.addOpaque(c.in[:1], u)
 }

@@ -18,37 +18,40 @@ import (
 // in which phase, TRAIN or TEST, at which level and in which stages it takes part.
 // That of the TEST phase is taken; those that differ from it are read too.
 
-// A caffeState is the state that the rules are asked about (NetState of
-// caffe.proto). What the file says of its own phase is not asked: Caffe's tools
+// answering is the state in which a network answers.
+var answering = state{phase: "TEST"}
+
+// A state is what the rules are asked about (NetState of
+// caffe.proto). What the file states as its own phase is not asked: Caffe's tools
 // always write the phase themselves.
-type caffeState struct {
+type state struct {
 	phase string // TEST, or TRAIN
 	stage string // beside those that the file names, "" for none
 }
 
 // String names the state: TRAIN, or "TEST, deploy".
-func (s caffeState) String() string {
+func (s state) String() string {
 	if s.stage == "" {
 		return s.phase
 	}
 	return s.phase + ", " + s.stage
 }
 
-// caffePhases are the names and numbers of the phases.
-var caffePhases = map[string]string{"TRAIN": "TRAIN", "0": "TRAIN", "TEST": "TEST", "1": "TEST"}
+// phases are the names and numbers of the phases.
+var phases = map[string]string{"TRAIN": "TRAIN", "0": "TRAIN", "TEST": "TEST", "1": "TEST"}
 
 // included reports whether a layer takes part in a state (StateMeetsRule and
 // FilterNet in net.cpp), at the level and in the stages that the net names.
-func (c *caffeNet) included(l *prototext.Message, s caffeState) bool {
-	stages := c.stages
+func (doc *document) included(l *prototext.Message, s state) bool {
+	stages := doc.stages
 	if s.stage != "" {
 		stages = append(slices.Clip(stages), s.stage)
 	}
 	meets := func(rule *prototext.Message) bool {
-		if phase := rule.Str("phase"); phase != "" && caffePhases[phase] != s.phase {
+		if phase := rule.Str("phase"); phase != "" && phases[phase] != s.phase {
 			return false
 		}
-		if c.level < rule.Whole("min_level", c.level) || c.level > rule.Whole("max_level", c.level) {
+		if doc.level < rule.Whole("min_level", doc.level) || doc.level > rule.Whole("max_level", doc.level) {
 			return false
 		}
 		for _, s := range rule.Strs("stage") {
@@ -70,36 +73,27 @@ func (c *caffeNet) included(l *prototext.Message, s caffeState) bool {
 	return !excluded
 }
 
-// eachLayer calls f with every layer of the file, as it is written.
-func (c *caffeNet) eachLayer(f func(l *prototext.Message)) {
-	for i := range c.net.Fields {
-		if l := &c.net.Fields[i]; l.Msg != nil && (l.Name == "layer" || l.Name == "layers") {
-			f(l.Msg)
-		}
-	}
-}
-
 // mostStates is how many states of a file are read beside the first.
 const mostStates = 4
 
-// states lists the states in which other layers take part than in this one: the
-// TRAIN phase, and each stage that a rule names, in both.
-func (c *caffeNet) states() (others []caffeState) {
-	all := []caffeState{{phase: "TRAIN"}}
-	c.eachLayer(func(l *prototext.Message) {
+// states lists the states in which other layers take part than in one: the TRAIN
+// phase, and each stage that a rule names, in both.
+func (doc *document) states(than state) (others []state) {
+	all := []state{{phase: "TRAIN"}}
+	doc.eachLayer(func(l *prototext.Field) {
 		for _, rules := range []string{"include", "exclude"} {
-			l.All(rules, func(f *prototext.Field) {
+			l.Msg.All(rules, func(f *prototext.Field) {
 				for _, stage := range slices.Concat(f.Msg.Strs("stage"), f.Msg.Strs("not_stage")) {
-					if s := (caffeState{"TEST", stage}); stage != "" && len(all) < 2*mostStates && !slices.Contains(all, s) {
-						all = append(all, s, caffeState{"TRAIN", stage})
+					if s := (state{"TEST", stage}); stage != "" && len(all) < 2*mostStates && !slices.Contains(all, s) {
+						all = append(all, s, state{"TRAIN", stage})
 					}
 				}
 			})
 		}
 	})
-	seen := map[string]bool{c.taking(c.state): true}
+	seen := map[string]bool{doc.taking(than): true}
 	for _, s := range all {
-		if who := c.taking(s); !seen[who] && len(others) < mostStates {
+		if who := doc.taking(s); !seen[who] && len(others) < mostStates {
 			seen[who] = true
 			others = append(others, s)
 		}
@@ -108,10 +102,10 @@ func (c *caffeNet) states() (others []caffeState) {
 }
 
 // taking writes which layers take part in a state.
-func (c *caffeNet) taking(s caffeState) string {
+func (doc *document) taking(s state) string {
 	var b strings.Builder
-	c.eachLayer(func(l *prototext.Message) {
-		if c.included(l, s) {
+	doc.eachLayer(func(l *prototext.Field) {
+		if doc.included(l.Msg, s) {
 			b.WriteByte('1')
 		} else {
 			b.WriteByte('0')
@@ -122,18 +116,17 @@ func (c *caffeNet) taking(s caffeState) string {
 
 // others reads the networks of the other states. Those that add nothing are not
 // worth a network of their own.
-func (c *caffeNet) others(f *source.File, r *source.Result) error {
-	states := c.states()
+func (doc *document) others(f *source.File, r *source.Result) error {
+	states := doc.states(answering)
 	if len(states) == 0 {
 		return nil
 	}
-	have, alike := [][]caffeRow{caffeOutline(r.Model)}, []string(nil)
+	have, alike := [][]outlineRow{outline(r.Model)}, []string(nil)
 	for _, s := range states {
-		o := newCaffe(c.src, c.net, s)
-		err := o.read(f.Progress)
+		l, err := doc.lower(s, f.Progress)
 		var other *source.Result
 		if err == nil {
-			other, err = o.Stack()
+			other, err = l.Stack()
 		}
 		switch {
 		case err == source.ErrCancelled:
@@ -142,18 +135,18 @@ func (c *caffeNet) others(f *source.File, r *source.Result) error {
 			r.AddNote(true, catalog.ImportStateUnread, s.String(), source.AsDiag(err).Say)
 			continue
 		}
-		outline := caffeOutline(other.Model)
+		rows := outline(other.Model)
 		if len(r.Model.Body) == 0 && len(other.Model.Body) > 0 {
 			*r = *other // nothing answers: the file only trains
 			r.AddNote(false, catalog.ImportStateOnly, s.String())
-			have[0] = outline
+			have[0] = rows
 			continue
 		}
-		if slices.ContainsFunc(have, func(h []caffeRow) bool { return within(outline, h) }) {
+		if slices.ContainsFunc(have, func(h []outlineRow) bool { return within(rows, h) }) {
 			alike = append(alike, s.String())
 			continue
 		}
-		have = append(have, outline)
+		have = append(have, rows)
 		r.More = append(r.More, source.Another{State: s.String(), Model: other.Model})
 		r.AddNote(false, catalog.ImportStateMore, s.String())
 		for _, n := range other.Notes {
@@ -168,15 +161,15 @@ func (c *caffeNet) others(f *source.File, r *source.Result) error {
 	return nil
 }
 
-// A caffeRow is what of a layer must be the same for it to be no news.
-type caffeRow struct {
+// A outlineRow is what of a layer must be the same for it to be no news.
+type outlineRow struct {
 	says  string
 	holds bool // parameters or statistics
 }
 
-// caffeOutline lists the weights and shapes of a network. Layers that have no
+// outline lists the weights and shapes of a network. Layers that have no
 // weights and leave the shape as it is, as dropout, are not in it.
-func caffeOutline(m arch.Model) (rows []caffeRow) {
+func outline(m arch.Model) (rows []outlineRow) {
 	var walk func(all []*count.Row)
 	walk = func(all []*count.Row) {
 		for _, row := range all {
@@ -187,7 +180,7 @@ func caffeOutline(m arch.Model) (rows []caffeRow) {
 			params, buffers := own.Params(true), own.Buffers()
 			holds := !params.IsZero() || !buffers.IsZero() || own.ParamsAtLeast
 			if k := row.Kind(); k != nil && (!k.InPlace || k.Group == layer.GroupShape || holds) {
-				rows = append(rows, caffeRow{fmt.Sprintf("%s %s %s %s", k.Name, row.Out, params, buffers), holds})
+				rows = append(rows, outlineRow{fmt.Sprintf("%s %s %s %s", k.Name, row.Out, params, buffers), holds})
 			}
 			walk(row.Children)
 		}
@@ -198,7 +191,7 @@ func caffeOutline(m arch.Model) (rows []caffeRow) {
 
 // within reports whether a network is another one but for layers without weights
 // that it lacks: one that detects things ends in a list of them when it answers.
-func within(part, all []caffeRow) bool {
+func within(part, all []outlineRow) bool {
 	for _, row := range all {
 		switch {
 		case len(part) > 0 && part[0] == row:

@@ -51,6 +51,8 @@ type Row struct {
 	In      Axis // the extent of the input that an argument states
 	Dims    int  // spatial dimensions of a class whose name has no number; 0: any
 	Unnamed int  // how many arguments people write without their keywords
+
+	Message string // the message that holds the arguments, in formats of messages
 }
 
 // An Axis is an extent of an input.
