@@ -18,7 +18,9 @@ var Caffe = sync.OnceValue(func() *Table {
 	row := func(k *layer.Kind, classes, message string, params ...Param) *Row {
 		return &Row{Kind: k, Classes: strings.Fields(classes), Message: message, Params: params}
 	}
-	real := func(name, field string, missing float64) Param { return Param{Name: name, Field: field, Default: missing} }
+	real := func(name, field string, missing float64) Param {
+		return Param{Name: name, Field: field, Default: missing}
+	}
 	rows := []*Row{
 		row(layer.InputKind.Kind(), "Input", "input_param"),
 		row(layer.ParamKind.Kind(), "Parameter", "parameter_param"),

@@ -47,6 +47,7 @@ var tables = map[string]struct {
 	"PyTorch": {vocab.Torch(), func(k *layer.Kind) string { return k.Torch }},
 	"Keras":   {vocab.Keras(), func(k *layer.Kind) string { return k.Keras }},
 	"Caffe":   {vocab.Caffe(), func(k *layer.Kind) string { return k.Caffe }},
+	"Darknet": {vocab.Darknet(), func(*layer.Kind) string { return "" }}, // no kind states its own
 }
 
 // TestRows wants a row for every kind with a name in the tool, and rows that speak
