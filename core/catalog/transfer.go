@@ -37,6 +37,7 @@ const (
 	ExportTorch         Key = "export.pytorch"
 	ExportTooLong       Key = "export.too-long"
 	ExportNoTie         Key = "export.no-tie"
+	ExportUsedAgain     Key = "export.used-again"
 	ExportUnknownShape  Key = "export.unknown-shape"
 	ExportNoCounterpart Key = "export.no-counterpart"
 	ExportLayerBroken   Key = "export.layer-broken"
@@ -81,6 +82,7 @@ var transfer = map[Key]Text{
 	ExportTorch:         {"PyTorch code", "PyTorch 코드"},
 	ExportTooLong:       {"The expanded network has more than {0} lines, so only the beginning is included. Make the repetitions identical to shorten it.", "네트워크를 펼치면 {0}줄을 넘어 앞부분만 넣었습니다. 반복을 모두 같게 하면 짧아집니다."},
 	ExportNoTie:         {"{0} shares its weights with {1}, which cannot be expressed in {2}.", "{0}이(가) {1}과(와) 가중치를 공유하는 것은 {2}(으)로 나타낼 수 없습니다."},
+	ExportUsedAgain:     {"{0} is used again, with the same weights, in a way that {1} cannot express.", "{0}을(를) 같은 가중치로 다시 사용하는 이 방식은 {1}(으)로 나타낼 수 없습니다."},
 	ExportUnknownShape:  {"The input shape of {0} is unknown, so it cannot be written in {1}.", "{0}의 입력 모양을 알 수 없어 {1}(으)로 쓸 수 없습니다."},
 	ExportNoCounterpart: {"{0} ({1}) has no equivalent in {2}. An error marks its place: complete it by hand.", "{0}({1})에 해당하는 것이 {2}에 없습니다. 오류를 넣어 둔 곳을 직접 채우세요."},
 	ExportLayerBroken:   {"{0} has a problem. Fix it first.", "{0}에 문제가 있습니다. 먼저 고치세요."},

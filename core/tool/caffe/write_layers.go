@@ -58,6 +58,9 @@ var writers = sync.OnceValue(func() map[*layer.Kind]writer {
 	writes(all, layer.HardswishKind, func(c *chain, v *layer.Activation) bool { return c.hardSigmoid() && c.times() })
 	writes(all, layer.SiLUKind, func(c *chain, v *layer.Activation) bool { return c.emit(layer.SigmoidKind.Kind(), nil) && c.times() })
 	writes(all, layer.PReLUKind, func(c *chain, v *layer.PReLU) bool {
+		if len(c.x) == 0 {
+			return false // one number has no channels
+		}
 		o := &preluOptions{filler: &filler{v.Init.V}, shared: v.Slopes.Value() == 1 && c.x[0].N != 1}
 		return !bool(v.Each) && v.Shared.Unset() && c.emit(v.Kind(), o) && c.learns(1)
 	})

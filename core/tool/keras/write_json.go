@@ -88,6 +88,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 	for k, in := range o.Inputs {
 		if in >= 0 {
 			ins[k], from[k] = m.values[in], m.uses[in]
+			ok = ok && k < len(o.Row.In) && len(ins[k].order) == len(o.Row.In[k]) // not behind what is unknown
 		}
 	}
 	var sp counterpart

@@ -104,7 +104,11 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 	}
 	again := func(m namedLayer, code string) bool { return m.code == code }
 	if earlier != nil && l.Kind().Learns && !(slices.EqualFunc(earlier, codes, again) && (s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
-		return writeMissing(s, row, diag.New(catalog.ExportNoTie, row.Name, row.Name, catalog.ExportKeras), target, ins...)
+		no := diag.New(catalog.ExportUsedAgain, row.Name, catalog.ExportKeras)
+		if n != nil && n.Shares != "" {
+			no = diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), catalog.ExportKeras)
+		}
+		return writeMissing(s, row, no, target, ins...)
 	}
 	if sp.warn != nil {
 		s.program.problem(row, sp.warn)

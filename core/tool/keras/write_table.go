@@ -227,6 +227,9 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			return l.(*layer.Softmax).Dim.N != 0 && k.own(arg{"axis", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))})
 		},
 		"logsoftmax": func(k *layerWriter, l layer.Layer) bool {
+			if l.(*layer.Softmax).Dim.N == 0 {
+				return false // over the batch
+			}
 			return k.function(fmt.Sprintf("keras.ops.log_softmax({0}, axis=%d)", k.lastAxis(k.axis(l.(*layer.Softmax).Dim.N))))
 		},
 		"dropout":         drop,
