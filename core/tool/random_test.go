@@ -54,7 +54,7 @@ func written(source string) (wrong string) {
 	return ""
 }
 
-func writes(w target.Writer, n *target.Network, names map[arch.ID]string) (wrong string) {
+func writes(w *target.Writer, n *target.Network, names map[arch.ID]string) (wrong string) {
 	defer func() {
 		if r := recover(); r != nil {
 			wrong = fmt.Sprintf("panics: %v\n%s", r, debug.Stack())
