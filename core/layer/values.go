@@ -298,6 +298,16 @@ func (e Extents) Len() int { return int(e.n) }
 // At returns extent i, or tensor.Unknown where it is left open.
 func (e Extents) At(i int) int64 { return e.v[i] }
 
+// LastFirst returns e with the last extent first: 28x28x1 is 1x28x28 channels first.
+func (e Extents) LastFirst() Extents {
+	if e.n > 1 {
+		last := e.v[e.n-1]
+		copy(e.v[1:e.n], e.v[:e.n-1])
+		e.v[0] = last
+	}
+	return e
+}
+
 // Text implements Value.
 func (e *Extents) Text() string {
 	n, end := held(e.n, len(e.v))

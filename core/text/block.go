@@ -117,6 +117,7 @@ func (p *parser) here() any {
 // opens begins a block: not too deep, and a comment behind the { belongs to the
 // block's statement.
 func (p *parser) opens(open token, depth int, h *arch.Head) bool {
+	p.flow = flow{} // what enters depends on the repetition, or the path
 	if depth >= arch.MaxDepth {
 		p.stop()
 		p.fail(open, diag.New(catalog.TextTooDeep, arch.MaxDepth))

@@ -77,6 +77,12 @@
 // shapes are (core/count), since a reference is no matter of grammar. Defaults
 // are PyTorch's.
 //
+// What people try instead is read too, where it can mean one thing only, and
+// written as the grammar has it: a second value without a name (conv 20 3x3,
+// maxpool 3 2), sizes divided by blanks or commas (input 1 28 28), a padding rule
+// alone (same), an activation or the next layer on the same line (dense 10 relu),
+// and a layer as Python constructs it (Conv2d(3, 64, 3)): loose.go, call.go.
+//
 // A comment that has its lines to itself belongs to the next statement, or to
 // the end of its block if there is none; one behind a statement, behind the { of
 // its block or behind its } belongs to that statement.

@@ -41,6 +41,9 @@ func head(word string) (*layer.Kind, int) {
 
 // layer reads a layer or a join.
 func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
+	if n, ok := p.called(word, h); ok {
+		return n
+	}
 	name := lower(p.text(word))
 	k, glued := head(name)
 	if k == nil {
@@ -48,9 +51,9 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 		p.skip()
 		return nil
 	}
-	o := options{p: p, kind: k, layer: k.New(), head: &h}
+	o := options{p: p, kind: k, layer: k.New(), head: &h, word: word}
 	ok := glued == len(name) || o.values(word, name, glued)
-	for ok && p.tok.kind == tokWord {
+	for ok && !o.ended && p.tok.kind == tokWord {
 		ok = o.option(p.next())
 	}
 	if !ok {
@@ -80,13 +83,20 @@ func (p *parser) layer(word token, h arch.Head, depth int) arch.Node {
 		p.skip()
 		return nil
 	}
+	return o.finish(word)
+}
+
+// finish makes the statement of a layer, if it has all it needs.
+func (o *options) finish(word token) arch.Node {
+	k := o.kind
 	for i := range k.Fields {
 		if f := &k.Fields[i]; f.Need && f.At(o.layer).Unset() {
-			p.fail(word, diag.New(catalog.NeedsField, k.Name, f.Label(), example(k, f)).On(f.Name))
+			o.p.fail(word, diag.New(catalog.NeedsField, k.Name, f.Label(), example(k, f)).On(f.Name))
+			o.p.after = nil
 			return nil
 		}
 	}
-	leaf := arch.NewLeaf(h, o.layer, o.frozen)
+	leaf := arch.NewLeaf(*o.head, o.layer, o.frozen)
 	leaf.Shares = o.shares
 	return leaf
 }
@@ -116,6 +126,8 @@ type options struct {
 	kind   *layer.Kind
 	layer  layer.Layer
 	head   *arch.Head
+	word   token // the kind's
+	ended  bool  // the next word begins another statement
 	frozen bool
 	shares string // the label whose weights the layer uses
 	refs   []arch.Path
@@ -139,6 +151,9 @@ func (o *options) option(t token) bool {
 	}
 	if i := strings.IndexByte(word, '='); i >= 0 {
 		f := o.field(word[:i])
+		if f == nil && (word[:i] == "activation" || word[:i] == "act") {
+			return o.activation(word[i+1:], token{tokWord, t.start + i + 1, t.end})
+		}
 		if f == nil {
 			return o.unknown(token{tokWord, t.start, t.start + i})
 		}
@@ -163,6 +178,12 @@ func (o *options) option(t token) bool {
 		}
 		v := p.next()
 		return o.set(f, lower(p.text(v)), v)
+	}
+	if !isLetter(word[0]) {
+		return o.unnamed(t, word)
+	}
+	if done, ok := o.follows(t, word); done {
+		return ok
 	}
 	return o.values(t, word, 0)
 }

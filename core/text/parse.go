@@ -61,6 +61,9 @@ type parser struct {
 	named    bool
 	labels   map[string]int // where each stands
 	spans    []diag.Span    // a node's ID, until the model gives it one, is its place here
+	before   []arch.Node    // what a statement states beside itself: the input of a first layer
+	after    []arch.Node    // and the activation behind it
+	flow     flow
 	count    int
 	problems []*diag.Diag
 	stopped  bool
@@ -179,7 +182,12 @@ func (p *parser) stack(depth int, from *string) ([]arch.Node, []string) {
 			if from != nil && *from == "" && len(body) == 0 && p.src[p.tok.start] == '@' {
 				*from, _ = p.ref(p.next())
 			} else if n := p.statement(depth, above); n != nil {
-				body, above = append(body, n), nil
+				from := len(body)
+				body, above = append(append(append(body, p.before...), n), p.after...), nil
+				p.before, p.after = nil, nil
+				for _, n := range body[from:] {
+					p.flow = p.flow.through(n)
+				}
 			}
 		}
 	}
@@ -239,6 +247,7 @@ func (p *parser) statement(depth int, above []string) arch.Node {
 		return nil
 	}
 	h.ID = p.begin(first.start)
+	p.after = nil
 	var n arch.Node
 	if times, ok := strings.CutPrefix(name, "repeat"); ok && (times == "" || times[0] >= '0' && times[0] <= '9') {
 		n = p.repeat(word, times, h, depth)
