@@ -14,7 +14,7 @@ func (s search) begin(opens bool) *match {
 	if s.r.again || !s.r.known {
 		return nil
 	}
-	s.in, s.first, s.before = nil, false, nil
+	s.in, s.as, s.before = nil, usual, nil
 	out := s.out()
 	switch s.is.kind {
 	case layer.LinearKind.Kind():
@@ -77,25 +77,4 @@ func (s *search) sequence() *match {
 		m.guessed = true
 	}
 	return m
-}
-
-// picture looks for a first convolution that sees a picture of a usual size, with
-// three channels or one.
-func (s *search) picture() *match {
-	out := s.t.ours(s.r.out, true)
-	if len(out) != 3 || !out.Known() {
-		return nil
-	}
-	for _, channels := range []int64{3, 1} {
-		for _, side := range []int64{224, 32, 28, 299, 227, 256, 64, 96, 128, 150, 160, 192, 300, 320, 331, 384, 480, 512, 520, 600} {
-			if side < out[1].N {
-				continue
-			}
-			s.enter(tensor.Of(channels, side, side))
-			if m := s.convolution(); m != nil && side <= 8*out[1].N {
-				return m
-			}
-		}
-	}
-	return nil
 }

@@ -15,20 +15,24 @@ import (
 type builder struct {
 	graph.Builder
 	t       *table
-	nodes   map[string]string // of a layer's name in the table
-	last    string            // the node before
-	first   map[string]bool   // nodes whose value is C×L, where Keras has L×C
-	open    []module          // those that the row is in
-	omitted string            // a node for the rows that the author left out
+	nodes   map[string][]string // of a layer's name in the table, one for each use
+	uses    map[string][]int    // which uses of a layer others refer to
+	last    string              // the node before
+	orders  map[string]order    // of the values of nodes, where it is not the usual
+	open    []module            // those that the row is in
+	omitted string              // a node for the rows that the author left out
 	tally
 }
 
 // A tally counts what the notes are about.
 type tally struct {
-	guessed int            // layers with options that the table does not state
-	opaque  map[string]int // opaque ones by class
-	again   int            // rows of layers above
-	joined  int            // concats that the table does not show
+	guessed int             // layers with options that the table does not state
+	opaque  map[string]int  // opaque ones by class
+	again   int             // rows of layers above
+	joined  int             // concats that the table does not show
+	rough   int             // rows whose number is cut off or rounded, and of which no layer is known
+	entered tensor.Shape    // the input that was inferred
+	partly  map[string]bool // nodes of which a part is frozen
 }
 
 // A module is a row with rows below it, the node that feeds it and where its own
@@ -48,7 +52,7 @@ const (
 
 // network makes the network of a table.
 func (t *table) network() (*source.Result, error) {
-	b := &builder{Builder: graph.NewBuilder(), t: t, nodes: map[string]string{}, first: map[string]bool{}, tally: tally{opaque: map[string]int{}}}
+	b := &builder{Builder: graph.NewBuilder(), t: t, nodes: map[string][]string{}, uses: t.uses(), orders: map[string]order{}, tally: tally{opaque: map[string]int{}, partly: map[string]bool{}}}
 	b.Graph.Name = t.name
 	for i, r := range t.rows {
 		if i == 0 && t.layout == torchinfoLayout && b.Graph.Name == "" {
@@ -144,9 +148,15 @@ func (b *builder) row(r *row) error {
 	if is.is(layer.InputKind.Kind()) {
 		return b.input(r)
 	}
+	if calls := b.calls(r, is); len(calls) > 1 {
+		return b.callEach(r, is, calls)
+	}
 	inputs := b.inputs(r)
+	if is.is(layer.AttentionKind.Kind()) {
+		inputs = slices.Compact(inputs) // query, key and value of one layer
+	}
 	if r.in != nil && (len(inputs) == 0 || !b.Shapes[inputs[0]].Equal(r.in)) {
-		name, err := b.enter(b.t.ours(r.in, true))
+		name, err := b.enter(b.t.ours(r.in, first))
 		if err != nil {
 			return err
 		}
@@ -164,12 +174,37 @@ func (b *builder) row(r *row) error {
 		}
 	}
 	if m == nil && len(r.from) == 0 {
-		m = b.search(r, is, nil).begin(len(b.Graph.Nodes) == 0)
+		m = b.search(r, is, nil).begin(b.opens())
+		if m != nil && b.entered == nil && layer.ConvKind.Is(m.layer) {
+			b.entered = m.input
+		}
+	}
+	if m == nil && b.t.layout == fastaiLayout && !is.learns() {
+		m = b.grouped(r, is, inputs)
 	}
 	if m == nil {
 		return b.unknown(r, inputs)
 	}
 	return b.add(r, m, inputs)
+}
+
+// grouped looks for a layer without parameters in a group of fastai's rows, whose
+// shape may be that of a layer behind it.
+func (b *builder) grouped(r *row, is meaning, inputs []string) *match {
+	switch is.kind {
+	case layer.AdaptiveAvgPoolKind.Kind():
+		is.kind = layer.GlobalAvgPoolKind.Kind()
+	case layer.AdaptiveMaxPoolKind.Kind():
+		is.kind = layer.GlobalMaxPoolKind.Kind()
+	}
+	s := b.search(r, is, inputs)
+	free := *r
+	free.out = nil
+	s.r = &free
+	if is.is(layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind()) && len(s.in) == 1 {
+		return s.likely(is.kind.New(), nil)
+	}
+	return s.find()
 }
 
 // search is the search for the layer of a row behind nodes.
@@ -179,7 +214,7 @@ func (b *builder) search(r *row, is meaning, inputs []string) search {
 		s.in = append(s.in, b.Shapes[name])
 	}
 	if len(inputs) > 0 {
-		s.first = b.first[inputs[0]]
+		s.as = b.orders[inputs[0]]
 	}
 	return s
 }
@@ -208,9 +243,16 @@ func (b *builder) add(r *row, m *match, inputs []string) error {
 		return err
 	}
 	b.continueFrom(r, name)
-	b.first[name] = m.first
+	b.partly[name] = r.partly
+	if m.as != usual {
+		b.orders[name] = m.as
+	}
 	return nil
 }
+
+// opens reports whether nothing with weights or another shape is before the row, so
+// that its layer is the one that sees the input.
+func (b *builder) opens() bool { return len(b.Graph.Nodes) == 0 }
 
 // label returns a name for a row's node.
 func (r *row) label() string {
@@ -224,22 +266,8 @@ func (r *row) label() string {
 func (b *builder) continueFrom(r *row, node string) {
 	b.last = node
 	if r.name != "" {
-		b.nodes[r.name] = node
+		b.nodes[r.name] = []string{node}
 	}
-}
-
-// inputs returns the nodes that feed a row: those it names, else the one before.
-func (b *builder) inputs(r *row) []string {
-	var inputs []string
-	for _, name := range r.from {
-		if node := b.nodes[name]; node != "" {
-			inputs = append(inputs, node)
-		}
-	}
-	if len(r.from) == 0 && b.last != "" {
-		inputs = []string{b.last}
-	}
-	return inputs
 }
 
 // enter adds an input of a shape, "" if none can be written.
@@ -256,13 +284,20 @@ func inputOf(x tensor.Shape) (layer.Layer, error) {
 }
 
 func (b *builder) input(r *row) error {
-	x := b.t.ours(r.out, true)
+	as := first
+	if b.t.keras() && len(r.out) == 4 && b.t.films() {
+		as = film
+	}
+	x := b.t.ours(r.out, as)
 	l, err := inputOf(x)
 	if len(x) > layer.MaxSpatial+1 || x == nil || err != nil {
 		return b.unknown(r, nil)
 	}
 	name, err := b.Add(graph.Node{Name: r.label(), Layer: l})
 	b.continueFrom(r, name)
+	if len(r.out) == 2 && b.t.keras() || as == film {
+		b.orders[name] = as
+	}
 	return err
 }
 
@@ -272,6 +307,9 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	n, fits := r.params.Int64()
 	switch {
 	case r.again || r.known && r.params.IsZero():
+	case r.inexact():
+		weights = nil
+		b.rough++
 	case len(r.tensors) > 0:
 		weights = r.tensors
 	case r.known && fits:
@@ -287,7 +325,7 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	}
 	var out tensor.Shape
 	if !r.inner {
-		out = b.t.ours(r.out, len(inputs) > 0 && b.first[inputs[0]])
+		out = b.t.ours(r.out, b.orderOf(inputs))
 	}
 	class := r.class
 	if class == "" {
@@ -296,11 +334,29 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	name, err := b.Add(graph.Node{Name: r.label(), Layer: graph.Opaque(class, weights, buffers, out), Inputs: inputs,
 		Frozen: r.frozen && len(weights) > 0, Keep: r.name != ""})
 	b.opaque[class]++
+	b.partly[name] = r.partly
 	b.Shapes[name] = out
 	if !r.inner {
 		b.continueFrom(r, name)
 	}
 	return err
+}
+
+func (b *builder) orderOf(nodes []string) order {
+	if len(nodes) == 0 {
+		return usual
+	}
+	return b.orders[nodes[0]]
+}
+
+// films reports whether the first layer takes pictures one after another.
+func (t *table) films() bool {
+	for _, r := range t.rows {
+		if m := r.meaning(); !m.is(layer.InputKind.Kind()) {
+			return m.is(layer.ConvLSTMKind.Kind())
+		}
+	}
+	return false
 }
 
 // countless reports whether the table has no column of parameters.

@@ -119,7 +119,7 @@ func extentsOf(parts []string) tensor.Shape {
 		switch {
 		case p == "":
 			continue
-		case p == "None" || p == "?" || p == "-1":
+		case p == "None" || p == "null" || p == "?" || p == "-1":
 			n = tensor.Unknown
 		case err != nil || n < 0 || n > num.MaxExtent || len(shape) == source.MaxDims:
 			return nil
@@ -127,29 +127,6 @@ func extentsOf(parts []string) tensor.Shape {
 		shape = append(shape, tensor.Dim{N: n})
 	}
 	return shape
-}
-
-// amountOf reads a number of parameters: 9,408, (9,408) where they are frozen,
-// (recursive), --.
-func amountOf(s string) (a amount) {
-	s = strings.TrimSpace(s)
-	switch s {
-	case "(recursive)":
-		a.again = true
-		return a
-	case "--": // torchinfo: none
-		a.known = true
-		return a
-	}
-	if inner, ok := strings.CutPrefix(s, "("); ok && strings.HasSuffix(inner, ")") {
-		s, a.frozen = strings.TrimSuffix(inner, ")"), true
-	}
-	s, _, _ = strings.Cut(s, " ") // Keras 3 appends the size in bytes
-	s = strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".0")
-	if n, ok := num.Parse(s); ok && s != "" {
-		a.params, a.known = n, true
-	}
-	return a
 }
 
 // windowOf reads a kernel, [3, 3], and a number of groups; -- and what is neither

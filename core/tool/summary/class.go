@@ -20,10 +20,11 @@ type meaning struct {
 type form uint8
 
 const (
-	whole   form = iota
-	cell         // it takes one step
-	twoWay       // Keras' Bidirectional, around a recurrent layer that the table does not name
-	dataset      // Keras' Normalization: mean, variance and count, none of them trained
+	whole     form = iota
+	oneStep        // it takes one step
+	twoWay         // Keras' Bidirectional, around a recurrent layer that the table does not name
+	dataset        // Keras' Normalization: mean, variance and count, none of them trained
+	eachFrame      // Keras' TimeDistributed, around a layer that the table does not name
 )
 
 // learns reports whether layers of the class may have parameters.
@@ -45,9 +46,9 @@ var meanings = sync.OnceValue(func() map[string]meaning {
 	m := map[string]meaning{
 		// Layers around or inside another one, and what becomes of weights that no
 		// kind has.
-		"timedistributed": {kind: layer.LinearKind.Kind()}, "bidirectional": {form: twoWay}, "normalization": {form: dataset},
-		"lstmcell": {layer.LSTMKind.Kind(), cell}, "grucell": {layer.GRUKind.Kind(), cell},
-		"rnncell": {layer.RNNKind.Kind(), cell}, "simplernncell": {layer.RNNKind.Kind(), cell},
+		"timedistributed": {form: eachFrame}, "bidirectional": {form: twoWay}, "normalization": {form: dataset},
+		"lstmcell": {layer.LSTMKind.Kind(), oneStep}, "grucell": {layer.GRUKind.Kind(), oneStep},
+		"rnncell": {layer.RNNKind.Kind(), oneStep}, "simplernncell": {layer.RNNKind.Kind(), oneStep},
 		"spatialdropout": {kind: layer.DropoutKind.Kind()}, // the same where sizes and counts are all there is
 	}
 	for _, table := range []*vocab.Table{vocab.Torch(), vocab.Keras()} {
@@ -73,6 +74,7 @@ func searchable(k *layer.Kind) bool {
 		layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.AdaptiveAvgPoolKind.Kind(), layer.AdaptiveMaxPoolKind.Kind(),
 		layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(),
 		layer.LinearKind.Kind(), layer.EmbeddingKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(),
+		layer.ConvLSTMKind.Kind(), layer.AttentionKind.Kind(),
 		layer.BatchNormKind.Kind(), layer.LayerNormKind.Kind(), layer.PReLUKind.Kind(),
 		layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind(),
 		layer.AddKind.Kind(), layer.SubKind.Kind(), layer.MulKind.Kind(), layer.MaximumKind.Kind(), layer.AverageKind.Kind(), layer.ConcatKind.Kind(),
@@ -102,7 +104,8 @@ func (r *row) meaning() meaning {
 			return meaning{kind: layer.ConvKind.Kind()}
 		}
 	}
-	name := plainName(r.class)
+	class := strings.TrimRight(r.class, "….")
+	name := plainName(class[strings.LastIndexAny(class, ">.")+1:]) // Custom>Conv2D, module.Conv2D
 	if m, ok := meanings()[name]; ok {
 		return m
 	}

@@ -2,9 +2,12 @@ package summary
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
+	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/source"
 )
 
 // A layout is how a tool prints its table.
@@ -27,6 +30,16 @@ var (
 	}}
 	torchsummaryLayout = &layout{tool: "torchsummary", columns: columnsOf, read: func(*table, string, map[string]string) {},
 		header: func(string) bool { return false }}
+	fastaiLayout = &layout{tool: "fastai", columns: columnsOf, read: (*table).learnerRow, header: func(string) bool { return false }}
+	xLayout      = &layout{tool: "torchsummaryX", columns: columnsOf, read: (*table).xRow, header: func(line string) bool {
+		return strings.HasPrefix(line, "kernel shape") && strings.Contains(line, "output shape") && strings.Contains(line, "params")
+	}}
+	consoleLayout = &layout{tool: "Darknet", columns: columnsOf, read: (*table).consoleRow, header: func(line string) bool {
+		return strings.HasPrefix(line, "layer ") && strings.Contains(line, "filters") && strings.Contains(line, "size") && strings.Contains(line, "input") && strings.Contains(line, "output")
+	}}
+	ultralyticsLayout = &layout{tool: "Ultralytics", columns: columnsOf, read: (*table).indexedRow, header: func(line string) bool {
+		return strings.HasPrefix(line, "from ") && strings.Contains(line, "params") && strings.Contains(line, "module") && strings.Contains(line, "arguments")
+	}}
 	torchscanLayout = &layout{tool: "torch-scan", columns: columnsOf, read: (*table).scanRow, header: func(line string) bool {
 		return strings.HasPrefix(line, "layer ") && strings.Contains(line, " type ") && strings.Contains(line, "param #")
 	}}
@@ -38,7 +51,7 @@ var (
 // layoutOf returns the layout whose header a line is, nil if it is none.
 func layoutOf(line string) *layout {
 	line = strings.ToLower(strings.TrimSpace(line))
-	for _, l := range []*layout{torchinfoLayout, kerasLayout, torchscanLayout, torchstatLayout} {
+	for _, l := range []*layout{torchinfoLayout, kerasLayout, torchscanLayout, torchstatLayout, xLayout, consoleLayout, ultralyticsLayout} {
 		if l.header(line) {
 			return l
 		}
@@ -54,8 +67,12 @@ var (
 	// Keras: "conv2d_1 (Conv2D)", cut off where it is too long.
 	layerName = regexp.MustCompile(`^(\S+) ?\(([^)]*)\)?$`)
 	// Keras: "input_1[0][0]".
-	feederName = regexp.MustCompile(`^(.+?)(?:\[\d+\])+$`)
+	feederName = regexp.MustCompile(`([^\s,'"\[\]]+)\[(\d{1,9})(?:\]|$)(?:\[\d+(?:\]|$))*`)
 )
+
+// collapsedRow is a row whose blanks were collapsed to one: a name, a shape, a
+// number, and what feeds it.
+var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
 
 // line reads a line that is no ruler. The first row tells torchsummary's table, and
 // torchinfo's without depths, from Keras'.
@@ -68,10 +85,28 @@ func (t *table) line(line string, columns []column) {
 		}
 	}
 	c := cells(line, columns)
-	if shape := c["output shape"]; t.layout == kerasLayout && len(t.rows) == 0 && strings.HasPrefix(shape, "[") && !strings.HasPrefix(shape, "[(") {
-		t.layout = torchinfoLayout
+	if m := collapsedRow.FindStringSubmatch(line); m != nil && len(columns) > 0 && (len(columns) == 1 || columns[0].to > 0 && !countable(c["param #"])) {
+		name := columns[0].name
+		if t.layout == kerasLayout || len(columns) == 1 {
+			name = "layer (type)"
+		}
+		c = map[string]string{name: m[1], "output shape": m[2], "param #": m[3], "connected to": m[4]}
+	}
+	if shape := c["output shape"]; t.layout == kerasLayout && len(t.rows) == 0 {
+		switch {
+		case c["layer (type)"] == "" && strings.Contains(shape, " x "):
+			t.layout = fastaiLayout
+		case strings.HasPrefix(shape, "[") && !strings.HasPrefix(shape, "[(") && !strings.Contains(shape, "null"):
+			t.layout = torchinfoLayout
+		}
 	}
 	t.layout.read(t, line, c)
+}
+
+// countable reports whether a cell is empty or states a number of parameters.
+func countable(cell string) bool {
+	a := amountOf(cell)
+	return cell == "" || a.known || a.again || a.inexact()
 }
 
 // moduleRow reads a row of torchinfo: a tree to the left, and below a layer its
@@ -95,7 +130,7 @@ func (t *table) moduleRow(line string, c map[string]string) {
 	if m := moduleName.FindStringSubmatch(name); m != nil {
 		r.class, r.name = m[1], m[2]
 	}
-	r.frozen = r.frozen || c["trainable"] == "False"
+	r.frozen, r.partly = r.frozen || c["trainable"] == "False", c["trainable"] == "Partial"
 	r.window = windowOf(c["kernel shape"], c["groups"])
 	t.rows = append(t.rows, r)
 }
@@ -110,41 +145,58 @@ func tensorOf(shape, params string) tensor.Shape {
 	return tensor.Of(n)
 }
 
-// layerRow reads a row of Keras, or the rest of the row above: a name that was too
-// long, a second layer that feeds it.
+// A cell is what a line of a row has in a column.
+type cell struct{ column, text string }
+
+// layerRow reads a line of Keras: a row, or the rest of the one above: of a name or
+// a shape that was too long, or a further layer that feeds it.
 func (t *table) layerRow(_ string, c map[string]string) {
-	first, from := c["layer (type)"], strings.Trim(c["connected to"], "[], ")
-	if c["output shape"] == "" && c["param #"] == "" {
-		if len(t.rows) == 0 {
-			return
+	if c["param #"] != "" || len(t.rows) == 0 {
+		t.rows = append(t.rows, &row{amount: amountOf(c["param #"])})
+	}
+	r := t.rows[len(t.rows)-1]
+	for _, name := range []string{"layer (type)", "output shape", "connected to", "trainable"} {
+		if c[name] != "" && len(r.cells) < 4*source.MaxDims*source.HeadSize {
+			r.cells = append(r.cells, cell{name, c[name]})
 		}
-		last := t.rows[len(t.rows)-1]
-		last.class = strings.TrimSuffix(strings.TrimPrefix(last.class+first, "("), ")")
-		last.connect(from)
-		return
 	}
-	r := &row{name: first, out: shapeOf(c["output shape"]), amount: amountOf(c["param #"])}
-	if m := layerName.FindStringSubmatch(first); m != nil {
-		r.name, r.class = m[1], m[2]
-	}
-	r.connect(c["connected to"])
-	t.rows = append(t.rows, r)
 }
 
-// connect adds the layers that feed a row: input_1[0][0], 'dense[0][0]'.
+// finish reads the cells of Keras' rows.
+func (t *table) finish() {
+	for _, r := range t.rows {
+		if len(r.cells) == 0 {
+			continue
+		}
+		whole := map[string]string{}
+		for _, c := range r.cells {
+			switch c.column {
+			case "connected to":
+				r.connect(c.text)
+			default:
+				whole[c.column] += c.text
+			}
+		}
+		r.cells = nil
+		r.name, r.out = whole["layer (type)"], shapeOf(whole["output shape"])
+		if m := layerName.FindStringSubmatch(r.name); m != nil {
+			r.name, r.class = m[1], m[2]
+		}
+		r.frozen = r.frozen || whole["trainable"] == "N"
+	}
+}
+
+// A feeder is a layer that feeds a row, and which of its uses.
+type feeder struct {
+	name string
+	use  int
+}
+
+// connect adds the layers that feed a row: input_1[0][0], ['dense[0][0]'.
 func (r *row) connect(cell string) {
-	for _, part := range strings.Split(cell, ",") {
-		part = strings.Trim(part, "[' ")
-		if strings.HasSuffix(part, "]") || strings.Contains(part, "[") {
-			part = strings.TrimSuffix(part, "'")
-		}
-		part = strings.Trim(part, "'")
-		if !strings.HasSuffix(part, "]") && strings.Contains(part, "[") {
-			part += "]"
-		}
-		if m := feederName.FindStringSubmatch(part); m != nil {
-			r.from = append(r.from, m[1])
-		}
+	for _, m := range feederName.FindAllStringSubmatch(cell, -1) {
+		use, _ := strconv.Atoi(m[2])
+		r.from = append(r.from, feeder{m[1], use})
 	}
 }
 
@@ -164,4 +216,77 @@ func (t *table) statRow(_ string, c map[string]string) {
 	}
 	t.rows = append(t.rows, &row{name: name[1], in: extentsOf(strings.Fields(c["input shape"])), out: extentsOf(strings.Fields(c["output shape"])),
 		amount: amountOf(c["params"])})
+}
+
+// learnerRow reads a line of fastai: a shape for the rows that follow, 64 x 8 x 14 x
+// 14, or a layer.
+func (t *table) learnerRow(_ string, c map[string]string) {
+	class := c["layer (type)"]
+	if class == "" {
+		if t.shape = extentsOf(strings.Split(c["output shape"], " x ")); len(t.shape) > 1 {
+			t.shape = t.shape[1:]
+		}
+		return
+	}
+	r := &row{class: class, out: t.shape, amount: amountOf(c["param #"])}
+	r.known = r.known || c["param #"] == ""
+	r.frozen = c["trainable"] == "False"
+	t.rows = append(t.rows, r)
+}
+
+var (
+	// torchsummaryX: "0_conv1    [1, 6, 5, 5]  [1, 6, 24, 24]  156.0   86.4k"; the
+	// kernel may be missing.
+	xRow = regexp.MustCompile(`^(\d+)_(\S+)\s+(\[[\d, ]*\]|-|NaN)?\s+(\[[\d, ]*\])\s+(\S+)(?:\s+\S+)*$`)
+	// Darknet: "0 conv  8  3 x 3 / 1  208 x 208 x 3  ->  208 x 208 x 8  0.019 BF".
+	consoleRow = regexp.MustCompile(`^\s*\d+ +([a-zA-Z_]+) +(?:(\d+) +)?(\d+) x +(\d+) ?/ ?(\d+)\S* +(\d+) x +(\d+) x +(\d+) +-> +(\d+) x +(\d+) x +(\d+)`)
+	// Ultralytics: "0  -1  1  464  ultralytics.nn.modules.conv.Conv  [3, 16, 3, 2]".
+	indexedRow = regexp.MustCompile(`^\s*(\d+) +(-?\d+|\[[-\d, ]+\]) +(\d+) +(\d+) +([\w.]+) `)
+)
+
+// xRow reads a row of torchsummaryX, which names no class: a kernel of two extents is
+// a dense layer's, a larger one a convolution's.
+func (t *table) xRow(line string, _ map[string]string) {
+	m := xRow.FindStringSubmatch(line)
+	if m == nil {
+		return
+	}
+	r := &row{name: m[2], out: shapeOf(m[4]), amount: amountOf(m[5])}
+	r.known = r.known || m[5] == "NaN" || m[5] == "-"
+	switch kernel := extentsOf(strings.Split(strings.Trim(m[3], "[]"), ",")); {
+	case len(kernel) == 2:
+		r.class = "Linear"
+	case len(kernel) > 2:
+		r.class = "Conv2d"
+		r.window.kernel = extents(kernel[2:])
+	}
+	t.rows = append(t.rows, r)
+}
+
+// consoleRow reads a row of Darknet's console, which states no parameters.
+func (t *table) consoleRow(line string, _ map[string]string) {
+	m := consoleRow.FindStringSubmatch(line)
+	if m == nil {
+		return
+	}
+	n := make([]int64, len(m))
+	for i := range m {
+		n[i], _ = strconv.ParseInt(m[i], 10, 64)
+	}
+	class := map[string]string{"conv": "Conv2d", "max": "MaxPool2d", "maxpool": "MaxPool2d"}[m[1]]
+	if class == "" {
+		class = m[1]
+	}
+	t.rows = append(t.rows, &row{class: class, in: tensor.Of(n[8], n[7], n[6]), out: tensor.Of(n[11], n[10], n[9]),
+		window: window{kernel: []int64{n[4], n[3]}, stride: n[5]}})
+}
+
+// indexedRow reads a row of Ultralytics, which states no shapes.
+func (t *table) indexedRow(line string, _ map[string]string) {
+	m := indexedRow.FindStringSubmatch(line)
+	if m == nil {
+		return
+	}
+	n, _ := num.Parse(m[4])
+	t.rows = append(t.rows, &row{class: m[5][strings.LastIndexByte(m[5], '.')+1:], amount: amount{params: n, known: true}})
 }

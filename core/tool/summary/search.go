@@ -13,7 +13,7 @@ type match struct {
 	input   tensor.Shape  // of an input to begin before it; nil: none
 	before  []layer.Layer // layers between, that tables do not show
 	guessed bool          // it has options that the table does not state
-	first   bool          // its value has a sequence's channels first
+	as      order         // of its value
 }
 
 // A search looks for the layer of one row.
@@ -22,7 +22,7 @@ type search struct {
 	r      *row
 	is     meaning
 	in     []tensor.Shape
-	first  bool // in is a sequence with its channels first
+	as     order // of in
 	before []layer.Layer
 	input  tensor.Shape
 }
@@ -32,7 +32,7 @@ func (s search) find() *match {
 	if s.is == (meaning{}) || s.r.again && s.is.learns() {
 		return nil
 	}
-	if s.t.keras() && len(s.in) == 1 && len(s.in[0]) == 2 {
+	if s.t.keras() && len(s.in) == 1 {
 		s = s.turned()
 	}
 	if m := s.layer(); m != nil {
@@ -49,25 +49,48 @@ func (s search) find() *match {
 	return nil
 }
 
-// turned returns the search with a permute before layers that take a sequence the
-// other way round: those that slide over it have its channels first, those that
-// take its features have them last.
+// wanted returns the order in which the row's class takes its input: what slides over
+// a sequence has its channels first, what takes its features has them last, and a film
+// is of pictures one after another. Other classes take any.
+func (s *search) wanted() (as order, any bool) {
+	switch len(s.in[0]) {
+	case 2:
+		if s.is.is(layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind(),
+			layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(),
+			layer.BatchNormKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind()) {
+			return first, false
+		}
+		last := s.is.form == twoWay || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(),
+			layer.RNNKind.Kind(), layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(), layer.AttentionKind.Kind())
+		return usual, !last
+	case 4:
+		if s.is.is(layer.ConvLSTMKind.Kind()) {
+			return film, false
+		}
+		return usual, !s.is.is(layer.ConvKind.Kind(), layer.BatchNormKind.Kind(), layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind())
+	}
+	return usual, true
+}
+
+// turned returns the search with a permute before layers that take a sequence or a
+// film the other way round.
 func (s search) turned() search {
-	first := s.is.is(layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind(),
-		layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(),
-		layer.BatchNormKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind())
-	last := s.is.form == twoWay || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(),
-		layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind())
-	if first == s.first || !first && !last {
+	as, any := s.wanted()
+	if any || as == s.as {
 		return s
 	}
-	turn, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(2, 1) })
+	x := s.in[0]
+	dims, turned := []int64{2, 1}, tensor.Shape{x[1], x[0]}
+	for i := 2; i < len(x); i++ {
+		dims, turned = append(dims, int64(i+1)), append(turned, x[i])
+	}
+	turn, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(dims...) })
 	if err != nil {
 		return s
 	}
 	s.before = append(s.before, turn)
-	s.in = []tensor.Shape{{s.in[0][1], s.in[0][0]}}
-	s.first = first
+	s.in = []tensor.Shape{turned}
+	s.as = as
 	return s
 }
 
@@ -94,10 +117,14 @@ func (s *search) compare(l layer.Layer, err error, guessed bool) *match {
 	if stated := s.out(); stated != nil && !matches(res.Out, stated) {
 		return nil
 	}
-	if s.r.known && !s.paramsOf(l, res.Weights).Equal(s.r.params) {
+	if !s.r.allows(s.paramsOf(l, res.Weights)) {
 		return nil
 	}
-	return &match{layer: l, guessed: guessed || !s.r.known && l.Kind().Learns, before: s.before, first: s.first && len(res.Out) == 2, input: s.input}
+	as := s.as
+	if n := len(res.Out); as == first && n != 2 || as == film && n != 4 {
+		as = usual
+	}
+	return &match{layer: l, guessed: guessed || !s.r.known && l.Kind().Learns, before: s.before, as: as, input: s.input}
 }
 
 // paramsOf returns the parameters of a layer as the tool counts them.
@@ -129,7 +156,7 @@ func matches(ours, stated tensor.Shape) bool {
 }
 
 // out is the row's output, channels first.
-func (s *search) out() tensor.Shape { return s.t.ours(s.r.out, s.first) }
+func (s *search) out() tensor.Shape { return s.t.ours(s.r.out, s.as) }
 
 // channels returns the row's output channels, and features its last extent.
 func (s *search) channels() int64 {

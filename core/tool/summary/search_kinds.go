@@ -10,10 +10,17 @@ func (s *search) layer() *match {
 	out := s.out()
 	switch s.is.kind {
 	case nil:
-		if s.is.form == twoWay {
+		switch s.is.form {
+		case twoWay:
 			return s.recurrent()
+		case eachFrame:
+			return s.frames()
 		}
 		return nil
+	case layer.ConvLSTMKind.Kind():
+		return s.convLSTM()
+	case layer.AttentionKind.Kind():
+		return s.attention()
 	case layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind():
 		return s.convolution()
 	case layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind():
@@ -46,7 +53,7 @@ func (s *search) layer() *match {
 	case layer.GlobalMaxPoolKind.Kind():
 		return s.global(layer.GlobalMaxPoolKind)
 	case layer.ReshapeKind.Kind():
-		s.first = true
+		s.as = first
 		if x := s.out(); x != nil {
 			return s.likely(layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = layer.ExtentsOf(extents(x)...) }))
 		}
@@ -105,7 +112,7 @@ func (s *search) adaptive(kind layer.Typed[*layer.AdaptivePool]) *match {
 }
 
 func (s *search) global(kind layer.Typed[*layer.GlobalPool]) *match {
-	s.first = false
+	s.as = usual
 	if m := s.certain(kind.With(func(l *layer.GlobalPool) { l.Flat = true })); m != nil {
 		return m
 	}
@@ -159,7 +166,7 @@ func (s *search) recurrent() *match {
 					return s.certain(kind.With(func(l *layer.Recurrent) {
 						l.Hidden, l.Layers.N, l.Bidirectional = layer.WidthOf(hidden), layers, layer.Switch(both)
 						l.Last = layer.Switch(s.t.keras() && len(s.r.out) == 1)
-						l.Cell = s.is.form == cell
+						l.Cell = s.is.form == oneStep
 						more(l)
 					}))
 				}
@@ -196,4 +203,30 @@ func (s *search) perFeature() int64 {
 		return 0
 	}
 	return (s.r.count()-n[0])/each + 1
+}
+
+// attention looks for the size of the heads, all together: Keras' projections are of
+// features by heads and back, each with a bias, so how many heads there are changes
+// no number.
+func (s *search) attention() *match {
+	if len(s.in) == 0 || len(s.in[0]) != 2 {
+		return nil
+	}
+	e := s.in[0][1].N
+	for _, bias := range []bool{true, false} {
+		over, by := s.r.count()-e, 4*e+3
+		if !bias {
+			over, by = s.r.count(), 4*e
+		}
+		if e < 1 || over < by || over%by != 0 {
+			continue
+		}
+		m := s.likely(layer.AttentionKind.With(func(l *layer.Attention) {
+			l.Heads, l.HeadDim.N, l.Bias = layer.WidthOf(1), over/by, layer.Switch(bias)
+		}))
+		if m != nil {
+			return m
+		}
+	}
+	return nil
 }

@@ -86,7 +86,11 @@ func (s *search) convolution() *match {
 	if len(s.in) != 1 || len(s.in[0]) < 2 || len(out) != len(s.in[0]) {
 		return nil
 	}
-	for _, bias := range []bool{true, false} {
+	biases := []bool{true, false}
+	if s.t.layout == consoleLayout {
+		biases = biases[1:] // it shows none
+	}
+	for _, bias := range biases {
 		for _, groups := range s.groups(s.in[0][0].N, out[0].N) {
 			for _, kernel := range s.kernels() {
 				f := filter{channels: out[0].N, groups: groups, bias: bias}
@@ -139,7 +143,11 @@ func (s *search) paddings(kernel []int64) []layer.Padding {
 
 // moves tries strides and paddings.
 func (s *search) moves(f filter, kernel []int64) *match {
-	for _, stride := range []int64{1, 2, 3, 4, 5, 8, 16} {
+	strides := []int64{1, 2, 3, 4, 5, 8, 16}
+	if s.r.window.stride > 0 {
+		strides = []int64{s.r.window.stride}
+	}
+	for _, stride := range strides {
 		for _, padding := range s.paddings(kernel) {
 			w := slide{kernel: kernel, stride: stride, padding: padding}
 			if m := s.likely(s.sliding(f, w)); m != nil {
@@ -162,27 +170,78 @@ func (s *search) moves(f filter, kernel []int64) *match {
 	return nil
 }
 
-// pool looks for a window that gives the row's output, the usual one first.
-func (s *search) pool() *match {
-	kernels := [][]int64{{2}, {3}, {5}, {7}, {4}, {8}, {6}}
-	if s.r.window.kernel != nil {
-		kernels = [][]int64{s.r.window.kernel}
+// convLSTM looks for the kernel of the input and of the state, which is the same.
+func (s *search) convLSTM() *match {
+	f := s.out()
+	if len(f) < 3 || len(s.in) != 1 || len(s.in[0]) != 4 {
+		return nil
 	}
-	paddings := []layer.Padding{layer.PaddingOf(0), layer.PaddingOf(1), layer.PaddingOf(2), layer.PaddingOf(3)}
-	if s.t.keras() {
-		paddings = []layer.Padding{layer.PaddingRule(layer.PadValid), layer.PaddingRule(layer.PadSame)}
-	}
-	for _, kernel := range kernels {
-		for _, stride := range [][]int64{kernel, {2}, {1}, {3}, {4}} {
-			for _, padding := range paddings {
-				p := layer.Pool{Kernel: layer.SizeOf(kernel...), Stride: layer.SizeOf(stride...), Padding: padding}
-				if m := s.likely(s.pooling(p)); m != nil {
+	filters := f[len(f)-3].N // T×C×H×W, or the last picture alone
+	for _, side := range sides {
+		for _, stride := range []int64{1, 2} {
+			for _, rule := range []string{layer.PadSame, layer.PadValid} {
+				w := slide{kernel: []int64{side}, stride: stride, padding: layer.PaddingRule(rule)}
+				m := s.likely(layer.ConvLSTMKind.With(func(l *layer.ConvLSTM) {
+					w.set(&l.Slide)
+					l.Filters, l.Last = layer.WidthOf(filters), len(f) == 3
+				}))
+				if m != nil {
 					return m
 				}
-				if p.Ceil = true; s.t.keras() {
-					continue
+			}
+		}
+	}
+	return nil
+}
+
+// frames looks for the layer that Keras' TimeDistributed applies to each picture of a
+// film, or to each step of a sequence: a convolution or a pool whose kernel has one
+// picture, a flatten behind the time, or a dense layer.
+func (s *search) frames() *match {
+	if len(s.in) != 1 {
+		return nil
+	}
+	x, out := s.in[0], s.out()
+	switch {
+	case len(x) == 4 && len(out) == 4 && s.as == usual:
+		return s.eachPicture(x, out)
+	case len(x) == 4 && len(out) == 2:
+		inner := *s
+		if s.as == usual {
+			turn, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(2, 1, 3, 4) })
+			if err != nil {
+				return nil
+			}
+			inner.before, inner.as = append(s.before, turn), film
+			inner.in = []tensor.Shape{{x[1], x[0], x[2], x[3]}}
+		}
+		return inner.certain(layer.FlattenKind.With(func(l *layer.Flatten) { l.Start.N = 2 }))
+	}
+	if m := s.certain(s.linear(true)); m != nil {
+		return m
+	}
+	return s.certain(s.linear(false))
+}
+
+// eachPicture looks for a convolution or a pool over the pictures of a film C×T×H×W.
+func (s *search) eachPicture(x, out tensor.Shape) *match {
+	inner := *s
+	inner.is = meaning{kind: layer.ConvKind.Kind()}
+	if s.r.known && s.r.params.IsZero() {
+		inner.is = meaning{kind: layer.MaxPoolKind.Kind()}
+	}
+	for _, side := range sides {
+		for _, stride := range []int64{1, 2, 3, 4} {
+			for _, padding := range inner.paddings(nil)[:2] {
+				var m *match
+				if inner.is.is(layer.MaxPoolKind.Kind()) {
+					m = inner.likely(inner.pooling(layer.Pool{Kernel: layer.SizeOf(1, side, side), Stride: layer.SizeOf(1, side, side), Padding: padding}))
+				} else {
+					m = inner.likely(layer.ConvKind.With(func(l *layer.Conv) {
+						l.Filters, l.Kernel, l.Stride, l.Padding = layer.WidthOf(out[0].N), layer.SizeOf(1, side, side), layer.SizeOf(1, stride, stride), padding
+					}))
 				}
-				if m := s.likely(s.pooling(p)); m != nil {
+				if m != nil {
 					return m
 				}
 			}

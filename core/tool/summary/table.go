@@ -19,6 +19,7 @@ type table struct {
 	rows   []*row
 	stated map[string]num.Int // total, trainable, frozen: the lines below the rows
 	tables int                // how many the text holds
+	shape  tensor.Shape       // of the rows that follow, where it has a line of its own
 }
 
 // keras reports whether the table counts as Keras does, channels last.
@@ -27,14 +28,56 @@ func (t *table) keras() bool { return t.layout == kerasLayout }
 // style is how the tool counts that printed the table.
 func (t *table) style() count.Style { return count.Style{Biases: true, Keras: t.keras()} }
 
+// An order is how a value is laid out where kinds differ: a sequence L×C and a
+// volume C×D×H×W are usual.
+type order uint8
+
+const (
+	usual order = iota
+	first       // a sequence with its channels first, C×L
+	film        // pictures one after another, T×C×H×W
+)
+
 // ours turns a shape as the tool lays it out into channels first. Of Keras'
 // sequences L×C only layers that slide over them take C×L.
-func (t *table) ours(s tensor.Shape, first bool) tensor.Shape {
-	if !t.keras() || len(s) < 2 || len(s) == 2 && !first {
+func (t *table) ours(s tensor.Shape, as order) tensor.Shape {
+	if !t.keras() || len(s) < 2 || len(s) == 2 && as != first {
 		return s
 	}
 	last := len(s) - 1
+	if as == film && len(s) == 4 {
+		return tensor.Shape{s[0], s[last], s[1], s[2]}
+	}
 	return append(tensor.Shape{s[last]}, s[:last]...)
+}
+
+// complete gives the one row whose number is not exact what is missing to the
+// stated total.
+func (t *table) complete() {
+	rest, known := t.total()
+	var open *row
+	for _, r := range t.rows {
+		switch {
+		case r.omitted || !known:
+			return
+		case r.known:
+			rest = rest.Sub(r.params)
+		case r.inexact():
+			if open != nil {
+				return
+			}
+			open = r
+		}
+	}
+	if open != nil && known && rest.Cmp(num.Int{}) >= 0 && open.allows(rest) {
+		open.params, open.known = rest, true
+	}
+}
+
+// total is what the table states of the network, without the optimizer's parameters.
+func (t *table) total() (num.Int, bool) {
+	total, known := t.stated["total"]
+	return total.Sub(t.stated["optimizer"]), known
 }
 
 // A row is one row of a table, with what it states.
@@ -46,7 +89,8 @@ type row struct {
 	out   tensor.Shape
 	amount
 	window  window
-	from    []string       // the layers that feed it
+	from    []feeder       // the layers that feed it
+	cells   []cell         // of Keras, whose rows may have several lines
 	tensors []tensor.Shape // its weights, one by one
 }
 
@@ -57,37 +101,21 @@ type place struct {
 	omitted bool // it is no layer: the author wrote dots for rows
 }
 
-// An amount is a number of parameters.
-type amount struct {
-	params num.Int
-	known  bool // params is stated
-	again  bool // of a layer that is in a row above
-	frozen bool
-}
-
 // A window is what a row states of a layer that slides; nil and 0: nothing.
 type window struct {
 	kernel []int64
+	stride int64
 	groups int64
-}
-
-// count returns the row's parameters, 0 where they are beyond counting.
-func (a *amount) count() int64 {
-	n, ok := a.params.Int64()
-	if !ok || n > num.MaxExtent {
-		return 0
-	}
-	return n
 }
 
 var (
 	rulers     = regexp.MustCompile(`^[\s=_\-─━┃│┏┓┡┩┗┛├┤└┘┬┴┼╇┳┻]+$`)
-	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable) params: *([\d,]+)`)
+	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable|Optimizer)(?: trainable| non-trainable)? params:? *([\d,.]+[kMG]?)(?:[ (].*)?$`)
 	modelLine  = regexp.MustCompile(`^\s*Model: "([^"]*)"`)
 )
 
 // statedKeys are the keys of a table's stated totals by the word that begins their line.
-var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen"}
+var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen", "Optimizer": "optimizer"}
 
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
@@ -113,7 +141,9 @@ func readTable(text string) (*table, error) {
 			open = false
 			key := statedKeys[m[1]]
 			if _, there := t.stated[key]; !there {
-				t.stated[key], _ = num.Parse(strings.ReplaceAll(m[2], ",", ""))
+				if a := amountOf(m[2]); a.known {
+					t.stated[key] = a.params
+				}
 			}
 			continue
 		}
@@ -138,8 +168,10 @@ func readTable(text string) (*table, error) {
 	if len(t.rows) == 0 {
 		return nil, diag.New(catalog.ImportNoLayers, "summary")
 	}
+	t.finish()
 	for i, r := range t.rows[:len(t.rows)-1] {
 		r.inner = t.rows[i+1].depth > r.depth
 	}
+	t.complete()
 	return t, nil
 }

@@ -16,7 +16,7 @@ import (
 // fill gives the rows that the author of the table left out the difference to
 // the stated total.
 func (b *builder) fill(r *source.Result) (*source.Result, error) {
-	stated, known := b.t.stated["total"]
+	stated, known := b.t.total()
 	rest, fits := stated.Sub(b.t.style().Params(count.Of(r.Model).Totals.Counts)).Int64()
 	weights := []tensor.Shape{tensor.Of(tensor.Unknown)}
 	if known && fits && rest >= 0 {
@@ -27,10 +27,10 @@ func (b *builder) fill(r *source.Result) (*source.Result, error) {
 }
 
 // freeze marks what is not trained where the totals below the table leave no
-// doubt: everything, or the one row with just as many parameters.
+// doubt: everything, or the only rows that add up to what is stated.
 func (b *builder) freeze() {
 	rest, known := b.t.stated["frozen"]
-	total := b.t.stated["total"]
+	total, _ := b.t.total()
 	if !known || rest.IsZero() {
 		return
 	}
@@ -40,23 +40,78 @@ func (b *builder) freeze() {
 		}
 		return
 	}
-	if !b.t.keras() {
-		return
-	}
-	only, found := -1, 0
-	for _, n := range b.Graph.Nodes {
-		_, stats := learnedBy(n.Layer, b.inputsOf(n))
-		rest = rest.Sub(stats)
-	}
+	var open []int // nodes that may be frozen
 	for i, n := range b.Graph.Nodes {
-		if learned, _ := learnedBy(n.Layer, b.inputsOf(n)); !rest.IsZero() && learned.Equal(rest) {
-			only = i
-			found++
+		learned, stats := learnedBy(n.Layer, b.inputsOf(n))
+		if b.t.keras() {
+			rest = rest.Sub(stats)
+		}
+		switch {
+		case n.Shares != "" || learned.IsZero():
+		case n.Frozen:
+			rest = rest.Sub(learned)
+		case b.t.keras() || b.partly[n.Name]:
+			open = append(open, i)
 		}
 	}
-	if found == 1 {
-		b.Graph.Nodes[only].Frozen = true
+	if rest.Cmp(num.Int{}) <= 0 {
+		return
 	}
+	for _, i := range b.onlySum(open, rest) {
+		b.Graph.Nodes[i].Frozen = true
+	}
+}
+
+// mostSums limits what onlySum looks at.
+const mostSums = 1 << 14
+
+// onlySum returns the nodes whose parameters add up to a number, nil if none or
+// several choices do.
+func (b *builder) onlySum(nodes []int, of num.Int) []int {
+	type way struct {
+		many bool
+		last int // the position in nodes of the last one that was added
+		from int64
+	}
+	target, fits := of.Int64()
+	if !fits {
+		return nil
+	}
+	sums := map[int64]way{0: {last: -1}}
+	order := []int64{0}
+	for i, node := range nodes {
+		n := b.Graph.Nodes[node]
+		learned, _ := learnedBy(n.Layer, b.inputsOf(n))
+		size, fits := learned.Int64()
+		if !fits || size > target {
+			continue
+		}
+		for _, sum := range slices.Clone(order) {
+			next := sum + size
+			if next > target {
+				continue
+			}
+			if old, there := sums[next]; there {
+				old.many = true
+				sums[next] = old
+				continue
+			}
+			if len(order) == mostSums {
+				return nil
+			}
+			sums[next] = way{many: sums[sum].many, last: i, from: sum}
+			order = append(order, next)
+		}
+	}
+	var chosen []int
+	for at := target; at != 0; {
+		w, there := sums[at]
+		if !there || w.many {
+			return nil
+		}
+		chosen, at = append(chosen, nodes[w.last]), w.from
+	}
+	return chosen
 }
 
 func (b *builder) inputsOf(n graph.Node) []tensor.Shape {
@@ -111,6 +166,20 @@ func (b *builder) notes(r *source.Result) {
 	if b.omitted != "" {
 		r.AddNote(true, catalog.ImportTableOmitted)
 	}
+	if b.entered != nil {
+		r.AddNote(true, catalog.ImportTableInput, b.entered.String())
+	}
+	if b.rough > 0 {
+		r.AddNote(true, catalog.ImportTableRough, num.Of(int64(b.rough)).Grouped())
+	}
+	if o, known := b.t.stated["optimizer"]; known {
+		if total := b.t.stated["total"]; known && !o.IsZero() {
+			r.AddNote(false, catalog.ImportTableOptimizer, total.Grouped(), o.Grouped(), total.Sub(o).Grouped())
+		}
+	}
+	if b.t.layout == consoleLayout {
+		r.AddNote(true, catalog.ImportTableConsole)
+	}
 	if b.again > 0 {
 		r.AddNote(false, catalog.ImportTableRepeated, num.Of(int64(b.again)).Grouped())
 	}
@@ -124,7 +193,11 @@ func (b *builder) notes(r *source.Result) {
 		{"total", catalog.ImportWordTotal, parts.Params},
 		{"trainable", catalog.ImportWordTrainable, parts.Trainable},
 	} {
-		if stated, known := b.t.stated[s.key]; known && !stated.Equal(s.ours) {
+		stated, known := b.t.stated[s.key]
+		if s.key == "total" {
+			stated, known = b.t.total()
+		}
+		if known && !stated.Equal(s.ours) {
 			r.AddNote(true, catalog.ImportTotalDiffers, s.word, stated.Grouped(), s.ours.Grouped())
 		}
 	}

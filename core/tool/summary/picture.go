@@ -1,0 +1,156 @@
+package summary
+
+import (
+	"paramstack/core/layer"
+	"paramstack/core/tensor"
+)
+
+// A firstTry is how a table's first convolution may see its input, and how unusual
+// that is.
+type firstTry struct {
+	f       filter
+	w       slide
+	input   tensor.Shape
+	unusual float64
+}
+
+// picture infers the input of a first convolution. Many kernels, strides, paddings
+// and sizes give the same row; the plainest is taken: one group, a picture of one or
+// three channels and of a usual size, stride 1, no padding or as much as the other
+// convolutions of the table have.
+func (s *search) picture() *match {
+	out := s.t.ours(s.r.out, first)
+	if len(out) != 3 || !out.Known() {
+		return nil
+	}
+	style := s.t.paddingStyle()
+	var best *firstTry
+	for _, channels := range []int64{3, 1} {
+		for _, kernel := range s.kernels() {
+			for _, bias := range []bool{true, false} {
+				f := filter{channels: out[0].N, groups: 1, bias: bias}
+				s.enter(tensor.Of(channels, tensor.Unknown, tensor.Unknown))
+				if !s.counts(f, kernel) {
+					continue
+				}
+				for _, try := range s.firstTries(f, kernel, channels, out) {
+					try.unusual += unusualKernel(kernel)
+					if style != 0 && kernel[0] > 1 && (try.w.padded() != (style > 0)) {
+						try.unusual++
+					}
+					if best == nil || try.unusual < best.unusual {
+						best = &try
+					}
+				}
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	s.enter(best.input)
+	return s.likely(s.sliding(best.f, best.w))
+}
+
+// padded reports whether a slide keeps its input's size.
+func (w *slide) padded() bool {
+	return w.padding.Rule == layer.PadKeras || w.padding.Rule == "" && w.padding.At(0) > 0
+}
+
+func unusualKernel(kernel []int64) (cost float64) {
+	switch k := kernel[0]; {
+	case k == 1:
+		return 2
+	case k%2 == 0:
+		return 1
+	case k > 7:
+		return 0.5
+	}
+	return 0
+}
+
+// firstTries lists the strides and paddings that make the row's output of a square or
+// other input.
+func (s *search) firstTries(f filter, kernel []int64, channels int64, out tensor.Shape) (tries []firstTry) {
+	for stride := int64(1); stride <= 4; stride++ {
+		for i, padding := range s.paddings(kernel) {
+			w := slide{kernel: kernel, stride: stride, padding: padding}
+			plain := s.t.keras() || i < 2
+			var sizes [2]int64
+			var unusual float64
+			for d := range sizes {
+				k := kernel[min(d, len(kernel)-1)]
+				from := (out[1+d].N-1)*stride + k - 2*padding.At(d)
+				if padding.Rule == layer.PadKeras {
+					from = (out[1+d].N-1)*stride + 1
+				}
+				sizes[d] = from
+				cost := unusualSize(from, channels)
+				for n := from + 1; n < from+stride; n++ {
+					if c := unusualSize(n, channels); c < cost {
+						sizes[d], cost = n, c
+					}
+				}
+				unusual = max(unusual, cost)
+			}
+			if sizes[0] < 1 || sizes[1] < 1 {
+				continue
+			}
+			if sizes[0] != sizes[1] {
+				unusual += 2
+			}
+			if stride > 1 {
+				unusual += 1 + float64(stride)/2
+			}
+			if !plain {
+				unusual += 2
+			}
+			tries = append(tries, firstTry{f, w, tensor.Of(channels, sizes[0], sizes[1]), unusual})
+		}
+	}
+	return tries
+}
+
+// usualSizes are the sides of pictures that people use, and how unusual they are.
+var usualSizes = map[int64]float64{
+	28: 0, 32: 0, 224: 0, 64: 0.5, 299: 0.5, 227: 0.5, 128: 0.5, 256: 0.5, 96: 0.75,
+	48: 1, 50: 1, 100: 1, 150: 1, 160: 1, 192: 1, 200: 1, 300: 1, 320: 1, 331: 1, 384: 1, 416: 1, 448: 1, 480: 1, 512: 1, 600: 1, 608: 1, 640: 1,
+	180: 1, 120: 1.5, 80: 1.5, 84: 1.5, 72: 1.5, 240: 1.5, 260: 1.5, 380: 1.5, 400: 1.5, 456: 1.5, 520: 1.5, 528: 1.5, 1024: 1.5, 178: 1.5, 218: 1.5,
+}
+
+func unusualSize(n, channels int64) float64 {
+	cost, usual := usualSizes[n]
+	switch {
+	case !usual:
+		return 4
+	case n == 28 && channels == 3 || n != 28 && n != 32 && channels == 1:
+		return cost + 0.25 // digits and clothes are grey
+	case n == 32 && channels == 1:
+		return cost + 0.125
+	}
+	return cost
+}
+
+// paddingStyle reports what the table's further convolutions do: more than 0 if they
+// keep their input's size, less if they make it smaller.
+func (t *table) paddingStyle() int {
+	style := 0
+	var last tensor.Shape
+	for i, r := range t.rows {
+		out := t.ours(r.out, first)
+		if i > 0 && len(out) == 3 && len(last) == 3 && r.meaning().is(layer.ConvKind.Kind()) {
+			in, c, params := last[0].N, out[0].N, r.count()
+			switch small := params <= in*c+c; { // a kernel of 1 has no padding to tell of
+			case small:
+			case last[1].N == out[1].N && last[2].N == out[2].N:
+				style++
+			case last[1].N-out[1].N == last[2].N-out[2].N && last[1].N > out[1].N && last[1].N-out[1].N < 11 && out[1].N*2 > last[1].N:
+				style--
+			}
+		}
+		if len(out) == 3 {
+			last = out
+		}
+	}
+	return style
+}
