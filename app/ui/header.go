@@ -164,8 +164,8 @@ func (c *Shell) title(n *zoo.Net) string {
 func (c *Shell) source(n *zoo.Net) []app.UI {
 	body := []app.UI{app.Text(c.say(catalog.UISource) + ": ")}
 	s := n.Source
-	if n.Told != "" {
-		s = c.say(n.Told)
+	if n.Remark != "" {
+		s = c.say(n.Remark)
 	}
 	s = strings.TrimSuffix(s, ".") + "."
 	if params, ok := num.Parse(n.Params); ok {

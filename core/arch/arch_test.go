@@ -92,13 +92,13 @@ func ids(m arch.Model) []arch.ID {
 	return all
 }
 
-// sound wants every ID to be given once.
+// sound checks that every ID is used once.
 func sound(t *testing.T, m arch.Model) {
 	t.Helper()
 	seen := map[arch.ID]bool{}
 	for _, i := range ids(m) {
 		if i == 0 || seen[i] {
-			t.Fatalf("ID %d is given twice or is 0 in %s", i, show(m))
+			t.Fatalf("ID %d occurs twice or is 0 in %s", i, show(m))
 		}
 		seen[i] = true
 	}
@@ -231,11 +231,11 @@ func TestIDs(t *testing.T) {
 	sound(t, m)
 	after, inserted := m.Insert(arch.Place{}, leaf("x"))
 	if len(inserted) != 1 || after.Find(inserted[0]).Head().Label != "x" || m.Find(inserted[0]) != nil {
-		t.Error("Insert does not tell the ID of what it inserted")
+		t.Error("Insert does not return the ID of what it inserted")
 	}
 	_, again := after.Delete(inserted[0]).Insert(arch.Place{}, leaf("y"))
 	if again[0] == inserted[0] {
-		t.Error("the ID of a deleted node is given to another")
+		t.Error("the ID of a deleted node is used again")
 	}
 	moved := m.Move(arch.Place{Anchor: id(m, "a"), Side: arch.Before}, id(m, "rep"))
 	for _, label := range []string{"a", "b", "rep", "c", "br", "d", "e", "f", "g"} {
@@ -245,27 +245,27 @@ func TestIDs(t *testing.T) {
 	}
 	doubled, copies := m.Duplicate(id(m, "rep"))
 	if len(copies) != 1 || doubled.Find(copies[0]) == nil || m.Find(copies[0]) != nil {
-		t.Errorf("Duplicate tells %v", copies)
+		t.Errorf("Duplicate returns %v", copies)
 	}
 	wrapped, block := m.Wrap(2, id(m, "a"), id(m, "b"))
 	if _, ok := wrapped.Find(block).(*arch.Repeat); !ok {
-		t.Errorf("Wrap tells %d", block)
+		t.Errorf("Wrap returns %d", block)
 	}
 	if _, none := m.Wrap(2, id(m, "a"), id(m, "g")); none != 0 {
-		t.Errorf("a refused Wrap tells %d", none)
+		t.Errorf("a refused Wrap returns %d", none)
 	}
 	skip, block := m.WrapBranch(layer.ByName("add").New(), id(m, "g"))
 	if b, ok := skip.Find(block).(*arch.Branch); !ok || len(b.Paths) != 2 || b.Paths[0].ID == b.Paths[1].ID {
-		t.Errorf("WrapBranch tells %d", block)
+		t.Errorf("WrapBranch returns %d", block)
 	}
 	wider, path := m.AddPath(id(m, "br"))
 	if p := wider.Find(id(m, "br")).(*arch.Branch).Paths; p[len(p)-1].ID != path {
-		t.Errorf("AddPath tells %d", path)
+		t.Errorf("AddPath returns %d", path)
 	}
 }
 
-// TestRandomEdits does edits at random and undoes them: an old model is what it
-// was, however many edits were made from it.
+// TestRandomEdits makes random edits and undoes them: no edit changes an older
+// model.
 func TestRandomEdits(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
 	for range 300 {
@@ -308,7 +308,7 @@ func TestRandomEdits(t *testing.T) {
 	}
 }
 
-// Blocks nest no deeper than a text may say, whatever the edit.
+// No edit nests blocks deeper than a text may.
 func TestDepth(t *testing.T) {
 	m := arch.New("deep", []arch.Node{leaf("a"), leaf("b")}, nil)
 	last := id(m, "a")

@@ -2,10 +2,10 @@ package arch
 
 import "strconv"
 
-// Duplicate puts a copy of each node behind it, and returns the IDs of the
-// copies; a node is copied with its block only. A label names one node, so the
-// copies have none, except where a path inside the copy goes by it: there node
-// and path get a free name together, enc1 becoming enc1-2.
+// Duplicate inserts a copy of each node after it and returns the IDs of the copies;
+// what is inside a copied block is copied with it, once. A label names one node, so
+// copies have none, except where a path inside the copy refers to it: there node
+// and path get the same free name, enc1-2 for enc1.
 func (m Model) Duplicate(ids ...ID) (Model, []ID) {
 	wanted := map[ID]bool{}
 	for _, n := range outermost(m.Body, setOf(ids)) {
@@ -26,14 +26,14 @@ func (m Model) Duplicate(ids ...ID) (Model, []ID) {
 	return fresh, copies
 }
 
-// uncomment leaves out the comment above a node: it speaks of the original.
+// uncomment drops the comment above a node: it is about the original.
 func uncomment(n Node) Node {
 	h := *n.Head()
 	h.Above = nil
 	return n.withHead(h)
 }
 
-// relabel returns n with labels that are not taken, and takes them.
+// relabel returns n with labels that are free, and marks them as taken.
 func relabel(n Node, taken map[string]bool) Node {
 	own, used := map[string]bool{}, map[string]bool{}
 	walk([]Node{n}, func(c Node) {
@@ -44,17 +44,17 @@ func relabel(n Node, taken map[string]bool) Node {
 	for label := range own {
 		names[label] = ""
 		if used[label] && label != "" {
-			names[label] = free(label, taken)
+			names[label] = freeLabel(label, taken)
 		}
 	}
 	return rename(n, names)
 }
 
-// free returns a label like the given one that is not taken, and takes it.
-func free(label string, taken map[string]bool) string {
-	const most = 50 // leaves room for the number
-	if r := []rune(label); len(r) > most {
-		label = string(r[:most])
+// freeLabel returns a free label like the given one, and marks it as taken.
+func freeLabel(label string, taken map[string]bool) string {
+	const longest = 50 // leaves room for the number
+	if r := []rune(label); len(r) > longest {
+		label = string(r[:longest])
 	}
 	for i := 2; ; i++ {
 		if name := label + "-" + strconv.Itoa(i); !taken[name] {
@@ -64,7 +64,7 @@ func free(label string, taken map[string]bool) string {
 	}
 }
 
-// rename gives the labels inside n other names, and the paths that go by them.
+// rename replaces labels inside n, and the references of paths to them.
 func rename(n Node, names map[string]string) Node {
 	n = refer(n, func(label string) string {
 		if name := names[label]; name != "" {
@@ -93,8 +93,8 @@ func rename(n Node, names map[string]string) Node {
 	}
 }
 
-// Relabel returns nodes that are not yet in a model with the labels they set put
-// through f. What refers to a label stays as it is.
+// Relabel returns nodes that are not yet in a model with f applied to the labels
+// they set. References to labels stay as they are.
 func Relabel(body []Node, f func(label string) string) []Node {
 	fresh := make([]Node, len(body))
 	for i, n := range body {

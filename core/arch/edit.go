@@ -7,14 +7,14 @@ import (
 	"paramstack/core/layer"
 )
 
-// A Place is where something can be put: before or after a node, or at the end
-// of a container (a repeat, a path, or the model itself, whose ID is 0).
+// A Place is where nodes can be inserted: before or after a node, or at the end of
+// a container (a repeat, a path, or the model itself, whose ID is 0).
 type Place struct {
 	Anchor ID
 	Side   Side
 }
 
-// A Side says on which side of its anchor a place is.
+// A Side is the side of its anchor that a place is on.
 type Side uint8
 
 // The sides.
@@ -109,9 +109,9 @@ func eachNode(f func(Node) ([]Node, bool)) func(ID, []Node) ([]Node, bool) {
 	}
 }
 
-// Insert puts nodes at a place and returns the IDs they were given. A place
-// whose anchor is gone is the end of the model. Beyond MaxDepth nothing changes,
-// and there are no IDs.
+// Insert adds nodes at a place and returns their IDs. A place whose anchor no
+// longer exists is the end of the model. Where blocks would nest beyond MaxDepth,
+// the model is returned unchanged, without IDs.
 func (m Model) Insert(at Place, nodes ...Node) (Model, []ID) {
 	old, fresh := m, m.adopt(nodes)
 	m = m.put(at, fresh)
@@ -153,7 +153,7 @@ func indexOf(body []Node, id ID) int {
 	return slices.IndexFunc(body, func(n Node) bool { return n.Head().ID == id })
 }
 
-// Delete takes nodes out, and all that is in them.
+// Delete removes nodes with everything inside them.
 func (m Model) Delete(ids ...ID) Model {
 	gone := setOf(ids)
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) { return nil, gone[n.Head().ID] }))
@@ -169,7 +169,7 @@ func (m Model) replace(id ID, f func(Node) Node) Model {
 	}))
 }
 
-// SetLayer gives a leaf another layer, or a branch another join.
+// SetLayer replaces the layer of a leaf, or the join of a branch.
 func (m Model) SetLayer(id ID, l layer.Layer) Model {
 	return m.replace(id, func(n Node) Node {
 		switch n := n.(type) {
@@ -200,12 +200,12 @@ func (m Model) leaf(id ID, change func(*Leaf)) Model {
 	})
 }
 
-// SetShares says whose weights a leaf uses, by their label; "" for its own.
+// SetShares sets the label of the layer whose weights a leaf uses; "" for its own.
 func (m Model) SetShares(id ID, label string) Model {
 	return m.leaf(id, func(n *Leaf) { n.Shares = label })
 }
 
-// SetFrozen says whether a leaf's weights are trained.
+// SetFrozen sets whether a leaf's weights are excluded from training.
 func (m Model) SetFrozen(id ID, frozen bool) Model {
 	return m.leaf(id, func(n *Leaf) { n.Frozen = frozen })
 }
@@ -223,12 +223,12 @@ func (m Model) repeat(id ID, change func(*Repeat)) Model {
 	})
 }
 
-// SetShared says whether all turns of a repeat use one set of weights.
+// SetShared sets whether all repetitions use one set of weights.
 func (m Model) SetShared(id ID, shared bool) Model {
 	return m.repeat(id, func(n *Repeat) { n.Shared = shared })
 }
 
-// SetTimes says how often a repeat turns.
+// SetTimes sets the number of repetitions.
 func (m Model) SetTimes(id ID, times int64) Model {
 	return m.repeat(id, func(n *Repeat) { n.Times = times })
 }
@@ -261,8 +261,8 @@ func (m Model) SetLabel(id ID, label string) Model {
 	}))
 }
 
-// AddPath gives a branch another empty path and returns its ID; 0 if the node is
-// no branch.
+// AddPath adds an empty path to a branch and returns its ID; 0 if the node is no
+// branch.
 func (m Model) AddPath(id ID) (Model, ID) {
 	if _, ok := m.Find(id).(*Branch); !ok {
 		return m, 0
@@ -279,7 +279,7 @@ func (m Model) AddPath(id ID) (Model, ID) {
 	}), path.ID
 }
 
-// DeletePath takes a path out of its branch; the last path stays.
+// DeletePath removes a path from its branch; the last path stays.
 func (m Model) DeletePath(path ID) Model {
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
 		b, ok := n.(*Branch)
@@ -297,17 +297,17 @@ func (m Model) DeletePath(path ID) Model {
 	}))
 }
 
-// Wrap puts nodes into a repeat that stands where the first of them stood, and
-// returns its ID. The nodes must be neighbours in one body; if they are not,
-// nothing changes and the ID is 0. A node goes with its block.
+// Wrap replaces nodes by a repeat that contains them, and returns its ID. The nodes
+// must be neighbours in one body; if they are not, nothing changes and the ID is 0.
+// Nodes inside a chosen block count with the block.
 func (m Model) Wrap(times int64, ids ...ID) (Model, ID) {
 	return m.enclose(ids, func(inner []Node) Node {
 		return &Repeat{Times: times, Body: inner}
 	})
 }
 
-// WrapBranch puts neighbours into the first path of a branch, beside an empty
-// path: a skip connection when join adds.
+// WrapBranch moves neighbours into the first path of a new branch, beside an empty
+// path: a skip connection if join adds.
 func (m Model) WrapBranch(join layer.Layer, ids ...ID) (Model, ID) {
 	m.last += 2
 	return m.enclose(ids, func(inner []Node) Node {
@@ -345,8 +345,8 @@ func (m Model) enclose(ids []ID, block func([]Node) Node) (Model, ID) {
 	return fresh, id
 }
 
-// Unwrap puts what is in a repeat, or in the paths of a branch one after
-// another, where the block stood.
+// Unwrap replaces a repeat by its body, or a branch by its paths, one after
+// another.
 func (m Model) Unwrap(id ID) Model {
 	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
 		if n.Head().ID != id {

@@ -6,10 +6,10 @@ import (
 	"paramstack/core/layer"
 )
 
-// Match gives the nodes of a freshly parsed model the IDs of the nodes of m they
-// continue, so that selection, folding and focus survive typing in the text.
-// Nodes that are equal at both ends of a body keep theirs; in between, each new
-// node continues the next old one of its kind.
+// Match returns a newly parsed model with the IDs of the nodes of m that its nodes
+// continue, so that selection, folding and focus survive typing in the text. Nodes
+// that are equal at both ends of a body keep theirs; in between, each new node
+// continues the next old one of its kind.
 func (m Model) Match(fresh Model) Model {
 	c := matcher{last: max(m.last, fresh.last)}
 	fresh.Body = c.body(m.Body, fresh.Body)
@@ -46,7 +46,7 @@ func (c *matcher) body(old, fresh []Node) []Node {
 	return out
 }
 
-// pair gives n the ID of old, or a new one, and matches what is inside.
+// pair returns n with the ID of old, or a new one, and matches what is inside.
 func (c *matcher) pair(old, n Node) Node {
 	h := *n.Head()
 	h.ID = c.id(old != nil, func() ID { return old.Head().ID })
@@ -104,7 +104,7 @@ func alike(a, b Node) bool {
 	}
 }
 
-// same reports whether a and b say the same, IDs and comments aside.
+// same reports whether a and b are equal but for IDs and comments.
 func same(a, b Node) bool {
 	if a.Head().Label != b.Head().Label || !alike(a, b) {
 		return false
@@ -126,7 +126,7 @@ func same(a, b Node) bool {
 	}
 }
 
-// Same reports whether two models say the same, IDs and comments aside.
+// Same reports whether two models are equal but for IDs and comments.
 func Same(a, b Model) bool {
 	return a.Name == b.Name && slices.EqualFunc(a.Body, b.Body, same)
 }

@@ -86,7 +86,7 @@ func TestMatchBlocks(t *testing.T) {
 		}
 	}
 	if got := old.Match(now.SetTimes(id(now, "rep"), 9)); !equalIDs(ids(got), ids(old)) {
-		t.Error("other turns give other IDs")
+		t.Error("another number of repetitions changes IDs")
 	}
 	if len(got.Find(id(got, "rep")).(*arch.Repeat).Tail) == 0 {
 		t.Error("matching lost a comment")

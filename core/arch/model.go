@@ -13,20 +13,20 @@ import (
 // ID names a node or a path for as long as it lives. 0 is the model itself.
 type ID = diag.NodeID
 
-// MaxDepth is how deep blocks may nest. A text that nests deeper is refused, so
-// an edit that would is not made: the work could not be opened again.
+// MaxDepth is how deep blocks may nest, in texts and after edits: deeper work could
+// not be opened again.
 const MaxDepth = 64
 
-// MaxTimes is how often a repeat may turn.
+// MaxTimes bounds the repetitions of a repeat.
 const MaxTimes = 1_000_000_000
 
-// A Model is a network: statements in order, each fed by the one before it
-// unless it says otherwise.
+// A Model is a network: statements in order, each fed by the one before it unless
+// it names another source.
 type Model struct {
 	Name string
 	Body []Node
-	Tail []string // comments behind the last statement
-	last ID       // the highest ID given out so far
+	Tail []string // comments after the last statement
+	last ID       // the highest ID used so far
 }
 
 // A Node is one statement: a Leaf, a Repeat or a Branch, and nothing else. A
@@ -41,7 +41,7 @@ type Head struct {
 	ID    ID
 	Label string   // a name that others can refer to, "" if none
 	Above []string // comment lines before the statement, without the #
-	After string   // the comment behind it
+	After string   // the comment after it, on its line
 }
 
 // A Leaf is one layer.
@@ -52,19 +52,20 @@ type Leaf struct {
 	Shares string // the label of a layer whose weights it uses; "" if it has its own
 }
 
-// A Repeat does its body Times times, each repetition with weights of its own. The
-// turns are unrolled for shapes, so a body may change its channels. With Of it is
-// a second use of something before it: the other half of a siamese network.
+// A Repeat runs its body Times times, each repetition with weights of its own.
+// Shapes are computed for each repetition, so a body may change its channels. With
+// Of it is a second use of something before it: the other half of a siamese
+// network.
 type Repeat struct {
 	head   Head
 	Times  int64
-	Shared bool   // all turns use the weights of the first
-	Of     string // do what has this label again, with its weights, instead of a Body
+	Shared bool   // all repetitions use the weights of the first
+	Of     string // run what has this label again, with its weights, instead of a Body
 	Body   []Node
 	Tail   []string
 }
 
-// A Branch feeds the current value to several paths and joins what they give.
+// A Branch feeds the current value to several paths and joins their outputs.
 type Branch struct {
 	head  Head
 	Join  layer.Layer // of a kind that Joins
@@ -79,7 +80,7 @@ type Path struct {
 	Tail []string
 }
 
-// NewLeaf returns a leaf without an ID; New and the edits give one.
+// NewLeaf returns a leaf without an ID; New and the edits assign one.
 func NewLeaf(h Head, l layer.Layer, frozen bool) *Leaf {
 	return &Leaf{head: h, Layer: l, Frozen: frozen}
 }
@@ -89,7 +90,8 @@ func NewRepeat(h Head, times int64, body []Node, tail []string) *Repeat {
 	return &Repeat{head: h, Times: times, Body: body, Tail: tail}
 }
 
-// NewAgain returns a Repeat, without an ID, that does what has a label once more.
+// NewAgain returns a Repeat, without an ID, that runs the node with a label once
+// more.
 func NewAgain(h Head, of string) *Repeat { return &Repeat{head: h, Times: 1, Of: of} }
 
 // NewBranch returns a branch without an ID.
@@ -104,12 +106,12 @@ func (n *Repeat) Head() *Head { return &n.head }
 // Head implements Node.
 func (n *Branch) Head() *Head { return &n.head }
 
-// GoesOnFromLabel reports whether the branch is what a label brings back, without
-// the current value: from.
+// GoesOnFromLabel reports whether the branch continues from a label instead of the
+// current value: from.
 func (n *Branch) GoesOnFromLabel() bool { return n.Join.Kind().Takes == layer.TakesLabel }
 
-// HasOutputs reports whether paths behind the first leave as outputs of their own:
-// side, counted.
+// HasOutputs reports whether paths after the first are outputs of their own: side,
+// counted.
 func (n *Branch) HasOutputs() bool {
 	return n.Join.Kind().Takes == layer.TakesFirst && layer.PathsCounted(n.Join, len(n.Paths)) > 1
 }
@@ -118,7 +120,7 @@ func (n *Leaf) withHead(h Head) Node   { c := *n; c.head = h; return &c }
 func (n *Repeat) withHead(h Head) Node { c := *n; c.head = h; return &c }
 func (n *Branch) withHead(h Head) Node { c := *n; c.head = h; return &c }
 
-// New returns a model of freshly made nodes and gives each an ID.
+// New returns a model of copies of the nodes, each with a new ID.
 func New(name string, body []Node, tail []string) Model {
 	m := Model{Name: name, Tail: tail}
 	m.Body = m.adopt(body)
@@ -154,8 +156,8 @@ func (m *Model) adopt(nodes []Node) []Node {
 	return fresh
 }
 
-// refer returns n with every label it refers to (not those it sets, nor those
-// inside it) put through f.
+// refer returns n with f applied to every label it refers to (not to those it sets,
+// nor to those inside it).
 func refer(n Node, f func(string) string) Node {
 	switch n := n.(type) {
 	case *Leaf:

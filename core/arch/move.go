@@ -2,9 +2,9 @@ package arch
 
 import "slices"
 
-// Move takes nodes from where they are to a place, in the order of the text.
-// Moving something into itself, or beyond MaxDepth, changes nothing; a node goes
-// with its block.
+// Move moves nodes to a place, in the order of the text. Moving something into
+// itself, or beyond MaxDepth, changes nothing; nodes inside a chosen block move
+// with it.
 func (m Model) Move(at Place, ids ...ID) Model {
 	moving := setOf(ids)
 	if moving[at.Anchor] && at.Anchor != 0 {
@@ -25,8 +25,8 @@ func (m Model) Move(at Place, ids ...ID) Model {
 	return moved
 }
 
-// outermost returns the wanted nodes that are not inside another wanted one, in
-// the order of the text.
+// outermost returns the chosen nodes that are not inside another chosen one, in the
+// order of the text.
 func outermost(body []Node, wanted map[ID]bool) []Node {
 	var found []Node
 	for _, n := range body {
@@ -73,9 +73,9 @@ func paths(n Node, f func(ID)) {
 	}
 }
 
-// Shift moves nodes by one step among their siblings, up (-1) or down (+1). At
-// the edge of a block they step out of it. They keep their order: where the
-// foremost cannot move, none does. A node goes with its block.
+// Shift moves nodes by one step among their siblings, up (-1) or down (+1). At the
+// edge of a block they leave it. They keep their order: where the first cannot
+// move, none does. Nodes inside a chosen block move with it.
 func (m Model) Shift(step int, ids ...ID) Model {
 	moving := outermost(m.Body, setOf(ids))
 	if step > 0 {

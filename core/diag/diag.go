@@ -1,19 +1,18 @@
-// Package diag has the one type in which paramstack says that something is
-// wrong: in a text, in a layer, in a file.
+// Package diag has the one type for problems: in a text, in a layer, in a file.
 package diag
 
 import "paramstack/core/catalog"
 
-// A NodeID names a node of a model for as long as the node lives. 0 names none.
-// It is here because diagnostics are the lowest room that speaks of nodes.
+// A NodeID names a node of a model for as long as the node lives. 0 names none. It
+// is here because diag is the lowest package that refers to nodes.
 type NodeID int32
 
-// A Severity says how much a problem matters.
+// A Severity is how much a problem matters.
 type Severity uint8
 
 // The severities.
 const (
-	Error   Severity = iota // the layer cannot be: what depends on it is unknown
+	Error   Severity = iota // the layer cannot exist: what depends on it is unknown
 	Warning                 // legal, and probably not what was meant
 	Note                    // worth knowing
 )
@@ -49,8 +48,8 @@ func (d *Diag) On(field string) *Diag {
 	return d
 }
 
-// Mend adds a mechanical remedy and returns d.
-func (d *Diag) Mend(f Fix) *Diag {
+// AddFix adds a mechanical fix and returns d.
+func (d *Diag) AddFix(f Fix) *Diag {
 	d.Fixes = append(d.Fixes, f)
 	return d
 }
@@ -61,21 +60,21 @@ func (d *Diag) Error() string { return d.Say.In(catalog.English) }
 // An Op is what a Fix does to the node it is offered for.
 type Op uint8
 
-// The mechanical remedies.
+// The mechanical fixes.
 const (
 	SetField     Op = iota // write Value into Field
-	InsertBefore           // put the layer written in Value before the node
-	Remove                 // take the node out
+	InsertBefore           // insert the layer in Value before the node
+	Remove                 // remove the node
 )
 
-// A Fix is a remedy that a button can apply.
+// A Fix is a change that a button can apply.
 type Fix struct {
 	Op    Op
 	Field string
 	Value string // in the notation of the stack text
 }
 
-// Label returns what the button says.
+// Label returns the text of the button.
 func (f Fix) Label() catalog.Message {
 	switch f.Op {
 	case SetField:

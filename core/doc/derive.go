@@ -14,28 +14,28 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// The derivation: every step of the count in words and numbers, to hand in or to
-// hand out. Equal turns of a repeat are told once.
+// The derivation: every step of the count in words and numbers, for homework and
+// handouts. Equal repetitions are described once.
 var (
 	DerivationMarkdown = target.Writer{ID: "derivation-markdown", Label: catalog.ExportDeriveMarkdown, Ext: ".md", Prose: true,
-		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &markdownPen{}), nil }}
+		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &markdownWriter{}), nil }}
 	DerivationLaTeX = target.Writer{ID: "derivation-latex", Label: catalog.ExportDeriveLaTeX, Ext: ".tex", Prose: true,
-		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &latexPen{}), nil }}
+		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &latexWriter{}), nil }}
 )
 
 // A derivation is one being written.
 type derivation struct {
 	*target.Network
-	pen   pen
-	sum   count.Counts         // of what was told so far
-	terms []num.Int            // the parameters of each layer that has some, all its turns
-	rules map[string]bool      // the rules told with letters
+	w     docWriter
+	sum   count.Counts         // of the layers written so far
+	terms []num.Int            // the parameters of each layer that has some, times its repetitions
+	rules map[string]bool      // the rules written with letters
 	docs  map[*layer.Kind]bool // the kinds that were explained
 	maps  string               // the first dense layer that reads a map laid in a row
 }
 
-func derive(n *target.Network, p pen) string {
-	d := &derivation{Network: n, pen: p, rules: map[string]bool{}, docs: map[*layer.Kind]bool{}}
+func derive(n *target.Network, p docWriter) string {
+	d := &derivation{Network: n, w: p, rules: map[string]bool{}, docs: map[*layer.Kind]bool{}}
 	title := n.Model.Name
 	if title == "" {
 		title = n.Lang.In(catalog.ExportUntitled)
@@ -70,8 +70,8 @@ func steps(row *count.Row) []layer.Step {
 	return nil
 }
 
-// rows tells statements in order. from is what feeds the first; it returns what
-// feeds whatever follows.
+// rows writes statements in order. from names the input of the first; the result
+// names the output of the last.
 func (d *derivation) rows(rows []*count.Row, from string, level int, times num.Int) string {
 	for _, row := range rows {
 		switch row.Form {
@@ -87,14 +87,14 @@ func (d *derivation) rows(rows []*count.Row, from string, level int, times num.I
 	return from
 }
 
-// repeat tells a repeat by its turns, those that are equal once.
+// repeat writes the repetitions of a repeat, those that are equal once.
 func (d *derivation) repeat(row *count.Row, from string, level int, times num.Int) {
 	n := row.Node.(*arch.Repeat)
 	head := row.Name
 	if n.Times > 1 {
 		head += " × " + num.Of(n.Times).Grouped()
 	}
-	d.pen.heading(level, head)
+	d.w.heading(level, head)
 	key, arg := catalog.DeriveRepeat, num.Of(n.Times).Grouped()
 	switch {
 	case n.Of != "":
@@ -105,13 +105,13 @@ func (d *derivation) repeat(row *count.Row, from string, level int, times num.In
 		key = catalog.DeriveRepeatDiffer
 	}
 	if n.Of != "" || n.Times > 1 {
-		d.pen.para(words(d.say(key, arg)))
+		d.w.para(words(d.say(key, arg)))
 	}
-	d.problems(row, d.pen.para)
+	d.problems(row, d.w.para)
 	for _, turn := range row.Children {
 		inner := level + 1
 		if len(row.Children) > 1 {
-			d.pen.heading(inner, d.turn(turn))
+			d.w.heading(inner, d.turn(turn))
 			inner++
 		}
 		last := d.rows(turn.Children, from, inner, times.Times(turn.Turns()))
@@ -121,7 +121,7 @@ func (d *derivation) repeat(row *count.Row, from string, level int, times num.In
 	}
 }
 
-// turn names turns as the page does.
+// turn names repetitions as the page does.
 func (d *derivation) turn(row *count.Row) string {
 	if row.To > row.From {
 		return d.say(catalog.TurnSeveral, num.Of(row.From).Grouped(), num.Of(row.To).Grouped())
@@ -129,10 +129,10 @@ func (d *derivation) turn(row *count.Row) string {
 	return d.say(catalog.TurnOne, row.From)
 }
 
-// branch tells the paths of a branch and then what joins them.
+// branch writes the paths of a branch, then its join.
 func (d *derivation) branch(row *count.Row, from string, level int, times num.Int) {
 	n := row.Node.(*arch.Branch)
-	d.pen.heading(level, row.Name)
+	d.w.heading(level, row.Name)
 	var enters tensor.Shape // what the paths without a label receive
 	for i, path := range row.Children {
 		if n.Paths[i].From == "" {
@@ -141,7 +141,7 @@ func (d *derivation) branch(row *count.Row, from string, level int, times num.In
 	}
 	if from != "" && enters != nil {
 		line := []piece{words(d.say(catalog.DerivePaths, len(n.Paths), from) + " ")}
-		d.pen.para(append(line, d.shape(enters)...)...)
+		d.w.para(append(line, d.shape(enters)...)...)
 	}
 	for i, path := range row.Children {
 		name, source := d.say(catalog.PathTitle, i+1), from
@@ -152,17 +152,17 @@ func (d *derivation) branch(row *count.Row, from string, level int, times num.In
 			said = d.say(catalog.PathIdentity)
 		}
 		if len(path.Children) == 0 {
-			d.pen.para(strong(name), words(": "+said+"."))
+			d.w.para(strong(name), words(": "+said+"."))
 		} else {
 			if said != "" {
 				name += ": " + said
 			}
-			d.pen.heading(level+1, name)
+			d.w.heading(level+1, name)
 		}
-		d.problems(path, d.pen.para)
+		d.problems(path, d.w.para)
 		d.rows(path.Children, source, level+2, times)
 	}
-	d.pen.heading(level+1, d.say(catalog.DeriveJoin, row.Name))
+	d.w.heading(level+1, d.say(catalog.DeriveJoin, row.Name))
 	d.layer(row, row.Own, "", level+2, times)
 }
 
@@ -200,7 +200,7 @@ func (d *derivation) settings(row *count.Row) string {
 	return k.Name + ", " + strings.Join(said, ", ")
 }
 
-// layer tells one layer: a section if it has something to count, else a line.
+// layer writes one layer: a section if it has something to count, else a line.
 func (d *derivation) layer(row *count.Row, own count.Counts, from string, level int, times num.Int) {
 	quiet := len(row.Weights) == 0 && !own.ParamsAtLeast && row.SharesWith == 0 && !troubled(row)
 	if quiet {
@@ -213,11 +213,11 @@ func (d *derivation) layer(row *count.Row, own count.Counts, from string, level 
 		d.terms = append(d.terms, shown)
 	}
 	if !quiet {
-		d.pen.item(1, words(d.say(catalog.DeriveSoFar)+" "+d.counts(d.sum)))
+		d.w.item(1, words(d.say(catalog.DeriveSoFar)+" "+d.counts(d.sum)))
 	}
 }
 
-// troubled reports whether more is to be said of a row than a note.
+// troubled reports whether a row has errors or warnings.
 func troubled(row *count.Row) bool {
 	return slices.ContainsFunc(row.Problems, func(p *diag.Diag) bool { return p.Severity != diag.Note })
 }
@@ -226,7 +226,7 @@ func (d *derivation) counts(c count.Counts) string {
 	return d.say(catalog.DeriveCounts, target.Amount(d.Style.Params(c), c.ParamsAtLeast, num.Int.Grouped, "0"), target.Amount(c.MACs, c.MACsAtLeast, num.Int.Grouped, "0"))
 }
 
-// quiet tells in one line what has nothing to learn.
+// quiet writes one line for a layer without parameters.
 func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 	kind := row.Kind()
 	line := []piece{strong(row.Name)}
@@ -234,7 +234,7 @@ func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 		line = append(line, words(" ("+said+")"))
 	}
 	line = append(line, words(": "))
-	told := steps(row)
+	rules := steps(row)
 	switch {
 	case kind.Takes == layer.TakesNone:
 		line = append(append(line, words(d.say(catalog.DeriveEnters)+" ")), d.shape(row.Out)...)
@@ -250,11 +250,11 @@ func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 		line = append(append(line, maths(" → ")), d.shape(row.Out)...)
 	}
 	before := " ("
-	for _, s := range d.steps(told, row.Out) {
+	for _, s := range d.steps(rules, row.Out) {
 		line = append(append(line, words(before)), s...)
 		before = ", "
 	}
-	if len(told) > 0 {
+	if len(rules) > 0 {
 		line = append(line, words(")"))
 	}
 	if value, ok := row.MACs.Value(); ok && len(row.MACs) > 0 {
@@ -269,14 +269,14 @@ func (d *derivation) quiet(row *count.Row, own count.Counts, times num.Int) {
 		line = append(line, words(", "+d.say(catalog.DeriveNothing)))
 	}
 	line = append(line, words("."))
-	if len(told) == 0 && !row.Out.Equal(target.First(row.In)) && kind.Takes != layer.TakesNone {
+	if len(rules) == 0 && !row.Out.Equal(target.First(row.In)) && kind.Takes != layer.TakesNone {
 		line = append(line, words(d.doc(kind)))
 	}
 	d.problems(row, func(said ...piece) { line = append(append(line, words(" ")), said...) })
-	d.pen.para(line...)
+	d.w.para(line...)
 }
 
-// doc explains a kind when it first comes up.
+// doc explains a kind where it first occurs.
 func (d *derivation) doc(k *layer.Kind) string {
 	if d.docs[k] {
 		return ""
@@ -285,7 +285,7 @@ func (d *derivation) doc(k *layer.Kind) string {
 	return " " + d.say(catalog.KindDoc(k.Name))
 }
 
-// turns multiplies what one turn has by the turns that are equal to it.
+// turns multiplies a value of one repetition by the number of equal ones.
 func (d *derivation) turns(times, value num.Int) []piece {
 	if times.Equal(num.Of(1)) || value.IsZero() {
 		return nil
@@ -294,8 +294,8 @@ func (d *derivation) turns(times, value num.Int) []piece {
 		maths(times.String() + "·" + value.Grouped() + " = " + value.Mul(times).Grouped())}
 }
 
-// steps tells how the extents of an output come about: the rule with its letters
-// where it is new, and with numbers. Sides with the same numbers are told once.
+// steps shows how the extents of an output are computed: the rule with letters
+// where it is new, and with numbers. Sides with the same numbers are written once.
 func (d *derivation) steps(steps []layer.Step, out tensor.Shape) [][]piece {
 	var lines [][]piece
 	for i := 0; i < len(steps); i++ {

@@ -12,17 +12,17 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// section tells a layer that has something to count.
+// section writes a layer that has something to count.
 func (d *derivation) section(row *count.Row, own count.Counts, from string, level int, times num.Int) {
 	kind := row.Kind()
 	if row.Form == count.FormLeaf {
-		d.pen.heading(level, row.Name)
+		d.w.heading(level, row.Name)
 	}
 	settings, doc := d.settings(row), d.doc(kind)
 	if doc != "" || settings != kind.Name || !strings.HasPrefix(row.Name, kind.Name) {
-		d.pen.para(words(settings + "." + doc))
+		d.w.para(words(settings + "." + doc))
 	}
-	item := func(line ...piece) { d.pen.item(1, line...) }
+	item := func(line ...piece) { d.w.item(1, line...) }
 	if troubled(row) {
 		d.problems(row, item)
 	}
@@ -42,17 +42,18 @@ func (d *derivation) section(row *count.Row, own count.Counts, from string, leve
 	}
 	item(append([]piece{words(d.say(catalog.DeriveOutput) + " ")}, d.shape(row.Out)...)...)
 	for _, line := range d.steps(steps(row), row.Out) {
-		d.pen.item(2, line...)
+		d.w.item(2, line...)
 	}
 	if !troubled(row) {
-		d.problems(row, func(line ...piece) { d.pen.item(2, line...) })
+		d.problems(row, func(line ...piece) { d.w.item(2, line...) })
 	}
 	said := map[string]bool{}
 	d.params(row, own, times, said)
 	d.macs(row, own, times, said)
 }
 
-// params tells the learnable tensors, factor by factor, and the buffers apart.
+// params writes the learnable tensors, factor by factor, and the buffers
+// separately.
 func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
 	var shown []layer.Weight
 	var buffers []piece
@@ -72,9 +73,9 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 	}
 	switch {
 	case shared > 0 && row.SharesAll():
-		d.pen.item(1, words(d.say(catalog.DeriveShared, d.Report.Name(row.SharesWith))))
+		d.w.item(1, words(d.say(catalog.DeriveShared, d.Report.Name(row.SharesWith))))
 	case shared > 0:
-		d.pen.item(1, words(d.say(catalog.DeriveSharedPart, d.Report.Name(row.SharesWith))))
+		d.w.item(1, words(d.say(catalog.DeriveSharedPart, d.Report.Name(row.SharesWith))))
 	}
 	label := words(d.say(catalog.DeriveParams) + " ")
 	switch {
@@ -91,18 +92,18 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 		} else {
 			line = append(line, d.turns(times, total)...)
 		}
-		d.pen.item(1, line...)
+		d.w.item(1, line...)
 		d.tensors(row, shown, said)
 	case own.ParamsAtLeast:
-		d.pen.item(1, label, words(d.say(catalog.NotCounted)))
+		d.w.item(1, label, words(d.say(catalog.NotCounted)))
 	case shared == 0:
-		d.pen.item(1, words(d.say(catalog.DeriveNoParams)))
+		d.w.item(1, words(d.say(catalog.DeriveNoParams)))
 	}
 	if n, ok := row.Node.(*arch.Leaf); ok && n.Frozen {
-		d.pen.item(1, words(d.say(catalog.DeriveFrozen)))
+		d.w.item(1, words(d.say(catalog.DeriveFrozen)))
 	}
 	if len(buffers) > 0 {
-		d.pen.item(1, append([]piece{words(d.say(catalog.DeriveBuffers) + " ")}, buffers...)...)
+		d.w.item(1, append([]piece{words(d.say(catalog.DeriveBuffers) + " ")}, buffers...)...)
 	}
 }
 
@@ -122,7 +123,7 @@ func (d *derivation) value(t layer.Term) string {
 	return "?"
 }
 
-// tensors says what each factor is. A single tensor needs no line of its own.
+// tensors explains each factor. A single tensor needs no line of its own.
 func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[string]bool) {
 	level := 2
 	for _, w := range shown {
@@ -132,7 +133,7 @@ func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[stri
 			if !plainNumber(count.Text(tokens)) {
 				line = append(line, maths(" = "+d.value(w.Factors)))
 			}
-			d.pen.item(2, line...)
+			d.w.item(2, line...)
 			level = 3
 		}
 		d.factors(row, tokens, level, said)
@@ -142,9 +143,9 @@ func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[stri
 	}
 }
 
-// factors says what the numbers of a formula are, each sentence once a layer. A
-// number written as a product is one number, and sides go together: 48·2 filters,
-// 11·11 the height and width.
+// factors explains the numbers of a formula, each sentence once per layer. A number
+// written as a product is one number, and sides are explained together: 48·2
+// filters, 11·11 the height and width.
 func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, said map[string]bool) {
 	var text string
 	var key catalog.Key
@@ -152,7 +153,7 @@ func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, sa
 	tell := func(m catalog.Message) {
 		if s := m.In(d.Lang); m.Key != "" && !said[s] {
 			said[s] = true
-			d.pen.item(level, words(s))
+			d.w.item(level, words(s))
 		}
 	}
 	flush := func() {
@@ -187,14 +188,14 @@ func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, sa
 	flush()
 }
 
-// macs tells the multiply-accumulates: where they are the weights at every
-// position, as such.
+// macs writes the multiply-accumulates, as weights times positions where they are
+// that.
 func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
 	label := words(d.say(catalog.DeriveMACs) + " ")
 	value, ok := row.MACs.Value()
 	switch {
 	case !ok || own.MACsAtLeast:
-		d.pen.item(1, label, words(d.say(catalog.NotCounted)))
+		d.w.item(1, label, words(d.say(catalog.NotCounted)))
 		return
 	case len(row.MACs) == 0:
 		return
@@ -204,7 +205,7 @@ func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, said 
 	if at := positionsOf(row); len(at) > 0 {
 		line = append(line, maths(" = "+d.value(row.Weights[0].Factors)+"·"+count.Text(count.Compute(layer.Sum{at}, d.Style))))
 	}
-	d.pen.item(1, append(append(line, maths(" = "+value.Grouped())), d.turns(times, value)...)...)
+	d.w.item(1, append(append(line, maths(" = "+value.Grouped())), d.turns(times, value)...)...)
 	d.factors(row, tokens, 2, said)
 }
 

@@ -9,41 +9,41 @@ import (
 	"paramstack/core/tensor"
 )
 
-// mostTerms is how many layers may stand in one sum that people still read.
+// mostTerms bounds the layers in one sum, so that people still read it.
 const mostTerms = 24
 
-// sums tells the totals: layer by layer, by family. trained is the
-// remark on what is trained.
+// sums writes the totals: layer by layer, by family. trained is the remark on what
+// is trained.
 func (d *derivation) sums(trained string) {
 	t := d.Report.Totals
-	d.pen.heading(2, d.say(catalog.DeriveSums))
+	d.w.heading(2, d.say(catalog.DeriveSums))
 	shown := d.Style.Params(t.Counts)
 	if len(d.terms) > 1 && len(d.terms) <= mostTerms {
 		parts := make([]string, len(d.terms))
 		for i, n := range d.terms {
 			parts[i] = n.Grouped()
 		}
-		d.pen.item(1, words(d.say(catalog.DeriveLayers)+" "), maths(strings.Join(parts, " + ")+" = "+shown.Grouped()))
+		d.w.item(1, words(d.say(catalog.DeriveLayers)+" "), maths(strings.Join(parts, " + ")+" = "+shown.Grouped()))
 	}
 	for g := layer.Group(0); g < layer.Groups; g++ {
 		c := t.Groups[g]
 		if params := d.Style.Params(c); !params.IsZero() || !c.MACs.IsZero() {
-			d.pen.item(1, words(d.say(catalog.DeriveFamily, g.Label(), params.Grouped(), num.Percent(params.Share(shown)),
+			d.w.item(1, words(d.say(catalog.DeriveFamily, g.Label(), params.Grouped(), num.Percent(params.Share(shown)),
 				c.MACs.Grouped(), num.Percent(c.MACs.Share(t.MACs)))))
 		}
 	}
-	d.pen.item(1, strong(d.say(catalog.DeriveTotal)), words(" "+d.counts(t.Counts)))
+	d.w.item(1, strong(d.say(catalog.DeriveTotal)), words(" "+d.counts(t.Counts)))
 	if t.ParamsAtLeast || t.MACsAtLeast {
-		d.pen.item(1, words(d.say(catalog.UIAtLeast)))
+		d.w.item(1, words(d.say(catalog.UIAtLeast)))
 	}
 	bytes := tensor.Float32.Bytes(shown)
 	each := tensor.Float32.Bytes(num.Of(1))
-	d.pen.item(1, words(d.say(catalog.DeriveSize, tensor.Float32.Name, each.String())+" "), maths(each.String()+"·"+shown.Grouped()+" = "+bytes.Grouped()),
+	d.w.item(1, words(d.say(catalog.DeriveSize, tensor.Float32.Name, each.String())+" "), maths(each.String()+"·"+shown.Grouped()+" = "+bytes.Grouped()),
 		words(" ("+bytes.Bytes(false)+", "+bytes.Bytes(true)+")"))
-	d.pen.item(1, words(trained))
+	d.w.item(1, words(trained))
 }
 
-// lessons says what the numbers teach, as far as they do.
+// lessons writes what the numbers teach, where they teach something.
 func (d *derivation) lessons() {
 	t := d.Report.Totals
 	conv, dense := t.Groups[layer.GroupConv], t.Groups[layer.GroupDense]
@@ -66,8 +66,8 @@ func (d *derivation) lessons() {
 	if len(said) == 0 {
 		return
 	}
-	d.pen.heading(2, d.say(catalog.DeriveLessons))
+	d.w.heading(2, d.say(catalog.DeriveLessons))
 	for _, s := range said {
-		d.pen.item(1, words(s))
+		d.w.item(1, words(s))
 	}
 }

@@ -66,7 +66,7 @@ func TestDerivationGolden(t *testing.T) {
 	}
 }
 
-// TestDerivationPost wants the numbers of the Korean post as it writes them.
+// TestDerivationPost checks the numbers of the Korean post, as written there.
 func TestDerivationPost(t *testing.T) {
 	for i := range zoo.Presets {
 		if zoo.Presets[i].ID != "alexnet-post" {
@@ -96,9 +96,9 @@ func TestDerivationPost(t *testing.T) {
 	t.Fatal("no such preset")
 }
 
-// TestDerivations writes every network of the zoo in every way and wants the sums
-// to be the report's, the steps to give the extents they are told of, and LaTeX
-// that is whole.
+// TestDerivations writes every network of the zoo in every way and checks that sums
+// equal the report's, that steps compute the extents they end with, and that LaTeX
+// is balanced.
 func TestDerivations(t *testing.T) {
 	steps := 0
 	for _, z := range zoo.All() {
@@ -137,8 +137,7 @@ func TestDerivations(t *testing.T) {
 	t.Log(steps, "steps")
 }
 
-// lastLine returns what stands behind the last occurrence of a label, to the end of
-// its line.
+// lastLine returns the rest of the line after the last occurrence of a label.
 func lastLine(s, label string) string {
 	i := strings.LastIndex(s, label)
 	if i < 0 {
@@ -164,8 +163,8 @@ func checkSteps(t *testing.T, id string, rows []*count.Row) int {
 
 var escaped = regexp.MustCompile(`\\[\\{}$&%#_]`)
 
-// wholeLaTeX wants braces, environments and formulas to be closed, and no sign
-// that LaTeX's fonts do not have.
+// wholeLaTeX checks that braces, environments and formulas are closed, and that
+// LaTeX's fonts have every character.
 func wholeLaTeX(t *testing.T, id, tex string) {
 	t.Helper()
 	var open []string
@@ -201,8 +200,8 @@ func wholeLaTeX(t *testing.T, id, tex string) {
 	}
 }
 
-// TestDerivationKinds tells a layer of every kind: the sentences that explain kinds
-// hold signs that LaTeX's fonts do not have.
+// TestDerivationKinds writes a layer of every kind: the sentences that explain
+// kinds contain characters that LaTeX's fonts lack.
 func TestDerivationKinds(t *testing.T) {
 	for _, k := range layer.Kinds {
 		for _, l := range langs {
@@ -212,7 +211,7 @@ func TestDerivationKinds(t *testing.T) {
 	}
 }
 
-// TestDerivationNames wants names to stay names.
+// TestDerivationNames checks that names are escaped.
 func TestDerivationNames(t *testing.T) {
 	n := tooltest.NetFrom(t, "input 3x8x8\nx_1.y-z: conv 4 k3; add { relu | @x_1.y-z tanh }; opaque type=ai.x_y weights=3x4,5 out=7")
 	n.Model.Name = "A_b|c*d <b>&{}$%#^~\\ [x](y)\n\\input{z}"
@@ -236,8 +235,8 @@ func TestDerivationNames(t *testing.T) {
 	}
 }
 
-// TestDerivationUnknown tells what cannot be counted as such, also of networks
-// without a beginning or anything at all.
+// TestDerivationUnknown checks what is written where something cannot be counted,
+// also for networks without an input and for empty ones.
 func TestDerivationUnknown(t *testing.T) {
 	for source, want := range map[string][]string{
 		"conv 4 k3": {"Problem: ", "Parameters: not counted", "MACs: not counted", "**Total:** ? parameters, ? MACs", "Minimum: some layers"},

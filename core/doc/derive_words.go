@@ -11,7 +11,7 @@ import (
 	"paramstack/core/layer"
 )
 
-// legend says what the letters of the rules mean, those that come up.
+// legend explains the letters that occur in the rules.
 func (d *derivation) legend() {
 	used := map[string]bool{}
 	var walk func(rows []*count.Row)
@@ -39,7 +39,7 @@ func (d *derivation) legend() {
 		line = append(line, words(" "), sign, words(" = "+d.say(catalog.RuleLetter(l))))
 	}
 	if len(line) > 1 {
-		d.pen.para(append(line, words("."))...)
+		d.w.para(append(line, words("."))...)
 	}
 }
 
@@ -70,8 +70,8 @@ func (d *derivation) list(names []any) string {
 	return b.String() + d.say(catalog.DeriveAnd, names[last-1], names[last])
 }
 
-// problems tells what is wrong with a row, or worth knowing of it. What is the
-// same along several sides is told once.
+// problems writes the diagnostics of a row. One that is the same for several sides
+// is written once.
 func (d *derivation) problems(row *count.Row, write func(...piece)) {
 	for i := 0; i < len(row.Problems); i++ {
 		p := row.Problems[i]
@@ -114,7 +114,8 @@ func (d *derivation) short(m catalog.Message) string {
 	return catalog.Say(m.Key, m.Args[:len(m.Args)-1]...).In(d.Lang)
 }
 
-// plainNumber reports whether a formula is a number that needs no result behind it.
+// plainNumber reports whether a formula is a number, which needs no result after
+// it.
 func plainNumber(formula string) bool {
 	_, err := strconv.ParseInt(formula, 10, 64)
 	return err == nil

@@ -9,8 +9,8 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// JSON is what paramstack.report() gives in the page, with the network's stack
-// text beside it, as JSON. docs/report.md says what the names mean.
+// JSON is the result of paramstack.report() in the page, with the network's stack
+// text added. docs/report.md documents the names.
 var JSON = target.Writer{
 	ID: "json", Label: catalog.ExportJSON, Ext: ".json",
 	Write: func(n *target.Network) (string, []*diag.Diag) {

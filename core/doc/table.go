@@ -11,7 +11,7 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// The tables: every layer with its formulas, all turns of a repeat counted, so
+// The tables: every layer with its formulas. Repetitions are multiplied out, so
 // that each column adds up to the total below it.
 var (
 	Markdown = target.Writer{ID: "markdown", Label: catalog.ExportMarkdown, Ext: ".md", Write: func(n *target.Network) (string, []*diag.Diag) { return markdownTable(n), nil }}
@@ -51,7 +51,7 @@ func totals(n *target.Network) []string {
 		"", target.Amount(t.MACs, t.MACsAtLeast, num.Int.Grouped, "0")}
 }
 
-// remarks say how the numbers were counted.
+// remarks explain how the numbers were counted.
 func remarks(n *target.Network) []string {
 	t := n.Report.Totals
 	convention, trained := catalog.RemarkTorch, catalog.RemarkTrainable
@@ -103,7 +103,7 @@ func markdownTable(n *target.Network) string {
 	return b.String()
 }
 
-// markdownText takes the meaning away that characters have in Markdown and HTML.
+// markdownText escapes the characters that mean something in Markdown and HTML.
 func markdownText(s string) string { return markdownEscapes.Replace(s) }
 
 var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`)
@@ -146,8 +146,8 @@ func csvTable(n *target.Network) string {
 	return b.String()
 }
 
-// csvCell writes one cell. What a spreadsheet would take for a formula gets an
-// apostrophe in front, which spreadsheets read as "this is text".
+// csvCell writes one cell. An apostrophe before what a spreadsheet would read as a
+// formula marks it as text.
 func csvCell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		s = "'" + s
@@ -223,7 +223,7 @@ func notASCII(s string) bool {
 	return false
 }
 
-// latexText takes the meaning away that characters have in LaTeX.
+// latexText escapes the characters that mean something in LaTeX.
 func latexText(s string) string { return latexEscapes.Replace(s) }
 
 var latexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
@@ -236,18 +236,19 @@ func latexMath(s string) string {
 	if s == "" {
 		return ""
 	}
-	formula, donor, shared := strings.Cut(s, "@")
+	formula, owner, shared := strings.Cut(s, "@")
 	text := ""
 	if f := strings.TrimSuffix(strings.TrimSpace(formula), " +"); f != "" {
 		text = "$" + strings.NewReplacer("×", `\times `, "·", `\cdot `, "−", "-", "≥", `\ge `, "?", "?").Replace(f) + "$"
 	}
 	if shared {
-		text += " (" + latexText(donor) + ")"
+		text += " (" + latexText(owner) + ")"
 	}
 	return strings.TrimSpace(text)
 }
 
-// latexNumber writes a grouped number so that its commas take no room of lists.
+// latexNumber writes a grouped number without the space that LaTeX sets after the
+// commas of a list.
 func latexNumber(s string) string {
 	if s == "" {
 		return ""

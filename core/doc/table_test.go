@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// TestSums wants every printed column to add up to the total below it, for every
-// network of the zoo and both conventions.
+// TestSums checks that every printed column adds up to the total below it, for
+// every network of the zoo and both conventions.
 func TestSums(t *testing.T) {
 	for _, z := range zoo.All() {
 		for _, keras := range []bool{false, true} {
@@ -88,7 +88,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s writes nothing", f.ID)
 		}
 	}
-	// What is unknown is told, never 0.
+	// What is unknown is marked as such, never 0.
 	n = tooltest.NetFrom(t, "input 3x?x?\nconv 4 k3; flatten; linear 10")
 	for _, want := range []string{"| ? |", "**≥122**", "Trainable: ≥122"} {
 		if !strings.Contains(markdownTable(n), want) {
@@ -100,8 +100,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestReport wants the JSON report to be what the page's scripts get, and its text
-// to give the same report again.
+// TestReport checks that the JSON report is what the page's scripts receive, and
+// that its text yields the same report again.
 func TestReport(t *testing.T) {
 	for _, z := range zoo.All() {
 		n := tooltest.NetOf(z)

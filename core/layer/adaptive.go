@@ -213,7 +213,7 @@ func (l *FractionalMaxPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		if k := l.Kernel.At(i - 1); x[i].Known() && out[i].Known() && out[i].N+k-1 > x[i].N {
 			d = diag.New(catalog.WindowsBeyondInput, out[i].N, k, out[i].N+k-1, x[i].N).On("kernel")
 			if fit := x[i].N - out[i].N + 1; fit >= 1 && fit <= math.MaxInt32 {
-				d.Mend(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
+				d.AddFix(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
 			}
 		}
 	}

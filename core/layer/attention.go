@@ -49,7 +49,7 @@ func (m *MultiHead) divides(features int64) *diag.Diag {
 // offer adds the divisors of a number next to n as remedies.
 func offer(d *diag.Diag, field string, n, of int64) *diag.Diag {
 	for _, v := range nearestDivisors(n, of, of) {
-		d.Mend(diag.Fix{Op: diag.SetField, Field: field, Value: strconv.FormatInt(v, 10)})
+		d.AddFix(diag.Fix{Op: diag.SetField, Field: field, Value: strconv.FormatInt(v, 10)})
 	}
 	return d.On(field)
 }

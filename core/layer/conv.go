@@ -133,10 +133,10 @@ func (l *Conv) sameStride(dims int) *diag.Diag {
 		if l.Stride.At(i) != 1 {
 			d := diag.New(catalog.SameNeedsStride1, l.Stride.Text()).On("padding")
 			if half := (l.Reach(i) - 1) / 2; half <= math.MaxInt32 { // else a Size cannot hold it
-				d.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(half, 10)})
+				d.AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(half, 10)})
 			}
-			return d.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: PadKeras}).
-				Mend(diag.Fix{Op: diag.SetField, Field: "stride", Value: "1"})
+			return d.AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: PadKeras}).
+				AddFix(diag.Fix{Op: diag.SetField, Field: "stride", Value: "1"})
 		}
 	}
 	return nil
@@ -156,7 +156,7 @@ func (l *Conv) lanes(x tensor.Shape) *diag.Diag {
 		d = diag.New(catalog.GroupsOut, g, out).On("groups")
 	}
 	for _, n := range nearestDivisors(g, in, out) {
-		d.Mend(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
+		d.AddFix(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
 	}
 	return d
 }

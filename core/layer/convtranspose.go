@@ -81,7 +81,7 @@ func (l *ConvTranspose) grow(x, out tensor.Shape, dims int) (*Window, *diag.Diag
 			}
 			if fit := n.Add(num.Of(2*before - 1)); x[i+1].N > 0 && n.Cmp(num.Of(1)) < 0 && l.Padding.Rule == "" {
 				half, _ := fit.Int64()
-				d.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(half/2, 10)})
+				d.AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(half/2, 10)})
 			}
 			return nil, d.On("padding")
 		}
@@ -146,5 +146,5 @@ func (l *ConvTranspose) outPadFits(i int, s int64) *diag.Diag {
 		return nil
 	}
 	return diag.New(catalog.OutputPadding, l.OutPad.At(i), below).On("output_padding").
-		Mend(diag.Fix{Op: diag.SetField, Field: "output_padding", Value: strconv.FormatInt(below-1, 10)})
+		AddFix(diag.Fix{Op: diag.SetField, Field: "output_padding", Value: strconv.FormatInt(below-1, 10)})
 }

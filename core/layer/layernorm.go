@@ -220,7 +220,7 @@ func (l *GroupedNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if x[0].Known() && x[0].N%l.Groups.N != 0 {
 		d := diag.New(catalog.GroupsIn, l.Groups.N, x[0].N).On("groups")
 		for _, n := range nearestDivisors(l.Groups.N, x[0].N, x[0].N) {
-			d.Mend(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
+			d.AddFix(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
 		}
 		return r, d
 	}

@@ -55,7 +55,7 @@ func (l *Linear) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if last >= 2 && pictured(x[last-1], x[last]) {
 		// Legal, but after a convolution people mean the flattened map.
 		r.Notes = append(r.Notes, diag.Warn(catalog.LinearOnImage, x.String(), x[last].String()).
-			Mend(diag.Fix{Op: diag.InsertBefore, Value: flatten.Name}))
+			AddFix(diag.Fix{Op: diag.InsertBefore, Value: flatten.Name}))
 	}
 	return r, nil
 }

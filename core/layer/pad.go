@@ -49,7 +49,7 @@ func (l *Pad) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 			before, after := l.Sides.At(j, len(x))
 			if j == 0 && (before != 0 || after != 0) {
 				return Result{Out: open(tensor.Dim{N: tensor.Unknown}, len(x)-1)}, diag.New(catalog.OnlyConstant, l.Mode.Word).On("mode").
-					Mend(diag.Fix{Op: diag.SetField, Field: "mode", Value: padConstant})
+					AddFix(diag.Fix{Op: diag.SetField, Field: "mode", Value: padConstant})
 			}
 			if d := fillFits(l.Mode.Word, x[j], max(before, after), "sides", padConstant); d != nil {
 				return Result{Out: open(x[0], len(x)-1)}, d

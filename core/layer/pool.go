@@ -172,7 +172,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 		} else if n < 1 {
 			problem := tooSmall(x[i+1].N, before+after, size).On("kernel")
 			if fit := (x[i+1].N+before+after-1)/dilation.At(i) + 1; fit >= 1 && before <= fit/2 {
-				problem.Mend(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
+				problem.AddFix(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
 			}
 			return Result{Out: open(x[0], dims)}, problem
 		}
@@ -195,7 +195,7 @@ func (l *Pool) padFits(pad, kernel int64) *diag.Diag {
 		return nil
 	}
 	return diag.New(key, pad, kernel, most).On("padding").
-		Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(most, 10)})
+		AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(most, 10)})
 }
 
 // along returns the positions along one dimension, and the cells left unused.

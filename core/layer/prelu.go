@@ -49,8 +49,8 @@ func (l *PReLU) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	}}}
 	if n != 1 && len(x) > 0 && x[0].Known() && x[0].N != n {
 		return r, diag.New(catalog.SlopesMismatch, n, x[0].N).On("slopes").
-			Mend(diag.Fix{Op: diag.SetField, Field: "slopes", Value: strconv.FormatInt(x[0].N, 10)}).
-			Mend(diag.Fix{Op: diag.SetField, Field: "slopes", Value: "1"})
+			AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: strconv.FormatInt(x[0].N, 10)}).
+			AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: "1"})
 	}
 	return r, nil
 }

@@ -160,7 +160,7 @@ func (l *Recurrent) step(r *Result, suffix string, rows, from Term, hidden, back
 // projection makes the state smaller.
 func (l *Recurrent) fits(x tensor.Shape, given int64) *diag.Diag {
 	set := func(d *diag.Diag, field, value string) *diag.Diag {
-		return d.On(field).Mend(diag.Fix{Op: diag.SetField, Field: field, Value: value})
+		return d.On(field).AddFix(diag.Fix{Op: diag.SetField, Field: field, Value: value})
 	}
 	cell := bool(l.Cell)
 	switch {

@@ -119,7 +119,7 @@ func (l *ChannelShuffle) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if c := x[0].N; c >= 0 && c%g != 0 {
 		d := diag.New(catalog.GroupsIn, g, c).On("groups")
 		for _, n := range nearestDivisors(g, c, c) {
-			d.Mend(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
+			d.AddFix(diag.Fix{Op: diag.SetField, Field: "groups", Value: strconv.FormatInt(n, 10)})
 		}
 		return Result{Out: x}, d
 	}

@@ -51,7 +51,7 @@ func (s *Slide) fits(dims int) *diag.Diag {
 	if s.Padding.Rule == PadCausal && dims != 1 {
 		// keras.layers.Conv2D: "causal is only supported for Conv1D".
 		return diag.New(catalog.CausalNeeds1D, dims).On("padding").
-			Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: "0"})
+			AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: "0"})
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 		if n < 1 {
 			problem := tooSmall(x[i+1].N, before+after, size).On("kernel")
 			if pad := (size - x[i+1].N + 1) / 2; pad <= math.MaxInt32 { // else a Size cannot hold it
-				problem.Mend(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(pad, 10)})
+				problem.AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(pad, 10)})
 			}
 			return open(channels, dims), nil, nil, problem
 		}
@@ -150,7 +150,7 @@ func fillFits(fill string, x tensor.Dim, pad int64, field, other string) *diag.D
 		return nil
 	}
 	return diag.New(catalog.PadBeyondInput, fill, pad, x.N, most).On(field).
-		Mend(diag.Fix{Op: diag.SetField, Field: "mode", Value: other})
+		AddFix(diag.Fix{Op: diag.SetField, Field: "mode", Value: other})
 }
 
 // sides returns the kernel's sides as factors, with room for as many more.

@@ -76,11 +76,11 @@ func (l *Upsample) suits(x tensor.Shape, dims int) *diag.Diag {
 	if of != 0 && of != dims {
 		words := [...]string{"linear", "bilinear", "trilinear"}
 		return diag.New(catalog.NeedsDims, l.Mode.Word, of, x.String()).On("interpolation").
-			Mend(diag.Fix{Op: diag.SetField, Field: "interpolation", Value: words[dims-1]})
+			AddFix(diag.Fix{Op: diag.SetField, Field: "interpolation", Value: words[dims-1]})
 	}
 	if l.Align && of == 0 {
 		return diag.New(catalog.NothingToAlign, l.Mode.Word).On("align_corners").
-			Mend(diag.Fix{Op: diag.SetField, Field: "align_corners", Value: "off"})
+			AddFix(diag.Fix{Op: diag.SetField, Field: "align_corners", Value: "off"})
 	}
 	return nil
 }

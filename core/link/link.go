@@ -78,8 +78,8 @@ func Encode(m arch.Model) string {
 	return version + string(compressed) + pack(src)
 }
 
-// Decode reads a fragment, with or without its #. What is wrong with it is said
-// in a sentence that repeats its beginning; there is no model then.
+// Decode reads a fragment, with or without its #. A problem's sentence quotes the
+// beginning of the fragment; there is no model then.
 func Decode(fragment string) (arch.Model, *diag.Diag) {
 	whole := strings.TrimPrefix(fragment, "#")
 	if len(whole) > MaxChars {
@@ -113,8 +113,8 @@ func Decode(fragment string) (arch.Model, *diag.Diag) {
 	return file.Model, nil
 }
 
-// plain undoes what programs on the way do to an address: percent signs for
-// what needs none, and punctuation of the sentence it stood in.
+// plain undoes what other programs do to an address: percent escapes that it does
+// not need, and the punctuation of a sentence around it.
 func plain(s string) string {
 	if strings.Contains(s, "%") {
 		if u, err := url.PathUnescape(s); err == nil {
@@ -179,7 +179,7 @@ func pack(src string) string {
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	io.WriteString(w, src) // a buffer takes everything
+	io.WriteString(w, src) // writes to a buffer cannot fail
 	w.Close()
 	return base64.RawURLEncoding.EncodeToString(b.Bytes()) + sum(src)
 }

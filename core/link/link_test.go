@@ -30,8 +30,8 @@ func parse(t testing.TB, src string) arch.Model {
 	return file.Model
 }
 
-// TestCorpus opens every link ever given out: link, its network in one line, its
-// parameters and MACs. The file is only added to.
+// TestCorpus opens every link ever published: link, its network in one line, its
+// parameters and MACs. Lines are only ever added to the file.
 func TestCorpus(t *testing.T) {
 	data, err := os.ReadFile(corpus)
 	if err != nil && !*add {

@@ -277,7 +277,7 @@ func TestProduct(t *testing.T) {
 	num.ProductOf(1, 2, 3, 4, 5)
 }
 
-// FuzzParseProduct: whatever is typed, the number is in range and reads back.
+// FuzzParseProduct checks that any product that parses is in range and reads back.
 func FuzzParseProduct(f *testing.F) {
 	for _, s := range []string{"96", "48*2", "0", "9999999999999999", "x", "1·2×3*4"} {
 		f.Add(s)

@@ -44,8 +44,8 @@ func (p Product) Factors() []int64 {
 // IsPlain reports whether p was written as one number.
 func (p Product) IsPlain() bool { return p.f[1] == 0 }
 
-// Value returns the number p stands for. It is at most MaxExtent for a Product
-// made by ParseProduct.
+// Value returns the product as one number: at most MaxExtent if p comes from
+// ParseProduct.
 func (p Product) Value() int64 {
 	if p.f[0] == 0 {
 		return 0
@@ -72,7 +72,7 @@ func (p Product) Join(sep string) string {
 	return b.String()
 }
 
-// A ParseFault says why a number could not be read.
+// A ParseFault is the reason why a number could not be read.
 type ParseFault int
 
 // What can be wrong with a written number.

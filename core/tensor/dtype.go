@@ -8,7 +8,7 @@ type DType struct {
 	Bits int64
 }
 
-// The element types in which a network's size is told.
+// The element types in which a network's size is shown.
 var (
 	Float32 = DType{"fp32", 32}
 	Float16 = DType{"fp16", 16}
@@ -18,5 +18,5 @@ var (
 // DTypes lists them, widest first.
 var DTypes = []DType{Float32, Float16, Int8}
 
-// Bytes returns how many bytes n elements take.
+// Bytes returns the size of n elements, in bytes.
 func (t DType) Bytes(n num.Int) num.Int { return n.Times(t.Bits / 8) }

@@ -18,13 +18,13 @@ type Dim struct {
 	N       int64       // the size, or Unknown
 	Written num.Product // as its author wrote it (48·2); unset for computed sizes
 	Parts   []Dim       // the extents multiplied into this one by a flatten, channels last
-	From    diag.NodeID // the node that made it
+	From    diag.NodeID // the node that set it
 }
 
 // Known reports whether the size is known.
 func (d Dim) Known() bool { return d.N >= 0 }
 
-// String returns the size, "?" where it cannot be told.
+// String returns the size, "?" if it is unknown.
 func (d Dim) String() string {
 	if !d.Known() {
 		return "?"
@@ -90,8 +90,8 @@ func (d Dim) written() num.Product {
 	return d.Written
 }
 
-// LooksLike reports whether a and b have the same sizes, written and made up in
-// the same way; only where the extents come from may differ.
+// LooksLike reports whether a and b have the same sizes, written as the same
+// products; only the origins of extents may differ.
 func (s Shape) LooksLike(b Shape) bool {
 	if len(s) != len(b) || (s == nil) != (b == nil) {
 		return false

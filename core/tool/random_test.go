@@ -84,8 +84,8 @@ func writes(w *target.Writer, n *target.Network, names map[arch.ID]string) (wron
 	return ""
 }
 
-// holds wants a check of random networks to find nothing, at fixed seeds and at
-// fresh ones. What it finds is made small first.
+// holds runs a check on random networks, at fixed seeds and at fresh ones. A
+// network that fails is reduced first.
 func holds(t *testing.T, fixed, fresh int, o randnet.Options, wrong func(source string) string) {
 	t.Helper()
 	first := uint64(time.Now().UnixNano()) % 1e9
@@ -131,7 +131,7 @@ func TestFoundNetworks(t *testing.T) {
 	for _, source := range []string{
 		"input 4; mean 1; prelu",                     // a slope for each of no channels
 		"input 2x8; logsoftmax dim=0",                // over the batch
-		"input 5x6; repeat 2 { logsoftmax; opaque }", // repetitions behind what is unknown
+		"input 5x6; repeat 2 { logsoftmax; opaque }", // repetitions after what is unknown
 		"input 8x9x1; repeat 2 { mean 1; unfold 2x3 }",
 		"input 7x7; repeat 2 { matmul { | }; opaque }",
 		"input 4x6x6; a: bn frozen; bn shares @a", // a layer that shares with itself

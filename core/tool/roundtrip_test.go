@@ -58,13 +58,13 @@ type trip struct {
 	format        target.Writer
 	said, differ  int
 	apart         []string            // networks of which only the totals were compared
-	cannot        map[string][]string // what the format cannot say → networks
+	cannot        map[string][]string // what the format cannot express → networks
 	cannotBe, all int
 }
 
-// TestRoundTrips writes every network of the zoo in every format that can be read
-// again, reads it, and wants the same layers with the same numbers. The table says
-// what each format can say, and what keeps it from saying the rest.
+// TestRoundTrips writes every network of the zoo in every format that has a reader,
+// reads it, and checks that layers and numbers are the same. The table lists what
+// each format can express, and what it cannot, with the reasons.
 func TestRoundTrips(t *testing.T) {
 	formats := []target.Writer{{ID: "text", Ext: ".stack", Write: func(n *target.Network) (string, []*diag.Diag) { return text.Format(n.Model), nil }}}
 	for _, name := range []string{"json", "keras-json", "caffe"} {
@@ -100,7 +100,7 @@ func TestRoundTrips(t *testing.T) {
 	t.Logf("\n%s", &table)
 }
 
-// take writes a network and reads it again.
+// run writes a network and reads it again.
 func (k *trip) take(t *testing.T, id string, n *target.Network) {
 	t.Helper()
 	k.all++
@@ -150,7 +150,7 @@ func (k *trip) take(t *testing.T, id string, n *target.Network) {
 	}
 }
 
-// sameTotals wants the same totals as Keras and PyTorch count.
+// sameTotals compares totals as Keras and PyTorch count them.
 func sameTotals(t *testing.T, what string, want, got *count.Report) bool {
 	t.Helper()
 	a, b := want.Totals, got.Totals
@@ -163,7 +163,7 @@ func sameTotals(t *testing.T, what string, want, got *count.Report) bool {
 	return true
 }
 
-// sameRows wants the same layers.
+// sameRows compares layers.
 func sameRows(t *testing.T, what string, want, got *count.Report) bool {
 	t.Helper()
 	x, y := usedRows(want), usedRows(got)
@@ -176,9 +176,9 @@ func sameRows(t *testing.T, what string, want, got *count.Report) bool {
 	return true
 }
 
-// split reports whether a format says one of the layers as several: recurrent
-// layers on top of one another in Keras, separable convolutions in Caffe. Only
-// the totals can be compared then.
+// split reports whether a format writes one of the layers as several: recurrent
+// layers on top of one another in Keras, separable convolutions in Caffe. Only the
+// totals can be compared then.
 func split(r *count.Report, format string) bool {
 	found := false
 	r.Leaves(func(row *count.Row, _ num.Int) {

@@ -36,8 +36,8 @@ var Tools = []Tool{
 	{"stackfile", []*source.Reader{&stackfile.Reader}, nil},
 }
 
-// Readers lists what can be read, in the order in which a file is asked whether
-// it is one: what is told by its first bytes before what is told by its words.
+// Readers lists what can be read, in the order in which a file is asked whether it
+// is one: formats known by their first bytes before those known by their words.
 var Readers = []*source.Reader{
 	&keras.Reader,
 	&stackfile.Reader,

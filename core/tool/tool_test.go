@@ -9,8 +9,8 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// TestTools wants every reader and writer of a tool in the list that people meet,
-// and every format named in both languages.
+// TestTools checks that every reader and writer of a tool is listed, and that every
+// format has a name in both languages.
 func TestTools(t *testing.T) {
 	ids := map[string]bool{}
 	var readers []*source.Reader

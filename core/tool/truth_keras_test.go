@@ -55,9 +55,9 @@ func kerasTruth(t *testing.T) (files []truthFile) {
 	return files
 }
 
-// TestKerasUntold reads a model that tells neither layers nor weights: its total
-// must say that it is none.
-func TestKerasUntold(t *testing.T) {
+// TestKerasUnknown reads a model that declares neither layers nor weights: its
+// total must be marked as unknown.
+func TestKerasUnknown(t *testing.T) {
 	const name = "keras3/keras_pre_pr22362_nested_container.keras.config.json"
 	data := truth.Read(t, "keras_json/"+name)
 	if data == nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // onnxTruth lists the models, and the operator tests, with the numbers stored in
-// them. Of an operator that has weights, the inputs behind the first are those.
+// them. Of an operator that has weights, the inputs after the first are those.
 func onnxTruth(t *testing.T) (files []truthFile) {
 	for _, r := range truth.CSV(t, "onnx.csv") {
 		name := r["file"]
@@ -23,7 +23,7 @@ func onnxTruth(t *testing.T) (files []truthFile) {
 			f.format = "ONNX operator test"
 			op, _, _ := strings.Cut(r["ops"], ":")
 			if strings.Contains(r["ops"], "Gemm") {
-				op = "Gemm" // behind a Constant
+				op = "Gemm" // after a Constant
 			}
 			if !onnxWeighted[op] {
 				more = num.Of(0)
@@ -43,7 +43,7 @@ func onnxTruth(t *testing.T) (files []truthFile) {
 	return files
 }
 
-// onnxWeighted are operators whose inputs behind the first are weights.
+// onnxWeighted are operators whose inputs after the first are weights.
 var onnxWeighted = map[string]bool{
 	"Conv": true, "ConvTranspose": true, "DeformConv": true, "Gemm": true, "PRelu": true, "RNN": true, "LSTM": true, "GRU": true, "BatchNormalization": true,
 	"GroupNormalization": true, "InstanceNormalization": true, "LayerNormalization": true, "RMSNormalization": true,
@@ -76,9 +76,9 @@ var onnxTruthOff = map[string]struct {
 	"backend_node/test_gemm_default_scalar_bias.onnx":                      {-1, "c is a single number, which the truth does not count"},
 	"backend_pytorch/pytorch-operator_test_operator_non_float_params.onnx": {-4, "its weights are whole numbers"},
 	// The truth counts what is stored. The exporter stores equal tensors once, and
-	// freshly made scales and variances are all ones, shifts and means all zeros
+	// new scales and variances are all ones, shifts and means all zeros
 	// (features.denseblock1.denselayer1.norm1 and 30 more). The network has
-	// 7,978,856 parameters; conv0 and 58 conv1 have their batch norm in a bias, which
-	// are 7,488 less, and 62 batch norms keep 68,672 statistics: 8,040,040.
+	// 7,978,856 parameters; conv0 and 58 conv1 have their batch norm in a bias,
+	// which are 7,488 less, and 62 batch norms keep 68,672 statistics: 8,040,040.
 	"torch_export/densenet121_noweights.onnx": {8005096 - 8040040, "equal tensors are stored once; the truth is wrong"},
 }

@@ -10,14 +10,14 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// tableMended mends rows of index.csv, which was made by a script: what the table
-// itself says.
-var tableMended = map[string]struct{ total, why string }{
+// tableFixes replaces rows of index.csv, which a script made, by what the table
+// itself states.
+var tableFixes = map[string]struct{ total, why string }{
 	"torchinfo/README.md_1.txt": {"3784580", "the index calls it torchsummaryX and gives no total; it is torchinfo's LSTMNet, and its last lines say 3,784,580"},
 }
 
-// halfFrozen are tables that do not tell which parameters are not trained: only
-// part of a layer's are.
+// halfFrozen are tables that do not state which parameters are frozen: only part of
+// a layer's are.
 var halfFrozen = map[string]bool{"torchinfo/mixed_trainable_parameters.out": true, "torchinfo/trainable_column.out": true}
 
 // tableTruth lists the printed tables, with the totals that they state; those that
@@ -30,7 +30,7 @@ func tableTruth(t *testing.T) (files []truthFile) {
 		}
 		style := count.Style{Biases: true, Keras: r["tool"] == "keras"}
 		total := r["total_params"]
-		mended := tableMended[r["file"]]
+		mended := tableFixes[r["file"]]
 		files = append(files, truthFile{path: name, format: tableTools[r["tool"]], reader: "table", total: trueCount(cmp.Or(mended.total, total)), remark: mended.why,
 			ours: func(k *count.Totals) num.Int { return k.Shown(style) },
 			check: func(t *testing.T, _ *source.Result, report *count.Report) {

@@ -28,11 +28,11 @@ type truthFile struct {
 	total  num.Int
 	ours   func(*count.Totals) num.Int // what of ours its tool counts
 	remark string                      // where the figure of the truth is not taken as it is
-	// untold is how many elements no line of the file tells: ours is smaller by
-	// them and says so. The remark says which.
-	untold int64
-	input  string // sizes of the input that the file leaves open
-	check  func(t *testing.T, r *source.Result, report *count.Report)
+	// unstated is how many elements no line of the file states: our total is
+	// smaller by them and marked as a lower bound. The remark names them.
+	unstated int64
+	input    string // sizes of the input that the file leaves open
+	check    func(t *testing.T, r *source.Result, report *count.Report)
 }
 
 // What tools count.
@@ -58,24 +58,24 @@ func truthFiles(t *testing.T) []truthFile {
 
 // A truthTally sums up the files of one format.
 type truthTally struct {
-	files, absent, equal, untold, clear int
-	opaque                              map[string]int
+	files, absent, equal, unstated, clear int
+	opaque                                map[string]int
 }
 
 func (k *truthTally) String() string {
-	untold := ""
-	if k.untold > 0 {
-		untold = fmt.Sprintf(", %d do not tell all (≥)", k.untold)
+	unstated := ""
+	if k.unstated > 0 {
+		unstated = fmt.Sprintf(", %d do not tell all (≥)", k.unstated)
 	}
 	if k.absent > 0 {
-		untold += fmt.Sprintf(", %d are not here", k.absent)
+		unstated += fmt.Sprintf(", %d are not here", k.absent)
 	}
-	return fmt.Sprintf("%d files, %d equal, %d differ%s; %d open without any opaque layer", k.files, k.equal, k.files-k.absent-k.equal-k.untold, untold, k.clear)
+	return fmt.Sprintf("%d files, %d equal, %d differ%s; %d open without any opaque layer", k.files, k.equal, k.files-k.absent-k.equal-k.unstated, unstated, k.clear)
 }
 
 func (k *truthTally) add(o *truthTally) {
 	k.files, k.absent = k.files+o.files, k.absent+o.absent
-	k.equal, k.untold, k.clear = k.equal+o.equal, k.untold+o.untold, k.clear+o.clear
+	k.equal, k.unstated, k.clear = k.equal+o.equal, k.unstated+o.unstated, k.clear+o.clear
 	if k.opaque == nil {
 		k.opaque = map[string]int{}
 	}
@@ -147,10 +147,10 @@ func (f *truthFile) compare(t *testing.T, w *tabwriter.Writer) (k truthTally) {
 		shown = "≥ "
 	}
 	switch {
-	case f.untold == 0 && difference.IsZero() && !report.Totals.ParamsAtLeast:
+	case f.unstated == 0 && difference.IsZero() && !report.Totals.ParamsAtLeast:
 		k.equal = 1
-	case f.untold > 0 && difference.Equal(num.Of(f.untold)) && report.Totals.ParamsAtLeast:
-		k.untold = 1
+	case f.unstated > 0 && difference.Equal(num.Of(f.unstated)) && report.Totals.ParamsAtLeast:
+		k.unstated = 1
 	default:
 		t.Errorf("%s: %s%s, true %s (%s)", f.path, shown, ours, f.total, f.remark)
 	}

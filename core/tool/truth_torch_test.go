@@ -33,7 +33,7 @@ func safetensorsTruth(t *testing.T) (files []truthFile) {
 	return files
 }
 
-// torchUnknown says why a total cannot be known from print, and by how much ours
+// torchUnknown holds why a total cannot be known from print, and by how much ours
 // is smaller.
 var torchUnknown = map[string]struct {
 	missing int64
@@ -55,7 +55,7 @@ func printTruth(t *testing.T) (files []truthFile) {
 		name := r["model"]
 		unknown := torchUnknown[name]
 		files = append(files, truthFile{path: "summaries/torch_print/" + name + ".txt", format: "print(model)", reader: "torch-print", total: trueCount(r["params"]), ours: countTorch,
-			untold: unknown.missing, remark: unknown.why,
+			unstated: unknown.missing, remark: unknown.why,
 			check: func(t *testing.T, _ *source.Result, report *count.Report) {
 				if b := trueCount(r["buffer_elements"]); unknown.why == "" && !b.Equal(report.Totals.Buffers()) && !strings.HasPrefix(name, "swin_v2") {
 					t.Errorf("%s: %s buffers, PyTorch has %s", name, report.Totals.Buffers(), b)
@@ -66,7 +66,7 @@ func printTruth(t *testing.T) (files []truthFile) {
 	return files
 }
 
-// noErrors wants a network that could be.
+// noErrors checks that a network is valid.
 func noErrors(t *testing.T, name string, report *count.Report) {
 	t.Helper()
 	for _, d := range report.Problems {
@@ -97,7 +97,7 @@ func TestTorchPrint(t *testing.T) {
 	t.Logf("shapes of layers: %d equal, %d not known, %d differ", shapes.equal, shapes.unknown, shapes.differ)
 }
 
-// unordered are networks whose wiring print does not tell: their shapes are not
+// unordered are networks whose wiring print does not show: their shapes are not
 // those of the layers' places.
 var unordered = map[string]bool{"mvit_v1_b": true, "mvit_v2_s": true}
 

@@ -6,11 +6,11 @@ import (
 	"paramstack/core/catalog"
 )
 
-// The four AlexNets. They are told apart by how many lanes they have, what they
-// leave out, and how many filters they begin with.
+// The four AlexNets. They differ in their number of lanes, in what they leave out,
+// and in how many filters the first layer has.
 const (
 	paper       = iota // Krizhevsky et al. 2012 on two GPUs, as Caffe's bvlc_alexnet
-	post               // as the blog post draws it
+	post               // as in the blog post
 	ungrouped          // the same in one lane, as many tutorials write it
 	torchvision        // "One weird trick", 2014
 )
@@ -27,7 +27,7 @@ var alexNets = [...]Net{
 	},
 	post: {
 		ID: "alexnet-post", Name: "AlexNet (as in the blog post)", Family: "AlexNet", Year: 2012,
-		Weights: true, Why: catalog.WhyAlexNetPost, Told: catalog.SourcePost,
+		Weights: true, Why: catalog.WhyAlexNetPost, Remark: catalog.SourcePost,
 		Text: alexNet{
 			name: "AlexNet as the post draws it", widths: [7]string{"48*2", "128*2", "192*2", "192*2", "128*2", "2048*2", "2048*2"},
 			lanes: " g2", bias: " nobias",
@@ -64,13 +64,13 @@ linear 1000
 	},
 }
 
-// An alexNet says how one of the versions on a 227 picture is written.
+// An alexNet holds what the versions on 227×227 pictures differ in.
 type alexNet struct {
 	name   string
 	widths [7]string // of the five convolutions and the first two dense layers
 	lanes  string    // option of conv2, conv4 and conv5
 	bias   string    // option of every layer with weights
-	pool5  bool      // the pool behind conv5
+	pool5  bool      // a pool after conv5
 	end    string
 }
 

@@ -11,8 +11,8 @@ import (
 
 // modulesIn returns a line for each module that PyTorch calls inside what is one
 // layer to us: the network behind SwinV2's position bias, the projections of
-// MaxViT, all of MViT. Those of ViT and Swin are called as functions, so that the truth does
-// not list them.
+// MaxViT, all of MViT. Those of ViT and Swin are called as functions, so that the
+// truth files do not list them.
 func modulesIn(r *count.Row) []line {
 	switch r.Kind().Name {
 	case "windowattention":
@@ -107,7 +107,7 @@ func multiscaleModules(r *count.Row) []line {
 			{"LayerNorm", tensor.Of(heads, flat+1, head).String(), params(name + ".norm_act"), "0", "0"},
 		}
 		if name == "pool_q" {
-			query = pool // called behind the others
+			query = pool // called after the others
 			continue
 		}
 		lines = append(lines, pool...)

@@ -13,7 +13,7 @@ import (
 )
 
 // TestCards reads the gallery's file back: every network is there, and its link
-// opens it with the same totals. The longest link and the median are told.
+// opens it with the same totals. The longest link and the median are logged.
 func TestCards(t *testing.T) {
 	file := string(zoo.File())
 	cards, all := zoo.ReadFile(file), zoo.All()

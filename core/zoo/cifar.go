@@ -25,9 +25,9 @@ func cifarResNets() []Net {
 	return nets
 }
 
-// cifarText writes three stages of n blocks. A skip that changes the shape takes
-// every second position and adds channels of zeros (option A of the paper), so
-// it learns nothing.
+// cifarText writes three stages of n blocks. A skip that changes the shape keeps
+// every second position and adds channels of zeros (option A of the paper), so it
+// has no parameters.
 func cifarText(name string, n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name %s\ninput 3x32x32\nconv 16 k3 p1 nobias; bn; relu\n", name)

@@ -29,8 +29,8 @@ func denseNetFamily() []Net {
 	return all
 }
 
-// denseNet writes four dense blocks, each turn of which lays growth channels
-// beside all it received. The transitions between them halve channels and sides.
+// denseNet writes four dense blocks, each layer of which appends growth channels to
+// its input. The transitions between them halve channels and sides.
 func denseNet(name string, first, growth int, blocks [4]int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name %s\ninput 3x224x224\nconv %d k7 s2 p3 nobias; bn; relu; maxpool 3 s2 p1\n", name, first)

@@ -31,7 +31,7 @@ func efficientNetFamily() []Net {
 	return all
 }
 
-// An efficientNet is B0 made wider and deeper: table 3 of the paper's
+// An efficientNet is B0 scaled in width and depth: table 3 of the paper's
 // supplement, efficientnet_params of the TensorFlow models.
 type efficientNet struct {
 	width, depth float64

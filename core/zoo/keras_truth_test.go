@@ -90,7 +90,7 @@ func stats(r *count.Row) num.Int {
 	return n
 }
 
-// channelsFirst turns Keras' [null,112,112,64] into 64×112×112, and [null,null,
+// channelsFirst converts Keras' [null,112,112,64] into 64×112×112, and [null,null,
 // null,64] into 64: false, since the sizes are open.
 func channelsFirst(s string) (string, bool) {
 	sides := strings.Split(strings.Trim(s, "[]"), ",")[1:]

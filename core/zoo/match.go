@@ -11,7 +11,7 @@ import (
 var models = sync.OnceValue(func() []arch.Model {
 	all := make([]arch.Model, len(Presets))
 	for i := range Presets {
-		file, _ := text.Parse(Presets[i].Text) // a test wants them all to be right
+		file, _ := text.Parse(Presets[i].Text) // a test checks them all
 		all[i] = file.Model
 	}
 	return all
@@ -28,8 +28,8 @@ func (n *Net) Model() arch.Model {
 	return file.Model
 }
 
-// Match returns the network that m says, comments aside; nil if it is none of
-// them, or no longer.
+// Match returns the published network that equals m but for comments; nil if there
+// is none.
 func Match(m arch.Model) *Net {
 	for i, known := range models() {
 		if arch.Same(m, known) {

@@ -90,8 +90,8 @@ var mobileNet3Small = mobileNet3{hidden: 1024, rows: []bneck{
 const mobileNet3BN = "; bn eps=0.001 momentum=0.01"
 
 // backbone writes all up to the last convolution. Equal rows become a repeat.
-// Dilated, the last stage keeps its size, as segmentation wants it, and the
-// output that its heads read gets the label low.
+// Dilated, the last stage keeps its size, as segmentation needs it, and the output
+// that the heads read gets the label low.
 func (m mobileNet3) backbone(dilated bool) string {
 	var b strings.Builder
 	b.WriteString("conv 16 k3 s2 p1 nobias" + mobileNet3BN + "; hardswish\n")
@@ -125,9 +125,8 @@ func (m mobileNet3) head() string {
 	return fmt.Sprintf("globalavgpool; flatten\nlinear %d; hardswish; dropout 0.2\nlinear 1000\n", m.hidden)
 }
 
-// text writes a row: expand, depthwise, squeeze and excite, project. A block
-// that is dilated has its stride taken away: torchvision gives the first of the
-// stage the dilation at once.
+// text writes a row: expand, depthwise, squeeze and excite, project. A dilated
+// block has no stride: torchvision dilates the first of the stage already.
 func (r bneck) text(in, dilation int) string {
 	act := "relu"
 	if r.hs {
@@ -149,8 +148,8 @@ func (r bneck) text(in, dilation int) string {
 	return b.String()
 }
 
-// squeezeExcite writes the branch that weighs channels by what the whole map
-// says of them (torchvision.ops.SqueezeExcitation).
+// squeezeExcite writes the branch that scales channels by a function of their means
+// over the map (torchvision.ops.SqueezeExcitation).
 func squeezeExcite(channels, squeezed int, act, gate string) string {
 	return fmt.Sprintf("mul { | globalavgpool; conv %d k1; %s; conv %d k1; %s }\n", squeezed, act, channels, gate)
 }

@@ -17,9 +17,9 @@ func nasNets() []Net {
 	return []Net{mobile, large}
 }
 
-// A nasNet is a NASNet-A by its numbers: cells in each of three stages, filters
-// of the first (a 24th of the last map's channels), filters of the stem, and
-// whether the cell behind a reduction reads past it to the one before its input.
+// A nasNet is a NASNet-A by its numbers: cells in each of three stages, filters of
+// the first (a 24th of the last map's channels), filters of the stem, and whether
+// the cell after a reduction reads the input of that reduction.
 type nasNet struct {
 	name                       string
 	size, cells, filters, stem int

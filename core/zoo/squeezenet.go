@@ -13,7 +13,7 @@ func squeezeNetFamily() []Net {
 	var all []Net
 	for _, v := range []struct {
 		version, params, macs, stem string
-		pools                       [2]int // the fire modules a pool comes behind
+		pools                       [2]int // the fire modules that a pool follows
 	}{
 		{"1.0", "1248424", "818924576", "96 k7 s2", [2]int{4, 8}},
 		{"1.1", "1235496", "349151936", "64 k3 s2", [2]int{3, 5}},

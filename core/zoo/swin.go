@@ -56,7 +56,7 @@ func swinFamily() []Net {
 	return nets
 }
 
-// text writes the network. Behind the first convolution maps have their channels
+// text writes the network. After the first convolution maps have their channels
 // last: H×W×C, or T×H×W×C of a film.
 func (v swinVersion) text(name string, s swin, drop string) string {
 	var b strings.Builder
@@ -116,8 +116,8 @@ func (v swinVersion) merging(width int) string {
 	return text + fmt.Sprintf("layernorm; linear %d nobias\n", width)
 }
 
-// block writes attention in windows and two dense layers, with the norm in front
-// of each, in version 2 behind it.
+// block writes attention in windows and two dense layers, with a norm before each,
+// in version 2 after it.
 func (v swinVersion) block(attention string, width int, drop string) string {
 	dense := fmt.Sprintf("linear %d; gelu; linear %d", 4*width, width)
 	if v.v2 {

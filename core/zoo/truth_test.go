@@ -73,9 +73,9 @@ func TestTorchvisionLayers(t *testing.T) {
 	t.Logf("%d of %d networks compared", len(ran), len(totals))
 }
 
-// inTraining are the networks whose heads torchvision runs in training only, by
-// the lines that say so: it publishes their parameters with those of the heads,
-// but measures MACs, and calls layers, without.
+// inTraining are the networks whose heads torchvision runs in training only, by the
+// lines that do: it publishes their parameters with those of the heads, but
+// measures MACs, and calls layers, without.
 var inTraining = map[string]string{
 	"googlenet-torchvision-heads": "torchvision/models/googlenet.py, _forward: if self.aux1 is not None: if self.training: aux1 = self.aux1(x)",
 	"inception-v3-heads":          "torchvision/models/inception.py, _forward: if self.AuxLogits is not None: if self.training: aux = self.AuxLogits(x)",
@@ -108,7 +108,7 @@ func called(r *count.Row) bool {
 	return true
 }
 
-// torchType is the class of torch.nn behind torchvision's own names.
+// torchType is the class of torch.nn that a class of torchvision derives from.
 func torchType(s string) string {
 	switch s {
 	case "Conv3DSimple", "Conv3DNoTemporal", "Conv2Plus1D":
@@ -152,7 +152,7 @@ func compare(t *testing.T, got, want []line) {
 
 // TestCaffeLayers compares with Caffe's deploy files run by OpenCV: every layer,
 // those without parameters too, in order. Flatten is ours alone: Caffe's inner
-// product flattens by itself.
+// product flattens its input.
 func TestCaffeLayers(t *testing.T) {
 	const bvlc = "prototxt/bvlc_caffe/"
 	files := map[string]string{
@@ -230,7 +230,7 @@ func TestConvnetBurden(t *testing.T) {
 		{"densenet-161", "densenet161", true, true},
 		{"densenet-169", "densenet169", true, true},
 		{"densenet-201", "densenet201", true, true},
-		{"squeezenet-1-0", "squeezenet1-0", true, false}, // 1 MB more, of which the page says nothing
+		{"squeezenet-1-0", "squeezenet1-0", true, false}, // 1 MB more, which the page does not mention
 		{"squeezenet-1-1", "squeezenet1-1", true, true},
 		{"inception-v3", "inception-v3", true, true},
 	} {
@@ -276,9 +276,9 @@ func TestGoogLeNetWithHeads(t *testing.T) {
 	}
 }
 
-// TestTorchvisionPublished takes every entry of torchvision's table of weights
-// and looks for its network: one with its parameters, and with its MACs on the
-// pictures they were measured on, published in 10⁹ to three digits.
+// TestTorchvisionPublished looks for the network of every entry of torchvision's
+// table of weights: one with its parameters, and with its MACs on the pictures they
+// were measured on, published in 10⁹ to three digits.
 func TestTorchvisionPublished(t *testing.T) {
 	nets := map[string][]zoo.Net{}
 	for _, n := range zoo.All() {

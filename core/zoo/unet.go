@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// uNetFamily is the network for biomedical pictures as its paper draws it: no
-// convolution is padded, so that what goes down is cropped before it is laid
-// beside what comes up.
+// uNetFamily is the network for biomedical pictures as in its paper: no convolution
+// is padded, so that maps of the contracting path are cropped before they are
+// concatenated.
 func uNetFamily() []Net {
 	return []Net{{
 		ID: "u-net", Name: "U-Net", Family: "U-Net", Year: 2015, Task: Segmentation,

@@ -51,8 +51,8 @@ func vggFamily() []Net {
 	return all
 }
 
-// vgg writes a VGG with so many 3×3 convolutions in each of its five stages,
-// each with norm behind it.
+// vgg writes a VGG with so many 3×3 convolutions in each of its five stages, each
+// followed by norm.
 func vgg(name, norm string, stages ...int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name %s\ninput 3x224x224\n", name)

@@ -60,9 +60,8 @@ add { | param %[7]dx%[4]d }  # where each patch is
 		"layernorm eps=1e-6\nselect 0\nlinear 1000\n"
 }
 
-// encoderOf writes a block of attention and one of dense layers, each behind its
-// norm and added to what it received, as Vision Transformers and GPT-2 order
-// them.
+// encoderOf writes a block of attention and one of dense layers, each after its
+// norm and added to its input, as Vision Transformers and GPT-2 order them.
 func encoderOf(attention, dense, norm string) string {
 	return fmt.Sprintf("add { layernorm%[3]s; %[1]s | }\nadd { layernorm%[3]s; %[2]s | }\n", attention, dense, norm)
 }

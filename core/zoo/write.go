@@ -8,11 +8,11 @@ import (
 // The families write their texts with these: statements are whole lines, and
 // what is in a block is indented by two spaces.
 
-// blockOf puts statements into a block: head { body }.
+// blockOf writes statements as a block: head { body }.
 func blockOf(head, body string) string { return head + " {\n" + indented(body) + "}\n" }
 
-// pathsOf puts the paths of a branch into its block: head { a | b }. An empty
-// path passes on.
+// pathsOf writes the paths of a branch as its block: head { a | b }. An empty path
+// is the identity.
 func pathsOf(head string, bodies ...string) string {
 	for i, body := range bodies {
 		bodies[i] = indented(body)

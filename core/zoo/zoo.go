@@ -8,7 +8,7 @@ import (
 	"paramstack/core/catalog"
 )
 
-// A Net is one published network, and what its source says of it.
+// A Net is one published network, with what its source states.
 type Net struct {
 	ID      string // stable, for links and scripts: "alexnet-2012"
 	Name    string // shown to people
@@ -22,7 +22,7 @@ type Net struct {
 	Keras   string // Keras Applications' name; Params then are Keras' total, batch norm's statistics included
 	Task    Task
 	Source  string      // where the numbers are published, as papers cite it
-	Told    catalog.Key // the same as a sentence, where there is nothing to cite
+	Remark  catalog.Key // a sentence instead, where there is nothing to cite
 	Why     catalog.Key // why the number is what it is; "" if nothing is to be explained
 	Weights bool        // Params leaves biases out
 }

@@ -113,11 +113,11 @@ func TestDescribed(t *testing.T) {
 	id := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	for i, n := range zoo.All() {
 		preset := i < len(zoo.Presets)
-		if !id.MatchString(n.ID) || ids[n.ID] || names[n.Name] || n.Name == "" || n.Family == "" || (n.Source == "") == (n.Told == "") {
+		if !id.MatchString(n.ID) || ids[n.ID] || names[n.Name] || n.Name == "" || n.Family == "" || (n.Source == "") == (n.Remark == "") {
 			t.Errorf("%q is half-described, or not the only one of its name", n.ID)
 		}
 		ids[n.ID], names[n.Name] = true, true
-		if n.Params == "" && n.Told == "" {
+		if n.Params == "" && n.Remark == "" {
 			t.Errorf("%s has no published number of parameters", n.ID)
 		}
 		if (preset || n.Why != "") && !catalog.Has(n.Why) {
@@ -193,7 +193,7 @@ func TestWhy(t *testing.T) {
 		{"resnet-18", []string{whole(row("resnet-18", "linear1"))}},
 		{"resnet-50", []string{whole(report(t, "resnet-50").Totals.Stats), whole(report(t, "resnet-50").Totals.Counters),
 			report(t, "resnet-50").Totals.MACs.Short(), count.Of(parse(t, paperVersion(zoo.ByID("resnet-50").Text))).Totals.MACs.Short()}},
-		{"resnet-152", []string{whole(turn(t, "resnet-152", "conv4.x")),
+		{"resnet-152", []string{whole(oneRepetition(t, "resnet-152", "conv4.x")),
 			fmt.Sprintf("%.0f", report(t, "resnet-152").Totals.MACs.Float()/report(t, "alexnet-2012").Totals.MACs.Float())}},
 	} {
 		for _, lang := range []catalog.Lang{catalog.English, catalog.Korean} {
@@ -213,8 +213,8 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-// turn returns the parameters of one turn of a repeat.
-func turn(t *testing.T, id, label string) num.Int {
+// oneRepetition returns the parameters of one repetition.
+func oneRepetition(t *testing.T, id, label string) num.Int {
 	for _, r := range report(t, id).Rows {
 		if r.Name == label {
 			return count.Sum(r.Children[0].Children).Params(true)
@@ -224,7 +224,7 @@ func turn(t *testing.T, id, label string) num.Int {
 	return num.Int{}
 }
 
-// Inserting the pool that the post leaves out gives the real first dense layer.
+// With the pool that the post leaves out, the first dense layer is AlexNet's.
 func TestMissingPool(t *testing.T) {
 	r := count.Of(parse(t, strings.Replace(zoo.ByID("alexnet-post").Text, "flatten", "maxpool 3 s2\nflatten", 1)))
 	if want := "60954656"; r.Totals.Params(true).String() != want { // weights of the 2012 net, conventions
@@ -232,8 +232,8 @@ func TestMissingPool(t *testing.T) {
 	}
 }
 
-// paperVersion puts the stride of a bottleneck on its first 1×1, as the paper
-// and Caffe have it, instead of its 3×3.
+// paperVersion moves the stride of a bottleneck to its first 1×1, as the paper and
+// Caffe have it, instead of its 3×3.
 func paperVersion(torchvision string) string {
 	stride := regexp.MustCompile(`(conv \d+ k1)( nobias; bn; relu\s+conv \d+ k3) s2`)
 	return stride.ReplaceAllString(torchvision, "$1 s2$2")
@@ -301,7 +301,7 @@ func convolutions(r *count.Report) string {
 }
 
 // TestSums adds up what a reader would: the column of numbers, the families, the
-// rows with their turns.
+// rows times their repetitions.
 func TestSums(t *testing.T) {
 	for i := range zoo.Presets {
 		n := &zoo.Presets[i]
@@ -332,8 +332,8 @@ func TestSums(t *testing.T) {
 	}
 }
 
-// unroll returns the leaves, and the joins of branches, in the order they run,
-// each turn by itself.
+// unroll returns the leaves, and the joins of branches, in the order they run, each
+// repetition separately.
 func unroll(rows []*count.Row) []*count.Row {
 	var all []*count.Row
 	for _, r := range rows {

@@ -29,9 +29,9 @@ type Entry struct {
 	zip  *zip.File
 }
 
-// Open reads the directory of an archive. It is read as a whole and may state any
-// length, so it, and what is unpacked later, may take source.MaxText bytes of the
-// file in all.
+// Open reads the directory of an archive. It is read as a whole and may declare any
+// length, so it, and what is unpacked later, are bounded by source.MaxText bytes in
+// all.
 func Open(f *source.File) (*Archive, error) {
 	z, err := zip.NewReader(&budget{f.At, source.MaxText}, f.Size)
 	if err != nil {

@@ -20,17 +20,18 @@ type Builder struct {
 	Index  map[string]int           // of a node
 	Shapes map[string]tensor.Shape  // of its output, nil: unknown
 	next   map[string]int           // the number that may make a name another next
-	told   map[catalog.Key][]string // what notes are about
+	about  map[catalog.Key][]string // the subjects of each note
 
 	journal journal
 	trying  int // how many Trys run
 }
 
 func NewBuilder() Builder {
-	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, next: map[string]int{}, told: map[catalog.Key][]string{}}
+	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, next: map[string]int{}, about: map[catalog.Key][]string{}}
 }
 
-// Add appends a node and returns its name, made different where it is taken.
+// Add appends a node and returns its name, with a number added if the name is
+// taken.
 func (t *Builder) Add(n Node) (string, error) {
 	if len(t.Graph.Nodes) >= source.MaxNodes {
 		return "", diag.New(catalog.ImportTooManyNodes, ">"+num.Of(source.MaxNodes).Grouped(), num.Of(source.MaxNodes).Grouped())
@@ -51,7 +52,7 @@ func (t *Builder) Push(n Node, out tensor.Shape) {
 	Set(t, &t.Graph.Nodes, append(t.Graph.Nodes, n))
 }
 
-// Apply returns what a layer gives for the values of nodes.
+// Apply returns the output shape of a layer on the values of nodes, nil if unknown.
 func (t *Builder) Apply(l layer.Layer, inputs []string) tensor.Shape {
 	in := make([]tensor.Shape, len(inputs))
 	for i, name := range inputs {
@@ -70,7 +71,8 @@ func (t *Builder) Apply(l layer.Layer, inputs []string) tensor.Shape {
 // Node returns a node to be changed; its shape must stay.
 func (t *Builder) Node(name string) *Node { return &t.Graph.Nodes[t.Index[name]] }
 
-// Rename gives a node that nothing takes yet another name, if that is free.
+// Rename renames a node that has no users yet, if the new name is free, and returns
+// its name.
 func (t *Builder) Rename(old, new string) string {
 	i, ok := t.Index[old]
 	if _, taken := t.Index[new]; taken || !ok {
@@ -83,7 +85,7 @@ func (t *Builder) Rename(old, new string) string {
 	return new
 }
 
-// Dim returns extent i of a node's output, tensor.Unknown where it cannot be told.
+// Dim returns extent i of a node's output, tensor.Unknown if it is not known.
 func (t *Builder) Dim(name string, i int) int64 {
 	if s := t.Shapes[name]; i >= 0 && i < len(s) {
 		return s[i].N
@@ -91,11 +93,11 @@ func (t *Builder) Dim(name string, i int) int64 {
 	return tensor.Unknown
 }
 
-// NoteAbout remembers what a note is about. Layers of one note are told of together.
-func (t *Builder) NoteAbout(key catalog.Key, name string) { t.told[key] = append(t.told[key], name) }
+// NoteAbout records the subject of a note. There is one note for all its subjects.
+func (t *Builder) NoteAbout(key catalog.Key, name string) { t.about[key] = append(t.about[key], name) }
 
-// say makes the notes.
-func (t *Builder) say() {
+// addNotes adds the collected notes to the result.
+func (t *Builder) addNotes() {
 	for _, n := range []struct {
 		key   catalog.Key
 		doubt bool
@@ -104,7 +106,7 @@ func (t *Builder) say() {
 		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
 		{catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
 	} {
-		if names := t.told[n.key]; len(names) > 0 {
+		if names := t.about[n.key]; len(names) > 0 {
 			slices.Sort(names)
 			t.Result.AddNote(n.doubt, n.key, Listed(slices.Compact(names)))
 		}
@@ -118,6 +120,6 @@ func (t *Builder) Stack() (*source.Result, error) {
 		return nil, err
 	}
 	t.Result.Model = m
-	t.say()
+	t.addNotes()
 	return &t.Result, nil
 }

@@ -28,7 +28,7 @@ func (e entry[K, V]) restore() {
 	}
 }
 
-// Set writes v to a place; a Try that fails takes it back.
+// Set writes v to a place; a Try that fails restores it.
 func Set[T any](t *Builder, at *T, v T) {
 	if t.trying > 0 {
 		t.journal = append(t.journal, variable[T]{at, *at})
@@ -36,7 +36,7 @@ func Set[T any](t *Builder, at *T, v T) {
 	*at = v
 }
 
-// Put writes v into a map; a Try that fails takes it back.
+// Put writes v into a map; a Try that fails restores it.
 func Put[K comparable, V any](t *Builder, of map[K]V, key K, v V) {
 	if t.trying > 0 {
 		was, had := of[key]
@@ -45,8 +45,7 @@ func Put[K comparable, V any](t *Builder, of map[K]V, key K, v V) {
 	of[key] = v
 }
 
-// Try does f, and takes back all that was added, Set and Put if f fails. Tries
-// may hold others.
+// Try calls f, and undoes all that was added, Set and Put if f fails. Tries nest.
 func (t *Builder) Try(f func() bool) bool {
 	mark := len(t.journal)
 	t.trying++

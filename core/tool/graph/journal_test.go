@@ -7,8 +7,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// What a Try that fails wrote is gone, also what a Try inside it achieved; what
-// was there before, and what comes behind, stays.
+// A Try that fails undoes what it wrote, including what a Try inside it achieved;
+// what was written before and after it stays.
 func TestTry(t *testing.T) {
 	b := NewBuilder()
 	add := func(name string, in ...string) {

@@ -6,8 +6,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// Opaque returns a layer that is not known here: what its source calls it, its
-// weights and buffers (nil: not told), and its output shape (nil: not told).
+// Opaque returns a layer that paramstack has no kind for: its class in the source,
+// its weights and buffers (nil: unknown), and its output shape (nil: unknown).
 func Opaque(class string, weights, buffers []tensor.Shape, out tensor.Shape) layer.Layer {
 	l := layer.OpaqueKind.New()
 	l.Type = layer.WordOf(class)
@@ -39,13 +39,13 @@ func SetOut(l *layer.Opaque, out tensor.Shape) {
 	l.Out.Most = most
 }
 
-// An Unknown says what a file tells of a layer that paramstack has no kind for.
+// An Unknown is what a file states of a layer that paramstack has no kind for.
 type Unknown struct {
 	Type             string
 	Out              tensor.Shape
 	Weights, Buffers []tensor.Shape
 	Complete         bool  // Weights and Buffers are all it has; else there may be more
-	MACs             int64 // counted if Told
+	MACs             int64 // of one sample; negative: unknown. Used if Complete
 }
 
 // Layer returns an opaque layer.
@@ -66,7 +66,7 @@ func (u Unknown) Layer() layer.Layer {
 	return l
 }
 
-// KnownSizes reports whether all of some sizes can be told and are none of them 0.
+// KnownSizes reports whether all sizes are known, and none is 0.
 func KnownSizes(n ...int64) bool {
 	for _, v := range n {
 		if v < 1 || v > num.MaxExtent {
@@ -76,8 +76,7 @@ func KnownSizes(n ...int64) bool {
 	return true
 }
 
-// Sized returns a tensor's shape; one that cannot be told, or is empty, is one
-// unknown extent.
+// Sized returns a tensor's shape: one unknown extent if it is unknown or empty.
 func Sized(n ...int64) tensor.Shape {
 	if !KnownSizes(n...) {
 		return tensor.Of(tensor.Unknown)

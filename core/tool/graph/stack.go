@@ -14,8 +14,8 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A Graph is a network as most tools write it: named nodes that name their
-// inputs. Stack turns it into a stack.
+// A Graph is a network as most tools write it: named nodes that name their inputs.
+// Stack converts it to statements.
 type Graph struct {
 	Name  string
 	Nodes []Node
@@ -23,25 +23,25 @@ type Graph struct {
 }
 
 // A Node is one layer of a graph. A node with several inputs is of a kind that
-// Joins; one of a kind that is a Source has none.
+// joins; one of a kind that takes none has none.
 type Node struct {
 	Name   string // unique
 	Layer  layer.Layer
 	Inputs []string
 	Frozen bool
 	Shares string // the node whose weights it uses, "" if it has its own
-	Note   string // a comment behind the statement
+	Note   string // a comment after the statement
 	Keep   bool   // its name is worth a label although nothing refers to it
 }
 
-// A chain is a run of statements: it begins with the value of a node and goes on
-// by itself.
+// A chain is a sequence of statements, each fed by the one before it; the value of
+// a node feeds the first.
 type chain struct {
-	start int // the node whose value enters; -1: a source stands first
+	start int // the node whose value enters; -1: a source comes first
 	body  []arch.Node
 	end   int    // the node whose value comes out
 	depth int    // of its blocks
-	refs  []int  // nodes that must stand before it
+	refs  []int  // nodes that must come before it
 	into  *chain // the chain it became a path of
 }
 
@@ -62,6 +62,9 @@ type stacker struct {
 	order     []int
 	reference map[int]bool // nodes that are referred to by label
 }
+
+// MaxInputs bounds the inputs, and the outputs, of a layer.
+const MaxInputs = 500
 
 // maxNest is how deep branches are nested before labels take over.
 const maxNest = 24
@@ -95,15 +98,15 @@ func (g *Graph) Stack() (arch.Model, error) {
 		s.add(i)
 	}
 	body := s.emit()
-	lend(body)
+	ownByFirst(body)
 	return arch.New(g.Name, s.unlabel(body), nil), nil
 }
 
-// lend lets the layer that stands first have the weights that others share: in a
-// stack it may be another than in the file.
-func lend(body []arch.Node) {
+// ownByFirst makes the layer that comes first the owner of shared weights: in a
+// stack it may be another layer than in the file.
+func ownByFirst(body []arch.Node) {
 	leaves := map[string]*arch.Leaf{}
-	asked := map[string]*arch.Leaf{} // who came before the donor of that label
+	users := map[string]*arch.Leaf{} // the first user of weights whose owner comes later
 	var walk func(body []arch.Node)
 	walk = func(body []arch.Node) {
 		for _, n := range body {
@@ -111,12 +114,12 @@ func lend(body []arch.Node) {
 			case *arch.Leaf:
 				label := n.Head().Label
 				leaves[label] = n
-				if before := asked[label]; before != nil && n.Shares == "" {
+				if before := users[label]; before != nil && n.Shares == "" {
 					n.Shares = before.Head().Label
 				}
-				if n.Shares != "" && leaves[n.Shares] == nil && asked[n.Shares] == nil {
-					asked[n.Shares], n.Shares = n, ""
-				} else if before := asked[n.Shares]; n.Shares != "" && leaves[n.Shares] == nil {
+				if n.Shares != "" && leaves[n.Shares] == nil && users[n.Shares] == nil {
+					users[n.Shares], n.Shares = n, ""
+				} else if before := users[n.Shares]; n.Shares != "" && leaves[n.Shares] == nil {
 					n.Shares = before.Head().Label
 				}
 			case *arch.Branch:
@@ -165,7 +168,7 @@ func (s *stacker) sort() error {
 	return nil
 }
 
-// name gives every node a label that the stack text can say.
+// name assigns every node a label that is valid in the stack text.
 func (s *stacker) name() {
 	free := names.NewSet(names.DashedTo(text.MaxLabel))
 	s.labels = make([]string, len(s.g.Nodes))
@@ -174,7 +177,7 @@ func (s *stacker) name() {
 	}
 }
 
-// Label makes a name that the stack text can say out of any other.
+// Label makes a label that is valid in the stack text from any name.
 func Label(name string) string {
 	var b strings.Builder
 	for _, r := range name {
@@ -197,7 +200,7 @@ func Label(name string) string {
 	return b.String()
 }
 
-// add puts a node behind the chain of its input, or joins chains in it.
+// add appends a node to the chain of its input, or joins chains in it.
 func (s *stacker) add(i int) {
 	n := &s.g.Nodes[i]
 	switch {
@@ -206,13 +209,13 @@ func (s *stacker) add(i int) {
 	case len(n.Inputs) == 1 && (!n.Layer.Kind().Joins() || n.Layer.Kind().Takes == layer.TakesPathsOrOne):
 		c := s.open(s.byName[n.Inputs[0]])
 		c.body, c.end = append(c.body, s.leaf(i)), i
-		s.chains[i] = c // shared weights ask for no order: lend sees to them
+		s.chains[i] = c // shared weights imply no order, see ownByFirst
 	default:
 		s.join(i)
 	}
 }
 
-// open returns the chain that goes on from a node's value: its own where nobody
+// open returns the chain that continues from a node's value: its own if nothing
 // else uses the value, else a new one.
 func (s *stacker) open(i int) *chain {
 	if s.users[i] == 1 && s.chains[i] != nil && s.chains[i].end == i {
@@ -222,7 +225,7 @@ func (s *stacker) open(i int) *chain {
 }
 
 // join makes a branch of the chains that meet in a node. A path that begins with a
-// parameter of its own stands in the branch as it is.
+// parameter of its own is part of the branch as it is.
 func (s *stacker) join(i int) {
 	n := &s.g.Nodes[i]
 	paths := make([]*chain, len(n.Inputs))
@@ -269,8 +272,8 @@ func (s *stacker) join(i int) {
 	s.chains[i] = c
 }
 
-// free reports whether a chain begins with a parameter: nothing enters it, and it
-// may stand wherever it is used.
+// free reports whether a chain begins with a parameter: nothing enters it, so it
+// may be placed wherever it is used.
 func (c *chain) free() bool {
 	if c.start >= 0 || c.into != nil || len(c.body) == 0 {
 		return false
@@ -316,8 +319,8 @@ func (s *stacker) leaf(i int) arch.Node {
 	return leaf
 }
 
-// emit writes the chains one after another, each behind those it needs, and the
-// one that gives the network's value last.
+// emit writes the chains one after another, each after those it needs; the one with
+// the network's output is last.
 func (s *stacker) emit() []arch.Node {
 	var last *chain
 	if out, ok := s.byName[s.g.Out]; ok && s.chains[out] != nil {
@@ -360,8 +363,7 @@ func (s *stacker) emit() []arch.Node {
 	return body
 }
 
-// unlabel takes the labels away that nothing refers to, unless they are names to
-// be kept.
+// unlabel removes the labels that nothing refers to, unless they are names to keep.
 func (s *stacker) unlabel(body []arch.Node) []arch.Node {
 	keep := map[string]bool{}
 	var shared func(body []arch.Node)

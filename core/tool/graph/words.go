@@ -8,13 +8,6 @@ import (
 	"paramstack/core/tensor"
 )
 
-func OnOff(b bool) string {
-	if b {
-		return "on"
-	}
-	return "off"
-}
-
 // Extents writes extents as the stack text does.
 func Extents(s tensor.Shape) string { return strings.ReplaceAll(s.String(), "×", "x") }
 
@@ -34,9 +27,6 @@ func Listed(all []string) string {
 	}
 	return b.String()
 }
-
-// Decimal writes a number as fields read it.
-func Decimal(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // Crossed writes sizes as fields read them: 3x3.
 func Crossed(n ...int64) string {

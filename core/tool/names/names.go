@@ -14,7 +14,7 @@ type Numbering func(name string, n int) string
 // Dashed writes conv-2, as labels do.
 func Dashed(name string, n int) string { return name + "-" + strconv.Itoa(n) }
 
-// Joined writes conv2, and conv1_2 behind a digit, as code does.
+// Joined writes conv2, and conv1_2 after a digit, as code does.
 func Joined(name string, n int) string {
 	if last := name[len(name)-1]; last >= '0' && last <= '9' {
 		return name + "_" + strconv.Itoa(n)
@@ -57,7 +57,8 @@ func NewSet(number Numbering, taken ...string) *Set {
 	return s
 }
 
-// Free returns name, or name with a number, and takes it.
+// Free returns name, or name with a number if it is taken, and marks the result as
+// taken.
 func (s *Set) Free(name string) string {
 	fresh, next := Find(name, max(s.next[name], 2), s.number, func(n string) bool { return !s.taken[n] })
 	if s.taken[fresh] = true; fresh != name {
@@ -66,7 +67,7 @@ func (s *Set) Free(name string) string {
 	return fresh
 }
 
-// Take takes a name as it is.
+// Take marks a name as taken.
 func (s *Set) Take(name string) { s.taken[name] = true }
 
 // Release makes a name free again.

@@ -22,8 +22,8 @@ func ExampleSet() {
 	// features featur-2 featur-3
 }
 
-// TestMany wants as many names as were asked for, all different and none too long,
-// and no letter cut in two.
+// TestMany checks that all names differ, that none is too long, and that no letter
+// is cut in two.
 func TestMany(t *testing.T) {
 	for most := 8; most < 16; most++ {
 		s, seen := names.NewSet(names.DashedTo(most)), map[string]bool{}

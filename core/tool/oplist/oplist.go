@@ -17,7 +17,7 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// An Op is one use of a layer in a network written out: every turn of every
+// An Op is one use of a layer in the unrolled network: every repetition of every
 // repeat, every second use.
 type Op struct {
 	Name   string // unique
@@ -36,7 +36,7 @@ type List struct {
 	Outputs []int
 	names   *names.Set
 	labels  map[string]int
-	places  map[string]string // of labels: the turns around
+	places  map[string]string // of labels: the repetitions around them
 	rows    map[string]*count.Row
 	first   map[string]int // the first use of a layer
 	where   string
@@ -60,7 +60,7 @@ func Of(n *target.Network) (*List, *diag.Diag) {
 	return f, nil
 }
 
-// body adds rows and returns the op that gives their value; -1 for none.
+// body adds rows and returns the op with their value; -1 for none.
 func (f *List) body(rows []*count.Row, cur int) int {
 	for _, row := range rows {
 		if f.full {
@@ -123,7 +123,8 @@ func (f *List) add(row *count.Row, l layer.Layer, inputs []int, frozen bool) int
 	return len(f.Ops) - 1
 }
 
-// turns is what tells the layers of one turn from those of another.
+// turns is the suffix that distinguishes the layers of one repetition from those of
+// another.
 func (f *List) turns() string {
 	s := ""
 	for i := range len(f.where) {

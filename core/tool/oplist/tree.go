@@ -5,9 +5,9 @@ import (
 	"paramstack/core/layer"
 )
 
-// A Tree knows which labels of a model are used where, so that a block can be
-// told from the outside: code can make a class of its own of a block that
-// nothing refers into and that refers to nothing around it.
+// A Tree knows where the labels of a model are used, and so which blocks are
+// closed: only a block without references across its border can be a class of its
+// own in code.
 type Tree struct {
 	start, end map[arch.ID]int // where a node or a path begins and ends, in the order of the text
 	Labels     map[string]arch.Node
@@ -96,8 +96,8 @@ func (t *Tree) Closed(id arch.ID) bool {
 	return true
 }
 
-// Alone reports whether a node must be reachable by itself: its value or its
-// weights are used elsewhere, or it has another one's.
+// Alone reports whether a node needs a name of its own in code: its value or its
+// weights are used elsewhere, or it uses another's weights.
 func (t *Tree) Alone(n arch.Node) bool {
 	h := n.Head()
 	if leaf, ok := n.(*arch.Leaf); ok && leaf.Shares != "" {
@@ -106,8 +106,8 @@ func (t *Tree) Alone(n arch.Node) bool {
 	return h.Label != "" && (t.Used[h.Label] || t.shared[h.Label])
 }
 
-// Escapes reports whether something outside a block wants what is in it: a value,
-// weights, an output on the side; or whether samples enter there.
+// Escapes reports whether something inside a block is used outside it (a value,
+// weights, a side output), or samples enter there.
 func (t *Tree) Escapes(id arch.ID) bool {
 	from, to := t.start[id]+1, t.end[id]
 	inside := func(i int) bool { return from <= i && i < to }
@@ -161,8 +161,8 @@ func (t *Tree) Twice(m arch.Model) map[arch.ID]bool {
 				mark(again)
 			}
 		case *arch.Leaf:
-			if donor := t.Labels[n.Shares]; n.Shares != "" && donor != nil {
-				mark(donor)
+			if owner := t.Labels[n.Shares]; n.Shares != "" && owner != nil {
+				mark(owner)
 			}
 		}
 	})

@@ -27,7 +27,7 @@ type Arg struct {
 	Value string // as code
 	Omit  string // left out where it is this
 	Named bool   // written with its name
-	param string // the parameter of the class around it that stands for the value
+	param string // the parameter of the class around it that holds the value
 }
 
 // Pos is an argument by its place.
@@ -44,18 +44,18 @@ type Call struct {
 	Args    []Arg
 	Inner   *Block   // the block whose class is called instead of Func
 	Lead    string   // an argument before the others, the same in every use
-	Last    string   // one behind the others, likewise
+	Last    string   // one after the others, likewise
 	Without []string // tensors that PyTorch's class makes and that are taken away again
 	Behind  string   // what follows the call: .requires_grad_(False)
 }
 
-// A Sequence is expressions one behind another.
+// A Sequence is expressions one after another.
 type Sequence struct {
 	Items []Expr
 	Loop  bool // the repetitions of a repeat
 }
 
-// Times are so many modules made alike, each with weights of its own.
+// Times is a number of modules constructed alike, each with weights of its own.
 type Times struct {
 	N int64
 	E Expr
@@ -111,9 +111,9 @@ func (t *Times) key(b *strings.Builder) {
 // Values implements Expr.
 func (t *Times) Values(f func(*Arg)) { t.E.Values(f) }
 
-// A Block is one class of the code, or one use of it: its modules, and how a
-// value goes through them. In Keras code it is a function, whose statements are
-// its inits.
+// A Block is one class of the code, or one use of it: its modules, and the path of
+// a value through them. In Keras code it is a function, and inits are its
+// statements.
 type Block struct {
 	Name    string // preferred
 	ID      arch.ID
@@ -136,7 +136,7 @@ type Init struct {
 	Return bool   // its value is what the function returns
 	Loop   string // the head of a loop whose body it is
 	Deep   int    // how many loops are around it
-	Note   string // a comment behind it
+	Note   string // a comment after it
 }
 
 // Key writes what is equal in two blocks that one class can serve.
@@ -273,8 +273,8 @@ func (c *Class) parametrise() {
 	}
 }
 
-// NewNames returns names of Python's: words that no name may be are taken, and
-// those that are given, divided by blanks.
+// NewNames returns a set of Python names in which reserved words, and the names in
+// taken, divided by blanks, are taken.
 func NewNames(taken string) *names.Set {
 	return names.NewSet(names.Joined, strings.Fields(reserved+" "+taken)...)
 }

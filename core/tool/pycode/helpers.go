@@ -11,7 +11,7 @@ const MaxLines = 20_000
 // A Chunk is one class or function of a file of helpers.
 type Chunk struct{ Name, Text string }
 
-// Chunks divides a file of Python's where two empty lines stand, the head left out.
+// Chunks divides a Python file at two empty lines, without its head.
 func Chunks(file string) []Chunk {
 	var all []Chunk
 	for _, text := range strings.Split(file, "\n\n\n")[1:] {

@@ -110,7 +110,7 @@ func Literal(v any) string {
 	}
 }
 
-// Field writes the value of a layer's field as an argument; "" if it is not given.
+// Field writes the value of a layer's field as an argument; "" if it is unset.
 func Field(v layer.Value) string {
 	if v.Unset() {
 		return ""

@@ -8,14 +8,14 @@ import (
 // A Statement is one statement of a function's body: an *Assign, a *Return or a
 // *Loop. Code decides on statements, and prints them once.
 type Statement interface {
-	// print writes the lines, each behind an indent.
+	// print writes the lines, each after an indent.
 	print(b *strings.Builder, indent string)
 }
 
 // An Assign binds a variable to the value of an expression.
 type Assign struct {
 	Target, Value string
-	Note          string // a comment behind it, "" for none
+	Note          string // a comment after it, "" for none
 }
 
 // A Return ends a function with values.
@@ -50,7 +50,7 @@ func note(s string) string {
 	return "  # " + s
 }
 
-// PrintBody writes statements, each line behind an indent.
+// PrintBody writes statements, each line after an indent.
 func PrintBody(b *strings.Builder, body []Statement, indent string) {
 	for _, s := range body {
 		s.print(b, indent)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Fill writes inputs where a function wants them.
+// Fill writes inputs into a template of a call.
 func Fill(fn, module string, inputs []string) string {
 	if fn == "" {
 		fn = "{m}({all})"
@@ -24,7 +24,7 @@ func Fill(fn, module string, inputs []string) string {
 	return strings.NewReplacer(pairs...).Replace(fn)
 }
 
-// compound reports whether an operator stands outside all brackets.
+// compound reports whether an operator is outside all brackets.
 func compound(code string) bool {
 	depth := 0
 	for i := 0; i < len(code); i++ {

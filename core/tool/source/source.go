@@ -1,10 +1,10 @@
-// Package source is what every reader of files gets and returns: the file, the
-// network with its notes, limits and errors.
+// Package source is the interface of all readers of files: the file, the network
+// with its notes, limits and errors.
 //
-// Rules for all readers: parameters are exact to the unit; a layer that paramstack does
-// not know becomes opaque with the weights its file declares; nothing is dropped
-// without a note. Files are read in pieces, so that weights cost nothing.
-// No content of a file may panic, hang or take memory without end.
+// Rules for all readers: parameters are exact; a layer that paramstack does not
+// know becomes opaque with the weights its file declares; nothing is dropped
+// without a note. Files are read in pieces, so that weights cost nothing. No file
+// may cause a panic, a hang or unbounded use of memory.
 package source
 
 import (
@@ -17,7 +17,7 @@ import (
 	"paramstack/core/num"
 )
 
-// What a file may take at most.
+// Bounds of what reading a file may use.
 const (
 	MaxText  = 64 << 20 // bytes of a text or of the structure of a binary file, read as a whole
 	MaxNodes = 20_000   // layers, as many as a stack text may have
@@ -105,7 +105,7 @@ type Reader struct {
 	Label  string   // as its tool is called
 	Exts   []string // with the dot: .h5
 	Detect func(head []byte, f *File) bool
-	Read   func(f *File) (*Result, error) // a *diag.Diag, where it can say what is wrong
+	Read   func(f *File) (*Result, error) // a *diag.Diag if the problem can be explained
 }
 
 // AsDiag makes a diagnostic of any error.

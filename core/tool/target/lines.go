@@ -13,18 +13,19 @@ import (
 	"paramstack/core/text"
 )
 
-// A Line is one line of a table: a layer with its numbers, all its turns counted,
-// so that a column adds up to its total; or the head of a block, which has none.
+// A Line is one line of a table: a layer with the numbers of all its repetitions,
+// so that a column adds up to its total; or the head of a block, which has none. It
+// holds every column that some table has: each table prints a few of them.
 type Line struct {
 	Row     *count.Row
 	Depth   int
 	Name    string
-	What    string // the layer as the stack text says it
+	What    string // the layer in the stack text
 	Kind    *layer.Kind
 	In, Out tensor.Shape
-	Times   num.Int // equal turns that it stands for
+	Times   num.Int // number of equal repetitions
 	Counts  count.Counts
-	Params  string // formula of one turn; "" if it has none
+	Params  string // formula of one repetition; "" if it has none
 	MACs    string
 	Head    bool
 }
@@ -120,7 +121,7 @@ func (n *Network) layer(row *count.Row, depth int, times num.Int, own count.Coun
 	return l
 }
 
-// Turned writes the formula of all turns: n × (formula).
+// Turned writes the formula of all repetitions: n × (formula).
 func (l *Line) Turned(formula string) string {
 	if formula == "" || l.Times.Equal(num.Of(1)) {
 		return formula
@@ -131,8 +132,8 @@ func (l *Line) Turned(formula string) string {
 	return l.Times.String() + "×" + formula
 }
 
-// Amount writes a number; what is not known is "?", what is not known in full is
-// at least so much. none stands for 0.
+// Amount writes a number, none if it is 0. A lower bound is written as one: "≥", or
+// "?" if nothing is known.
 func Amount(n num.Int, atLeast bool, write func(num.Int) string, none string) string {
 	switch {
 	case atLeast && n.IsZero():

@@ -25,7 +25,7 @@ func Marshal(v any) []byte {
 // OneLine makes a comment of one line out of any text.
 func OneLine(s string) string { return strings.TrimSpace(Unbroken(s)) }
 
-// Unbroken puts blanks for what would break a line.
+// Unbroken replaces line breaks by blanks.
 func Unbroken(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {

@@ -1,10 +1,10 @@
-// Package target is what every writer gets and returns: the network, its problems,
-// and the lines of its tables. Writers are packages of their own, and listed in
+// Package target is the interface of all writers: the network, its problems, and
+// the lines of its tables. Writers are packages of their own, and listed in
 // core/tool.
 //
-// Every number comes from the report. What a format cannot say is an error with
-// the layer's name, or, in code, a comment and an error in its place: never a
-// wrong layer.
+// Every number comes from the report. What a format cannot express is an error with
+// the layer's name, or, in code, a comment and an error in its place: never a wrong
+// layer.
 package target
 
 import (
@@ -28,12 +28,12 @@ type Writer struct {
 	Label catalog.Key // what people choose
 	Ext   string      // with the dot
 	Prose bool        // sentences, whose lines may be broken to be read
-	// Write returns the text, and what could not be said in it: errors make the
-	// text useless as it is, warnings do not.
+	// Write returns the text and what it could not express: with errors the text is
+	// unusable as it is, with warnings it is not.
 	Write func(n *Network) (string, []*diag.Diag)
 }
 
-// AddOnce adds a problem, if the same is not said of its node already.
+// AddOnce adds a problem unless its node has the same one already.
 func AddOnce(problems []*diag.Diag, d *diag.Diag) []*diag.Diag {
 	for _, p := range problems {
 		if p.Node == d.Node && p.Say.Key == d.Say.Key {

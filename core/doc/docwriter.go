@@ -34,33 +34,33 @@ func filled(e *layer.Expr) piece { return piece{form: pieceMath, expr: e} }
 
 func lettered(e *layer.Expr) piece { return piece{form: pieceMath, expr: e, letter: true} }
 
-// A pen writes a document of headings, paragraphs and nested lists. What it is
-// given is never markup: it escapes it.
-type pen interface {
+// A docWriter writes a document of headings, paragraphs and nested lists. It
+// escapes what it receives: that is never markup.
+type docWriter interface {
 	heading(level int, s string) // 1 is the document's own
 	para(line ...piece)
 	item(level int, line ...piece) // 1 is the outermost list
 	close() string
 }
 
-// A markdownPen writes CommonMark. Mathematics stays in plain signs, which read
+// A markdownWriter writes CommonMark. Mathematics stays in plain signs, which read
 // the same wherever the text is pasted.
-type markdownPen struct {
+type markdownWriter struct {
 	b    strings.Builder
 	list bool
 }
 
-func (p *markdownPen) heading(level int, s string) {
+func (p *markdownWriter) heading(level int, s string) {
 	p.gap()
 	p.b.WriteString(strings.Repeat("#", min(level, 6)) + " " + markdownText(target.OneLine(s)) + "\n")
 }
 
-func (p *markdownPen) para(line ...piece) {
+func (p *markdownWriter) para(line ...piece) {
 	p.gap()
 	p.line(line)
 }
 
-func (p *markdownPen) item(level int, line ...piece) {
+func (p *markdownWriter) item(level int, line ...piece) {
 	if !p.list {
 		p.gap()
 		p.list = true
@@ -70,13 +70,13 @@ func (p *markdownPen) item(level int, line ...piece) {
 }
 
 // gap leaves a line empty between blocks.
-func (p *markdownPen) gap() {
+func (p *markdownWriter) gap() {
 	if p.list = false; p.b.Len() > 0 {
 		p.b.WriteByte('\n')
 	}
 }
 
-func (p *markdownPen) line(line []piece) {
+func (p *markdownWriter) line(line []piece) {
 	for _, r := range line {
 		switch {
 		case r.expr != nil:
@@ -90,15 +90,15 @@ func (p *markdownPen) line(line []piece) {
 	p.b.WriteByte('\n')
 }
 
-func (p *markdownPen) close() string { return p.b.String() }
+func (p *markdownWriter) close() string { return p.b.String() }
 
-// A latexPen writes a whole document for XeLaTeX or pdfLaTeX.
-type latexPen struct {
+// A latexWriter writes a whole document for XeLaTeX or pdfLaTeX.
+type latexWriter struct {
 	b     strings.Builder
 	depth int // of the list that is open
 }
 
-func (p *latexPen) heading(level int, s string) {
+func (p *latexWriter) heading(level int, s string) {
 	p.lists(0)
 	s = latexText(target.OneLine(s))
 	if level == 1 {
@@ -108,20 +108,20 @@ func (p *latexPen) heading(level int, s string) {
 	p.b.WriteString("\n\\" + [...]string{"section", "subsection", "subsubsection"}[min(level, 4)-2] + "*{" + s + "}\n")
 }
 
-func (p *latexPen) para(line ...piece) {
+func (p *latexWriter) para(line ...piece) {
 	p.lists(0)
 	p.b.WriteByte('\n')
 	p.line(line)
 }
 
-func (p *latexPen) item(level int, line ...piece) {
+func (p *latexWriter) item(level int, line ...piece) {
 	p.lists(level)
 	p.b.WriteString(strings.Repeat("  ", level-1) + "\\item ")
 	p.line(line)
 }
 
 // lists opens and closes lists until so many are open.
-func (p *latexPen) lists(depth int) {
+func (p *latexWriter) lists(depth int) {
 	for ; p.depth < depth; p.depth++ {
 		p.b.WriteString(strings.Repeat("  ", p.depth) + "\\begin{itemize}\n")
 	}
@@ -132,7 +132,7 @@ func (p *latexPen) lists(depth int) {
 
 // line writes a line. Formulas that touch become one, since two dollar signs side
 // by side would begin another kind of formula.
-func (p *latexPen) line(line []piece) {
+func (p *latexWriter) line(line []piece) {
 	open := false
 	for _, r := range line {
 		if maths := r.form == pieceMath; maths != open {
@@ -160,7 +160,7 @@ func (p *latexPen) line(line []piece) {
 // LaTeX's own fonts do not have.
 const firstEastAsian = 0x2e80
 
-func (p *latexPen) close() string {
+func (p *latexWriter) close() string {
 	p.lists(0)
 	korean := ""
 	if strings.ContainsFunc(p.b.String(), func(r rune) bool { return r >= firstEastAsian }) {
@@ -207,7 +207,7 @@ var latexFormula = strings.NewReplacer("×", `\times `, "·", `\cdot `, "−", "
 // written writes arithmetic, with its letters or with their numbers.
 func written(e *layer.Expr, letters bool, signs mathSigns) string {
 	write := func(e *layer.Expr) string { return written(e, letters, signs) }
-	// Sums stand in parentheses where something else is done with them.
+	// Sums that are operands are in parentheses.
 	whole := func(e *layer.Expr, also layer.Op) string {
 		if s := write(e); e.Op != layer.OpSum && e.Op != layer.OpMinus && e.Op != also {
 			return s
