@@ -10,6 +10,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
+	"paramstack/core/internal/truth"
 	"paramstack/core/text"
 )
 
@@ -129,6 +130,41 @@ lm_head: opaque type=lm_head weights=100x8 buffers=none shares @wte
 		k := count.Of(r.Model).Totals
 		if format.ID != "torch" || k.Params(true).String() != "2884" || k.Stats.String() != "12" || k.Counters.String() != "1" || k.ParamsAtLeast {
 			t.Errorf("%s: %s %s %s %s", name, format.ID, k.Params(true), k.Stats, k.Counters)
+		}
+	}
+}
+
+// TestCheckpointTwo opens the second network of a checkpoint beside the first, and
+// says so of neither copies nor figures of the training.
+func TestCheckpointTwo(t *testing.T) {
+	for name, want := range map[string]string{"trainer.two.pt": "discriminator", "trainer.timm.pt": "", "trainer.fairseq.pt": "", "trainer.ignite.pt": ""} {
+		r, _, d := tooltest.Open(tooltest.File(name, truth.Fixture(t, "torch/"+name)), readers...)
+		if d != nil {
+			t.Fatal(d)
+		}
+		got := ""
+		for _, o := range r.More {
+			got += o.State
+			if n := count.Of(o.Model).Totals.Params(true).String(); n != "29" {
+				t.Errorf("%s: %s has %s parameters", name, o.State, n)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q beside, want %q", name, got, want)
+		}
+	}
+}
+
+// TestCheckpointOfTraining refuses what has no network in it.
+func TestCheckpointOfTraining(t *testing.T) {
+	inner := bytes.TrimSuffix(bytes.TrimPrefix(pickleOf(lenet[:2]), []byte("\x80\x02")), []byte("."))
+	for name, pickle := range map[string][]byte{
+		"optimizer.bin": bytes.Join([][]byte{[]byte("\x80\x02}(X\x05\x00\x00\x00state}K\x00"), inner, []byte("sX\x0c\x00\x00\x00param_groups]u.")}, nil),
+		"states.pt":     bytes.Join([][]byte{[]byte("\x80\x02}(X\x09\x00\x00\x00optimizer"), inner, []byte("X\x05\x00\x00\x00epochK\x05u.")}, nil),
+	} {
+		_, _, d := tooltest.Open(tooltest.File(name, zipOf(pickle)), readers...)
+		if d == nil || d.Say.Key != catalog.ImportTrainingOnly {
+			t.Errorf("%s: %v", name, d)
 		}
 	}
 }

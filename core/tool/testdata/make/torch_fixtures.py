@@ -12,6 +12,7 @@ import json
 import os
 import struct
 import sys
+import types
 import warnings
 
 import onnx
@@ -169,6 +170,60 @@ def state_files():
     small.train()
 
 
+class Tiny(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 3, 3)
+        self.norm = nn.BatchNorm2d(3)
+        self.head = nn.Linear(3, 2)
+
+    def forward(self, x):
+        return self.head(self.norm(self.conv(x)).mean((2, 3)))
+
+
+def checkpoint_files():
+    """What trainers save: the network beside the states of its optimizer, with moments of every parameter."""
+    model, other = Tiny(), nn.Sequential(nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(8, 1))
+    optimizer = torch.optim.Adam(model.parameters())
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 2)
+    loss = model(torch.ones(2, 1, 4, 4)).sum()
+    loss.backward()
+    optimizer.step()
+    state, adam, plan = model.state_dict(), optimizer.state_dict(), scheduler.state_dict()
+    numbers, parallel = counts(model), {"module." + k: v for k, v in state.items()}
+    wrapped = {"model." + k: v for k, v in state.items()}
+    copy = {k: v.clone() for k, v in state.items()}
+
+    layouts = {
+        "tutorial": {"epoch": 3, "model_state_dict": state, "optimizer_state_dict": adam, "loss": loss.detach()},
+        "lightning": {"epoch": 3, "global_step": 9, "pytorch-lightning_version": "1.9.0", "state_dict": wrapped, "loops": {"fit_loop": {"state_dict": {"best": torch.zeros(3)}}},
+                      "callbacks": {"ModelCheckpoint": {"best_model_score": torch.tensor(0.5), "shadow": copy}}, "optimizer_states": [adam], "lr_schedulers": [plan],
+                      "hparams_name": "kwargs", "hyper_parameters": {"net": other, "lr": 0.1}},
+        "timm": {"epoch": 3, "arch": "tiny", "state_dict": state, "optimizer": adam, "version": 2, "args": {"lr": 0.1}, "amp_scaler": {"scale": torch.ones(1)},
+                 "state_dict_ema": copy, "metric": torch.tensor(70.0)},
+        "fairseq": {"args": None, "cfg": {"model": {"_name": "tiny"}}, "model": state, "criterion": {"weight": torch.ones(7)}, "optimizer_history": [{"num_updates": 9}],
+                    "task_state": {}, "extra_state": {"best": 0.5, "mean": torch.ones(4)}, "last_optimizer_state": adam},
+        "ultralytics": {"epoch": -1, "best_fitness": torch.tensor(0.5), "model": model, "ema": None, "updates": None, "optimizer": adam, "train_args": {"lr0": 0.1}},
+        "ema_alone": {"epoch": -1, "model": None, "ema": model, "optimizer": adam},
+        "openmmlab": {"meta": {"epoch": 3, "hook_msgs": {"mean": torch.ones(4)}}, "state_dict": state, "optimizer": adam, "message_hub": {"log_scalars": {"loss": torch.ones(4)}}},
+        "references": {"model": parallel, "optimizer": adam, "lr_scheduler": plan, "model_ema": {"n_averaged": torch.tensor(2), **parallel}, "scaler": {}, "epoch": 3},
+        "ignite": {"trainer": {"iteration": torch.tensor(3)}, "model": state, "optimizer": adam},
+        "fastai": {"model": state, "opt": adam},
+        "nanogpt": {"model": {"_orig_mod." + k: v for k, v in state.items()}, "optimizer": adam, "model_args": {"n": 2}, "iter_num": 7, "best_val_loss": torch.tensor(0.5), "config": {}},
+        "nested": {"state": {"model": state, "optim": adam, "train": {"seen": 4}}},
+        "best": {"best_model": state, "optimizerG": adam, "best_acc": torch.tensor(0.5)},
+        "averaged": {"net_g_ema": copy, "net_g": state, "optimizers": [adam]},
+        "beside": {**state, "optimizer": adam, "epoch": torch.tensor(3)},
+        "learner": types.SimpleNamespace(model=model, opt=optimizer, loss=loss.detach()),
+        "pair": (state, adam),
+    }
+    for name, value in layouts.items():
+        torch.save(value, os.path.join(out, f"torch/trainer.{name}.pt"))
+        add(f"torch/trainer.{name}.pt", "torch", numbers)
+    torch.save({"generator": state, "discriminator": other.state_dict(), "optimizer_g": adam}, os.path.join(out, "torch/trainer.two.pt"))
+    add("torch/trainer.two.pt", "torch", numbers)
+
+
 def safetensors_files():
     """The format is eight bytes of length, a JSON header and the data of all tensors."""
     words = {torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.float64: "F64", torch.int64: "I64"}
@@ -273,6 +328,7 @@ def onnx_files():
 
 
 state_files()
+checkpoint_files()
 safetensors_files()
 print_files()
 onnx_files()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
@@ -31,6 +32,9 @@ type (
 	}
 	pyMark struct{}
 )
+
+// Scripted reports whether an object is a module of TorchScript.
+func (o *Object) Scripted() bool { return strings.HasPrefix(o.class.Module, "__torch__") }
 
 // Get returns the value of a text key, nil if there is none.
 func (d *Dict) Get(key string) any {

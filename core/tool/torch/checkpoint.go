@@ -1,0 +1,251 @@
+package torch
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/source"
+	"paramstack/core/tool/torch/pickle"
+)
+
+// networkKeys are the names under which checkpoints keep the network, the likeliest
+// first: those of PyTorch's tutorials, Lightning, timm, fairseq, ultralytics,
+// OpenMMLab, DeepSpeed and Detectron.
+var networkKeys = []string{"state_dict", "model_state_dict", "model", "net", "network", "model_state", "net_state_dict", "params", "module", "weights",
+	"generator", "params_ema", "ema", "model_ema", "ema_state_dict", "state_dict_ema", "model_ema_state_dict"}
+
+// A part is an entry of a checkpoint that holds a network, or a part of one.
+type part struct {
+	name    string
+	value   any
+	tensors []*stored // those in it
+}
+
+// A choice is what of a checkpoint is the network.
+type choice struct {
+	network any
+	names   []string // of the entries it is made of
+	more    []part   // other networks beside it
+	left    []string // what only training needs
+}
+
+// checkpoint makes a stack of what a file holds: a dictionary of tensors, one
+// inside another beside the optimizer's, or modules as they were.
+func checkpoint(root any) (*source.Result, error) {
+	ch := choose(root, 0)
+	c := newCollector()
+	c.collect("", ch.network, 0)
+	left := append(ch.left, c.left...)
+	switch {
+	case c.err != nil:
+		return nil, c.err
+	case len(c.tensors) == 0 && len(left) > 0:
+		return nil, diag.New(catalog.ImportTrainingOnly, graph.Listed(left))
+	case len(c.tensors) == 0:
+		return nil, diag.New(catalog.ImportNoTensors)
+	}
+	r, err := tensorStack(c.finish(), "PyTorch")
+	if err != nil {
+		return nil, err
+	}
+	if len(left) > 0 {
+		r.AddNote(false, catalog.ImportCheckpoint, cmp.Or(strings.Join(ch.names, ", "), "*"), graph.Listed(left))
+	}
+	for _, p := range ch.more {
+		c := newCollector()
+		if c.collect("", p.value, 0); c.err != nil {
+			return nil, c.err
+		}
+		other, err := tensorStack(c.finish(), "PyTorch")
+		if err != nil {
+			return nil, err
+		}
+		r.More = append(r.More, source.Another{State: p.name, Model: other.Model})
+		r.AddNote(false, catalog.ImportNetworkMore, p.name)
+	}
+	return r, nil
+}
+
+// maxNested is how deep a network may be in dictionaries.
+const maxNested = 8
+
+// choose decides what of a value is the network. A dictionary whose values are
+// tensors is one, unless a network is in it under a name that trainers use: then
+// its tensors are figures of the training, such as the loss.
+func choose(v any, depth int) choice {
+	d := entries(v)
+	if d == nil || depth > maxNested || isOptimizer(d) {
+		return choice{network: v}
+	}
+	var ch choice
+	var loose, parts []part
+	best := len(networkKeys)
+	for i, k := range d.Keys {
+		p := part{name: fmt.Sprint(k), value: d.Values[i]}
+		t, isTensor := p.value.(*pyTensor)
+		if !isTensor {
+			c := newCollector()
+			c.collect("", p.value, 0)
+			p.tensors = c.tensors
+		}
+		switch {
+		case isTensor && (len(t.shape) > 0 || !isTrainingState(p.name)):
+			loose = append(loose, p)
+		case isTensor, len(p.tensors) == 0, isTrainingState(p.name):
+			ch.left = append(ch.left, p.name)
+		default:
+			if rank := slices.Index(networkKeys, strings.ToLower(p.name)); rank >= 0 {
+				best = min(best, rank)
+			}
+			parts = append(parts, p)
+		}
+	}
+	switch {
+	case best < len(networkKeys):
+		at := slices.IndexFunc(parts, func(p part) bool { return strings.ToLower(p.name) == networkKeys[best] })
+		inner := choose(parts[at].value, depth+1)
+		for _, p := range loose {
+			ch.left = append(ch.left, p.name)
+		}
+		for i, p := range parts {
+			switch {
+			case i == at:
+			case isCopy(p, parts[at]), !slices.ContainsFunc(p.tensors, func(t *stored) bool { return strings.HasSuffix(t.leafName(), "weight") }):
+				ch.left = append(ch.left, p.name)
+			default:
+				ch.more = append(ch.more, p)
+			}
+		}
+		return choice{inner.network, []string{parts[at].name}, append(ch.more, inner.more...), append(ch.left, inner.left...)}
+	case len(loose) > 0: // a state dictionary, in the order of the file
+		kept := &pickle.Dict{}
+		for i, k := range d.Keys {
+			if !slices.Contains(ch.left, fmt.Sprint(k)) {
+				kept.Keys, kept.Values = append(kept.Keys, k), append(kept.Values, d.Values[i])
+			}
+		}
+		ch.network = kept
+		ch.left = slices.DeleteFunc(ch.left, func(name string) bool { return !isTrainingState(name) })
+		return ch
+	}
+	together := &pickle.Dict{}
+	for _, p := range parts {
+		if slices.ContainsFunc(parts, func(other part) bool { return !other.namedCopy() && isCopy(p, other) }) {
+			ch.left = append(ch.left, p.name)
+			continue
+		}
+		together.Keys, together.Values = append(together.Keys, p.name), append(together.Values, p.value)
+		ch.names = append(ch.names, p.name)
+	}
+	ch.network = together
+	return ch
+}
+
+// entries returns the entries of a dictionary, or the attributes of an object that
+// is no module; nil if a value is neither.
+func entries(v any) *pickle.Dict {
+	switch v := v.(type) {
+	case *pickle.Dict:
+		return v
+	case *pickle.Object:
+		state := attributes(v)
+		switch {
+		case v.Scripted() || state != nil && isModule(state):
+		case state != nil:
+			return state
+		case len(v.Items.Keys) > 0:
+			return &v.Items
+		}
+	}
+	return nil
+}
+
+// attributes returns the attributes of an object, nil if it has none.
+func attributes(o *pickle.Object) *pickle.Dict {
+	state := o.State
+	if t, ok := state.(*pickle.Tuple); ok && len(t.Items) == 2 { // __dict__ and slots
+		state = t.Items[0]
+	}
+	d, _ := state.(*pickle.Dict)
+	return d
+}
+
+// isModule reports whether attributes are those of a torch.nn.Module.
+func isModule(state *pickle.Dict) bool {
+	return state.Get("_parameters") != nil || state.Get("_modules") != nil
+}
+
+// isOptimizer reports whether a dictionary is what an optimizer keeps
+// (torch.optim.Optimizer.state_dict), whatever its name, or what Adam and SGD keep of a parameter.
+func isOptimizer(d *pickle.Dict) bool {
+	if d.Get("exp_avg") != nil || d.Get("momentum_buffer") != nil || d.Get("square_avg") != nil {
+		return true
+	}
+	return d.Get("param_groups") != nil && d.Get("state") != nil
+}
+
+// words divides a name: lr_scheduler, optimizerG and loss.state have two each.
+func words(name string) []string {
+	var spaced strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			spaced.WriteByte(' ')
+		}
+		spaced.WriteRune(unicode.ToLower(r))
+	}
+	return strings.FieldsFunc(spaced.String(), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// isTrainingState reports whether a name is that of something that only training
+// needs. The name of a tensor in a network has a dot: none of them is meant.
+func isTrainingState(name string) bool {
+	all := words(name)
+	is := func(these ...string) bool {
+		return slices.ContainsFunc(all, func(w string) bool { return slices.Contains(these, w) })
+	}
+	has := func(part string) bool {
+		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(w, part) })
+	}
+	switch {
+	case strings.Contains(name, "."):
+		return false
+	case is("opt", "opts", "amp", "rng"), has("optim"), has("sched"), has("scaler"), has("hyper"), has("callback"):
+		return true
+	}
+	return is(trainingWords...) && !is("model", "net", "network", "weights", "ema")
+}
+
+// trainingWords are words in the names of what training keeps beside its network.
+var trainingWords = strings.Fields(`loss losses criterion epoch epochs args config cfg step steps iter iters iteration iterations lr hub history
+metric metrics logger loop loops acc accuracy score fitness`)
+
+// isCopy reports whether an entry is another network once more, by its name and
+// tensors: the mean of its weights over the training, a teacher or a target.
+func isCopy(p, other part) bool {
+	return p.namedCopy() && slices.Equal(outlineOf(p.tensors), outlineOf(other.tensors))
+}
+
+func (p part) namedCopy() bool {
+	return slices.ContainsFunc(words(p.name), func(w string) bool { return slices.Contains(copyWords, w) })
+}
+
+// copyWords are words in the names of copies.
+var copyWords = strings.Fields("ema avg average averaged swa teacher target shadow best last old prev previous momentum")
+
+// outlineOf lists the learned tensors of a network, whatever frame is around it.
+func outlineOf(tensors []*stored) []string {
+	var all []string
+	for _, t := range tensors {
+		if !t.isBuffer() {
+			all = append(all, t.shape.String()+t.leafName())
+		}
+	}
+	slices.Sort(all)
+	return all
+}
