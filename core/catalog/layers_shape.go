@@ -126,6 +126,7 @@ var layersShape = map[Key]Text{
 	"field.buffers":     {"buffers", "버퍼"},
 	"field.out":         {"output", "출력"},
 	"field.macs":        {"MACs", "MAC"},
+	"field.keeps":       {"keeps the shape", "모양 유지"},
 	"field.stddev":      {"standard deviation", "표준편차"},
 
 	"field.normalized.doc":  {"The sizes of the last dimensions to normalize over; the last dimension by default.", "정규화할 마지막 차원들의 크기. 쓰지 않으면 마지막 차원 하나입니다."},
@@ -153,6 +154,7 @@ var layersShape = map[Key]Text{
 	"field.weights.doc":     {"The shapes of its trainable tensors, such as 64x3x7x7,64; none if it has none.", "학습 가능한 텐서의 모양. 예: 64x3x7x7,64. 없으면 none."},
 	"field.buffers.doc":     {"The shapes of tensors that are stored but not trained.", "저장되지만 학습하지 않는 텐서의 모양."},
 	"field.out.doc":         {"The output shape.", "출력 모양."},
+	"field.keeps.doc":       {"The output has the shape of the first input, whatever that is.", "출력 모양이 첫 번째 입력의 모양과 같습니다."},
 	"field.macs.doc":        {"Multiply-accumulates for one sample; -1 if unknown.", "표본 하나의 곱셈-누산(MAC) 수. 알 수 없으면 -1."},
 	"field.stddev.doc":      {"The strength of the noise.", "잡음의 세기."},
 }

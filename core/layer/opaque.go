@@ -16,7 +16,8 @@ type Opaque struct {
 	Weights Tensors
 	Buffers Tensors
 	Out     Extents
-	MACs    Whole // -1: not told
+	Keeps   Switch // the output has the shape of the first input
+	MACs    Whole  // -1: unknown
 }
 
 var opaque = &Kind{
@@ -28,6 +29,7 @@ var opaque = &Kind{
 		{Name: "buffers", At: func(l Layer) Value { return &l.(*Opaque).Buffers }},
 		{Name: "out", Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Opaque).Out }},
 		{Name: "macs", At: func(l Layer) Value { return &l.(*Opaque).MACs }},
+		{Name: "keeps", Off: "keeps", At: func(l Layer) Value { return &l.(*Opaque).Keeps }},
 	},
 }
 
@@ -38,13 +40,17 @@ var OpaqueKind = Typed[*Opaque]{&opaque}
 func (l *Opaque) Kind() *Kind { return opaque }
 
 // Apply implements Layer.
-func (l *Opaque) Apply([]tensor.Shape) (Result, *diag.Diag) {
+func (l *Opaque) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	r := Result{MACs: Sum{{{N: l.MACs.N, Role: RoleConst}}}, Window: unfollowed}
 	if l.Weights.Unset() {
 		r.Weights = l.declared("weight", ClassWeight, TensorsOf(tensor.Of(tensor.Unknown)))
 	}
 	r.Weights = append(r.Weights, l.declared("weight", ClassWeight, l.Weights)...)
 	r.Weights = append(r.Weights, l.declared("buffer", ClassStat, l.Buffers)...)
+	if l.Keeps && len(in) > 0 && in[0] != nil {
+		r.Out = in[0]
+		return r, nil
+	}
 	if l.Out.Unset() {
 		r.Notes = []*diag.Diag{diag.Warn(catalog.OpaqueOutput).On("out")}
 		return r, nil

@@ -111,8 +111,11 @@ func readSlice(c *call) error {
 	var o sliceOptions
 	c.options(c.row().Message, &o)
 	axis, points := c.axis(o.axis), o.points
-	if axis == 0 || len(points) > 0 && len(points) != len(c.top)-1 {
+	switch {
+	case axis == 0:
 		return c.same()
+	case len(points) > 0 && len(points) != len(c.top)-1:
+		return c.shapeless()
 	}
 	for i, t := range c.top {
 		made, err := layer.ChunkKind.With(func(v *layer.Chunk) { v.Chunks.N, v.Part.N, v.Dim.N = int64(len(c.top)), int64(i), axis })
@@ -160,7 +163,7 @@ func readReshape(c *call) error {
 			many--
 		}
 	} else if axis == 0 {
-		return c.same()
+		return c.shapeless()
 	}
 	end := int64(len(x)) + 1
 	if many >= 0 {
@@ -235,7 +238,7 @@ func readCrop(c *call) error {
 		}
 		after := x[i].N - like[i].N - offset
 		if !x[i].Known() || !like[i].Known() || offset < 0 || after < 0 {
-			return c.addOpaque(c.in[:1], c.weightless(like))
+			return c.addOpaque(c.in[:2], c.weightless(c.cropped(like, axis)))
 		}
 		sides[i] = [2]int64{offset, after}
 		cut = cut || offset > 0 || after > 0
@@ -249,6 +252,18 @@ func readCrop(c *call) error {
 	}
 	c.NoteAbout(catalog.ImportCropFixed, c.name)
 	return emit(c, layer.CropKind, c.in[:1], func(v *layer.Crop) { v.Sides = layer.SidesOf(sides...) })
+}
+
+// cropped is the shape of a crop: the first input's before an axis, the second's from
+// it on.
+func (c *call) cropped(like tensor.Shape, axis int64) tensor.Shape {
+	out := slices.Clone(c.x())
+	for i := range out {
+		if int64(i)+1 >= axis {
+			out[i] = like[i]
+		}
+	}
+	return out
 }
 
 // readReduction makes one value of all dimensions from an axis on.
@@ -286,8 +301,8 @@ func readPadding(c *call) error {
 // keepsShape are types without a kind or weights that keep the shape, and
 // changesShape those that do not.
 var (
-	keepsShape   = setOf("absval power log threshold filter batchreindex")
-	changesShape = setOf("argmax tile im2col upsample proposal reorg correlation flowwarp resample")
+	keepsShape   = setOf("absval power log threshold filter batchreindex permutohedral")
+	changesShape = setOf("argmax im2col proposal correlation flowwarp resample crelu")
 )
 
 func setOf(words string) map[string]bool {

@@ -60,6 +60,7 @@ func (doc *document) lower(s state, step func(float64) error) (*lowering, error)
 			}
 		}
 	}
+	l.settleNorms()
 	l.prune()
 	return l, nil
 }
@@ -67,7 +68,7 @@ func (doc *document) lower(s state, step func(float64) error) (*lowering, error)
 // lower makes nodes of one definition and notes which values they give.
 func (l *lowering) lower(d *definition, at int) error {
 	switch {
-	case isData(d.key):
+	case isData(d):
 		return nil
 	case isMeasure(d):
 		l.skip(d)
@@ -249,8 +250,14 @@ func (c *call) weightless(out tensor.Shape) graph.Unknown {
 // shapeless adds an opaque layer without weights whose output is unknown.
 func (c *call) shapeless() error { return c.addOpaque(c.in[:1], c.weightless(nil)) }
 
+// sameShape is a layer of the call's type that keeps the shape, also when the
+// input's is changed.
+func (c *call) sameShape() graph.Unknown {
+	return graph.Unknown{Type: c.typ, Complete: true, Keeps: true}
+}
+
 // same adds a layer without weights that keeps the shape.
-func (c *call) same() error { return c.addOpaque(c.in, c.weightless(c.x())) }
+func (c *call) same() error { return c.addOpaque(c.in, c.sameShape()) }
 
 // x is the shape of the first input, nil if it is unknown.
 func (c *call) x() tensor.Shape { return c.Shapes[c.in[0]] }

@@ -55,7 +55,8 @@ var kindMakers = sync.OnceValue(func() map[*layer.Kind]maker {
 // typeMakers are the types that no kind is of its own, by their keys: Caffe's that
 // are less or more than a layer, and those of forks.
 var typeMakers = map[string]maker{
-	"bias": readBias, "split": readSplit, "axpy": readAxpy, "bn": readPSPNorm, "normalize": readNormalize, "spp": readPyramid,
+	"bias": readBias, "split": readSplit, "axpy": readAxpy, "bn": readForkNorm, "normalize": readNormalize, "spp": readPyramid,
+	"upsample": readUpsample, "tile": readTile, "reorg": readReorg, "unpooling": readUpsample,
 	"priorbox": readPriorBox, "detectionoutput": readDetection,
 	"roipooling": readRegions, "roialign": readRegions, "psroipooling": readRegions,
 }

@@ -16,16 +16,39 @@ import (
 func readBatchNorm(c *call) error {
 	var o batchNormOptions
 	c.options(c.row().Message, &o)
-	err := emit(c, layer.BatchNormKind, c.in[:1], func(v *layer.BatchNorm) {
+	made, err := layer.BatchNormKind.With(func(v *layer.BatchNorm) {
 		v.Affine.On, v.Eps.V = false, o.eps
 		if o.fraction >= 0 && o.fraction <= 1 {
 			v.Momentum.V = complement(o.fraction)
 		}
 	})
-	if err == nil && len(c.top) > 0 {
-		c.norms[c.blobs[c.top[0]]] = c.definition
+	if err != nil {
+		return err
 	}
-	return err
+	if err := c.addShared(graph.Node{Layer: made}, c.in[:1], batchNormBlobs); err != nil || len(c.top) == 0 {
+		return err
+	}
+	c.norms[c.blobs[c.top[0]]] = c.definition
+	return nil
+}
+
+// batchNormBlobs are the mean, the variance and the number to divide both by.
+const batchNormBlobs = 3
+
+// settleNorms takes the sharing of batch norms back where one of two has γ and β of
+// its own: statistics alone cannot be shared here.
+func (l *lowering) settleNorms() {
+	for i := range l.Graph.Nodes {
+		n := &l.Graph.Nodes[i]
+		b, ok := layer.BatchNormKind.As(n.Layer)
+		if !ok || n.Shares == "" {
+			continue
+		}
+		if owner, ok := layer.BatchNormKind.As(l.Node(n.Shares).Layer); !ok || owner.Affine != b.Affine {
+			l.NoteAbout(catalog.ImportPartlyShared, n.Name)
+			n.Shares = ""
+		}
+	}
 }
 
 // complement is 1 less a number, without the digits that binary adds: 1 − 0.99 is
@@ -68,6 +91,11 @@ func (c *call) complete(n *graph.Node, bias bool) error {
 	if err != nil {
 		return err
 	}
+	if owner := c.shares(withBias(bias)); owner != n.Shares {
+		c.NoteAbout(catalog.ImportPartlyShared, c.name)
+		n.Shares = ""
+	}
+	c.own(n.Name)
 	n.Layer, n.Frozen = made, c.frozen(withBias(bias))
 	delete(c.norms, c.in[0])
 	c.NoteAbout(catalog.ImportScaleMerged, c.name)
@@ -80,7 +108,7 @@ func (c *call) complete(n *graph.Node, bias bool) error {
 func (c *call) multiply(bias bool) error {
 	x, y := c.x(), c.Shapes[c.in[1]]
 	if bias || x == nil || y == nil || len(y) > len(x) {
-		return c.addOpaque(c.in, graph.Unknown{Type: c.typ, Out: x, Complete: !bias})
+		return c.addOpaque(c.in, graph.Unknown{Type: c.typ, Keeps: true, Complete: !bias})
 	}
 	by := c.in[1]
 	if len(y) < len(x) {
@@ -131,13 +159,16 @@ func readMVN(c *call) error {
 	return emit(c, layer.InstanceNormKind, c.in[:1], func(v *layer.BatchNorm) { v.Eps.V = o.eps })
 }
 
-// readPSPNorm is the BN of PSPNet and SegNet: slope and bias, mean and variance, each
-// of C.
-func readPSPNorm(c *call) error {
-	var o pspNormOptions
+// readForkNorm is the BN of PSPNet: slope and bias, mean and variance, each of C.
+// SegNet's and ENet's has only the first two, under other names.
+func readForkNorm(c *call) error {
+	var o bnOptions
 	c.options("bn_param", &o)
+	if o.segnet {
+		return emitLearned(c, layer.BatchNormKind, c.in[:1], 2, func(v *layer.BatchNorm) { v.Track = false })
+	}
 	w := graph.Sized(c.channels())
-	u := c.weightless(c.x())
+	u := c.sameShape()
 	if u.Weights = []tensor.Shape{w, w}; o.mode != 1 {
 		u.Buffers = u.Weights
 	}
@@ -153,7 +184,7 @@ func readNormalize(c *call) error {
 	if o.shared {
 		w = tensor.Of(1)
 	}
-	u := c.weightless(c.x())
+	u := c.sameShape()
 	u.Weights = []tensor.Shape{w}
 	return c.addOpaque(c.in[:1], u)
 }

@@ -81,6 +81,12 @@ func (o *poolingOptions) fields(f *fields) {
 	f.sides("pad", "pad", &o.pad, 0)
 	f.flag("global_pooling", &o.global, false)
 	f.word("round_mode", &o.floor, 0, "CEIL", "FLOOR")
+	// OpenCV's name for it, and that of forks; their default is Caffe's.
+	if ceil := true; !f.writing {
+		if f.flag("ceil_mode", &ceil, true); !ceil {
+			o.floor = 1
+		}
+	}
 }
 
 type denseOptions struct {
@@ -356,6 +362,48 @@ type normalizeOptions struct{ shared bool }
 
 func (o *normalizeOptions) fields(f *fields) { f.flag("channel_shared", &o.shared, true) }
 
-type pspNormOptions struct{ mode int }
+// bnOptions are those of PSPNet's BN, which has slope_filler and bias_filler, and of
+// SegNet's and ENet's, which has scale_filler and shift_filler.
+type bnOptions struct {
+	mode   int
+	segnet bool
+}
 
-func (o *pspNormOptions) fields(f *fields) { f.word("bn_mode", &o.mode, 0, "LEARN", "INFERENCE") }
+func (o *bnOptions) fields(f *fields) {
+	f.word("bn_mode", &o.mode, 0, "LEARN", "INFERENCE")
+	o.segnet = f.from.Sub("scale_filler") != nil || f.from.Sub("shift_filler") != nil
+}
+
+// upsampleOptions are SegNet's and those of Darknet's converters; 0: not given.
+type upsampleOptions struct {
+	scale        int64
+	scales, size [2]int64
+	cut          [2]bool // the last row or column is left out
+}
+
+func (o *upsampleOptions) fields(f *fields) {
+	f.whole("scale", &o.scale, 2, "stride")
+	for i, side := range [2]string{"h", "w"} {
+		f.whole("scale_"+side, &o.scales[i], 0)
+		f.whole("upsample_"+side, &o.size[i], 0)
+		f.flag("pad_out_"+side, &o.cut[i], false)
+	}
+}
+
+type tileOptions struct{ axis, tiles int64 }
+
+func (o *tileOptions) fields(f *fields) {
+	f.whole("axis", &o.axis, 1)
+	f.whole("tiles", &o.tiles, absent)
+}
+
+// reorgOptions are those of YOLOv2's converters.
+type reorgOptions struct {
+	stride  int64
+	reverse bool
+}
+
+func (o *reorgOptions) fields(f *fields) {
+	f.whole("stride", &o.stride, 2)
+	f.flag("reverse", &o.reverse, false)
+}

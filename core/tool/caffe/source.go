@@ -21,9 +21,21 @@ type entry struct {
 	guessed bool // three channels, since pictures mostly have them
 }
 
-// isData reports whether a type reads data.
-func isData(key string) bool {
-	return key == "input" || strings.HasSuffix(key, "data")
+// isData reports whether a layer reads data: by its type, or because nothing enters
+// it and it holds nothing that could be learned, as layers in Python and those of
+// forks that read files of their own.
+func isData(d *definition) bool {
+	if d.key == "input" || strings.HasSuffix(d.key, "data") {
+		return true
+	}
+	holds := false
+	d.msg.All("blobs", func(*prototext.Field) { holds = true })
+	return len(d.bottom) == 0 && len(d.top) > 0 && d.key != "parameter" && !holds && !isMeasure(d)
+}
+
+// statesNoSize reports whether a data layer's values can be of any shape.
+func statesNoSize(d *definition) bool {
+	return d.key == "hdf5data" || d.key != "input" && !strings.HasSuffix(d.key, "data")
 }
 
 // isMeasure reports whether a layer only trains or measures. Of those in Python the
@@ -67,7 +79,7 @@ func sourcesOf(net *prototext.Message, all []definition) map[string]*entry {
 	for _, absent := range [2]bool{false, true} {
 		for i := range all {
 			d := &all[i]
-			if d.absent != absent || !isData(d.key) {
+			if d.absent != absent || !isData(d) {
 				continue
 			}
 			for k, t := range d.top {
@@ -121,7 +133,10 @@ func entryOf(d *definition, k int) *entry {
 			return &entry{dims: []int64{at("channels"), at("height"), at("width")}}
 		}
 	}
-	if k > 0 {
+	switch {
+	case statesNoSize(d):
+		return &entry{} // what takes it shows what it is
+	case k > 0:
 		return &entry{dims: []int64{tensor.Unknown}} // labels
 	}
 	return pictureOf(d)
@@ -130,9 +145,6 @@ func entryOf(d *definition, k int) *entry {
 // pictureOf returns what a layer that reads pictures states: the size that it cuts
 // or stretches them to, and how many channels they have.
 func pictureOf(d *definition) *entry {
-	if d.key == "hdf5data" {
-		return &entry{}
-	}
 	e := &entry{dims: []int64{tensor.Unknown, tensor.Unknown, tensor.Unknown}}
 	transform := d.msg.Sub("transform_param")
 	params := []*prototext.Message{transform}
@@ -189,8 +201,7 @@ func (l *lowering) value(d *definition, blob string, at int) (string, error) {
 	}
 	if len(e.dims) == 0 {
 		e.dims = []int64{tensor.Unknown}
-		switch d.key {
-		case "convolution", "deconvolution", "pooling", "lrn", "batchnorm":
+		if takesMaps(d) {
 			e.dims = []int64{tensor.Unknown, tensor.Unknown, tensor.Unknown}
 		}
 	}
@@ -203,6 +214,16 @@ func (l *lowering) value(d *definition, blob string, at int) (string, error) {
 	}
 	l.blobs[blob] = node
 	return node, nil
+}
+
+// takesMaps reports whether a layer works on pictures.
+func takesMaps(d *definition) bool {
+	switch d.key {
+	case "pooling", "lrn", "batchnorm", "bn", "upsample", "reorg", "interp", "crop":
+		return true
+	}
+	r := d.row()
+	return r != nil && r.Kind.Group == layer.GroupConv
 }
 
 // enter adds an input.

@@ -19,7 +19,13 @@ func emitLearned[L layer.Layer](c *call, kind layer.Typed[L], in []string, tenso
 	if err != nil {
 		return err
 	}
-	n := graph.Node{Name: c.name, Layer: made, Keep: true, Frozen: c.frozen(tensors), Shares: c.shares(tensors)}
+	return c.addShared(graph.Node{Layer: made, Frozen: c.frozen(tensors)}, in, tensors)
+}
+
+// addShared adds a layer whose tensors other layers can name too, once for each
+// input.
+func (c *call) addShared(n graph.Node, in []string, tensors int) error {
+	n.Name, n.Keep, n.Shares = c.name, true, c.shares(tensors)
 	for i := range in {
 		n.Inputs = in[i : i+1]
 		name, err := c.Add(n)
@@ -157,9 +163,7 @@ func (o *sub) fields(f *fields) { f.sub(o.name, o.list) }
 // file holds; types of which Caffe or a fork states so have none.
 func readUnknown(c *call) error {
 	u := graph.Unknown{Type: c.typ, Complete: isWeightless(c.definition)}
-	if keepsShape[c.key] && len(c.in) > 0 {
-		u.Out = c.x()
-	}
+	u.Keeps = keepsShape[c.key] && len(c.in) > 0
 	c.msg.All("blobs", func(f *prototext.Field) {
 		var s blobShape
 		if read(f.Msg.Sub("shape"), &s); len(s.dims) == 0 {
@@ -190,7 +194,7 @@ func (c *call) eachOf(axis, axes int64, bias bool) graph.Unknown {
 	} else if axes == 0 {
 		w = tensor.Of(1)
 	}
-	u := graph.Unknown{Type: c.typ, Out: x, Complete: true, Weights: []tensor.Shape{w}}
+	u := graph.Unknown{Type: c.typ, Keeps: true, Complete: true, Weights: []tensor.Shape{w}}
 	if bias {
 		u.Weights = append(u.Weights, w)
 	}

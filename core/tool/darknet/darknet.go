@@ -166,7 +166,7 @@ func (l *lowering) addHere(u graph.Unknown) error { return l.addOpaque([]string{
 
 // same adds a layer without weights that keeps the shape.
 func (l *lowering) same(typ string) error {
-	return l.addHere(graph.Unknown{Type: typ, Complete: true, Out: l.x()})
+	return l.addHere(graph.Unknown{Type: typ, Complete: true, Keeps: true})
 }
 
 // place returns the number of the layer that an option names: from 0 on, or a

@@ -59,8 +59,8 @@ const tiny4 = `conv 32 3 2 | conv 64 3 2 | conv 64 3 | route layers=-1 groups=2 
 conv 64 1 | route layers=-6,-1 | maxpool size=2 stride=2 | conv 128 3 | route layers=-1 groups=2 group_id=1 | conv 64 3
 conv 64 3 | route layers=-1,-2 | conv 128 1 | route layers=-6,-1 | maxpool size=2 stride=2 | conv 256 3
 route layers=-1 groups=2 group_id=1 | conv 128 3 | conv 128 3 | route layers=-1,-2 | conv 256 1 | route layers=-6,-1
-maxpool size=2 stride=2 | conv 512 3 | conv 256 1 | conv 512 3 | lin 255 1 | yolo mask=3,4,5
-route layers=-4 | conv 128 1 | upsample stride=2 | route layers=-1,23 | conv 256 3 | lin 255 1 | yolo mask=1,2,3`
+maxpool size=2 stride=2 | conv 512 3 | conv 256 1 | conv 512 3 | lin 255 1 | yolo mask=3,4,5 classes=80
+route layers=-4 | conv 128 1 | upsample stride=2 | route layers=-1,23 | conv 256 3 | lin 255 1 | yolo mask=1,2,3 classes=80`
 
 // yolo3 is Darknet-53 without its classifier, and three heads.
 func yolo3() string {
@@ -78,7 +78,7 @@ func yolo3() string {
 		for range 3 {
 			words = append(words, fmt.Sprintf("conv %d 1 | conv %d 3", n, 2*n))
 		}
-		words = append(words, "lin 255 1 | yolo classes=80")
+		words = append(words, "lin 255 1 | yolo mask=0,1,2 classes=80")
 		if route != "" {
 			words = append(words, fmt.Sprintf("route layers=-4 | conv %d 1 | upsample stride=2 | route layers=-1,%s", n/2, route))
 		}
@@ -166,7 +166,7 @@ func TestDarknetLayers(t *testing.T) {
 		{"squeeze and excite", "[net]\nwidth=8\nheight=8\nchannels=16\n[avgpool]\n[conv]\nfilters=16\nactivation=logistic\n[scale_channels]\nfrom=-2\n",
 			"i16x8x8;g;mul{|c16k1;sigmoid}"},
 		{"a weighted sum", "[net]\nwidth=8\nheight=8\nchannels=4\n[conv]\nfilters=4\nactivation=linear\n[activation]\nactivation=relu\n[shortcut]\nfrom=-2\nweights_type=per_channel",
-			"i4x8x8;c4k1;opaque type=shortcut weights=2x4 out=4x8x8 macs=0{r|}"},
+			"i4x8x8;c4k1;opaque type=shortcut weights=2x4 macs=0 keeps{r|}"},
 		{"dense maps", "[net]\nwidth=8\nheight=8\nchannels=3\n[local]\nfilters=2\nsize=3\nactivation=linear",
 			"i3x8x8;opaque type=local weights=6x6x2x3x3x3,2x6x6 out=2x6x6 macs=1944"},
 		{"gates", "[net]\ninputs=6\n[gru]\noutput=5\n[cost]", "i6;opaque type=gru weights=5x6,5,5x5,5,5x6,5,5x5,5,5x6,5,5x5,5 out=5"},

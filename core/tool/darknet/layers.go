@@ -27,10 +27,15 @@ func (l *lowering) layer(s *section) error {
 	case "cost":
 		l.NoteAbout(catalog.ImportLeftOut, "["+s.typ+"] "+strconv.Itoa(len(l.values)))
 		return nil
-	case "empty":
+	case "empty", "silence":
 		return nil
-	case "yolo", "Gaussian_yolo", "region", "detection", "iseg", "l2norm":
+	case "yolo", "Gaussian_yolo", "region":
+		l.checkFilters(s)
 		return l.same(s.typ) // they read boxes out of the map
+	case "detection", "iseg", "l2norm", "contrastive":
+		return l.same(s.typ)
+	case "shift_channels", "control_channels", "select_channels", "alternate_channels":
+		return readChannels(l, s)
 	case "rnn", "gru", "lstm":
 		return readRecurrent(l, s)
 	case "crnn", "conv_lstm":
@@ -59,6 +64,7 @@ var kindMakers = sync.OnceValue(func() map[*layer.Kind]maker {
 		layer.UpsampleKind.Kind():       readUpsample,
 		layer.PixelUnshuffleKind.Kind(): readReorg,
 		layer.CropKind.Kind():           readCrop,
+		layer.ParamKind.Kind():          readImplicit,
 	}
 })
 
@@ -70,15 +76,15 @@ func (l *lowering) activate(s *section, missing string) error {
 	if row == nil {
 		return l.same("activation." + name)
 	}
+	if _, function := row.Kind.Default().(*layer.Activation); !function { // a section's word
+		return l.same("activation." + name)
+	}
+	if row.Kind == layer.IdentityKind.Kind() {
+		return nil
+	}
 	made, err := vocab.Darknet().Make(row, nil)
 	if err != nil {
 		return err
-	}
-	switch _, plain := made.Layer.(*layer.Activation); {
-	case row.Kind == layer.IdentityKind.Kind():
-		return nil
-	case !plain: // a section's word
-		return l.same("activation." + name)
 	}
 	return l.add([]string{l.now}, made.Layer, "")
 }
@@ -135,7 +141,7 @@ func readShortcut(l *lowering, s *section) error {
 	}
 	in = append([]string{l.now}, in...)
 	x := l.x()
-	u := graph.Unknown{Type: "shortcut", Complete: true, Out: x}
+	u := graph.Unknown{Type: "shortcut", Complete: true, Keeps: true}
 	odd := false
 	switch s.word("weights_type", "none") {
 	case "per_feature", "per_layer":
@@ -174,13 +180,17 @@ func readUpsample(l *lowering, s *section) error {
 	return emit(l, layer.UpsampleKind, func(v *layer.Upsample) { v.Ratio = layer.RealsOf(float64(s.whole("stride", 2))) })
 }
 
+// reorgStride is YOLOR's, whose [reorg] has no options; Darknet's own default of 1
+// would do nothing.
+const reorgStride = 2
+
 func readReorg(l *lowering, s *section) error {
 	l.Result.AddNote(false, catalog.ImportReorgOrder)
 	kind := layer.PixelUnshuffleKind
 	if s.flag("reverse") {
 		kind = layer.PixelShuffleKind
 	}
-	return emit(l, kind, func(v *layer.PixelShuffle) { v.R.N = s.whole("stride", 1) })
+	return emit(l, kind, func(v *layer.PixelShuffle) { v.R.N = s.whole("stride", reorgStride) })
 }
 
 // readCrop cuts the middle out, as when it does not train (forward_crop_layer).

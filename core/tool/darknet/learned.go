@@ -36,6 +36,9 @@ func (w *window) slide(s *layer.Slide) {
 // readConv is a convolution, batch norm and activation (parse_convolutional). With
 // antialiasing the stride is that of a blur behind it, whose numbers are fixed.
 func readConv(l *lowering, s *section) error {
+	if err := l.asMap(); err != nil {
+		return err
+	}
 	o := s.convOptions()
 	over := o.stride
 	if o.blur {
@@ -68,6 +71,9 @@ func readConv(l *lowering, s *section) error {
 }
 
 func readDeconv(l *lowering, s *section) error {
+	if err := l.asMap(); err != nil {
+		return err
+	}
 	w := s.windowOf(1)
 	stride := s.whole("stride", 1)
 	w.stride = [2]int64{stride, stride}
@@ -96,6 +102,9 @@ func readConnected(l *lowering, s *section) error {
 
 // readLocal is a convolution with kernels of its own at each place (make_local_layer).
 func readLocal(l *lowering, s *section) error {
+	if err := l.asMap(); err != nil {
+		return err
+	}
 	n, size, stride := s.whole("filters", 1), s.whole("size", 1), s.whole("stride", 1)
 	u := graph.Unknown{Type: s.typ, Complete: true, MACs: tensor.Unknown}
 	to := [2]int64{tensor.Unknown, tensor.Unknown}
@@ -155,6 +164,9 @@ func readRecurrent(l *lowering, s *section) error {
 // readConvRecurrent is crnn or conv_lstm: the same with convolutions
 // (make_crnn_layer, make_conv_lstm_layer).
 func readConvRecurrent(l *lowering, s *section) error {
+	if err := l.asMap(); err != nil {
+		return err
+	}
 	o := s.convRecurrentOptions()
 	lane := func(c int64) int64 {
 		if c < 0 {

@@ -22,6 +22,9 @@ func readLocalAvgPool(l *lowering, s *section) error {
 // the kernel but one, unless it is stated, half of it before, rounded down. The map
 // comes out as (in + padding − size)/stride + 1 (make_maxpool_layer).
 func emitPool[L layer.Layer](l *lowering, o poolOptions, kind layer.Typed[L], of func(L) *layer.Pool) error {
+	if err := l.asMap(); err != nil {
+		return err
+	}
 	x := l.x()
 	if o.depth {
 		u := graph.Unknown{Type: "maxpool_depth", Complete: true}

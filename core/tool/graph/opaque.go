@@ -43,6 +43,7 @@ func SetOut(l *layer.Opaque, out tensor.Shape) {
 type Unknown struct {
 	Type             string
 	Out              tensor.Shape
+	Keeps            bool // the output has the shape of the first input, also when that is changed; Out is not needed
 	Weights, Buffers []tensor.Shape
 	Complete         bool  // Weights and Buffers are all it has; else there may be more
 	MACs             int64 // of one sample; negative: unknown. Used if Complete
@@ -59,7 +60,11 @@ func (u Unknown) Layer() layer.Layer {
 	if len(buffers) == 0 {
 		buffers = nil
 	}
+	if u.Keeps {
+		u.Out = nil
+	}
 	l := Opaque(u.Type, weights, buffers, u.Out).(*layer.Opaque)
+	l.Keeps = layer.Switch(u.Keeps)
 	if u.Complete && u.MACs >= 0 {
 		l.MACs.N = u.MACs
 	}

@@ -29,6 +29,7 @@ var Darknet = sync.OnceValue(func() *Table {
 		row(layer.AddKind.Kind(), "shortcut"),
 		row(layer.MulKind.Kind(), "scale_channels sam"),
 		row(layer.UpsampleKind.Kind(), "upsample"),
+		row(layer.ParamKind.Kind(), "implicit implicit_add implicit_mul implicit_cat"),
 		row(layer.PixelUnshuffleKind.Kind(), "reorg reorg3d reorg_old"),
 		row(layer.CropKind.Kind(), "crop"),
 
@@ -41,7 +42,7 @@ var Darknet = sync.OnceValue(func() *Table {
 		row(layer.TanhKind.Kind(), "tanh"),
 		row(layer.HardtanhKind.Kind(), "hardtan"),
 		row(layer.ReLU6Kind.Kind(), "relu6"),
-		row(layer.SiLUKind.Kind(), "swish"),
+		row(layer.SiLUKind.Kind(), "swish silu"), // silu is YOLOR's and YOLOv7's word
 		row(layer.MishKind.Kind(), "mish"),
 		row(layer.GELUKind.Kind(), "gelu"),
 	})
