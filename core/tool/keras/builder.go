@@ -201,7 +201,7 @@ func (b *builder) weights(n graph.Node) ([]layer.Weight, error) {
 	return r.Weights, nil
 }
 
-// drop takes the nodes from number mark on out of the graph again.
+// drop removes the nodes from number mark on.
 func (b *builder) drop(mark int) {
 	moved := false
 	for _, n := range b.Graph.Nodes[mark:] {
@@ -325,7 +325,8 @@ func orMap(o order, rank, lead int) order {
 	}
 }
 
-// prefers asks a layer and those after it; nil if none prefers any order.
+// prefers returns the order that a layer, or one after it, prefers; nil if none
+// does.
 func (m *model) prefers(l *layerConfig, rank, lead int, seen map[*layerConfig]bool, self bool) order {
 	const far = 50
 	if seen[l] || len(seen) > far {

@@ -65,8 +65,8 @@ func (c *call) one() (value, error) {
 	return value{}, errUnsupported
 }
 
-// emit adds a layer of a kind that takes values and returns its output, in an order.
-// set writes its fields.
+// emit adds a layer of a kind and returns its output, in an order. in are its
+// inputs. set writes its fields.
 func emit[L layer.Layer](c *call, kind layer.Typed[L], in []value, o order, set func(L)) (value, error) {
 	l, err := kind.With(func(l L) {
 		if set != nil {
@@ -131,8 +131,8 @@ func (c *call) add(l layer.Layer, in []value, o order) (value, error) {
 	return value{node, o}, nil
 }
 
-// shadow is what a second call of a layer that takes several inputs becomes: a
-// branch shares no weights, so it is an opaque layer without any.
+// shadow is what a second call of a layer with several inputs becomes: a branch
+// shares no weights, so it is an opaque layer without any.
 func (c *call) shadow(l layer.Layer, in []string) layer.Layer {
 	c.journal.opaque = append(c.journal.opaque, c.config.path+" ("+c.config.class.name+")")
 	return graph.Opaque(c.config.class.name, []tensor.Shape{}, nil, c.Apply(l, in))

@@ -19,7 +19,7 @@ type tensorRef struct {
 	shape []int64
 }
 
-// A callRefs is one call of a layer: the tensors it takes by place and by name.
+// A callRefs is one call of a layer: its input tensors, by place and by name.
 type callRefs struct {
 	args  []tensorRef
 	named map[string][]tensorRef
@@ -62,7 +62,7 @@ func (u *callRefs) each(f func(tensorRef)) {
 	}
 }
 
-// collectNamed reads the tensors given by name.
+// collectNamed reads the tensors passed by name.
 func (u *callRefs) collectNamed(options map[string]json.RawMessage, depth int) {
 	for name, v := range options {
 		if name != "" {

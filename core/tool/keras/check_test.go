@@ -8,7 +8,7 @@ import (
 )
 
 // TestKerasBroken: models that are not written as Keras writes them are refused,
-// with the place, what stands there and what belongs there.
+// with the place, what is there and what belongs there.
 func TestKerasBroken(t *testing.T) {
 	const layers, list, one = `{"layers": [{"class_name": …, "config": {…}}, …]}`, `[{"class_name": …, "config": {…}}, …]`, `{"class_name": …, "config": {…}}`
 	shape := func(who, place, received, like string) string {
@@ -42,7 +42,7 @@ func TestKerasBroken(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", src, got, want)
 		}
 	}
-	// Without outputs nothing says what the network gives.
+	// Without outputs nothing states the output of the network.
 	open := `{"class_name":"Functional","config":{"layers":[` + kin("i", "4") + `,` + kl("Dense", "d", `"units":2`, "i") + `]}}`
 	if _, _, problem := tooltest.Open(tooltest.File("model.json", []byte(open)), readers...); problem == nil || problem.Say.Key != catalog.ImportKerasLayer {
 		t.Errorf("without outputs: %v", problem)

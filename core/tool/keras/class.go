@@ -29,7 +29,7 @@ type reading struct {
 	slides  bool // over as many dimensions as its name states
 	dims    int  // those, of a class that the vocabulary has not
 	rank    int  // extents of its input without the batch, where that is certain
-	alike   bool // takes any order and returns the same
+	alike   bool // any order of extents, which the output has too
 	kernel  bool // its first weight's last extent but one is the input's channels
 	acts    bool // may have an activation as an option
 	first   bool // only its first tensor is an input, the others are states
@@ -81,7 +81,7 @@ func (c *call) read() (value, error) {
 	return c.activated(out)
 }
 
-// readPlain adds the layer that the vocabulary makes, and takes a value as it is.
+// readPlain adds the layer of the vocabulary on a value as it is.
 func readPlain(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {
@@ -128,8 +128,8 @@ func readings() map[string]*reading {
 	return readingTable.all
 }
 
-// readingTable is filled when first asked: classes that wrap others look them up in
-// it, so that it refers to itself.
+// readingTable is filled on first use: classes that wrap others look them up in it,
+// so that it refers to itself.
 var readingTable struct {
 	once sync.Once
 	all  map[string]*reading

@@ -112,7 +112,7 @@ func readConvTranspose(c *call) (value, error) {
 	}
 	w := windowOf(c)
 	if w.padding == "" {
-		w.padding = layer.PadValid // which makes room for whole kernels here
+		w.padding = layer.PadValid // which here includes whole kernels
 	}
 	filters, more := c.options().width("filters"), c.each(0, c.options().sizes("output_padding"))
 	return emit(c, layer.ConvTransposeKind, in, o, func(l *layer.ConvTranspose) {
@@ -142,7 +142,7 @@ func readSeparable(c *call) (value, error) {
 	})
 }
 
-// depthwiseOf reads the options of a convolution of each channel by itself.
+// depthwiseOf reads the options of a depthwise convolution.
 func depthwiseOf(c *call) func(*layer.Depthwise) {
 	w := windowOf(c)
 	n, stated := c.options().count("depth_multiplier")
@@ -303,7 +303,7 @@ func readGlobalPool(c *call) (value, error) {
 	return emit(c, kind, []value{in}, o, func(p *layer.GlobalPool) { p.Flat = layer.Switch(!keep) })
 }
 
-// reducePictures pools each picture of several by itself.
+// reducePictures pools each of several pictures.
 func reducePictures(c *call, in value) (value, error) {
 	rank, lead := len(in.order), c.scope.lead
 	in, err := c.arranged(in, asIs(rank))

@@ -98,7 +98,7 @@ func TestHDF5(t *testing.T) {
 	}
 }
 
-// A hole is a file with a beginning and nothing behind it.
+// A hole is a file of which only the beginning can be read.
 type hole struct {
 	head []byte
 	size int64
@@ -114,7 +114,7 @@ func (h *hole) ReadAt(b []byte, at int64) (int, error) {
 	return len(b), nil
 }
 
-// TestKerasLarge: what is behind the structure of a file is not read.
+// TestKerasLarge: what follows the structure of a file is not read.
 func TestKerasLarge(t *testing.T) {
 	h := &hole{head: smallH5(false), size: 4 << 30}
 	var before, after runtime.MemStats

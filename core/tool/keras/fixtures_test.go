@@ -11,7 +11,7 @@ import (
 )
 
 // TestFixtureLayers compares every layer of the models that TensorFlow.js wrote
-// with what it made of it.
+// with what it computed for them.
 func TestFixtureLayers(t *testing.T) {
 	layers := 0
 	for file, rows := range truth.FixtureLayers(t) {

@@ -16,8 +16,8 @@ import (
 // A callIndex is one call of a layer of a functional model: their numbers.
 type callIndex struct{ layer, call int }
 
-// A schedule goes through the calls of a functional model, each when its inputs
-// are there, else in the order of the file.
+// A schedule runs the calls of a functional model, each when its inputs are ready,
+// otherwise in the order of the file.
 type schedule struct {
 	*builder
 	m     *model
@@ -122,7 +122,7 @@ func (f *schedule) get(r tensorRef) (value, error) {
 	return f.extraOutput(all[0], r, f.m.shapes[r.tensorKey])
 }
 
-// inputs returns what a call is given. Of recurrent layers the first tensor is the
+// inputs returns the inputs of a call. Of recurrent layers the first tensor is the
 // input and the others are states; those and masks have no weights and change no
 // shape.
 func (f *schedule) inputs(l *layerConfig, use int) (inputs, error) {

@@ -21,7 +21,7 @@ import (
 	"testing"
 )
 
-// A event is a layer that code must call next, and the shape it must give,
+// An event is a layer that code must call next, and the shape it must return,
 // without the batch; none: any.
 type event struct {
 	Class string
@@ -89,7 +89,7 @@ func eventsOf(n *target.Network) ([]event, [][]int64) {
 	return all, outputs
 }
 
-// jobOf writes a network as code into a folder; false if it cannot be said,
+// jobOf writes a network as code into a folder; false if it cannot be expressed,
 // and why.
 func jobOf(t *testing.T, dir, id string, n *target.Network) (job, string) {
 	code, problems := CodeWriter.Write(n)
@@ -120,8 +120,8 @@ func jobOf(t *testing.T, dir, id string, n *target.Network) (job, string) {
 	return j, ""
 }
 
-// TestKeras runs what is exported in a stand-in for Keras 3 (keras_run.py): the
-// parameters, the shape of what every layer gives, and the outputs must be ours.
+// TestKeras runs exported code in a substitute for Keras 3 (keras_run.py): the
+// parameters, every layer's output shape, and the outputs must be ours.
 func TestKeras(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
@@ -154,7 +154,7 @@ func TestKeras(t *testing.T) {
 		}
 	}
 	hostile := hostileNet(t)
-	hostile.Model = arch.New(hostile.Model.Name, hostile.Model.Body[:4], nil) // the last one cannot be said
+	hostile.Model = arch.New(hostile.Model.Name, hostile.Model.Body[:4], nil) // the last one cannot be expressed
 	hostile.Report = count.Of(hostile.Model)
 	job, why := jobOf(t, dir, "hostile", hostile)
 	if why != "" {
@@ -163,7 +163,7 @@ func TestKeras(t *testing.T) {
 	tooltest.RunPython(t, dir, "keras_run.py", append(jobs, job))
 }
 
-// codeKinds are small networks with what only code can say, and with the
+// codeKinds are small networks with what only code can express, and with the
 // structures that change how it is written.
 var codeKinds = []string{
 	"input 4x11x11; maxpool 3 s2 p1; conv 4 k1; maxpool 3 s2 ceil; tanh; maxpool 2 s1 p1; pad 1x2 mode=reflect; pad 1 fill=-2; pad 1+0x0+2",

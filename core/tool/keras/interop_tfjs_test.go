@@ -26,8 +26,8 @@ type tfjsJob struct {
 	Shapes   map[string][]int64 // of each layer's output in Keras' order, without batch
 }
 
-// tfjsJobOf writes a network as Keras JSON; false if it cannot be said to
-// TensorFlow.js, and why.
+// tfjsJobOf writes a network as Keras JSON; false if TensorFlow.js has no such
+// layer, and why.
 func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string) {
 	out, problems := writeJSON(n)
 	if errors := tooltest.ErrorsOf(problems); len(errors) > 0 {
@@ -67,8 +67,8 @@ func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string
 	return job, ""
 }
 
-// TestTFJS loads exported Keras JSON in TensorFlow.js, and wants its
-// countParams() and the output shape of every layer to be ours.
+// TestTFJS loads exported Keras JSON in TensorFlow.js, and compares its
+// countParams() and the output shape of every layer with ours.
 func TestTFJS(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
@@ -118,7 +118,7 @@ func TestTFJS(t *testing.T) {
 }
 
 // jsonKinds are small networks with the kinds that TensorFlow.js knows, and with
-// the options that change how they are said.
+// the options that change how they are written.
 var jsonKinds = []string{
 	"input 3x9x11; conv 8 k3; conv 8 k3x1 s1x2 p1x0; conv 8 k2 psame; conv 8 k3 s2 padding=keras-same nobias; conv 16 k3 p1 g8; depthwise 3 m2 psame; separable 6 k3 psame",
 	"input 3x20; conv 8 k3 d2; relu; maxpool 2; avgpool 2; globalavgpool flat; linear 3",

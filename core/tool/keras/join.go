@@ -164,7 +164,8 @@ func readDot(c *call) (value, error) {
 	return c.opaque([]tensor.Shape{}, nil, out)
 }
 
-// sameShape are operations that give what they take, with a constant or alone.
+// sameShape are operations whose output has the shape of their input, with a
+// constant or alone.
 var sameShape = []string{"add", "addv2", "subtract", "multiply", "truediv", "divide", "sub", "mul", "cast", "abs", "square", "sqrt", "rsqrt", "negative",
 	"pow", "power", "clip", "clip_by_value", "notequal", "not_equal", "preprocess_input", "rescale", "log", "sign", "neg", "dropout", "stop_gradient", "stopgradient"}
 

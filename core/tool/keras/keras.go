@@ -61,7 +61,7 @@ var Reader = source.Reader{
 	},
 }
 
-// isArchive tells a .keras archive from others by its first entries.
+// isArchive distinguishes a .keras archive from others by its first entries.
 func isArchive(head []byte, f *source.File) bool {
 	return bytes.HasPrefix(head, []byte(archive.Signature)) &&
 		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))
@@ -88,8 +88,8 @@ type shards struct {
 	} `json:"weights"`
 }
 
-// readJSON reads a model from JSON, or a manifest of weights alone. Weights
-// that came another way may be given.
+// readJSON reads a model from JSON, or a manifest of weights alone. store holds
+// weights read from elsewhere, or is nil.
 func readJSON(f *source.File, text []byte, store *weightStore) (*source.Result, error) {
 	model, store, err := parseJSON(text, store)
 	switch {
@@ -108,7 +108,7 @@ func readJSON(f *source.File, text []byte, store *weightStore) (*source.Result, 
 }
 
 // parseJSON finds the model in any of the JSON forms, and the shapes of the
-// weights: a manifest in the file goes before what was given.
+// weights: a manifest in the file comes before store.
 func parseJSON(text []byte, store *weightStore) (*serialized, *weightStore, error) {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
 	for range 3 { // a string that was written as JSON again
@@ -211,7 +211,7 @@ func (b *builder) read(m *model) (*source.Result, error) {
 		}
 	}
 	ends := 0
-	for _, v := range out { // the first that nothing else takes
+	for _, v := range out { // the first that nothing else uses
 		if !used[v.node] {
 			if ends++; ends == 1 {
 				b.Graph.Out = v.node

@@ -72,7 +72,7 @@ func k3(layer, shape string) string {
 	return fmt.Sprintf(`{"class_name":"__keras_tensor__","config":{"shape":[null,%s],"dtype":"float32","keras_history":[%q,0,0]}}`, shape, layer)
 }
 
-// kmanifest puts a model in a file of TensorFlow.js with the weights given as
+// kmanifest writes a file of TensorFlow.js of a model, with weights in the form
 // name:1x2x3.
 func kmanifest(model, weights string) string {
 	var all []string
@@ -229,8 +229,8 @@ func seeds() map[string][]byte {
 	return seeds
 }
 
-// readable checks that whatever a file says, nothing panics, and what comes out
-// can be counted, written and read again.
+// readable checks that reading a file never panics, and that the result can be
+// counted, written and read again.
 func readable(t *testing.T, name string, data []byte) {
 	r, err := Reader.Read(tooltest.File(name, data))
 	if err != nil {

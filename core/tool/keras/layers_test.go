@@ -17,9 +17,9 @@ import (
 // style is how Keras counts.
 var style = count.Style{Keras: true, Biases: true}
 
-// TestKerasLayers compares every layer with what TensorFlow.js made of it: the
+// TestKerasLayers compares every layer with what TensorFlow.js computed for it: the
 // output shape, the parameters and those that are trained. Files without rows there
-// are listed, with what stands for them.
+// are listed, with what replaces them.
 func TestKerasLayers(t *testing.T) {
 	nets, absent := map[string]*readModel{}, map[string]int{}
 	layers, differ := 0, 0
@@ -131,7 +131,7 @@ func readFile(t *testing.T, name string, data []byte) *readModel {
 	return run
 }
 
-// shape returns what a node gives, in Keras' order.
+// shape returns the output shape of a node, in Keras' order.
 func (r *readModel) shape(v value) tensor.Shape {
 	row := r.rows[v.node]
 	if row == nil {

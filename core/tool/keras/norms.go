@@ -108,7 +108,7 @@ func readLayerNorm(c *call) (value, error) {
 }
 
 // readGroupNorm normalises groups of channels; −1 of them, and tensorflow-addons'
-// instance norm, take each channel by itself.
+// instance norm, normalise each channel separately.
 func readGroupNorm(c *call) (value, error) {
 	in, err := c.one()
 	axes := c.options().axes("axis")
@@ -130,10 +130,10 @@ func readGroupNorm(c *call) (value, error) {
 	})
 }
 
-// readNormalization takes the mean of the training data away and divides by its
-// deviation: both, and a counter, are kept and not learned
-// (keras/src/layers/preprocessing/normalization.py). With both as options there
-// is nothing to keep, and no kind for it here.
+// readNormalization reads a layer that subtracts the mean of the training data and
+// divides by its deviation: both, and a counter, are kept and not learned
+// (keras/src/layers/preprocessing/normalization.py). With both as options there is
+// nothing to keep, and no kind for it here.
 func readNormalization(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {

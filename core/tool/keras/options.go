@@ -20,7 +20,7 @@ type options struct {
 	row    *vocab.Row // of the class, with the defaults; nil: it has none
 	values map[string]vocab.Value
 	inner  map[string]json.RawMessage // options that are, or hold, objects: other layers
-	wrong  *diag.Diag                 // the first option of another type than its class takes
+	wrong  *diag.Diag                 // the first option of another type than its class declares
 }
 
 // newOptions are the options of a class.
@@ -112,7 +112,7 @@ func (o *options) standard(name string) vocab.Value {
 	return nil
 }
 
-// given reports whether there is an option that is not None, of whatever type.
+// given reports whether an option is set and not None, of any type.
 func (o *options) given(name string) bool { return o.values[name] != nil || o.inner[name] != nil }
 
 // text returns an option that is a word, "" if it is none.
@@ -175,7 +175,7 @@ func (o *options) width(name string) layer.Width {
 	return layer.WidthOf()
 }
 
-// mistyped notes an option of another type than its class takes.
+// mistyped records an option of another type than its class declares.
 func (o *options) mistyped(name, like string) {
 	if o.wrong != nil {
 		return

@@ -6,9 +6,9 @@ import (
 	"paramstack/core/tensor"
 )
 
-// An order tells where Keras has the extents of a tensor, without the batch:
-// extent i here is axis order[i] there. Keras has the channels of a map last, here
-// they are first. A nil order is unknown.
+// An order maps the extents of a tensor to Keras' axes, without the batch: extent i
+// here is axis order[i] there. Keras has the channels of a map last, here they are
+// first. A nil order is unknown.
 type order []int
 
 // asIs is the order of a tensor that both have alike: features, sequences.

@@ -126,7 +126,7 @@ func (p *parser) model(j *serialized, path, stored string, depth int) (*model, e
 	return m, nil
 }
 
-// add appends a layer and links it to those whose tensors it takes.
+// add appends a layer and links it to those whose tensors it uses.
 func (m *model) add(l *layerConfig) {
 	if _, twice := m.index[l.name]; !twice {
 		m.index[l.name] = len(m.layers)
@@ -142,7 +142,7 @@ func (m *model) add(l *layerConfig) {
 	}
 }
 
-// after returns the layers that take the output of one.
+// after returns the layers that use the output of one.
 func (m *model) after(l *layerConfig) []*layerConfig {
 	if m.functional {
 		return m.next[l.name]

@@ -48,7 +48,7 @@ func readRecurrent(c *call) (value, error) {
 	return addSequence(c, r)
 }
 
-// addSequence adds a recurrent layer that takes [steps, features].
+// addSequence adds a recurrent layer on [steps, features].
 func addSequence(c *call, r recurrence) (value, error) {
 	in, err := c.one()
 	if err != nil {
@@ -198,7 +198,7 @@ func readBidirectional(c *call) (value, error) {
 	return addSequence(c.with(&l, c.in), r)
 }
 
-// prefersWrapped asks the layer inside a wrapper.
+// prefersWrapped returns the order that the layer inside a wrapper prefers.
 func prefersWrapped(l *layerConfig, rank, lead int) order {
 	var j serialized
 	if json.Unmarshal(l.options.inner["layer"], &j) != nil {
@@ -218,8 +218,8 @@ func prefersWrapped(l *layerConfig, rank, lead int) order {
 	return inner.class.prefers(inner, rank, lead+1)
 }
 
-// readTimeDistributed takes each step by itself: its layer has one extent more in
-// front.
+// readTimeDistributed reads a wrapper that applies its layer to each step: the
+// extent of steps comes first.
 func readTimeDistributed(c *call) (value, error) {
 	in, err := c.one()
 	if err != nil {
@@ -250,9 +250,8 @@ func readTimeDistributed(c *call) (value, error) {
 	return step.read()
 }
 
-// stepByStep adds an opaque layer in the place of one that takes each step of
-// something larger: its weights are those it has for one step, its output that of
-// one, for each.
+// stepByStep adds an opaque layer in place of one that is applied to each step: its
+// weights are those for one step, its output that for one, times the steps.
 func stepByStep(c *call) (value, error) {
 	in, err := c.one()
 	sizes := c.sizes(in)

@@ -7,8 +7,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// readInput reads an input of the network; stale shapes of later layers are not
-// asked, since what comes in counts.
+// readInput reads an input of the network; stale shapes of later layers are
+// ignored: the shape that enters decides.
 func readInput(c *call) (value, error) {
 	stated := c.options().get("batch_input_shape", "batch_shape")
 	shape := withoutBatch(stated)
@@ -176,7 +176,7 @@ func addReshape(c *call, in value, o order, sizes []int64) (value, error) {
 	})
 }
 
-// readPermute lays out extents anew: dims counts from 1, without the batch.
+// readPermute reorders extents: dims counts from 1, without the batch.
 func readPermute(c *call) (value, error) {
 	in, err := c.one()
 	dims := c.options().sizes("dims")

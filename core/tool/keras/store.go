@@ -37,13 +37,13 @@ type weightStore struct {
 const mostTensors = 900
 
 // statistics are the names of tensors that training does not learn: Keras names
-// each weight by its part in the layer. Keras 3 numbers them, and tells nothing.
+// each weight by its part in the layer. Keras 3 only numbers them.
 var statistics = []string{
 	"moving_mean", "moving_variance", "moving_var", "running_mean", "running_var", "mean", "variance", "count",
 	"renorm_mean", "renorm_stddev", "vector_u", "sn_u", "num_batches_tracked", "seed_generator_state", "iterations",
 }
 
-// add takes a tensor in. The names of TensorFlow's variables end in :0.
+// add adds a tensor. The names of TensorFlow's variables end in :0.
 func (s *weightStore) add(name string, shape []int64, float bool) {
 	name, _, _ = strings.Cut(name, ":")
 	last := path.Base(name)
@@ -125,8 +125,8 @@ func (s *weightStore) place(around string, l *layerConfig, taken map[string]int)
 	return around + "layers/" + key + "/"
 }
 
-// of returns the tensors of a layer, and whether the file would tell if it had
-// any: of layers in models the names need not be single.
+// of returns the tensors of a layer, and whether the file would list any that it
+// has: names of layers inside models may be ambiguous.
 func (s *weightStore) of(l *layerConfig) (found []storedTensor, sure bool) {
 	if s == nil || s.broken != nil {
 		return nil, false

@@ -7,8 +7,8 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// constructor is the call that makes a layer of the chain. What Keras takes for
-// granted is left out.
+// constructor is the call that constructs a layer of the chain. Keras' defaults are
+// left out.
 func constructor(c *chainCall, frozen bool, name string) *pycode.Call {
 	e := &pycode.Call{Func: "layers." + c.class}
 	if helper(c.class) {

@@ -195,7 +195,7 @@ func (s *codeScope) repetitions(row *count.Row, n *arch.Repeat, cur, target stri
 	return s.keep(row, cur, target)
 }
 
-// indent puts statements under a head, if there are any.
+// indent moves statements under a head, if there are any.
 func (s *codeScope) indent(begin, end int, head string) {
 	inits := s.block.Inits[begin:end]
 	if len(inits) == 0 {

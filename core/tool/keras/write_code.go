@@ -122,7 +122,7 @@ type naming struct {
 	variables *names.Set
 	layers    *layerNames
 	prefix    string // of the names of layers, as an f-string has it
-	local     bool   // names tell the kind only: the prefix tells the rest
+	local     bool   // names have the kind only: the prefix has the rest
 }
 
 // A position is where in the network the writing is.
@@ -197,7 +197,7 @@ func (s *codeScope) last() *statement {
 // A statement is one of a function's.
 type statement pycode.Init
 
-// assigns reports whether it assigns a variable, whatever comes before it.
+// assigns reports whether it assigns a variable unconditionally.
 func (i *statement) assigns(v string) bool { return i.Target == v && i.Deep == 0 && i.Loop == "" }
 
 // assignCopy makes a variable hold what another one does.

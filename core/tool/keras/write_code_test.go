@@ -74,8 +74,8 @@ func TestKerasCode(t *testing.T) {
 	}
 }
 
-// TestKerasMissing wants a comment, an error in the place of the layer and a
-// problem on its row for each layer that cannot be said.
+// TestKerasMissing checks for a comment, an error in place of the layer and a
+// problem on its row for each layer that Keras cannot express.
 func TestKerasMissing(t *testing.T) {
 	for _, c := range []struct {
 		source string
@@ -100,7 +100,8 @@ func TestKerasMissing(t *testing.T) {
 			t.Errorf("%s: no %q in\n%s", c.source, said, code)
 		}
 	}
-	// Layers with errors, networks without an input and layers that lead nowhere are told too.
+	// Layers with errors, networks without an input and unused layers are reported
+	// too.
 	for source, key := range map[string]catalog.Key{
 		"input 3x8x8; conv 4 k9; relu": catalog.ExportLayerBroken,
 		"conv 4 k3":                    catalog.ExportNoInput,
@@ -119,7 +120,8 @@ func TestKerasMissing(t *testing.T) {
 	}
 }
 
-// TestKerasPools wants zeros around a maximum only where nothing is below 0.
+// TestKerasPools checks that zeros are laid around a maximum only where nothing is
+// below 0.
 func TestKerasPools(t *testing.T) {
 	const infinite = `constant_values=float("-inf")`
 	for source, zeros := range map[string]bool{
@@ -142,15 +144,16 @@ func TestKerasPools(t *testing.T) {
 			t.Errorf("%s: %v\n%s", source, problems, code)
 		}
 	}
-	// The second turn takes what a convolution gave: it is another one.
+	// The second repetition has the output of a convolution as input: it is another
+	// one.
 	code, _ := CodeWriter.Write(tooltest.NetFrom(t, "input 3x9x9; relu; repeat 2 { maxpool 2 s1 p1; conv 3 k1 }"))
 	if strings.Count(code, infinite) != 1 || strings.Count(code, "ZeroPadding2D(") != 1 || strings.Contains(code, "for i in") {
 		t.Error(code)
 	}
 }
 
-// TestKerasSaysEveryKind wants a way to say each kind in Keras code, or a reason
-// why there is none.
+// TestKerasSaysEveryKind checks that Keras code can express each kind, or that
+// there is a reason why not.
 func TestKerasSaysEveryKind(t *testing.T) {
 	none := strings.Fields("opaque bilinear cosine deformconv embeddingbag fold fractionalmaxpool glu hardtanh lppool multiscaleattention pixelunshuffle rrelu softmin threshold unfold windowattention")
 	for _, k := range layer.Kinds {

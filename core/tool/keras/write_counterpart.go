@@ -21,8 +21,8 @@ type arg struct {
 	value any
 }
 
-// A chainCall is one Keras layer in the chain that replaces one of ours. It takes
-// the output of the call before it, or what from names: −1 is the chain's own
+// A chainCall is one Keras layer in the chain that replaces one of ours. Its input
+// is the output of the call before it, or what from names: −1 is the chain's own
 // input.
 type chainCall struct {
 	class string
@@ -33,7 +33,7 @@ type chainCall struct {
 	note  string     // code only: what is noteworthy
 }
 
-// A held tells how Keras holds one of our tensors. Maps have their channels last,
+// A held is how Keras holds one of our tensors. Maps have their channels last,
 // sequences stay as they are. positive states that no value is below 0, so that
 // zeros may be laid around before a maximum is taken.
 type held struct {
@@ -43,7 +43,7 @@ type held struct {
 
 // A counterpart is one of our layers in Keras.
 type counterpart struct {
-	before [][]chainCall // what each input goes through first
+	before [][]chainCall // the calls that each input passes first
 	chain  []chainCall
 	fn     string // code only: a function of {0}, {1}…; {all} is all of them
 	out    held
@@ -63,8 +63,9 @@ type layerWriter struct {
 	counterpart
 }
 
-// entersAsSequences reports whether inputs of rank 2 are sequences [L, features] rather
-// than maps of one dimension [C, L]: what the first layer that minds takes.
+// entersAsSequences reports whether inputs of rank 2 are sequences [L, features]
+// rather than maps of one dimension [C, L]: what the first layer that distinguishes
+// them requires.
 func entersAsSequences(n *target.Network) bool {
 	found, sequences := false, true
 	n.Model.Walk(func(node arch.Node) {
@@ -262,7 +263,7 @@ func (k *layerWriter) slideRule(s *layer.Slide, causal bool) (string, bool) {
 }
 
 // skips reports whether a window has both a stride and a dilation, which no layer
-// of Keras takes.
+// of Keras accepts.
 func (k *layerWriter) skips(s *layer.Slide) bool {
 	stride, dilation := false, false
 	for i := range len(k.x) - 1 {

@@ -88,7 +88,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 	for k, in := range o.Inputs {
 		if in >= 0 {
 			ins[k], from[k] = m.values[in], m.uses[in]
-			ok = ok && k < len(o.Row.In) && len(ins[k].order) == len(o.Row.In[k]) // not behind what is unknown
+			ok = ok && k < len(o.Row.In) && len(ins[k].order) == len(o.Row.In[k]) // not after what is unknown
 		}
 	}
 	var sp counterpart
@@ -100,7 +100,7 @@ func (m *modelJSON) add(i int, sequences bool) {
 	}
 	if !ok {
 		m.problem(oplist.Missing(o.Row, o.Layer.Kind(), catalog.ExportKerasJSON))
-		// A class that no reader knows, so that none takes it for another layer.
+		// A class that no reader knows, so that none mistakes it for another layer.
 		sp = counterpart{chain: []chainCall{{class: "NoCounterpart_" + o.Layer.Kind().Name}}, out: held{order: asIs(len(o.Row.Out))}}
 		sp.before = make([][]chainCall, len(ins))
 	}

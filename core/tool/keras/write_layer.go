@@ -53,7 +53,7 @@ func (s *codeScope) name(local string) string {
 	return pycode.Quoted(s.names.prefix + local)
 }
 
-// writeMissing writes an error in the place of a layer. What follows goes on as if
+// writeMissing writes an error in place of a layer. What follows is written as if
 // it were there.
 func writeMissing(s *codeScope, row *count.Row, d *diag.Diag, target string, ins ...string) string {
 	s.program.problem(row, d)
@@ -198,9 +198,9 @@ func calledBefore(s *codeScope, row *count.Row, l layer.Layer, n *arch.Leaf) ([]
 	if source == nil {
 		return nil, key, no
 	}
-	donor, ok := source.Row.Node.(*arch.Leaf)
+	owner, ok := source.Row.Node.(*arch.Leaf)
 	earlier = s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers
-	if !ok || earlier == nil || donor.Layer.Kind() != l.Kind() || !layer.Equal(donor.Layer, l) {
+	if !ok || earlier == nil || owner.Layer.Kind() != l.Kind() || !layer.Equal(owner.Layer, l) {
 		return nil, key, no
 	}
 	for _, w := range row.Weights {
@@ -231,7 +231,7 @@ func tableOf(s *codeScope, row *count.Row, n *arch.Leaf) []namedLayer {
 	return slices.Clone(s.called[source.Where+"/"+pycode.Whole(int64(source.Row.ID))].layers)
 }
 
-// shapeNote is the comment behind a layer whose output has another shape than its
+// shapeNote is the comment after a layer whose output has another shape than its
 // input.
 func shapeNote(s *codeScope, row *count.Row, v held, from string, part bool) string {
 	if !s.at.top || s.at.loops > 0 || part {

@@ -33,7 +33,7 @@ func ones(l pycode.List) bool {
 	return true
 }
 
-// writeDepthwise writes a convolution of each channel by itself. Keras has none in three
+// writeDepthwise writes a depthwise convolution. Keras has none in three
 // dimensions, and TensorFlow.js none in one.
 func writeDepthwise(k *layerWriter, s *layer.Slide, multiplier int64, bias bool) bool {
 	rule, ok := k.slideRule(s, false)
@@ -44,8 +44,8 @@ func writeDepthwise(k *layerWriter, s *layer.Slide, multiplier int64, bias bool)
 	return k.like(layer.DepthwiseKind.Kind(), append(args, arg{"depth_multiplier", multiplier}, arg{"use_bias", bias})...)
 }
 
-// writeTransposed writes a transposed convolution as Keras' valid or same, with what
-// PyTorch's padding takes off cut off after it.
+// writeTransposed writes a transposed convolution as Keras' valid or same, with
+// what PyTorch's padding removes cut off after it.
 func writeTransposed(k *layerWriter, l layer.Layer) bool {
 	c := l.(*layer.ConvTranspose)
 	k.asMap()
@@ -59,7 +59,7 @@ func writeTransposed(k *layerWriter, l layer.Layer) bool {
 		size, s := c.Reach(i), c.Stride.At(i)
 		p, o := c.Padding.At(i), c.OutPad.At(i)
 		same = same && size-s == 2*p
-		// Keras' valid leaves room for a whole stride after a small kernel.
+		// Keras' valid adds a whole stride after a small kernel.
 		before[i], after[i] = p, p-o+max(s-size, 0)
 	}
 	switch {
@@ -141,7 +141,7 @@ func writePool(k *layerWriter, p *layer.Pool, dilation layer.Size, counts bool) 
 	}
 }
 
-// padList is what keras.ops.pad takes for a map.
+// padList is the argument of keras.ops.pad for a map.
 func padList(before, after []int64) pycode.List {
 	all := pycode.List{pycode.List{int64(0), int64(0)}}
 	for i := range before {

@@ -16,14 +16,14 @@ type layerNames struct {
 	prefixes map[string]bool // what the names in blocks begin with, without the _
 	begins   map[string]bool // what taken names begin with, up to a _
 	next     map[string]int  // the number that may be free next
-	whole    bool            // the names stand alone: nothing of a block is before them
+	whole    bool            // the names are whole: no block's name is before them
 }
 
 func newLayerNames(whole bool) *layerNames {
 	return &layerNames{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}, whole}
 }
 
-// layer takes a name for a layer, block one for a block.
+// layer reserves a name for a layer, block one for a block.
 func (n *layerNames) layer(preferred string) string { return n.take(preferred, false) }
 
 func (n *layerNames) block(preferred string) string { return n.take(preferred, true) }
@@ -65,7 +65,8 @@ func (n *layerNames) inBlock(name string) bool {
 	return false
 }
 
-// isOperationName reports whether Keras may give the name to a function in the model.
+// isOperationName reports whether Keras may assign the name to a function in the
+// model.
 func isOperationName(name string) bool {
 	if kind := strings.TrimRight(name, "0123456789"); kind != name {
 		name = strings.TrimSuffix(kind, "_")
@@ -80,8 +81,8 @@ func isOperationName(name string) bool {
 	return false
 }
 
-// layerName makes a name for a layer: TensorFlow takes letters of ASCII, digits
-// and _ only, PyTorch no dots.
+// layerName returns a valid name for a layer: TensorFlow accepts letters of ASCII,
+// digits and _ only, PyTorch no dots.
 func layerName(name, otherwise string) string {
 	ascii := strings.Map(func(r rune) rune {
 		if r > unicode.MaxASCII {

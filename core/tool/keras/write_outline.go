@@ -23,7 +23,7 @@ type outline struct {
 	labels     map[string]held // what a label's value is like
 	body       bool            // as position's
 	paths      int
-	named      bool // variables of its own keep layers or values: no turn of a loop is like another
+	named      bool // variables of its own keep layers or values: no repetition of a loop is like another
 	returns    bool // the last statement assigns no variable: a function needs a return
 }
 

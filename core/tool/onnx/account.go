@@ -25,7 +25,7 @@ func (t *tally) add(s *stored) {
 	t.elements = t.elements.Add(s.elements())
 }
 
-// account goes through the stored tensors.
+// account sums up the stored tensors.
 func (l *lowering) account() account {
 	var a account
 	used := map[*stored]bool{}

@@ -62,8 +62,8 @@ func clip(c conversion) bool {
 	return c.result(d)
 }
 
-// softmaxing is softmax along an axis: before opset 13 the second, all behind it
-// taken together, since then the last.
+// softmaxing is softmax along an axis: before opset 13 the second, flattened with
+// all after it, since then the last.
 func softmaxing(kind layer.Typed[*layer.Softmax]) operator {
 	return func(c conversion) bool {
 		x := c.live(0)

@@ -101,7 +101,7 @@ func (a attending) lay(x *value, name string, dims ...int64) *value {
 	return x.laidOut(a.Out[0]+"/"+name, tensor.Of(dims...), x.batch, x.lost)
 }
 
-// apart gives heads an extent of their own: L×(heads·d) becomes heads×L×d.
+// apart splits heads into an extent of their own: L×(heads·d) becomes heads×L×d.
 func (a attending) apart(x *value, heads int64, name string) *value {
 	length, features := x.sample[0].N, x.sample[1].N
 	if features%heads != 0 {
@@ -111,7 +111,7 @@ func (a attending) apart(x *value, heads int64, name string) *value {
 		in: []*value{a.lay(x, name, length, heads, features/heads)}})
 }
 
-// behind lays what input i holds of the past before x.
+// behind concatenates the past of input i and x.
 func (a attending) behind(i int, x *value, name string) *value {
 	if !a.Has(i) {
 		return x

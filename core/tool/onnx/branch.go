@@ -6,8 +6,8 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// decide makes layers of the branch that an If takes, where its condition is known:
-// exporters write one wherever a dimension may be 1. Reports whether it could.
+// decide adds the layers of the branch that an If takes, if its condition is known:
+// exporters write one wherever a dimension may be 1. It reports whether it could.
 func decide(c conversion) bool {
 	if c.Op != "If" || c.Domain != "" {
 		return false
@@ -50,8 +50,8 @@ func decide(c conversion) bool {
 	return true
 }
 
-// branch makes a network of a graph that the node holds, with names of its own, and
-// takes it through the passes.
+// branch returns a subgraph of the node as a network with names of its own, after
+// all passes.
 func branch(c conversion, b *onnxpb.Graph) (network, renaming, error) {
 	as := map[string]string{}
 	prefix := scopeName(c.node) + "/"

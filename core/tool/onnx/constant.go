@@ -10,15 +10,15 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A constant is a tensor that does not depend on what enters the network:
-// stored, or made of stored ones. Only small ones have their elements at hand;
-// an element that is unknown is NaN.
+// A constant is a tensor that does not depend on what enters the network: stored,
+// or computed from stored ones. Only small ones have their elements at hand; an
+// element that is unknown is NaN.
 type constant struct {
 	dims  []int64 // nil: unknown
 	data  []float64
 	float bool
-	roots []*stored // what it is made of
-	whole bool      // every element of its roots once, in whatever order
+	roots []*stored // the stored tensors it is computed from
+	whole bool      // every element of its roots once, in any order
 	part  *part     // it is entries of another
 	found bool      // by a quantiser, while the network runs
 }
@@ -65,7 +65,8 @@ func (c *constant) repeats(v float64) bool {
 	return c != nil && len(c.data) > 0 && !slices.ContainsFunc(c.data, func(x float64) bool { return x != v })
 }
 
-// tables are the stored tensors of more than one number that a constant is made of.
+// tables are the stored tensors of more than one number that a constant is computed
+// from.
 func (c *constant) tables() []*stored {
 	var all []*stored
 	for _, r := range c.roots {

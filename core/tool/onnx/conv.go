@@ -124,7 +124,7 @@ func grow(c conversion, x *value, v *convolution, w *window, weights []*constant
 			// total_padding of the operator's documentation
 			total = w.stride[i]*(in-1) + extra[i] + w.reach(i) - want
 		}
-		// out = … − 2·pad + more: an odd cell is taken back, or cut off behind.
+		// out = … − 2·pad + more: an odd cell is added back, or cut off at the end.
 		pad[i] = (total + 1) / 2
 		switch {
 		case total < 0:
@@ -153,8 +153,9 @@ func grow(c conversion, x *value, v *convolution, w *window, weights []*constant
 		layer: layerOf(layer.CropKind, func(l *layer.Crop) { l.Sides = sidesOf(before, after) })})
 }
 
-// biasBehind finds the addition of one stored number for each channel that alone
-// uses what the node returns. The channels are extent at of rank more behind it.
+// biasBehind finds the addition of one stored number per channel that is the only
+// user of the node's output. Channels are the extent at, with behind extents after
+// it.
 func biasBehind(c conversion, channels int64, at, behind int) (*node, *constant) {
 	add := c.only(c.Out[0])
 	if add == nil || add.Op != "Add" || add.Domain != "" || len(add.In) != 2 || len(add.Out) != 1 {
@@ -179,7 +180,7 @@ func biasBehind(c conversion, channels int64, at, behind int) (*node, *constant)
 	return add, k
 }
 
-// deform takes its offsets, and weights for them, from other layers.
+// deform's offsets, and the weights for them, are outputs of other layers.
 func deform(c conversion) bool {
 	x, offset := c.live(0), c.live(2)
 	k, b := c.constant(1), c.constant(3)

@@ -69,7 +69,7 @@ func (c conversion) in(i int) *value {
 func (l *lowering) value(name string) *value {
 	v := l.values[name]
 	if v != nil && v.fixed == nil && v.sample == nil && v.node != "" {
-		if s := l.Shapes[v.node]; s != nil { // inferred from a layer behind it
+		if s := l.Shapes[v.node]; s != nil { // inferred from a layer after it
 			v.sample, v.batch = s, 0
 		}
 	}
@@ -136,7 +136,7 @@ func (c conversion) bindConstant(i int, k *constant) {
 	}
 }
 
-// leaveOut counts the node as one that takes no layer.
+// leaveOut counts the node as one that needs no layer.
 func (c conversion) leaveOut() { c.count(c.counts.folded, c.Op) }
 
 // pass leaves the node out: its first output is x.
@@ -146,9 +146,9 @@ func (c conversion) pass(x *value) bool {
 	return true
 }
 
-// learn writes down the sample of a value that only the layer behind it tells: an
-// image that something unknown here made, for a convolution with its kernel. It
-// stays known, whatever becomes of that layer.
+// learn records the sample shape of a value that only its user implies: the image
+// that a convolution reads after an unknown operator. It stays known even if that
+// user is dropped.
 func (l *lowering) learn(v *value, sample tensor.Shape) {
 	var between []string // activations, which keep the shape
 	for name := v.node; name != ""; {
@@ -175,8 +175,8 @@ func (l *lowering) learn(v *value, sample tensor.Shape) {
 	}
 }
 
-// sized is x with an extent of its sample that only the layer behind it tells: a
-// matrix knows how long the rows are that it multiplies.
+// sized is x with an extent of its sample that only its user implies: a matrix
+// determines the length of the rows that it multiplies.
 func (l *lowering) sized(x *value, at int, n int64) *value {
 	if x.sample == nil || at < 0 || at >= len(x.sample) || x.sample[at].Known() || n < 1 {
 		return x
@@ -195,7 +195,7 @@ func (c conversion) absorb(n *node) string {
 	return n.Out[0]
 }
 
-// instead gives the node's value the name out, of the node that it absorbed.
+// instead renames the node's value to out, the output of the node that it absorbed.
 func (c conversion) instead(out string) bool {
 	if out != c.Out[0] {
 		c.count(c.counts.folded, "Add")

@@ -137,8 +137,8 @@ func dense(c conversion, x *value, k *constant) bool {
 	return c.result(draft{layer: linear(features, len(weights) > 1), in: []*value{x}, weights: weights}) && c.instead(out)
 }
 
-// rows is the sample that a matrix multiplies, if only the file tells it: with the
-// extents of what it states of the product, or of the sum with the bias.
+// rows is the sample that a matrix multiplies, if only the file states it: from the
+// shape it declares of the product, or of the sum with the bias.
 func rows(c conversion, inputs int64) tensor.Shape {
 	names := c.Out[:1]
 	if add := c.only(c.Out[0]); add != nil && add.Op == "Add" {
@@ -215,7 +215,7 @@ func gather(c conversion) bool {
 	return false
 }
 
-// selected is a layer that takes one entry of a dimension of the sample.
+// selected is a layer that selects one entry of a dimension of the sample.
 func selected(index int64, dim int) layer.Layer {
 	return layerOf(layer.SelectKind, func(l *layer.Select) { l.Index.N, l.Dim.N = index, int64(dim+1) })
 }

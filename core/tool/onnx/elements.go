@@ -162,7 +162,7 @@ func byElement(f func(v []float64) float64, of ...*constant) *constant {
 	return out
 }
 
-// sliced takes every step-th entry of dimension at, from up to to.
+// sliced keeps every step-th entry of dimension at, between from_ and to.
 func (c *constant) sliced(at int, from_, to, step int64) *constant {
 	n := c.dims[at]
 	first, count := slicePlaces(n, from_, to, step)
@@ -180,7 +180,7 @@ func (c *constant) sliced(at int, from_, to, step int64) *constant {
 	return out
 }
 
-// slicePlaces returns the first place and the number of places that a slice takes of n
+// slicePlaces returns the first place and the number of places of a slice of n
 // (onnx/docs/Operators.md, Slice): places beyond either end are the end.
 func slicePlaces(n, from, to, step int64) (first, count int64) {
 	if from < 0 {

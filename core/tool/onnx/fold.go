@@ -8,10 +8,10 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// fold is the pass that computes what follows from constants alone. Exporters
-// write the arithmetic of shapes into the graph; what is known of it is a number
-// here, and the clutter goes away. The shapes of what enters are known only while
-// layers are made: lowering folds what follows from them.
+// fold is the pass that computes what follows from constants alone. Exporters write
+// the arithmetic of shapes into the graph; what is known of it is a number here,
+// and the clutter disappears. The shapes of inputs are known only in lowering,
+// which folds what follows from them.
 func fold(g network) (network, error) {
 	nodes := g.nodes
 	g.nodes, g.consts, g.scales = nil, maps.Clone(g.consts), maps.Clone(g.scales)

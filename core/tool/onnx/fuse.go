@@ -202,7 +202,7 @@ var rulesAt = func() map[string][]rule {
 	return at
 }()
 
-// parsePattern reads one pattern and returns the words behind it.
+// parsePattern reads one pattern and returns the words after it.
 func parsePattern(words []string) (pattern, []string) {
 	if words[0] != "(" {
 		return atom(words[0]), words[1:]

@@ -1,19 +1,19 @@
 package onnx
 
-// A fusion is what exporters write for a layer that their opset has no operator
-// for, and the operator that it is.
+// A fusion is a group of nodes that exporters write for a layer without an operator
+// in their opset, and the operator it becomes.
 //
-// A pattern is the last node of the group, in brackets with what it takes: numbers
-// are constants of that value, nearly; x is the value that enters, the same
-// wherever it is named; eps is any number; G and B are stored tables; ones and
-// zeros are tables of nothing else; same is the shape of x, and any is any value.
-// Scale is a product with a number, or a division by its reciprocal. Add and Mul
-// take their inputs in either order. A group becomes one layer only if nothing else
-// uses what is inside it.
+// A pattern is the last node of the group, in brackets with its inputs: numbers are
+// constants of about that value; x is the value that enters, the same wherever it
+// is named; eps is any number; G and B are stored tables; ones and zeros are tables
+// of nothing else; same is the shape of x, and any is any value. Scale is a product
+// with a number, or a division by its reciprocal. Inputs of Add and Mul match in
+// either order. A group becomes one layer only if nothing else uses what is inside
+// it.
 type fusion struct{ pattern, becomes string }
 
-// fusions come with the longest pattern of a kind first: the scale and shift
-// behind a norm belong to it.
+// fusions come with the longest pattern of a kind first: the scale and shift after
+// a norm belong to it.
 var fusions = func() []fusion {
 	rows := []fusion{
 		{"(Mul x (Sigmoid x))", "Swish x"},

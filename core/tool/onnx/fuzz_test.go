@@ -18,7 +18,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// What a file says may be anything.
+// Files with any content are refused with a reason, or read.
 func TestOnnxRefuses(t *testing.T) {
 	deep := message{}
 	for range 40 {
@@ -82,7 +82,7 @@ func TestOnnxNames(t *testing.T) {
 	}
 }
 
-// A gap stands for gigabytes of weights: reading one of its bytes fails.
+// A gap takes the place of gigabytes of weights: reading one of its bytes fails.
 type gap struct {
 	head, tail []byte
 	size       int64
@@ -106,7 +106,8 @@ func (g *gap) ReadAt(b []byte, at int64) (int, error) {
 	return len(b), nil
 }
 
-// Two gigabytes of weights cost what stands before and behind them.
+// Reading a file with two gigabytes of weights costs only what is before and after
+// them.
 func TestOnnxLarge(t *testing.T) {
 	const weights = 32768 * 16384 * 4 // 2 GiB
 	var tensor, tail, opset message

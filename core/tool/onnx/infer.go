@@ -43,7 +43,7 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// infer gives v the shape that follows from the node's inputs.
+// infer sets the shape of v that follows from the node's inputs.
 func infer(c conversion, v *value) {
 	if c.Domain != "" && c.Domain != "com.microsoft" {
 		return
@@ -104,8 +104,8 @@ func infer(c conversion, v *value) {
 	}
 }
 
-// shaped gives v all its extents; the batch is where x has it, so many places
-// further on.
+// shaped sets all extents of v; its batch is at the place of x's, on places
+// further.
 func (l *lowering) shaped(x, v *value, dims []int64, on int) {
 	if v.batch = x.batch; v.batch >= 0 {
 		if v.batch += on; dims[v.batch] != l.batch.size {

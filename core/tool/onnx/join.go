@@ -31,7 +31,7 @@ func against(x *value, k *constant) ([]int64, bool) {
 	return sample, true
 }
 
-// several returns the inputs of an operator that takes any number. A single one
+// several returns the inputs of an operator with any number of them. A single one
 // passes through: then, and where one has no shape, there is nothing left to join
 // and ok is what the operator returns.
 func several(c conversion) (all []*value, ok bool) {
@@ -126,8 +126,8 @@ func layerScale(c conversion, all, in []*value, batch int) bool {
 	})
 }
 
-// align gives values one number of extents, and their batch one place: aligned at
-// the right, as ONNX broadcasts. Constants come back with their shape alone.
+// align brings values to the same rank, and their batch to the same place: aligned
+// at the right, as ONNX broadcasts. Constants are returned with their shape only.
 func align(c conversion, all []*value) (in []*value, batch int, ok bool) {
 	rank, batch := 0, noBatch
 	for _, v := range all {

@@ -11,7 +11,7 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A lowering turns the nodes of a network into layers, in order. It knows the
+// A lowering converts the nodes of a network to layers, in order. It knows the
 // shape of every value, so it also folds what follows from shapes.
 type lowering struct {
 	network
@@ -33,11 +33,11 @@ type batch struct {
 	assumed bool  // it is not known, and taken to be one
 }
 
-// counts are what notes tell.
+// counts are the figures of notes.
 type counts struct {
 	opaque map[string]int // how many of each operator have no layer here
 	folded map[string]int // how many of each were left out
-	states int            // first states that other layers give
+	states int            // first states that are outputs of other layers
 	merged int            // layers that have tensors of others in part
 }
 
@@ -110,7 +110,7 @@ type draft struct {
 	layer   layer.Layer // nil: its rules refuse what the file states
 	in      []*value
 	weights []*constant // what it declares, to the unit
-	tail    string      // behind the name, where a node becomes several layers
+	tail    string      // after the name, if a node becomes several layers
 	note    string
 }
 

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// freeName finds a name for a layer: its module's where its weights tell it, else
-// its node's, else its output's; each once.
+// freeName finds a free name for a layer: its module's if its weights have it, else
+// its node's, else its output's.
 func (l *lowering) freeName(n *node, d draft) string {
 	name := ""
 	for _, w := range d.weights {
@@ -30,7 +30,7 @@ func (l *lowering) freeName(n *node, d draft) string {
 	return free
 }
 
-// moduleName takes the tensor's name off a parameter's: features.0.weight.
+// moduleName returns the module of a parameter: features.0 of features.0.weight.
 func moduleName(s string) (string, bool) {
 	for _, end := range []string{".weight", ".bias", "_w_0", "_b_0", "_w", "_weight", "_W", "/kernel", "/weight", "/W"} {
 		if base, ok := strings.CutSuffix(s, end); ok && base != "" && !strings.Contains(base, "::") {

@@ -8,8 +8,8 @@ import (
 
 type node = onnxpb.Node
 
-// A network is what a pass takes and returns: the nodes, and the values that do
-// not depend on what enters. No pass changes what it was given.
+// A network is what a pass takes and returns: the nodes, and the values that do not
+// depend on what enters. No pass changes its argument.
 type network struct {
 	opset   int64
 	nodes   []*node
@@ -36,7 +36,7 @@ type pass struct {
 	run  func(network) (network, error)
 }
 
-// passes are what a network goes through before its nodes become layers.
+// passes run, in order, before nodes become layers.
 var passes = []pass{{"order", order}, {"weigh", weigh}, {"fold", fold}, {"fuse", fuse}}
 
 // networkOf makes a network of a model: the calls of its functions are inlined.

@@ -35,7 +35,7 @@ func opened(t *testing.T, path string, data []byte) (*lowering, *onnxpb.Model) {
 }
 
 // TestOnnxNodes compares the shapes of every node, and the outputs of the model,
-// with onnx's own inference and with what the file says.
+// with onnx's own inference and with what the file declares.
 func TestOnnxNodes(t *testing.T) {
 	absent := 0
 	rows := map[string][]truth.Record{}
@@ -70,7 +70,7 @@ func TestOnnxNodes(t *testing.T) {
 	truth.Absent(t, absent)
 }
 
-// checkOutputs compares what the model gives with what the file says of it.
+// checkOutputs compares the outputs of the model with those that the file declares.
 func checkOutputs(t *testing.T, name string, c *lowering) {
 	for _, v := range c.outputs {
 		x := c.values[v.Name]
@@ -79,7 +79,7 @@ func checkOutputs(t *testing.T, name string, c *lowering) {
 			t.Errorf("%s: no output %s", name, v.Name)
 		case v.Dims == nil:
 		case x.rank() < 0:
-			t.Logf("%s: the shape of %s is not told", name, v.Name)
+			t.Logf("%s: the shape of %s is unknown", name, v.Name)
 		default:
 			if have := x.dims(c.batch.size); !likeDims(have, v.Dims) {
 				t.Errorf("%s: %s is %v, the file says %v", name, v.Name, have, v.Dims)
@@ -95,7 +95,7 @@ func likeDims(a, b []int64) bool {
 // checkNodes compares the output of every node with that of onnx's own shape
 // inference.
 func checkNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []truth.Record) {
-	told := 0
+	compared := 0
 	for _, r := range rows {
 		for _, n := range m.Graph.Nodes {
 			if n.Name != r["node"] && (n.Name != "" || n.Out[0] != r["node"]) {
@@ -117,7 +117,7 @@ func checkNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []
 					}
 					want = append(want, k)
 				}
-				told++
+				compared++
 				if have := x.dims(c.batch.size); !likeDims(have, want) {
 					t.Errorf("%s: %s (%s) gives %v, want %s", name, r["node"], n.Op, have, s)
 				}
@@ -126,6 +126,6 @@ func checkNodes(t *testing.T, name string, c *lowering, m *onnxpb.Model, rows []
 		}
 	}
 	if len(rows) > 0 {
-		t.Logf("%s: %d nodes, %d shapes compared", name, len(rows), told)
+		t.Logf("%s: %d nodes, %d shapes compared", name, len(rows), compared)
 	}
 }

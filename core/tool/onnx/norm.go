@@ -7,7 +7,7 @@ import (
 	"paramstack/core/layer"
 )
 
-// An affine is the stored scale and shift behind a normalisation.
+// An affine is the stored scale and shift after a normalisation.
 type affine struct {
 	scale, shift bool
 	weights      []*constant
@@ -55,7 +55,7 @@ func batchNorm(c conversion) bool {
 	return c.result(draft{layer: l, in: []*value{x}, weights: append(a.weights, mean, variance)})
 }
 
-// sixDigits rounds what a subtraction of decimals left behind.
+// sixDigits rounds away the error of a subtraction of decimals.
 func sixDigits(v float64) float64 {
 	short, _ := strconv.ParseFloat(strconv.FormatFloat(float64(float32(v)), 'g', 6, 32), 64)
 	return short

@@ -1,9 +1,9 @@
 // Package onnx reads models of ONNX (onnx.ai), of any opset.
 //
 // A file is read into a model (package onnxpb) and the calls of its functions are
-// inlined. What comes out is a network, which goes through passes that each make
-// another of it: nodes in order, weights found, constants folded, groups of nodes
-// fused. Then it is lowered: each node becomes layers of a graph.
+// inlined. The result is a network. Passes transform it: nodes are ordered, weights
+// found, constants folded, groups of nodes fused. Then it is lowered: each node
+// becomes layers of a graph.
 package onnx
 
 import (

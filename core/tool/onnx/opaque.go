@@ -160,8 +160,8 @@ func declared(c conversion, held []holding) (own holdings) {
 	return own
 }
 
-// fits gives a value the shape that the file states, the batch at the place where
-// an input has it.
+// fits sets the shape of a value that the file states, with the batch at the place
+// where an input has it.
 func (l *lowering) fits(v *value, info onnxpb.Info, in []*value) {
 	dims := info.Dims
 	for _, x := range in {

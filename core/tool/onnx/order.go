@@ -8,9 +8,9 @@ import (
 	"paramstack/core/layer"
 )
 
-// order is the pass that puts nodes behind those whose outputs they use. It
-// refuses circles, and nodes that use what is not in the file; names that nothing
-// makes are an inner graph's own.
+// order is the pass that sorts nodes after those whose outputs they use. It refuses
+// cycles, and nodes that use what is not in the file; in a subgraph, names without
+// a producer are its own.
 func order(g network) (network, error) {
 	by := map[string]int{}
 	for i, n := range g.nodes {

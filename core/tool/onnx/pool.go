@@ -14,8 +14,8 @@ type pooling struct {
 	norm    int64
 }
 
-// pool is a window that slides over each channel. Padding that is only behind the
-// map and makes no more than rounding up would is written as rounding up.
+// pool is a window that slides over each channel. Padding at the end only, which
+// yields no more positions than rounding up would, is written as rounding up.
 func pool(c conversion) bool {
 	x := c.live(0)
 	if x == nil {
@@ -55,7 +55,7 @@ func pool(c conversion) bool {
 	return true
 }
 
-// layer is the pool; padded by itself, if its padding is no layer of its own.
+// layer is the pool; with its padding, unless that is a layer of its own.
 func (p *pooling) layer(op string, w *window, padded bool) layer.Layer {
 	fill := func(l *layer.Pool) {
 		l.Kernel, l.Stride, l.Ceil = layer.SizeOf(w.kernel...), layer.SizeOf(w.stride...), layer.Switch(p.ceil)

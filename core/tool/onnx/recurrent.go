@@ -9,7 +9,7 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// A recurrence is what a recurrent operator's attributes and inputs tell.
+// A recurrence is what a recurrent operator's attributes and inputs state.
 type recurrence struct {
 	kind       layer.Typed[*layer.Recurrent]
 	hidden     int64

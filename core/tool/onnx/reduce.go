@@ -54,7 +54,7 @@ func reducing(kind layer.Typed[*layer.Reduce]) operator {
 		before := 0 // the batch
 		for _, a := range axes {
 			if p, ok := x.axis(a); ok && p == x.batch && x.lost && c.batch.size == 1 {
-				return false // what was made of one sample
+				return false // what belongs to one sample
 			}
 			at, ok := x.at(a)
 			if !ok {

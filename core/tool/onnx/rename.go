@@ -6,7 +6,7 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// A renaming is what a graph's names are called where it is put to use.
+// A renaming maps the names of a graph to those where it is used.
 type renaming struct {
 	value  func(string) string // of values
 	prefix string              // of nodes

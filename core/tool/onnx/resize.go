@@ -99,7 +99,7 @@ func resizingOf(c conversion, x *value) (r resizing, ok bool) {
 	return r, r.size(have, places, sizes, c.Str("keep_aspect_ratio_policy", "stretch"))
 }
 
-// scalesAsked returns the ratios that a node asks for, by attribute or input.
+// scalesAsked returns the ratios that a node requests, by attribute or input.
 func scalesAsked(c conversion, i int) []float64 {
 	if a := c.Attrs["scales"]; a != nil {
 		var v []float64

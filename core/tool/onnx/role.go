@@ -69,7 +69,7 @@ func (g network) isComputed(r *stored) bool {
 	return r.from == fromNumber && !g.light || r.from == fromNode && g.initialized || measured[lastName(r)]
 }
 
-// allComputed reports whether the exporter computed all that a constant is made of.
+// allComputed reports whether the exporter computed all roots of a constant.
 func (g network) allComputed(k *constant) bool {
 	for _, r := range k.roots {
 		if !g.isComputed(r) {

@@ -27,8 +27,8 @@ func (c conversion) lay(x *value, dims []int64) bool {
 	return c.laid(x.laidOut(c.Out[0], sample, batch, lost))
 }
 
-// laid makes v, which is another value in other extents, the node's output. Where
-// that takes no layer the node was left out.
+// laid sets the node's output to v, a value with other extents. A node that needed
+// no layer for that is counted as left out.
 func (c conversion) laid(v *value) bool {
 	v.ones = c.Op == "Squeeze"
 	before := len(c.Graph.Nodes)
@@ -144,7 +144,7 @@ func reshape(c conversion) bool {
 	return c.lay(x, dims)
 }
 
-// reshaped returns the shape that Reshape asks for: 0 keeps an extent, −1 is what
+// reshaped returns the shape that Reshape requests: 0 keeps an extent, −1 is what
 // follows from the others, NaN is unknown.
 func reshaped(have []int64, to []float64, zero bool) ([]int64, bool) {
 	dims := make([]int64, len(to))

@@ -104,7 +104,7 @@ func split(c conversion) bool {
 	return true
 }
 
-// slice takes pieces of several dimensions, one after another.
+// slice cuts pieces out of several dimensions, one after another.
 func slice(c conversion) bool {
 	x := c.live(0)
 	starts, ok := c.numbers("starts", 1)
@@ -153,8 +153,8 @@ func slice(c conversion) bool {
 	return true
 }
 
-// pieceOf returns what a slice takes along an axis of v; of the batch it may only
-// take everything.
+// pieceOf returns what a slice keeps along an axis of v; of the batch it must keep
+// everything.
 func pieceOf(v *value, axis, start, end, step, samples int64) (p piece, inBatch, ok bool) {
 	if a, ok := v.axis(axis); ok && a == v.batch {
 		first, k := slicePlaces(samples, start, end, step)

@@ -9,10 +9,10 @@ import (
 	"paramstack/core/tool/onnx/onnxpb"
 )
 
-// source makes a layer of a constant that layers compute with, with the extents
-// of a sample: a parameter, or a buffer where it is one number or whole ones. What
-// is a part of a stored tensor, or computed of several, is that: a layer behind
-// the parameter, which is counted whole and once.
+// source adds a layer for a constant that layers compute with, with the extents of
+// a sample: a parameter, or a buffer if it is one number or integers. A part of a
+// stored tensor, or a result of several, becomes a layer after the parameter, which
+// is counted whole and once.
 func (c conversion) source(k *constant, sample []int64) *value {
 	if len(sample) == 0 {
 		return nil
@@ -81,7 +81,8 @@ func table(c conversion, k *constant, sample []int64) *value {
 	}
 	use := *k
 	if len(k.roots) == 0 || !k.whole {
-		// Made out of nothing, or of single numbers: as large as it is.
+		// Computed from nothing, or from single numbers: it counts as stored
+		// itself.
 		use.whole, use.roots = true, []*stored{{dims: k.dims, float: k.float}}
 		c.markOption(k)
 	}

@@ -9,15 +9,15 @@ import (
 // A value is what an output of a node holds: a constant, or what a layer returns.
 //
 // ONNX shapes have the batch among their extents, and a transpose may carry it
-// anywhere. Stacks speak of one sample, so a value knows where its batch is;
-// the sample is its shape without it. Where a reshape mixes the batch with other
+// anywhere. Stacks describe one sample, so a value knows where its batch is; the
+// sample is its shape without it. Where a reshape mixes the batch with other
 // extents, which exports of attention do, there is none left: with a batch of one
 // the sample is then the whole shape.
 type value struct {
 	name  string
 	fixed *constant // nil: a layer returns it
 
-	node   string // that layer, in the graph; "" until it is asked for
+	node   string // that layer, in the graph; "" until it is needed
 	sample tensor.Shape
 	batch  int  // where the batch is among the extents; noBatch
 	lost   bool // it was mixed with others
@@ -64,7 +64,7 @@ func (v *value) dims(n int64) []int64 {
 	return d
 }
 
-// at turns an axis of the value into an index into its sample; false for the
+// at converts an axis of the value to an index into its sample; false for the
 // batch, and for what is no axis.
 func (v *value) at(axis int64) (int, bool) {
 	a, ok := v.axis(axis)

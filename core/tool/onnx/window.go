@@ -46,8 +46,7 @@ func windowOf(n *node, x *value, kernel []int64) (w window, ok bool) {
 	return w, w.automatic(n.Str("auto_pad", "NOTSET"), x)
 }
 
-// automatic sets the padding that auto_pad asks for, and reports whether it is
-// known.
+// automatic sets the padding of auto_pad, and reports whether it is known.
 func (w *window) automatic(auto string, x *value) bool {
 	if auto == "VALID" {
 		clear(w.before)
@@ -80,8 +79,8 @@ func (w *window) even() bool {
 	return slices.Equal(w.before, w.after) && slices.Min(w.before) >= 0
 }
 
-// roundsUp reports whether cells behind a map give as many positions as rounding
-// up without them does (PyTorch's ceil_mode).
+// roundsUp reports whether padding at the end yields as many positions as rounding
+// up without it (PyTorch's ceil_mode).
 func (w *window) roundsUp(x tensor.Shape) bool {
 	for i := range w.kernel {
 		in := x[i+1]

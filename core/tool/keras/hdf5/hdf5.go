@@ -21,7 +21,7 @@ import (
 // Signature is what every file begins with.
 const Signature = "\x89HDF\r\n\x1a\n"
 
-// What a file may take at most.
+// Bounds of what reading a file may use.
 const (
 	maxObjects  = 200_000 // headers, nodes of trees and pieces of heaps
 	maxMessages = 4096    // messages of an object, and blocks that hold them

@@ -121,7 +121,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestMangled: whatever the bytes are, reading ends without a panic.
+// TestMangled: reading ends without a panic, for any bytes.
 func TestMangled(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	read, refused := 0, 0

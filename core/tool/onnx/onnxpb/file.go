@@ -29,8 +29,8 @@ type Graph struct {
 	Infos   []Info // value_info
 }
 
-// A Node is one operator with the names of the values it takes and returns; ""
-// is one that is left out. The domain of ONNX itself is "".
+// A Node is one operator with the names of its inputs and outputs; "" is one that
+// is left out. The domain of ONNX itself is "".
 type Node struct {
 	Name, Op, Domain string
 	In, Out          []string

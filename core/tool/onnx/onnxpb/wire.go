@@ -13,9 +13,9 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// A wire reads protobuf messages out of a file, a window at a time, with
-// protowire for tags and numbers. What a message holds is passed over by its
-// length unless somebody asks for it, so gigabytes of weights cost nothing.
+// A wire reads protobuf messages from a file, a window at a time, with protowire
+// for tags and numbers. Fields that nobody reads are skipped by their length, so
+// gigabytes of weights cost nothing.
 type wire struct {
 	f     *source.File
 	buf   []byte
@@ -25,7 +25,7 @@ type wire struct {
 	kept  int64 // bytes that were kept in memory
 }
 
-// Windows grow while a file is read in order, and are small again behind a jump.
+// Windows grow while a file is read in order, and are small again after a jump.
 const (
 	leastWindow = 4 << 10
 	mostWindow  = 256 << 10
