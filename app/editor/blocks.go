@@ -25,7 +25,7 @@ type (
 	AddPath    struct{}
 )
 
-// The item goes where the palette was opened.
+// The item is inserted where the palette was opened.
 func (m Insert) apply(s State) (State, []Effect) {
 	at := s.placeAt("")
 	if s.Open.Palette != nil {
@@ -144,8 +144,8 @@ func (Delete) apply(s State) (State, []Effect) {
 	return s.moveTo(next, effects)
 }
 
-// deletePath takes the path under the cursor out of its branch, with all that is
-// in it; the cursor goes to the path beside it. The last path stays.
+// deletePath removes the path under the cursor from its branch; the cursor moves to
+// the path beside it. The last path stays.
 func (s State) deletePath() (State, []Effect) {
 	row := s.rowOf(s.View.Cursor)
 	if row == nil || row.Form != count.FormPath {

@@ -89,7 +89,7 @@ func isBlock(row *count.Row) bool {
 }
 
 // isTrainable reports whether a row is a layer with something to train or to
-// freeze. What is frozen already can be thawed, whatever it has.
+// freeze. What is frozen already can always be thawed.
 func isTrainable(row *count.Row) bool {
 	leaf, ok := row.Node.(*arch.Leaf)
 	if !ok || row.Form != count.FormLeaf {

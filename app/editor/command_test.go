@@ -12,8 +12,8 @@ import (
 	"paramstack/core/count"
 )
 
-// TestCommands wants every command to be complete, to be found by what it is
-// found by, and to be nobody else's.
+// TestCommands checks that every command is complete, and that its ID, its key and
+// its words are its own.
 func TestCommands(t *testing.T) {
 	ids, keys := map[string]bool{}, map[string]string{}
 	s := start(t, sample)
@@ -49,7 +49,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestEnabled wants commands on where they can do something.
+// TestEnabled checks that commands are enabled where they can do something.
 func TestEnabled(t *testing.T) {
 	bare := start(t, sample)
 	at := func(k Key) State { return play(bare, Select{Row: k}) }
@@ -109,7 +109,7 @@ func TestKeyName(t *testing.T) {
 	}
 }
 
-// TestKinds wants every message of the package to have its turn in the walk.
+// TestKinds checks that the walk sends every message of the package.
 func TestKinds(t *testing.T) {
 	walked := map[string]bool{}
 	w := walk(1, start(t, sample))
@@ -152,7 +152,7 @@ func methodsOf(t *testing.T, dir, method string) []string {
 	return names
 }
 
-// allKinds has a row of every kind that a command may tell apart.
+// allKinds has a row of every kind that a command may distinguish.
 const allKinds = `
 input 3x8x8                    # 1
 a: conv 4 k3                   # 2
@@ -171,8 +171,8 @@ opaque type=Foo weights=10             # 22
 prelu                          # 23
 `
 
-// TestRowCommands wants each command to be offered on a row exactly where its key
-// works, and to change nothing where it is not offered.
+// TestRowCommands checks that each command is offered on a row exactly where its
+// key works, and changes nothing where it is not offered.
 func TestRowCommands(t *testing.T) {
 	s := play(start(t, allKinds), Unroll{})
 	offered := 0
@@ -193,8 +193,8 @@ func TestRowCommands(t *testing.T) {
 				continue // its repeat is what is selected, so the message would act on that
 			}
 			after := play(at, c.Send)
-			if !c.On(at) && (says(after) != says(at) || after.View.Edit != nil) {
-				t.Errorf("%s is off on row %s (%s), but makes it %s", c.ID, k, facts.Title, says(after))
+			if !c.On(at) && (compact(after) != compact(at) || after.View.Edit != nil) {
+				t.Errorf("%s is off on row %s (%s), but makes it %s", c.ID, k, facts.Title, compact(after))
 			}
 		}
 	}

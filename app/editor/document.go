@@ -120,7 +120,7 @@ func (s State) opened() []Effect {
 	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model}, s.announce()}
 }
 
-// announce says the total to those who hear the page.
+// announce has screen readers read the total.
 func (s State) announce() Effect {
 	total := s.Doc.Report.Totals
 	params := atLeast(total.ParamsAtLeast) + s.Prefs.Style().Params(total.Counts).Grouped()
@@ -146,7 +146,7 @@ func atLeast(is bool) string {
 	return ""
 }
 
-// change says what an edit did to the total, nil if nothing.
+// change returns what an edit did to the total, nil if nothing.
 func change(before, after *count.Report, style count.Style) *Change {
 	if before == nil {
 		return nil

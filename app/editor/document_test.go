@@ -11,7 +11,7 @@ import (
 	"paramstack/core/zoo"
 )
 
-// TestPresets loads every preset and wants the totals of the page.
+// TestPresets loads every preset and checks the totals of the page.
 func TestPresets(t *testing.T) {
 	for id, want := range map[string]struct{ params, macs string }{
 		"toy":                 {"1,300", ""},
@@ -61,8 +61,8 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// TestLoadText wants bad text to leave everything as it was and to say where it
-// is wrong; good text to be one step.
+// TestLoadText checks that bad text leaves everything as it was, with the place of
+// its fault, and that good text is one step.
 func TestLoadText(t *testing.T) {
 	before := play(start(t, sample), Select{Row: "2"}, SetField{2, "kernel", "1"})
 	for src, want := range map[string]string{
@@ -78,21 +78,21 @@ func TestLoadText(t *testing.T) {
 		if !strings.HasPrefix(notice(s), want) || s.Notice.Tone != ToneBad {
 			t.Errorf("%.30q: %s", src, notice(s))
 		}
-		if says(s) != says(before) || s.Doc.Report != before.Doc.Report || s.View.Cursor != "2" || len(s.History.Past) != 1 {
-			t.Errorf("%.30q changed %s", src, says(s))
+		if compact(s) != compact(before) || s.Doc.Report != before.Doc.Report || s.View.Cursor != "2" || len(s.History.Past) != 1 {
+			t.Errorf("%.30q changed %s", src, compact(s))
 		}
 	}
 	s := play(before, LoadText{"net.txt", "input 1x2x2; flatten"})
-	if says(s) != "i1x2x2;f" || notice(s) != "Opened net.txt. Undo restores the previous network." || s.View.Cursor != "" {
-		t.Errorf("%s: %s", says(s), notice(s))
+	if compact(s) != "i1x2x2;f" || notice(s) != "Opened net.txt. Undo restores the previous network." || s.View.Cursor != "" {
+		t.Errorf("%s: %s", compact(s), notice(s))
 	}
-	if s = play(s, Undo{}); says(s) != says(before) {
-		t.Errorf("undone it is %s", says(s))
+	if s = play(s, Undo{}); compact(s) != compact(before) {
+		t.Errorf("undone it is %s", compact(s))
 	}
 }
 
-// TestLoadLink wants a bad link to leave everything as it was, and the address
-// to say again what the page shows.
+// TestLoadLink checks that a bad link leaves everything as it was, and that the
+// address is again that of what the page shows.
 func TestLoadLink(t *testing.T) {
 	before := play(start(t, sample), Select{Row: "2"})
 	good := link.Encode(play(New(Prefs{}), LoadPreset{"alexnet-2012"}).Doc.Model)
@@ -108,7 +108,7 @@ func TestLoadLink(t *testing.T) {
 	} {
 		for _, boot := range []bool{false, true} {
 			s, effects := Update(before, LoadLink{fragment, boot})
-			if !strings.Contains(notice(s), want) || s.Notice.Tone != ToneBad || says(s) != plain || s.View.Cursor != "2" {
+			if !strings.Contains(notice(s), want) || s.Notice.Tone != ToneBad || compact(s) != plain || s.View.Cursor != "2" {
 				t.Errorf("%.30q: %.200s", fragment, notice(s))
 			}
 			if w := effect[WriteLink](t, effects); !arch.Same(w.Model, before.Doc.Model) || w.Save {
@@ -143,12 +143,12 @@ func TestTypeText(t *testing.T) {
 	if d := s.Doc.Draft; d == nil || len(d.Problems) != 1 || d.Problems[0].Line != 4 || d.Problems[0].Column != 1 || d.Problems[0].Offset != 25 {
 		t.Fatalf("draft %+v", d)
 	}
-	if says(s) != "i3x8x8;c4k3;r" || len(effects) != 0 || len(s.History.Past) != 0 {
-		t.Errorf("what cannot be read made it %s", says(s))
+	if compact(s) != "i3x8x8;c4k3;r" || len(effects) != 0 || len(s.History.Past) != 0 {
+		t.Errorf("what cannot be read made it %s", compact(s))
 	}
 	s, effects = Update(s, TypeText{"input 3x8x8\nconv 4 k3\nbn\nconv 5 k1\nrelu # done"})
-	if says(s) != "i3x8x8;c4k3;b;c5k1;r" || s.Doc.Draft != nil || s.View.Cursor != "3" {
-		t.Errorf("%s, cursor %s, draft %v", says(s), s.View.Cursor, s.Doc.Draft)
+	if compact(s) != "i3x8x8;c4k3;b;c5k1;r" || s.Doc.Draft != nil || s.View.Cursor != "3" {
+		t.Errorf("%s, cursor %s, draft %v", compact(s), s.View.Cursor, s.Doc.Draft)
 	}
 	for _, e := range effects {
 		if _, ok := e.(WriteText); ok {
@@ -158,8 +158,8 @@ func TestTypeText(t *testing.T) {
 	if s = play(s, TypeText{"input 3x8x8\nconv 4 k3"}); len(s.History.Past) != 1 {
 		t.Errorf("typing makes %d undo steps", len(s.History.Past))
 	}
-	if s = play(s, Undo{}); says(s) != "i3x8x8;c4k3;r" {
-		t.Errorf("undone it is %s", says(s))
+	if s = play(s, Undo{}); compact(s) != "i3x8x8;c4k3;r" {
+		t.Errorf("undone it is %s", compact(s))
 	}
 	// A draft that is undone by hand is no edit.
 	s = play(start(t, sample), TypeText{sample + "x"}, TypeText{sample})
@@ -185,32 +185,32 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// TestHistory wants undo and redo to go through every step, and a new edit to
-// end what could be redone.
+// TestHistory checks that undo and redo pass every step, and that a new edit drops
+// what could be redone.
 func TestHistory(t *testing.T) {
 	s := start(t, "input 3x8x8\nconv 4 k3\n")
-	if after, effects := Update(s, Undo{}); len(effects) != 0 || says(after) != says(s) {
+	if after, effects := Update(s, Undo{}); len(effects) != 0 || compact(after) != compact(s) {
 		t.Error("there is something to undo on a new page")
 	}
 	s = play(s, SetField{2, "filters", "5"}, SetField{2, "filters", "6"}, SetField{2, "filters", "7"}, Undo{}, Undo{})
-	if says(s) != "i3x8x8;c5k3" || s.Doc.Change == nil || s.Doc.Change.Delta != "−28" {
-		t.Errorf("%s, change %+v", says(s), s.Doc.Change)
+	if compact(s) != "i3x8x8;c5k3" || s.Doc.Change == nil || s.Doc.Change.Delta != "−28" {
+		t.Errorf("%s, change %+v", compact(s), s.Doc.Change)
 	}
-	if s = play(s, Redo{}); says(s) != "i3x8x8;c6k3" || s.Doc.Change.Delta != "+28" {
-		t.Errorf("%s, change %+v", says(s), s.Doc.Change)
+	if s = play(s, Redo{}); compact(s) != "i3x8x8;c6k3" || s.Doc.Change.Delta != "+28" {
+		t.Errorf("%s, change %+v", compact(s), s.Doc.Change)
 	}
-	if s = play(s, SetField{2, "filters", "9"}, Redo{}); says(s) != "i3x8x8;c9k3" || len(s.History.Future) != 0 {
-		t.Errorf("an edit can be redone over: %s", says(s))
+	if s = play(s, SetField{2, "filters", "9"}, Redo{}); compact(s) != "i3x8x8;c9k3" || len(s.History.Future) != 0 {
+		t.Errorf("an edit can be redone over: %s", compact(s))
 	}
-	if s = play(s, Clear{}); says(s) != "i3x224x224" || s.Name() != "Untitled network" {
-		t.Errorf("a new network is %s", says(s))
+	if s = play(s, Clear{}); compact(s) != "i3x224x224" || s.Name() != "Untitled network" {
+		t.Errorf("a new network is %s", compact(s))
 	}
-	if s = play(s, Undo{}); says(s) != "i3x8x8;c9k3" {
-		t.Errorf("%s", says(s))
+	if s = play(s, Undo{}); compact(s) != "i3x8x8;c9k3" {
+		t.Errorf("%s", compact(s))
 	}
 }
 
-// TestOffer offers the work of an earlier visit, and takes no for an answer.
+// TestOffer offers the work of an earlier visit, which the reader may decline.
 func TestOffer(t *testing.T) {
 	work := link.Encode(play(New(Prefs{}), LoadPreset{"toy"}).Doc.Model)
 	s := play(New(Prefs{}), OfferWork{work})
@@ -234,7 +234,7 @@ func TestOffer(t *testing.T) {
 			t.Errorf("%s is offered: %q", what, notice(s))
 		}
 	}
-	// A damaged link is told of first.
+	// The notice of a damaged link comes first.
 	damaged := play(New(Prefs{}), LoadLink{Fragment: "1.i3x8x8", AtBoot: true}, OfferWork{work})
 	if n := damaged.Notice; n == nil || n.Tone != ToneBad || len(n.Details) != 1 || len(n.Actions) != 2 || damaged.Offer == nil {
 		t.Errorf("after a damaged link the work is offered as %+v", n)

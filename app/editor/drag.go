@@ -43,7 +43,7 @@ func (DragCancel) apply(s State) (State, []Effect) {
 	return s, nil
 }
 
-// The dragged node goes where it hovers.
+// The dragged node moves to where it hovers.
 func (Drop) apply(s State) (State, []Effect) {
 	d := s.View.Drag
 	s.View.Drag = nil

@@ -155,7 +155,7 @@ func (m EndEdit) apply(s State) (State, []Effect) {
 }
 
 // closeEdit closes the open chip, if there is one, and reports whether it restored
-// the network of before: if that is asked for, or what was typed made no difference.
+// the network of before: on cancel, or if what was typed made no difference.
 func (s State) closeEdit(cancel bool) (State, bool) {
 	e := s.View.Edit
 	if e == nil {

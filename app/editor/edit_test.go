@@ -14,8 +14,8 @@ func typing(row Key, field string, values ...string) []Msg {
 	return msgs
 }
 
-// TestTyping types in chips of sample: the network follows each keystroke that
-// can be read, all are one undo step, and Escape brings back what stood there.
+// TestTyping types in chips of sample: the network follows each keystroke that can
+// be read, all are one undo step, and Escape restores what was there.
 func TestTyping(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -44,8 +44,8 @@ func TestTyping(t *testing.T) {
 				t.Fatalf("edit %+v", e)
 			}
 			drawn := row(t, open, open.View.Edit.Row)
-			if says(open) != want || drawn.Edit == "" || !strings.Contains(drawn.EditBad, c.bad) || (drawn.EditBad == "") != (c.bad == "") {
-				t.Errorf("%s, want %s; the chip says %q", says(open), want, drawn.EditBad)
+			if compact(open) != want || drawn.Edit == "" || !strings.Contains(drawn.EditBad, c.bad) || (drawn.EditBad == "") != (c.bad == "") {
+				t.Errorf("%s, want %s; the chip says %q", compact(open), want, drawn.EditBad)
 			}
 			sound(t, open)
 
@@ -54,26 +54,26 @@ func TestTyping(t *testing.T) {
 			if want == plain {
 				steps = 0
 			}
-			if says(done) != want || done.View.Edit != nil || len(done.History.Past) != steps {
-				t.Errorf("closed it is %s with %d steps, want %d", says(done), len(done.History.Past), steps)
+			if compact(done) != want || done.View.Edit != nil || len(done.History.Past) != steps {
+				t.Errorf("closed it is %s with %d steps, want %d", compact(done), len(done.History.Past), steps)
 			}
-			if undone := play(done, Undo{}); says(undone) != plain {
-				t.Errorf("undone it is %s", says(undone))
+			if undone := play(done, Undo{}); compact(undone) != plain {
+				t.Errorf("undone it is %s", compact(undone))
 			}
-			if undone := play(open, Undo{}); says(undone) != plain {
-				t.Errorf("undone while open it is %s", says(undone))
+			if undone := play(open, Undo{}); compact(undone) != plain {
+				t.Errorf("undone while open it is %s", compact(undone))
 			}
 			cancelled := play(open, EndEdit{Cancel: true})
-			if says(cancelled) != plain || cancelled.View.Edit != nil || len(cancelled.History.Past) != 0 {
-				t.Errorf("cancelled it is %s with %d steps", says(cancelled), len(cancelled.History.Past))
+			if compact(cancelled) != plain || cancelled.View.Edit != nil || len(cancelled.History.Past) != 0 {
+				t.Errorf("cancelled it is %s with %d steps", compact(cancelled), len(cancelled.History.Past))
 			}
 			sound(t, cancelled)
 		})
 	}
 }
 
-// Opening a chip puts the cursor there and the focus into it; closing it gives
-// the focus back, unless it has gone elsewhere already.
+// Opening a chip moves the cursor and the focus to it; closing it returns the
+// focus, unless that has moved elsewhere already.
 func TestFocus(t *testing.T) {
 	s, effects := Update(start(t, sample), BeginEdit{"2", "kernel"})
 	if f := effect[Focus](t, effects); f.ElementID != "edit-2-kernel" || !f.Select {
@@ -102,16 +102,16 @@ func TestTypingEnds(t *testing.T) {
 	} {
 		s := play(play(start(t, sample), typing("2", "kernel", "4", "5")...), msgs...)
 		if len(s.History.Past) != 2 {
-			t.Errorf("%s: %d steps in %s", name, len(s.History.Past), says(s))
+			t.Errorf("%s: %d steps in %s", name, len(s.History.Past), compact(s))
 		}
-		if s = play(s, Undo{}); !strings.Contains(says(s), "c4k5;") {
-			t.Errorf("%s: undone it is %s", name, says(s))
+		if s = play(s, Undo{}); !strings.Contains(compact(s), "c4k5;") {
+			t.Errorf("%s: undone it is %s", name, compact(s))
 		}
 	}
 	if s := play(play(start(t, sample), typing("2", "kernel", "5")...), Select{Row: "2"}, Delete{}); s.View.Edit != nil {
 		t.Error("a chip of a deleted row is open")
 	}
-	if s := play(start(t, sample), Typed{"5"}, EndEdit{}, EndEdit{Cancel: true}); says(s) != plain {
+	if s := play(start(t, sample), Typed{"5"}, EndEdit{}, EndEdit{Cancel: true}); compact(s) != plain {
 		t.Error("typing into no chip is an edit")
 	}
 }
@@ -133,19 +133,19 @@ func TestNothingToEdit(t *testing.T) {
 	}
 }
 
-// TestRename wants what refers to a label to follow it, whatever is typed on the
-// way, and a label that is taken to be refused.
+// TestRename checks that references to a label follow each keystroke, and that a
+// label that is taken is refused.
 func TestRename(t *testing.T) {
 	const src = "input 3x8x8\nenc1: conv 4 k3 p1\nenc2: relu\nadd @enc1\n"
 	s := play(start(t, src), typing("2", LabelField, "e", "", "skip")...)
-	if says(s) != "i3x8x8;skip:c4k3p1;enc2:r;add @skip" || s.Page.Issues != 0 {
-		t.Errorf("%s with %d problems", says(s), s.Page.Issues)
+	if compact(s) != "i3x8x8;skip:c4k3p1;enc2:r;add @skip" || s.Page.Issues != 0 {
+		t.Errorf("%s with %d problems", compact(s), s.Page.Issues)
 	}
-	if s = play(s, Typed{"enc2"}); s.View.Edit.Error == nil || says(s) != "i3x8x8;skip:c4k3p1;enc2:r;add @skip" {
-		t.Errorf("a label taken makes it %s", says(s))
+	if s = play(s, Typed{"enc2"}); s.View.Edit.Error == nil || compact(s) != "i3x8x8;skip:c4k3p1;enc2:r;add @skip" {
+		t.Errorf("a label taken makes it %s", compact(s))
 	}
-	if s = play(s, EndEdit{}, Undo{}); says(s) != "i3x8x8;enc1:c4k3p1;enc2:r;add @enc1" {
-		t.Errorf("undone it is %s", says(s))
+	if s = play(s, EndEdit{}, Undo{}); compact(s) != "i3x8x8;enc1:c4k3p1;enc2:r;add @enc1" {
+		t.Errorf("undone it is %s", compact(s))
 	}
 	if got := row(t, s, "2").Facts; got.Name != "enc1" || !got.Labelled {
 		t.Errorf("the row is called %q", got.Name)

@@ -50,8 +50,8 @@ func play(s State, msgs ...Msg) State {
 	return s
 }
 
-// says writes the network in a line.
-func says(s State) string { return text.Compact(s.Doc.Model) }
+// compact writes the network in a line.
+func compact(s State) string { return text.Compact(s.Doc.Model) }
 
 // notice returns the sentence shown, "" if there is none.
 func notice(s State) string {
@@ -122,13 +122,13 @@ func effect[E Effect](t testing.TB, effects []Effect) E {
 	return none
 }
 
-// sound wants what must be true of every state.
+// sound checks what must be true of every state.
 func sound(t testing.TB, s State) {
 	t.Helper()
 	seen := map[arch.ID]bool{}
 	once := func(id arch.ID) {
 		if id == 0 || seen[id] {
-			t.Fatalf("ID %d is given twice or is 0 in %s", id, says(s))
+			t.Fatalf("ID %d is given twice or is 0 in %s", id, compact(s))
 		}
 		seen[id] = true
 	}
@@ -149,20 +149,20 @@ func sound(t testing.TB, s State) {
 	}
 	for _, id := range s.View.Selected {
 		if !seen[id] {
-			t.Fatalf("node %d is selected but gone from %s", id, says(s))
+			t.Fatalf("node %d is selected but gone from %s", id, compact(s))
 		}
 	}
 	if c := s.View.Cursor; c != "" && !seen[c.ID()] {
-		t.Fatalf("the cursor is on %s, which is gone from %s", c, says(s))
+		t.Fatalf("the cursor is on %s, which is gone from %s", c, compact(s))
 	}
 	if e := s.View.Edit; e != nil && !seen[e.ID] {
-		t.Fatalf("%s is edited but gone from %s", e.Row, says(s))
+		t.Fatalf("%s is edited but gone from %s", e.Row, compact(s))
 	}
 	whole(t, s)
 }
 
-// whole wants the page to be the one that would be drawn from nothing, each row
-// once; what is late only after it was looked at.
+// whole checks that the page is the one that would be computed from nothing, each
+// row once; late runs only after they were looked at.
 func whole(t testing.TB, s State) {
 	t.Helper()
 	if late := s.Page.late; s.Page.Late() >= 0 {
@@ -196,7 +196,7 @@ func whole(t testing.TB, s State) {
 		}
 	}
 	if p.Hidden != fresh.Hidden || p.Issues != fresh.Issues || !reflect.DeepEqual(p.Summary, fresh.Summary) {
-		t.Fatalf("beside the rows stands\n%+v\nand anew\n%+v", p.Summary, fresh.Summary)
+		t.Fatalf("beside the rows is\n%+v\nand recomputed\n%+v", p.Summary, fresh.Summary)
 	}
 	known := map[[2]*Facts]bool{}
 	for i, want := range allRows(fresh) {

@@ -22,15 +22,15 @@ type (
 		ElementID string
 		Select    bool
 	}
-	// Announce is said by screen readers.
+	// Announce is text for screen readers.
 	Announce struct{ Text string }
 )
 
 // Effects on the address, the storage and the clipboard.
 type (
-	// WriteLink puts the network's link into the address bar, and saves it
-	// locally if Save is set. Both may be put off until typing pauses, so the
-	// link is made only then.
+	// WriteLink writes the network's link to the address bar, and saves it locally
+	// if Save is set. Both may be delayed until typing pauses, so the link is
+	// computed only then.
 	WriteLink struct {
 		Model arch.Model
 		Save  bool
@@ -38,28 +38,29 @@ type (
 	// SavePrefs keeps the preferences for the next visit, and applies theme and
 	// language to the document.
 	SavePrefs struct{ Prefs Prefs }
-	// CopyLink gives the fragment's full link to the clipboard or the system's
+	// CopyLink passes the fragment's full link to the clipboard or the system's
 	// share sheet.
 	CopyLink struct{ Title, Fragment string }
-	// CopyText puts a text into the clipboard: a Copied follows.
+	// CopyText writes a text to the clipboard: a Copied follows.
 	CopyText struct{ Text string }
 	// SaveFile downloads a text file.
 	SaveFile struct{ Name, Text string }
 	// ForgetWork clears what was saved.
 	ForgetWork struct{}
-	// ReloadPage loads the page anew.
+	// ReloadPage reloads the page.
 	ReloadPage struct{}
 )
 
-// Effects that ask for something: a message with the answer follows.
+// Effects with an answer: a message follows.
 type (
-	// FetchCards asks for the gallery's file: a CardsLoaded follows.
+	// FetchCards requests the gallery's file: a CardsLoaded follows.
 	FetchCards struct{}
 	// StopRead ends the worker.
 	StopRead struct{}
-	// LoadFormats asks for the formats that can be written: a FormatsLoaded follows.
+	// LoadFormats requests the formats that can be written: a FormatsLoaded
+	// follows.
 	LoadFormats struct{ Lang catalog.Lang }
-	// WriteFormat asks for the network in a format: a FormatWritten follows.
+	// WriteFormat requests the network in a format: a FormatWritten follows.
 	WriteFormat struct{ Request transfer.WriteFormat }
 )
 

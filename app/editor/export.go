@@ -26,7 +26,7 @@ type (
 		Problems   []string
 		Error      string
 	}
-	// CopyExport and SaveExport take what was written.
+	// CopyExport and SaveExport copy and save what was written.
 	CopyExport struct{}
 	SaveExport struct{}
 )

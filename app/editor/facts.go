@@ -110,8 +110,8 @@ func (s State) pathFacts(f *Facts, row *count.Row) {
 	}
 }
 
-// formula writes the parameters of a row: its own ones or, where all are those of
-// another layer, theirs, since the value says where they are counted.
+// formula writes the parameters of a row: its own or, if all are shared, those of
+// the layer that owns them; the value names where they are counted.
 func (s State) formula(row *count.Row) []count.Token {
 	if row.SharesAll() {
 		return count.Formula(row.Weights, s.Prefs.Style())
@@ -119,7 +119,7 @@ func (s State) formula(row *count.Row) []count.Token {
 	return s.Doc.Report.Formula(row, s.Prefs.Style())
 }
 
-// values fills the numbers behind the formula.
+// values sets the numbers after the formula.
 func (s State) values(f *Facts, row *count.Row) {
 	c := row.Counts
 	parts := s.Prefs.Style().Of(c)

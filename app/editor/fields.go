@@ -68,7 +68,7 @@ func (m Toggle) apply(s State) (State, []Effect) {
 	return SetField{m.ID, m.Field, value}.apply(s)
 }
 
-// The button of a fix goes with the problem, so the focus moves to the row.
+// The button of a fix disappears with the problem, so the focus moves to the row.
 func (m ApplyFix) apply(s State) (State, []Effect) {
 	row := s.rowOf(m.Row)
 	if row == nil || m.Problem >= len(row.Problems) || m.Fix >= len(row.Problems[m.Problem].Fixes) {

@@ -10,7 +10,7 @@ type (
 	// FoldRow folds or unfolds a row; FoldAll does so with all.
 	FoldRow struct{ Row Key }
 	FoldAll struct{ Open bool }
-	// Unroll shows every repetition of every repeat by itself, or no more.
+	// Unroll shows every repetition of every repeat separately, or no more.
 	Unroll struct{}
 	// ShowMore draws more rows of a very long stack.
 	ShowMore struct{}

@@ -17,7 +17,7 @@ import (
 	"paramstack/core/zoo"
 )
 
-// TestForeign tells a pasted file of another tool from a stack being typed.
+// TestForeign distinguishes a pasted file of another tool from a stack being typed.
 func TestForeign(t *testing.T) {
 	for src, want := range map[string]bool{
 		"input 3x8x8\nconv 4 k3": false, "conv 4 k": false, "": false, "just some words here": false,
@@ -29,9 +29,9 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// TestForeignAgrees wants Foreign to say of every text we have what the readers
-// say: of the fixtures of all packages, whatever they hold, and of presets written
-// in every format.
+// TestForeignAgrees checks that Foreign agrees with the readers on every text we
+// have: the fixtures of all packages, whatever they hold, and presets written in
+// every format.
 func TestForeignAgrees(t *testing.T) {
 	foreign, own := 0, 0
 	check := func(name, src string) {
@@ -43,7 +43,7 @@ func TestForeignAgrees(t *testing.T) {
 		reader, _ := source.Find(&source.File{Size: int64(len(src)), At: strings.NewReader(src)}, tool.Readers)
 		known := reader != nil
 		if reader == &stackfile.Reader && !strings.Contains(src, `"paramstack report`) {
-			known = false // our own text, with a mistake in it: that is told where it is pasted
+			known = false // our own text, with a mistake in it: the text pane reports that
 		}
 		if Foreign(src) != known {
 			t.Errorf("%s is foreign: %v, for the readers it is %v\n%.200s", name, !known, known, src)

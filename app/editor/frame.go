@@ -33,7 +33,7 @@ func (m DragFiles) apply(s State) (State, []Effect) {
 }
 
 // Broken returns the state of a page that cannot go on: Update has failed, and
-// failed again when it was told so.
+// failed again on the message about that.
 func (s State) Broken(why string) State {
 	s.Frame.Fault = why
 	return s

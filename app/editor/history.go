@@ -7,7 +7,7 @@ type History struct {
 	Past, Future []Moment
 }
 
-// A Moment is one state of the network, and what made the next one of it.
+// A Moment is one state of the network, and the origin of the edit that followed.
 type Moment struct {
 	Model  arch.Model
 	Origin string // edits with the same origin, one right after the other, are one step
@@ -35,8 +35,8 @@ func (Redo) apply(s State) (State, []Effect) {
 	return s.travel(h, model, ok)
 }
 
-// step takes the last model from one side of a history and puts the present one
-// on the other; false if there is none.
+// step pops the last model of one side of a history and pushes the present one on
+// the other; false if there is none.
 func step(from, to *[]Moment, now arch.Model) (arch.Model, bool) {
 	n := len(*from)
 	if n == 0 {
@@ -60,7 +60,7 @@ func (s State) travel(h History, m arch.Model, ok bool) (State, []Effect) {
 	return s, s.changed()
 }
 
-// joins reports whether an edit of an origin goes on with the last step.
+// joins reports whether an edit of an origin continues the last step.
 func (h History) joins(origin string) bool {
 	n := len(h.Past)
 	return n > 0 && origin != "" && h.Past[n-1].Origin == origin && len(h.Future) == 0

@@ -66,7 +66,7 @@ func TestAgain(t *testing.T) {
 func TestShareChips(t *testing.T) {
 	s := start(t, "a: input 6x8x8; b: conv 6 k1; repeat 2 { conv 6 k1 }; conv 6 k1")
 	s = play(s, Toggle{3, SharedField}, SetField{5, SharesField, "@b"})
-	if got := says(s); got != "a:i6x8x8;b:c6k1;repeat2 shared{c6k1};c6k1 shares @b" {
+	if got := compact(s); got != "a:i6x8x8;b:c6k1;repeat2 shared{c6k1};c6k1 shares @b" {
 		t.Error(got)
 	}
 	s = play(s, SetField{5, SharesField, "nobody"})
@@ -74,7 +74,7 @@ func TestShareChips(t *testing.T) {
 		t.Errorf("a label that is none: %q", notice(s))
 	}
 	s = play(s, SetField{2, LabelField, "first"}, SetField{5, SharesField, ""}, Toggle{3, SharedField})
-	if got := says(s); got != "a:i6x8x8;first:c6k1;repeat2{c6k1};c6k1" {
+	if got := compact(s); got != "a:i6x8x8;first:c6k1;repeat2{c6k1};c6k1" {
 		t.Error(got)
 	}
 }

@@ -58,7 +58,7 @@ func (v *View) sameFolds(w *View) bool {
 	return v.Unroll == w.Unroll && v.openAll == w.openAll && v.Limit == w.Limit && maps.Equal(v.Folded, w.Folded)
 }
 
-// equal compares what is behind two pointers, either of which may be nil.
+// equal compares the values of two pointers, either of which may be nil.
 func equal[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // issues counts the errors of a report.
@@ -85,7 +85,7 @@ type spot struct {
 	key   Key
 	row   *count.Row
 	depth int
-	times num.Int // how many equal copies it stands for
+	times num.Int // the number of equal copies it represents
 	fold  Fold
 }
 
@@ -94,8 +94,8 @@ type drawer struct {
 	view *View
 }
 
-// list draws rows of one body. in names the repetitions they are in, times how
-// many equal copies each stands for.
+// list lays out rows of one body. in names the repetitions they are in, times the
+// number of equal copies that each represents.
 func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.Int) {
 	for _, row := range rows {
 		switch row.Form {
@@ -124,8 +124,8 @@ func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.In
 	}
 }
 
-// reference returns the label that a row only goes on from: from @x, whose one
-// path has nothing in it. "" for all other rows.
+// reference returns the label that a row only continues from: from @x, whose only
+// path is empty. "" for all other rows.
 func reference(row *count.Row) string {
 	b, ok := row.Node.(*arch.Branch)
 	if !ok || row.Form != count.FormBranch || b.Join.Kind().Takes != layer.TakesLabel || len(b.Paths) != 1 || len(b.Paths[0].Body) > 0 {
@@ -160,8 +160,7 @@ func (d *drawer) repeat(row *count.Row, in repetitions, depth int, times num.Int
 	}
 }
 
-// unroll draws each of a group's equal repetitions by itself, as far as rows are
-// left.
+// unroll lays out each of a group's equal repetitions, within the limit of rows.
 func (d *drawer) unroll(group *count.Row, in repetitions, depth int, times num.Int) {
 	one := *group
 	one.Counts = perRepetition(group)

@@ -9,9 +9,9 @@ import (
 	"paramstack/core/tensor"
 )
 
-// lesson returns what an edit teaches, nil if nothing much. The blog post's first
-// lesson is felt by changing the picture's size: no convolution's parameters
-// move, all the work does, and a dense layer behind a flatten may grow.
+// lesson returns what an edit teaches, nil if nothing much. The first lesson of the
+// blog post shows when the picture's size changes: no convolution's parameters
+// change, all the work does, and a dense layer after a flatten may grow.
 func lesson(before, after *count.Report, style count.Style) *catalog.Message {
 	if before == nil {
 		return nil

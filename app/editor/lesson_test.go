@@ -9,8 +9,8 @@ import (
 )
 
 // TestLesson doubles the picture of every preset: no convolution's parameters
-// change, and the page says so; a dense layer behind a flatten grows, unless
-// something pools the map to a size of its own.
+// change, and the page notes that; a dense layer after a flatten grows, unless
+// something pools the map to a fixed size.
 func TestLesson(t *testing.T) {
 	for _, c := range []struct {
 		id, from, to string
@@ -53,7 +53,7 @@ func TestLesson(t *testing.T) {
 	}
 }
 
-// TestLessons wants a lesson where there is one, and no other.
+// TestLessons checks that there is a lesson where one is due, and no other.
 func TestLessons(t *testing.T) {
 	const growing = "input 3x8x8\nrepeat 3 { concat { conv 2 k3 p1 | } }\nglobalavgpool\n"
 	for _, c := range []struct {

@@ -34,7 +34,7 @@ func (m LoadPreset) apply(s State) (State, []Effect) {
 	return s, s.opened()
 }
 
-// If the text cannot be read, everything stays and the notice tells where it is
+// If the text cannot be read, everything stays, and the notice explains where it is
 // wrong and why.
 func (m LoadText) apply(s State) (State, []Effect) {
 	file, problems := text.Parse(m.Text)

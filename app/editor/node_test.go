@@ -10,8 +10,8 @@ import (
 	"paramstack/core/text"
 )
 
-// TestEdits plays commands on sample and wants the network, the cursor, and one
-// undo to bring everything back.
+// TestEdits plays commands on sample and checks the network and the cursor, and
+// that one undo restores everything.
 func TestEdits(t *testing.T) {
 	at := func(k Key) Msg { return Select{Row: k} }
 	to := func(k Key) Msg { return Select{Row: k, Extend: true} }
@@ -82,8 +82,8 @@ func TestEdits(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			before := start(t, strings.ReplaceAll(plain, ";", "\n"))
 			after := play(before, c.msgs...)
-			if says(after) != c.want || after.View.Cursor != c.cursor {
-				t.Errorf("%s at %q, want %s at %q", says(after), after.View.Cursor, c.want, c.cursor)
+			if compact(after) != c.want || after.View.Cursor != c.cursor {
+				t.Errorf("%s at %q, want %s at %q", compact(after), after.View.Cursor, c.want, c.cursor)
 			}
 			sound(t, after)
 			if c.cursor != "" && !row(t, after, c.cursor).Cursor {
@@ -95,8 +95,8 @@ func TestEdits(t *testing.T) {
 			for range after.History.Past {
 				after = play(after, Undo{})
 			}
-			if says(after) != plain {
-				t.Errorf("undone it is %s", says(after))
+			if compact(after) != plain {
+				t.Errorf("undone it is %s", compact(after))
 			}
 			sound(t, after)
 		})
@@ -114,19 +114,19 @@ func TestFreeze(t *testing.T) {
 	}
 }
 
-// A path that is the last one stays: a branch without paths says nothing.
+// The last path stays: a branch without paths means nothing.
 func TestLastPath(t *testing.T) {
 	s := play(start(t, "input 3x8x8\nadd { conv 3 k1 }\n"), Select{Row: "3"}, Delete{})
-	if says(s) != "i3x8x8;add{c3k1}" || s.View.Cursor != "3" || len(s.History.Past) != 0 {
-		t.Errorf("%s at %q", says(s), s.View.Cursor)
+	if compact(s) != "i3x8x8;add{c3k1}" || s.View.Cursor != "3" || len(s.History.Past) != 0 {
+		t.Errorf("%s at %q", compact(s), s.View.Cursor)
 	}
 }
 
 // Equal neighbours can be passed, or one would be caught between them for ever.
 func TestShiftPastEqual(t *testing.T) {
 	s := play(start(t, "input 3x8x8\nrelu\nrelu\nrelu\ntanh\n"), Select{Row: "2"}, Shift{+1}, Shift{+1}, Shift{+1})
-	if says(s) != "i3x8x8;r;r;tanh;r" || len(s.History.Past) != 1 {
-		t.Errorf("%s after %d steps", says(s), len(s.History.Past))
+	if compact(s) != "i3x8x8;r;r;tanh;r" || len(s.History.Past) != 1 {
+		t.Errorf("%s after %d steps", compact(s), len(s.History.Past))
 	}
 	if s = play(s, Select{Row: "3"}, Shift{+1}); len(s.History.Past) != 2 {
 		t.Error("moving another node is not a step of its own")
@@ -155,19 +155,19 @@ func TestMend(t *testing.T) {
 			}
 			var got []string
 			for i := range shown[0].Fixes {
-				mended := play(s, ApplyFix{c.row, 0, i})
-				got = append(got, says(mended))
-				if mended.Page.Issues != 0 {
-					t.Errorf("%s still has %d problems", says(mended), mended.Page.Issues)
+				fixed := play(s, ApplyFix{c.row, 0, i})
+				got = append(got, compact(fixed))
+				if fixed.Page.Issues != 0 {
+					t.Errorf("%s still has %d problems", compact(fixed), fixed.Page.Issues)
 				}
-				sound(t, mended)
+				sound(t, fixed)
 			}
 			if !slices.Equal(got, c.want) {
-				t.Errorf("mended to %q, want %q", got, c.want)
+				t.Errorf("fixed to %q, want %q", got, c.want)
 			}
 			for _, none := range []Msg{ApplyFix{"99", 0, 0}, ApplyFix{c.row, 9, 0}, ApplyFix{c.row, 0, 9}} {
-				if after := play(s, none); says(after) != says(s) {
-					t.Errorf("%v made it %s", none, says(after))
+				if after := play(s, none); compact(after) != compact(s) {
+					t.Errorf("%v made it %s", none, compact(after))
 				}
 			}
 		})
@@ -182,8 +182,8 @@ func labels(s State, k Key) []string {
 	return out
 }
 
-// TestRefused wants a sentence, and the network as it was, where an edit cannot
-// be made.
+// TestRefused checks that an edit that cannot be made has a sentence, and leaves
+// the network as it was.
 func TestRefused(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -202,8 +202,8 @@ func TestRefused(t *testing.T) {
 		{"wrapping nothing", []Msg{WrapRepeat{}}, "Only adjacent layers"},
 	} {
 		s := play(start(t, sample), c.msgs...)
-		if got := notice(s); !strings.Contains(got, c.want) || s.Notice.Tone != ToneBad || says(s) != plain {
-			t.Errorf("%s: %q, %s", c.name, got, says(s))
+		if got := notice(s); !strings.Contains(got, c.want) || s.Notice.Tone != ToneBad || compact(s) != plain {
+			t.Errorf("%s: %q, %s", c.name, got, compact(s))
 		}
 		sound(t, s)
 	}
@@ -213,7 +213,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestPalette wants every item to be found by its name, and to fit somewhere.
+// TestPalette checks that every item is found by its name, and fits somewhere.
 func TestPalette(t *testing.T) {
 	s := play(start(t, sample), OpenPalette{"2"})
 	all := s.Items()
@@ -254,7 +254,7 @@ func TestPalette(t *testing.T) {
 // Places go stale: what the palette was opened at may be gone.
 func TestPaletteAtNothing(t *testing.T) {
 	s := play(start(t, sample), Select{Row: "2"}, OpenPalette{}, Delete{}, Insert{"relu"})
-	if says(s) != "i3x8x8;repeat2{c4k3p1;r};add{c4k1|};f;l10;r" || s.View.Cursor.ID() != arch.ID(12) {
-		t.Errorf("%s at %s", says(s), s.View.Cursor)
+	if compact(s) != "i3x8x8;repeat2{c4k3p1;r};add{c4k1|};f;l10;r" || s.View.Cursor.ID() != arch.ID(12) {
+		t.Errorf("%s at %s", compact(s), s.View.Cursor)
 	}
 }

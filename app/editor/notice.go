@@ -26,7 +26,7 @@ type Action struct {
 	Send  Msg
 }
 
-// say shows a notice that asks nothing.
+// say shows a notice without a question.
 func (s State) say(tone Tone, what catalog.Message) State {
 	s.Notice = &Notice{Tone: tone, Say: what}
 	return s
@@ -41,7 +41,7 @@ type (
 	Failed struct{ Detail string }
 	// FileFailed reports that a file could not be read.
 	FileFailed struct{ Name, Why string }
-	// NewVersion reports that a newer page waits; Reload takes it.
+	// NewVersion reports that a newer page is ready; Reload loads it.
 	NewVersion struct{}
 	Reload     struct{}
 )

@@ -27,7 +27,7 @@ type (
 		Doubt                bool
 		Error                string
 	}
-	// CancelRead gives up the file being read.
+	// CancelRead cancels reading the file.
 	CancelRead struct{}
 	// ShowOpened shows a network that came from a file.
 	ShowOpened struct{ Index int }
@@ -72,7 +72,7 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 	return s, s.changed()
 }
 
-// notice says what was read, and what is to be known about it.
+// notice is what was read, with the notes about it.
 func (m ReadDone) notice(lang catalog.Lang) *Notice {
 	n := &Notice{Tone: ToneGood, Say: catalog.Say(catalog.NoticeRead, m.Source, m.Format), Details: m.Notes[:min(len(m.Notes), mostNotes)]}
 	if m.Doubt {

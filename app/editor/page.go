@@ -9,15 +9,15 @@ import (
 )
 
 // A Page is what there is to draw, in the reader's language, ready to print. It is
-// whole when Update returns, and never changed after: drawing makes nothing.
+// complete when Update returns, and never changes after: drawing computes nothing.
 //
 // A Page is also the one cache of the next: what did not change is shared with it,
 // down to the same pointers, so that the drawing can skip it. So the cache holds
-// what one page holds, at most View.Limit rows, and ends with it.
+// one page, at most View.Limit rows, and is freed with it.
 //
 // On a long page whose rows stay where they are, the runs out of sight are at first
-// those of the page before, see Look: to make a thousand rows takes some milliseconds,
-// and to draw them several times that, more than there is from a key to the frame.
+// those of the page before, see Look: building a thousand rows takes some
+// milliseconds, and drawing them several times that, longer than a frame.
 type Page struct {
 	Hidden  int    // rows beyond View.Limit that are not drawn
 	Rows    int    // rows drawn
@@ -27,11 +27,11 @@ type Page struct {
 
 	spots    []spot       // of the rows drawn
 	foldable []foldable   // rows that can be folded
-	from     []*count.Row // what each row's facts were made from
-	serial   int          // given last to a run
+	from     []*count.Row // what each row's facts were computed from
+	serial   int          // the last one of a run
 	late     []bool       // runs that are as on an earlier page
 
-	// What the page was made from.
+	// What the page was computed from.
 	report *count.Report
 	prefs  Prefs
 	view   View
@@ -43,7 +43,7 @@ type foldable struct {
 	closed bool
 }
 
-// RunRows is how many rows the page draws as one piece.
+// RunRows is how many rows the page draws as one unit.
 const RunRows = 8
 
 // A Run is rows that are drawn as one piece. Of two runs of one page after another
@@ -84,8 +84,8 @@ func (p *Page) Last() Key {
 // Foldable reports whether anything can be folded.
 func (p *Page) Foldable() bool { return len(p.foldable) > 0 }
 
-// SameRows reports whether two pages have the same rows in the same places,
-// whatever is in them.
+// SameRows reports whether two pages have the same rows in the same places, with
+// any contents.
 func (p *Page) SameRows(q *Page) bool {
 	return p == q || q != nil && p.prefs == q.prefs &&
 		slices.EqualFunc(p.spots, q.spots, func(a, b spot) bool { return a.key == b.key })
@@ -96,7 +96,7 @@ type RowView struct {
 	Key      Key
 	Depth    int
 	Facts    *Facts // what follows from the network alone, shared by equal rows
-	Times    string // how many equal copies the row stands for, exact
+	Times    string // the number of equal copies shown as this row, exact
 	Fold     Fold
 	Selected bool
 	Cursor   bool
@@ -105,7 +105,7 @@ type RowView struct {
 	Hot      int    // the piece of the formula pointed at, -1 if none
 	Tip      string // its explanation
 	Edit     string // the field being edited, "" if none
-	EditText string // what stood in it when the editing began
+	EditText string // its text when editing began
 	EditBad  string // why what is typed cannot be taken
 	Drop     DropSide
 	Dragged  bool
@@ -114,7 +114,7 @@ type RowView struct {
 	BarMACs  int    // share of the MACs
 }
 
-// A Fold says whether a row can be folded, and whether it is.
+// A Fold is whether a row can be folded, and whether it is.
 type Fold uint8
 
 // The states of folding.
@@ -134,8 +134,8 @@ const (
 	DropAfter
 )
 
-// Facts are what a row shows that follows from the network and the preferences
-// alone. They are never changed once made.
+// Facts are what a row shows that depends on the network and the preferences only.
+// They never change.
 type Facts struct {
 	Form     count.Form
 	Kind     string // conv, repeat, add …; stable, for scripts
@@ -152,7 +152,7 @@ type Facts struct {
 	Editable bool   // a node of its own: can be selected, moved, deleted
 	Allowed  Allowed
 	Chips    []Chip
-	In, Out  string // shapes as the reader wants them
+	In, Out  string // shapes in the reader's notation
 	OutExact string // C×H×W with x between, for scripts: 96x55x55
 	Formula  []Piece
 	Value    string // 34,944; "≥ 34,944" where not all could be counted; "" if it learns nothing
@@ -222,7 +222,7 @@ type Summary struct {
 // Raw are the exact digits of the totals, for scripts.
 type Raw struct{ Params, Weights, Biases, Trainable, Buffers, MACs string }
 
-// A Size is how much the parameters take in an element type.
+// A Size is the memory of the parameters in an element type.
 type Size struct{ DType, Bytes string }
 
 // A Part is the share of a family of layers.

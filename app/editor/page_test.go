@@ -15,7 +15,7 @@ func formula(t testing.TB, s State, name string) string {
 	return pieceText(f.Formula) + " = " + f.Value
 }
 
-// TestBlogPost wants the numbers of the blog post as it writes them.
+// TestBlogPost checks the numbers of the blog post, as written there.
 func TestBlogPost(t *testing.T) {
 	for _, c := range []struct {
 		preset, row, want string
@@ -47,7 +47,7 @@ func TestBlogPost(t *testing.T) {
 	}
 }
 
-// TestFormulas wants what stands on rows of each form.
+// TestFormulas checks the contents of rows of each form.
 func TestFormulas(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"alexnet-2012"})
 	for name, want := range map[string]string{"conv1": "11·11·3·96 + 96 = 34,944", "conv2": "5·5·48·128·2 + 256 = 307,456", "linear1": "(6·6·256)·4096 + 4096 = 37,752,832"} {
@@ -67,11 +67,11 @@ func TestFormulas(t *testing.T) {
 		}
 	}
 	if r := row(t, s, "4"); r.Times != "2" || r.Share != "15.8 %" {
-		t.Errorf("a turn stands %s times and has %s", r.Times, r.Share)
+		t.Errorf("a repetition counts %s times and has %s", r.Times, r.Share)
 	}
 }
 
-// TestFacts wants what scripts and tests of others read.
+// TestFacts checks what scripts and other tests read.
 func TestFacts(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"alexnet-2012"})
 	f := row(t, s, named(t, s, "conv1")).Facts
@@ -105,7 +105,7 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-// What cannot be counted is said, and the total is "at least".
+// What cannot be counted is marked, and the total is "at least".
 func TestAtLeast(t *testing.T) {
 	s := start(t, "input 3x8x8\nconv 4 k3\nconv 8 k3 g3\nconv 5 k1\n")
 	if sum := s.Page.Summary; !sum.AtLeast || sum.Params != "≥ 157" || s.Page.Issues != 1 {
@@ -186,8 +186,8 @@ func tokenOf(t testing.TB, s State, name, number string, nth int) int {
 	return 0
 }
 
-// TestSharedName wants a row that shares weights to name their owner as it is
-// called now, though nothing else of the row has changed.
+// TestSharedName checks that a row that shares weights shows the present name of
+// their owner, even if nothing else of the row has changed.
 func TestSharedName(t *testing.T) {
 	s := start(t, "input 3x8x8\na: repeat 2 shared { conv 3 k3 p1 }\nrelu\n")
 	s = play(s, FoldAll{Open: true})

@@ -17,7 +17,8 @@ type Palette struct {
 
 // Messages about the palette.
 type (
-	// OpenPalette asks what to add, at a row (below it, inside it) or at the end.
+	// OpenPalette opens the choice of what to add, at a row (below it, inside it)
+	// or at the end.
 	OpenPalette struct{ Row Key }
 	// Search is a keystroke in the palette; Pick moves in its list.
 	Search struct{ Query string }

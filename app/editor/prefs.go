@@ -6,8 +6,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// Prefs are how the reader wants to see the page. They are kept from visit to
-// visit and never part of a link.
+// Prefs are the reader's settings of the page. They are kept from visit to visit
+// and never part of a link.
 type Prefs struct {
 	Lang     catalog.Lang
 	Theme    Theme

@@ -23,19 +23,20 @@ type rowMaker struct {
 	cursor      int                 // the run with the cursor, -1 if none has it
 	unmoved     bool                // runs out of sight can wait
 	still       bool                // the run's rows are those of before, of the same report
-	first       map[arch.ID]factsOf // of each node's row made first
+	first       map[arch.ID]factsOf // of each node's first row
 	places      map[Key]int         // of the rows of before, once any has moved
 }
 
-// factsOf is facts and what they were made from, to tell whether they still hold.
+// factsOf is facts and what they were computed from, to check whether they still
+// hold.
 type factsOf struct {
 	row   *count.Row
 	facts *Facts
 }
 
-// makeRows makes the rows of a page that is laid out, or those in sight. A run that
-// is equal to the one before is that one. still tells that the page before was laid
-// out likewise for the same report, same that all else is as it was, too.
+// makeRows fills the rows of a page that is laid out, or those in sight. A run
+// equal to the one before is shared. still: the page before had the same layout for
+// the same report; same: all else is unchanged, too.
 func (s *State) makeRows(p, before *Page, still, same bool) {
 	totals := &p.report.Totals
 	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), sight: s.Frame.Sight, cursor: -1}
@@ -189,7 +190,7 @@ func (m *rowMaker) old(n int) factsOf {
 	return factsOf{b.from[n], b.Runs[n/RunRows].Rows[n%RunRows].Facts}
 }
 
-// holds reports whether all that facts say of one row is true of another.
+// holds reports whether the facts of one row are true of another.
 func holds(a, b *count.Row) bool {
 	if a == b {
 		return true

@@ -14,7 +14,7 @@ type (
 	ShareFailed struct{ Link string }
 	// Download saves the stack text as a file.
 	Download struct{}
-	// Copied reports that a text is in the clipboard, or could not be put there.
+	// Copied reports whether a text could be copied to the clipboard.
 	Copied struct{ OK bool }
 )
 
@@ -41,7 +41,7 @@ func (m Copied) apply(s State) (State, []Effect) {
 	return s.say(ToneBad, catalog.Say(catalog.NoticeNotCopied)), nil
 }
 
-// fileName turns a title into a name that every file system takes.
+// fileName converts a title to a name that every file system accepts.
 func fileName(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {

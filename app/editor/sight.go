@@ -4,7 +4,7 @@ package editor
 // in the viewport. The zero Sight is all.
 type Sight struct{ From, To int }
 
-// fewRuns is how many runs are always made at once.
+// fewRuns is how many runs are always built at once.
 const fewRuns = 18
 
 // Look makes runs what they should be: before an edit those in the viewport, so that
@@ -16,7 +16,7 @@ func (m Look) apply(s State) (State, []Effect) {
 	return s, nil
 }
 
-// Long reports whether a page is one of which only what is in sight is made at once.
+// Long reports whether only what is in sight of a page is built at once.
 func (p *Page) Long() bool { return len(p.Runs) > fewRuns }
 
 // Late returns the first run that is as on an earlier page, -1 if there is none.

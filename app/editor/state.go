@@ -1,6 +1,6 @@
-// Package editor is the page without the page: what it knows (State), what can
-// happen to it (Msg), and what then is (Update). It knows neither go-app nor the
-// browser; app/ui draws a State and sends Msgs.
+// Package editor is the page without its drawing: its state (State), what can
+// happen to it (Msg), and the state after that (Update). It knows neither go-app
+// nor the browser; app/ui draws a State and sends Msgs.
 package editor
 
 import (

@@ -11,7 +11,7 @@ import (
 
 // What TestStyles needs to read tables and sentences as people do.
 
-// formula works a formula out. What is behind an @ is counted there.
+// formula evaluates a formula. What follows an @ is counted at that layer.
 func (t *tally) formula(what, formula string, want num.Int) {
 	t.Helper()
 	t.n++

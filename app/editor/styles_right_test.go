@@ -25,7 +25,7 @@ type right struct {
 }
 
 // rightOf counts by the tensors alone. PyTorch: parameters are what is learned.
-// Keras: all that add_weight made, so statistics too, and one bias of two.
+// Keras: all that add_weight created, so statistics too, and one bias of two.
 func rightOf(report *count.Report, keras, biases bool) *right {
 	r := &right{report: report, of: map[*count.Row]styled{}}
 	r.walk(report.Rows, num.Of(1), func(row *count.Row, times num.Int) {
@@ -79,8 +79,7 @@ func (r *right) walk(rows []*count.Row, times num.Int, f func(row *count.Row, ti
 	}
 }
 
-// all is what a row has with all that is in it, a turn for all the turns it
-// stands for.
+// all is the total of a row with all that is in it, times its equal repetitions.
 func (r *right) all(row *count.Row) styled {
 	sum := r.of[row]
 	for _, child := range row.Children {
@@ -89,10 +88,10 @@ func (r *right) all(row *count.Row) styled {
 	return styled{}.plus(sum, num.Of(row.Turns()))
 }
 
-// told calls f in the order of the derivation: a join after its paths.
-func (r *right) told(rows []*count.Row, times num.Int, f func(row *count.Row, times num.Int)) {
+// derived calls f in the order of the derivation: a join after its paths.
+func (r *right) derived(rows []*count.Row, times num.Int, f func(row *count.Row, times num.Int)) {
 	for _, row := range rows {
-		r.told(row.Children, times.Times(row.Turns()), f)
+		r.derived(row.Children, times.Times(row.Turns()), f)
 		if row.Form == count.FormLeaf || row.Form == count.FormBranch {
 			f(row, times)
 		}

@@ -18,11 +18,11 @@ import (
 	"paramstack/core/zoo"
 )
 
-// Whoever shows numbers shows the same ones. The test walks every network of the
-// zoo in every style. What is right it counts by itself, from the tensors that
-// the layers declare, and holds against that, row by row: the page, its side
-// panel, the record (paramstack.report() and the JSON), the tables, torchinfo's
-// summary and the derivation. Formulas are worked out, and rows are added up.
+// All outputs show the same numbers. The test walks every network of the zoo in
+// every style. It counts independently, from the tensors that the layers declare,
+// and compares row by row: the page, its side panel, the record
+// (paramstack.report() and the JSON), the tables, torchinfo's summary and the
+// derivation. Formulas are evaluated, and rows are added up.
 func TestStyles(t *testing.T) {
 	var compared atomic.Int64
 	t.Run("zoo", func(t *testing.T) {
@@ -156,8 +156,8 @@ func written(t *tally, n *target.Network, id string) string {
 	return out
 }
 
-// tables holds the CSV, Markdown and LaTeX tables against what is right, all
-// turns of a repeat counted.
+// tables compares the CSV, Markdown and LaTeX tables with what is right, times
+// repetitions.
 func (r *right) tables(t *tally, n *target.Network, csv string) {
 	cells, err := stdcsv.NewReader(strings.NewReader(csv)).ReadAll()
 	if err != nil {
@@ -197,7 +197,7 @@ func (r *right) tables(t *tally, n *target.Network, csv string) {
 	line("the total", r.total)
 }
 
-// torchinfo holds the summary, which counts as PyTorch does whatever the style.
+// torchinfo compares the summary, which counts as PyTorch does in any style.
 func (r *right) torchinfo(t *tally, n *target.Network) {
 	table := strings.Split(written(t, n, "summary"), "\n")
 	total := func(name string) string {
@@ -236,7 +236,7 @@ func (r *right) derivation(t *tally, n *target.Network) {
 	var each []num.Int    // what the rows with parameters have, in one repetition
 	var running []num.Int // the total, each time it grows
 	var sum num.Int
-	r.told(r.report.Rows, num.Of(1), func(row *count.Row, times num.Int) {
+	r.derived(r.report.Rows, num.Of(1), func(row *count.Row, times num.Int) {
 		own := r.of[row].params
 		if own.IsZero() {
 			return

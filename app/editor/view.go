@@ -9,7 +9,7 @@ import (
 	"paramstack/core/count"
 )
 
-// firstRows is how many rows are drawn before the reader asks for more.
+// firstRows is how many rows are drawn until the reader requests more.
 const firstRows = 2000
 
 // A View is where the reader is in the stack.
@@ -17,7 +17,7 @@ type View struct {
 	Cursor   Key          // the selected row, "" if none
 	Selected []arch.ID    // the selected nodes; more than one after shift
 	Folded   map[Key]bool // rows folded or unfolded by hand; absent: as by default
-	Unroll   bool         // every repetition of every repeat by itself
+	Unroll   bool         // every repetition of every repeat separately
 	Edit     *Edit        // the chip being edited
 	Hot      *Hot         // the factor pointed at
 	Drag     *Drag
@@ -25,8 +25,8 @@ type View struct {
 	openAll  bool // rows that were not folded by hand are open
 }
 
-// A Key names a row of the page: its node's ID, and behind an @ the repetitions
-// it is in beyond the first.
+// A Key names a row of the page: its node's ID, and after an @ the repetitions it
+// is in beyond the first.
 type Key string
 
 // keyOf returns the key of a node's first row.
@@ -110,8 +110,8 @@ func (v View) keep(m arch.Model) View {
 	return v
 }
 
-// placeAt returns where something is put that is added at a row: inside a path
-// or repetition, after anything else; without a row behind the cursor, or at the end.
+// placeAt returns the place of what is added at a row: inside a path or repetition,
+// after anything else; without a row after the cursor, or at the end.
 func (s State) placeAt(k Key) arch.Place {
 	if k == "" {
 		k = s.View.Cursor

@@ -21,10 +21,10 @@ func drawn(s State) string {
 
 const open = "1 2 3 4 5 6 7 8 9 10 11"
 
-// growing has a repeat whose turns differ, inside another.
+// growing has a repeat whose repetitions differ, inside another.
 const growing = "input 3x8x8\nrepeat 2 {\n  concat { conv 2 k1 | }\n  repeat 2 { relu }\n}\nrelu\n"
 
-// TestFolding wants which rows are drawn.
+// TestFolding checks which rows are drawn.
 func TestFolding(t *testing.T) {
 	for _, c := range []struct {
 		name, src string
@@ -63,7 +63,7 @@ func TestFoldingKept(t *testing.T) {
 	}
 }
 
-// A stack too long to be drawn is drawn in part, and says how much is left.
+// A stack too long to be drawn is drawn in part, with the number of rows left.
 func TestLimit(t *testing.T) {
 	s := play(start(t, "input 3x8x8\nrepeat 1000000 { relu; tanh }\n"), Unroll{})
 	if s.Page.Rows != firstRows || s.Page.Hidden < 2_900_000 {
@@ -130,7 +130,7 @@ func TestDragging(t *testing.T) {
 	}
 }
 
-// Escape takes away one thing at a time, the topmost first.
+// Escape closes one thing at a time, the topmost first.
 func TestClose(t *testing.T) {
 	s := play(start(t, sample), Select{Row: "2"}, Failed{"why"}, Point{"2", 0}, ShowHelp{})
 	for i, gone := range []func(State) bool{
@@ -148,7 +148,8 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// TestPrefs wants each wish to be shown, kept, and to leave the network alone.
+// TestPrefs checks that each preference is shown and kept, and leaves the network
+// alone.
 func TestPrefs(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -186,7 +187,7 @@ func TestPrefs(t *testing.T) {
 	}
 }
 
-// TestNotices wants what the page says, and what it is asked to do outside.
+// TestNotices checks notices, and the effects that come with them.
 func TestNotices(t *testing.T) {
 	s := start(t, sample)
 	for _, c := range []struct {

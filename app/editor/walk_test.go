@@ -21,8 +21,8 @@ import (
 // seed makes every walk go the same way; another finds other things.
 const seed = 7
 
-// A walker sends what people might send, in any order: all that can be said
-// wrongly is said wrongly, too.
+// A walker sends what people might send, in any order, with right and wrong
+// arguments.
 type walker struct {
 	*rand.Rand
 	s State
@@ -60,8 +60,8 @@ func (w *walker) text() string {
 	return pick(w, w.s.Doc.Text, w.s.Doc.Text+"relu\n", w.s.Doc.Text+"con", "# why\n"+w.s.Doc.Text, "", "{", sample, "input 3x8x8; conv 4 k3; repeat 3 { concat { conv 2 k3 p1 | } }")
 }
 
-// edits are messages that change blocks or the view of them; others are all
-// others. One function a message, so that every type has its turn.
+// edits are messages that change blocks or the view of them; others are all others.
+// One function per message, so that every type is sent.
 var edits = []func(*walker) Msg{
 	func(w *walker) Msg { k := w.row(); return SetField{k.ID(), w.field(k), w.value()} },
 	func(w *walker) Msg { k := w.row(); return Toggle{k.ID(), w.field(k)} },
@@ -161,8 +161,8 @@ var others = []func(*walker) Msg{
 
 var kinds = slices.Concat(edits, others)
 
-// starts are where walks begin: nested repeats whose turns differ, labels, a
-// broken layer, a preset.
+// starts are the networks at which walks begin: nested repeats whose repetitions
+// differ, labels, a broken layer, a preset.
 var starts = []string{
 	sample,
 	"input 3x8x8\nrepeat 3 { concat { conv 2 k3 p1 | }; repeat 2 { conv 5 k1; bn } }\nflatten\nlinear 10\n",
@@ -172,7 +172,7 @@ var starts = []string{
 	"input 3x16x16\n" + strings.Repeat("conv 4 k3 p1\nbn\nrelu\n", 60), // long: only what is in sight is made at once
 }
 
-// TestWalk sends every message at random and wants every state to be sound.
+// TestWalk sends messages of every type at random and checks every state.
 func TestWalk(t *testing.T) {
 	steps := 400
 	if testing.Short() {
@@ -193,7 +193,7 @@ func TestWalk(t *testing.T) {
 				if m = pick(w, edits...)(w); w.IntN(4) == 0 {
 					m = pick(w, others...)(w)
 				}
-				before, shown := w.s, says(w.s)
+				before, shown := w.s, compact(w.s)
 				w.s, _ = Update(before, m)
 				if len(w.s.Doc.Text) > 4000 { // duplicating again and again makes walks slow
 					w.s = play(w.s, LoadText{"again", src})
@@ -201,7 +201,7 @@ func TestWalk(t *testing.T) {
 				sound(t, w.s)
 				sums(t, w.s)
 				serials(t, before.Page, w.s.Page)
-				if says(before) != shown {
+				if compact(before) != shown {
 					t.Fatalf("%T%+v changed the state before it", m, m)
 				}
 				if t.Failed() {
@@ -213,8 +213,8 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// serials wants runs with one serial number to be the same, of one page and of the
-// next.
+// serials checks that runs with the same serial number are equal, on one page and
+// on the next.
 func serials(t *testing.T, pages ...*Page) {
 	t.Helper()
 	known := map[int]*Run{}
@@ -228,7 +228,7 @@ func serials(t *testing.T, pages ...*Page) {
 	}
 }
 
-// sums wants the totals to be the sum of the layers, and of the outermost rows.
+// sums checks that totals are the sum of the layers, and of the outermost rows.
 func sums(t *testing.T, s State) {
 	t.Helper()
 	report := s.Doc.Report
@@ -264,7 +264,7 @@ func sums(t *testing.T, s State) {
 	}
 }
 
-// there goes back through the whole history, and forward again.
+// there walks back through the whole history, and forward again.
 func there(t *testing.T, s State) {
 	t.Helper()
 	s = play(s, EndEdit{})
@@ -315,8 +315,8 @@ func TestPure(t *testing.T) {
 	}
 }
 
-// TestShared wants an edit to leave the runs of rows it does not touch as they
-// are, to the pointer, and a message that changes nothing to leave all.
+// TestShared checks that an edit keeps the pointers of runs of rows that it does
+// not touch, and a message that changes nothing keeps all.
 func TestShared(t *testing.T) {
 	s := play(New(Prefs{}), LoadPreset{"resnet-152"}, Unroll{})
 	if s.Page.Hidden != 0 || len(s.Page.Runs) < 20 {
@@ -326,7 +326,7 @@ func TestShared(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		msg  Msg
-		want int // how many runs are made anew, at most
+		want int // how many runs are rebuilt, at most
 	}{
 		{"nothing", Dismiss{}, 0},
 		{"the help", ShowHelp{}, 0},
@@ -347,7 +347,7 @@ func TestShared(t *testing.T) {
 			t.Errorf("%s: %d of %d runs are new, want %d", c.name, fresh, len(after.Page.Runs), c.want)
 		}
 	}
-	// Equal turns have one set of facts between them.
+	// Equal repetitions share one set of facts.
 	facts := map[*Facts]bool{}
 	for _, r := range allRows(s.Page) {
 		facts[r.Facts] = true
@@ -357,7 +357,7 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// Links of all presets give them back, so what is shared is what is seen.
+// The links of all presets decode to them, so what is shared is what is shown.
 func TestPresetLinks(t *testing.T) {
 	for _, net := range zoo.Presets {
 		s := play(New(Prefs{}), LoadPreset{net.ID})
