@@ -86,7 +86,7 @@ interop-tools: # installs what is missing of them
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
 
 interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV
-	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
 
 # The fixtures are written anew by the tools of make interop, with h5py, onnx and
 # torchvision of the distribution besides. Read what differs before you commit it.

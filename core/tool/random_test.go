@@ -5,7 +5,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -84,46 +83,12 @@ func writes(w *target.Writer, n *target.Network, names map[arch.ID]string) (wron
 	return ""
 }
 
-// holds runs a check on random networks, at fixed seeds and at fresh ones. A
-// network that fails is reduced first.
-func holds(t *testing.T, fixed, fresh int, o randnet.Options, wrong func(source string) string) {
-	t.Helper()
-	first := uint64(time.Now().UnixNano()) % 1e9
-	t.Logf("%d fixed networks, %d fresh ones from seed %d", fixed, fresh, first)
-	failed := 0
-	for i := range uint64(fixed + fresh) {
-		seed := i
-		if i >= uint64(fixed) {
-			seed = first + i
-		}
-		source := randnet.Text(seed, o)
-		what := wrong(source)
-		if what == "" {
-			continue
-		}
-		kind, _, _ := strings.Cut(what, ":")
-		small := randnet.Shrink(source, func(s string) bool { return o.Broken > 0 || valid(s) }, func(s string) bool {
-			now, _, _ := strings.Cut(wrong(s), ":")
-			return now == kind
-		})
-		t.Errorf("seed %d: %s\n\t%s", seed, small, wrong(small))
-		if failed++; failed > 20 {
-			t.Fatal("and so on")
-		}
-	}
-}
-
-func valid(source string) bool {
-	file, problems := text.Parse(source)
-	return len(problems) == 0 && !randnet.Faulty(count.Of(file.Model))
-}
-
 // TestRandomWriters runs every writer, in both countings and languages, on random
 // networks: valid ones, and such as are broken, open and unknown in places. None
 // may panic, and a problem names the layer that it is of.
 func TestRandomWriters(t *testing.T) {
-	holds(t, 150, 50, randnet.Options{}, written)
-	holds(t, 150, 50, randnet.Options{Open: 0.3, Broken: 0.2, Opaque: true}, written)
+	randnet.Hold(t, 150, 50, randnet.Options{}, written)
+	randnet.Hold(t, 150, 50, randnet.Options{Open: 0.3, Broken: 0.2, Opaque: true}, written)
 }
 
 // TestFoundNetworks holds the smallest networks that a writer once failed at.

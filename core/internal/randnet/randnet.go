@@ -5,6 +5,7 @@ package randnet
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"paramstack/core/arch"
@@ -29,11 +30,7 @@ func Text(seed uint64, o Options) string {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0x5eed)), o: o}
 	g.kinds = o.Kinds
 	if g.kinds == nil {
-		for _, k := range layer.Kinds {
-			if k != layer.InputKind.Kind() && k.Takes != layer.TakesLabel && k.Takes != layer.TakesFirst && (o.Opaque || k != layer.OpaqueKind.Kind()) {
-				g.kinds = append(g.kinds, k)
-			}
-		}
+		g.kinds = usual(o.Opaque)
 	}
 	n := o.Statements
 	if n == 0 {
@@ -45,6 +42,17 @@ func Text(seed uint64, o Options) string {
 		g.labels = append(g.labels, "in2")
 	}
 	return g.body(func(inner string) string { return inner }, body, n, 0)
+}
+
+// usual lists the kinds that a statement may be of.
+func usual(opaque bool) []*layer.Kind {
+	var all []*layer.Kind
+	for _, k := range layer.Kinds {
+		if k != layer.InputKind.Kind() && k.Takes != layer.TakesLabel && k.Takes != layer.TakesFirst && (opaque || k != layer.OpaqueKind.Kind()) {
+			all = append(all, k)
+		}
+	}
+	return all
 }
 
 // A generator adds statements that fit, one after another.
@@ -177,7 +185,9 @@ func (g *generator) statement(around func(string) string, body string, shape ten
 	case roll < 22 && depth < 2:
 		return label + g.branch(around, body, label, shape, depth)
 	case roll < 25 && len(g.labels) > 0:
-		return label + "again @" + g.reference()
+		if of := g.reference(); of != "in2" {
+			return label + "again @" + of
+		}
 	case roll < 28 && len(g.labels) > 0:
 		return label + "from @" + g.reference()
 	case roll < 32 && len(g.labels) > 0:
@@ -222,13 +232,18 @@ func (g *generator) like(source string) string {
 func (g *generator) branch(around func(string) string, body, label string, shape tensor.Shape, depth int) string {
 	var joins []*layer.Kind
 	for _, k := range layer.Kinds {
-		if k.Joins() && k.Takes != layer.TakesLabel && (g.o.Opaque || k != layer.OpaqueKind.Kind()) {
+		if k.Joins() && k.Takes != layer.TakesLabel && (k.Takes == layer.TakesFirst || slices.Contains(g.kinds, k)) {
 			joins = append(joins, k)
 		}
 	}
 	k := joins[g.IntN(len(joins))]
 	if g.chance(0.5) {
-		k = []*layer.Kind{layer.AddKind.Kind(), layer.ConcatKind.Kind(), layer.SideKind.Kind(), layer.MulKind.Kind()}[g.IntN(4)]
+		k = joins[g.IntN(len(joins))]
+		for range 8 {
+			if k != layer.AddKind.Kind() && k != layer.ConcatKind.Kind() && k != layer.SideKind.Kind() && k != layer.MulKind.Kind() {
+				k = joins[g.IntN(len(joins))]
+			}
+		}
 	}
 	head := g.leaf(k, shape)
 	if len(g.labels) > 0 && g.chance(0.25) {

@@ -3,9 +3,11 @@
 package tooltest
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,5 +53,54 @@ func Run(t *testing.T, cmd *exec.Cmd) {
 	}
 	if err != nil {
 		t.Errorf("%v: %v", cmd, err)
+	}
+}
+
+// A Server is a tool that is asked again and again: it reads a job a line, and
+// answers a line, "ok" or what is wrong.
+type Server struct {
+	in  io.WriteCloser
+	out *bufio.Reader
+	cmd *exec.Cmd
+	log bytes.Buffer
+}
+
+// Serve starts a server; it ends with the test.
+func Serve(t *testing.T, cmd *exec.Cmd) *Server {
+	s := &Server{cmd: cmd}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = &s.log
+	s.in, s.out = in, bufio.NewReaderSize(out, 1<<20)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Close(); cmd.Wait() })
+	return s
+}
+
+// Ask returns what is wrong with a job, "" if nothing is.
+func (s *Server) Ask(t *testing.T, job any) string {
+	data, err := json.Marshal(job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.in.Write(append(data, '\n')); err != nil {
+		t.Fatalf("%v: %v\n%s", s.cmd, err, &s.log)
+	}
+	for {
+		line, err := s.out.ReadString('\n')
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", s.cmd, err, &s.log)
+		}
+		if answer, ok := strings.CutPrefix(strings.TrimSpace(line), "answer "); ok {
+			return strings.TrimPrefix(answer, "ok")
+		}
 	}
 }

@@ -30,7 +30,9 @@ type event struct {
 
 // events lists what a forward pass does, every turn of every repeat.
 func events(w *program, rows []*count.Row) []event {
-	const first = "{m}({x})[0]" // of what a recurrent layer gives
+	whole := func(call string) bool { // what a module gives is what the layer gives
+		return call == "{m}({x})[0]" || call == "{m}({x}.contiguous())"
+	}
 	var all []event
 	shape := func(s tensor.Shape) []int64 {
 		n := make([]int64, len(s))
@@ -43,12 +45,13 @@ func events(w *program, rows []*count.Row) []event {
 		code := w.code(row, l)
 		for i := range code.modules {
 			e := event{Type: "m", Name: row.Name}
-			if i == len(code.modules)-1 && (code.call == "" || code.call == first) {
+			if i == len(code.modules)-1 && (code.call == "" || whole(code.call)) {
 				e.Shape = shape(row.Out)
 			}
 			all = append(all, e)
 		}
-		if code.call != "" && code.call != "{x}" && code.call != first {
+		one := row.Form == count.FormBranch && len(row.In) == 1 && len(code.modules) == 0 // a + alone does nothing
+		if code.call != "" && code.call != "{x}" && !whole(code.call) && !one {
 			all = append(all, event{"f", shape(row.Out), row.Name})
 		}
 	}
@@ -81,10 +84,12 @@ func events(w *program, rows []*count.Row) []event {
 type torchJob struct {
 	ID, File, Class            string
 	Inputs                     [][]int64
+	Batch                      int64 // how many samples at once, if it is real
 	Indices                    int64 // the inputs are whole numbers below this; 0: they are not
 	Helpers                    []string
 	Params, Trainable, Buffers string
 	Events                     []event
+	Open                       bool // extents were left open: that it runs is all that can be compared
 	Real                       bool // a real forward pass, not only shapes
 }
 
@@ -100,7 +105,8 @@ func torchJobOf(t *testing.T, dir, id string, n *target.Network) (torchJob, bool
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	job := torchJob{ID: id, File: file, Events: events(w, n.Report.Rows)}
+	w.helpers["DeformConv2d"] = true // of torchvision, watched as our own
+	job := torchJob{ID: id, File: file, Batch: 1, Events: events(w, n.Report.Rows)}
 	job.Class = text[strings.LastIndex(text, "\nclass ")+7:]
 	job.Class = job.Class[:strings.Index(job.Class, "(")]
 	for name := range w.helpers {

@@ -73,8 +73,9 @@ type position struct {
 // An attribute is a module or a tensor of a class: its name, and how many rows it
 // stands for.
 type attribute struct {
-	name string
-	rows int
+	name  string
+	rows  int          // 0: forward does not call it on its input alone
+	first []*count.Row // what it was made for
 }
 
 const moduleWords = "T_destination call_super_init dump_patches training add_module apply bfloat16 buffers children compile cpu cuda double eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train type xpu zero_grad"
@@ -136,13 +137,16 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 	}
 	for i := 0; i < len(rows) && !s.w.full; i++ {
 		row := rows[i]
-		if label := row.Node.Head().Label; label != "" && s.places[label] == nil {
+		if label := row.Node.Head().Label; label != "" {
 			s.places[label] = &oplist.Place{Row: row, Where: s.where}
 		}
 		if old, ok := s.made[s.key(row)]; ok && old.rows > 0 {
 			flush()
-			i += old.rows - 1
-			call(old.name, rows[min(i, len(rows)-1)])
+			again := rows[i:min(i+old.rows, len(rows))]
+			for _, c := range s.usedAgain(again, old) {
+				call(c.name, c.last)
+			}
+			i += len(again) - 1
 			continue
 		}
 		e := s.module(row)
@@ -207,35 +211,14 @@ func (s *scope) attribute(group []*count.Row, items []pycode.Expr) string {
 		e = items[0]
 	}
 	name := s.attrs.Free(s.preferredName(group))
-	s.made[s.key(group[0])] = attribute{name, len(group)}
+	s.made[s.key(group[0])] = attribute{name, len(group), group}
+	if owner := s.sameLayer(group[0]); owner != "" {
+		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + " = self." + owner})
+		return name
+	}
 	s.class.Inits = append(s.class.Inits, pycode.Init{Name: name, E: e})
 	s.tie(group[0], name)
 	return name
-}
-
-// tie makes a layer use the tensors of another one.
-func (s *scope) tie(row *count.Row, name string) {
-	n, ok := row.Node.(*arch.Leaf)
-	if !ok || n.Shares == "" {
-		return
-	}
-	source := s.places[n.Shares]
-	owner := attribute{}
-	if source != nil {
-		owner = s.made[source.Where+"/"+strconv.Itoa(int(source.Row.ID))]
-	}
-	for i := range row.Weights {
-		w := &row.Weights[i]
-		if source == nil || !w.Shared() {
-			continue
-		}
-		if owner.rows == 0 { // a free tensor, or not a layer
-			s.w.problem(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()))
-			s.class.Inits = append(s.class.Inits, pycode.Init{Text: "raise NotImplementedError(" + pycode.Quoted(row.Name+" shares weights with "+n.Shares) + ")"})
-			return
-		}
-		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + "." + row.Weights[i].Name + " = self." + owner.name + "." + w.TiedTo})
-	}
 }
 
 // preferredName is the name of what a group of layers is.

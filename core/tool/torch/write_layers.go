@@ -138,7 +138,7 @@ func (t *torchLayer) byWords(l layer.Layer) layerCode {
 	same := t.kind.Name != "threshold" // it has no defaults
 	for i := range t.words.Params {
 		f := t.kind.Field(t.words.Params[i].Field)
-		if f == nil {
+		if f == nil || t.words.Params[i].Field == "" { // no field of ours
 			continue
 		}
 		value := pycode.Field(f.At(l))

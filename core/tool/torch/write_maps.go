@@ -72,6 +72,9 @@ func torchAdaptive(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		same = same && items[i] == items[0] && items[i] != "None"
 	}
 	value := items[0]
+	if t.dims() == 1 && value == "None" { // which PyTorch takes in two dimensions and three only
+		return nn("Identity"), true
+	}
 	if !same {
 		value = pycode.Tuple(items...)
 	}
@@ -126,6 +129,9 @@ func torchPad(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	switch {
 	case channels || mode == "circular":
 		t.w.usesF = true
+		if mode != "constant" { // which alone takes a value
+			return function("F.pad({x}, %s, mode=%s)", sidesCode(before, after), pycode.Quoted(mode)), true
+		}
 		return function("F.pad({x}, %s, mode=%s, value=%s)", sidesCode(before, after), pycode.Quoted(mode), fill), true
 	case class != "":
 		return nn(class+strconv.Itoa(t.dims())+"d", pycode.Pos("padding", sidesCode(before, after))), true

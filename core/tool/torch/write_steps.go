@@ -1,6 +1,7 @@
 package torch
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -57,9 +58,12 @@ func (s *scope) called(row *count.Row, code layerCode, inputs ...string) string 
 	module := ""
 	if len(code.modules) > 0 {
 		made, ok := s.made[s.key(row)]
-		if !ok {
+		switch {
+		case !ok:
 			made.name = s.attribute([]*count.Row{row}, []pycode.Expr{code.expr()})
-			s.made[s.key(row)] = attribute{name: made.name} // called in a way of its own
+			s.made[s.key(row)] = attribute{name: made.name, first: []*count.Row{row}} // called in a way of its own
+		case len(made.first) == 1 && !s.w.alike(row, made.first[0]):
+			made.name = s.otherSize(row, made.first[0], made.name)
 		}
 		module = "self." + made.name
 	}
@@ -70,8 +74,12 @@ func (s *scope) called(row *count.Row, code layerCode, inputs ...string) string 
 // sample.
 func (s *scope) freeTensor(row *count.Row, n *arch.Leaf) string {
 	made, ok := s.made[s.key(row)]
+	if owner := s.owner(n); !ok && owner.name != "" && row.SharesAll() {
+		made, ok = owner, true // the tensor itself
+		s.made[s.key(row)] = made
+	}
 	if !ok {
-		made.name = s.attrs.Free(s.preferredName([]*count.Row{row}))
+		made = attribute{name: s.attrs.Free(s.preferredName([]*count.Row{row})), first: []*count.Row{row}}
 		s.made[s.key(row)] = made
 		sides := []string{"1"}
 		for _, d := range row.Out {
@@ -195,16 +203,17 @@ func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) str
 		for k, v := range labels {
 			s.labels[k] = v
 		}
+		places := maps.Clone(s.places)
 		for _, turn := range row.Children {
-			if source := s.places[n.Of]; source != nil {
+			if source := places[n.Of]; source != nil {
 				s.where = source.Where
 				cur = s.flow(turn.Children, cur, target)
 			}
 		}
-		s.labels = labels
+		s.labels, s.places = labels, places // what it labels inside stays what it was
 		return s.hold(row, cur, target)
 	}
-	if n.Shared && s.w.tree.Closed(row.ID) && len(row.Children) > 0 {
+	if n.Shared && s.w.tree.Closed(row.ID) && len(row.Children) > 0 && s.w.turnsAlike(row) {
 		return s.hold(row, s.calledAgain(row, n, cur, target), target)
 	}
 	turn := int64(0)
@@ -227,6 +236,7 @@ func (s *scope) calledAgain(row *count.Row, n *arch.Repeat, cur, target string) 
 	if !ok {
 		first := &count.Row{ID: row.ID, Node: n, Form: count.FormRepeat, Children: []*count.Row{&once}}
 		made.name = s.attribute([]*count.Row{row}, []pycode.Expr{s.repetitions(first)})
+		s.made[s.key(row)] = attribute{name: made.name, first: []*count.Row{row}} // called several times
 	}
 	s.assign(target, "self."+made.name+"("+cur+")", nil)
 	again := &pycode.Assign{Target: target, Value: "self." + made.name + "(" + target + ")"}
@@ -237,4 +247,14 @@ func (s *scope) calledAgain(row *count.Row, n *arch.Repeat, cur, target string) 
 		s.emit(again, 1)
 	}
 	return target
+}
+
+// turnsAlike reports whether one module can do all repetitions.
+func (w *program) turnsAlike(row *count.Row) bool {
+	for _, t := range row.Children[1:] {
+		if !w.alike(t, row.Children[0]) {
+			return false
+		}
+	}
+	return true
 }

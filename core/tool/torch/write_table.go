@@ -21,6 +21,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"depthwise": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Depthwise)
+			if !t.x[0].Known() {
+				return layerCode{}, false // as many groups as channels
+			}
 			return t.sliding(&c.Slide, extentCode(t.out[0]), extentCode(t.x[0]), pycode.Bool(c.Bias))
 		},
 		"separable": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
@@ -39,9 +42,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"deformconv": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.DeformConv)
 			code, ok := t.sliding(&c.Slide, pycode.Whole(c.Filters.Value()), pycode.Whole(c.Groups.N), pycode.Bool(c.Bias))
+			if !ok || len(code.modules) > 1 || !t.x[0].Known() { // it cannot find out by itself
+				return layerCode{}, false
+			}
 			code.modules[0].Func = "DeformConv2d" // of torchvision
 			t.w.helpers["torchvision"] = true
-			return code, ok && len(code.modules) == 1
+			return code, true
 		},
 		"maxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.MaxPool)
@@ -139,8 +145,12 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"lrn": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			n := l.(*layer.LRN)
-			return t.module(t.positional("size", pycode.Whole(n.Size.N)), t.keyword("alpha", n.Alpha.Text()),
-				t.keyword("beta", n.Beta.Text()), t.keyword("bias_k", n.K.Text())), n.Region.Word == "across"
+			code := t.module(t.positional("size", pycode.Whole(n.Size.N)), t.keyword("alpha", n.Alpha.Text()),
+				t.keyword("beta", n.Beta.Text()), t.keyword("bias_k", n.K.Text()))
+			if t.dims() == 3 {
+				code.call = "{m}({x}.contiguous())" // it views what it is given
+			}
+			return code, n.Region.Word == "across"
 		},
 		"prelu": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.PReLU)
@@ -246,7 +256,7 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"fold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Fold)
-			return t.module(append([]pycode.Arg{t.positional("size", sizeCode(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), true
+			return t.module(append([]pycode.Arg{t.positional("size", sizeCode(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), t.out.Known()
 		},
 		"add": operatorOf(" + "), "sub": operatorOf(" - "), "mul": operatorOf(" * "),
 		"max": nestedCalls("torch.maximum"), "min": nestedCalls("torch.minimum"),

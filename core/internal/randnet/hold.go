@@ -1,0 +1,60 @@
+package randnet
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"paramstack/core/count"
+	"paramstack/core/layer"
+	"paramstack/core/text"
+)
+
+// Hold wants a check of random networks to find nothing, at fixed seeds and at
+// fresh ones, which it prints. wrong returns what is wrong with a network, "" if
+// nothing is. What it finds is made small first.
+func Hold(t *testing.T, fixed, fresh int, o Options, wrong func(source string) string) {
+	t.Helper()
+	first := uint64(time.Now().UnixNano()) % 1e9
+	t.Logf("%d fixed networks, %d fresh ones from seed %d", fixed, fresh, first)
+	failed := 0
+	for i := range uint64(fixed + fresh) {
+		seed := i
+		if i >= uint64(fixed) {
+			seed = first + i
+		}
+		source := Text(seed, o)
+		what := wrong(source)
+		if what == "" {
+			continue
+		}
+		small := Shrink(source, func(s string) bool { return o.Broken > 0 || valid(s) }, func(s string) bool { return kindOf(wrong(s)) == kindOf(what) })
+		t.Errorf("seed %d: %s\n\t%s", seed, small, wrong(small))
+		if failed++; failed > 30 {
+			t.Fatal("and so on")
+		}
+	}
+}
+
+// kindOf is what a fault begins with, up to the first colon.
+func kindOf(what string) string {
+	kind, _, _ := strings.Cut(what, ":")
+	return kind
+}
+
+func valid(source string) bool {
+	file, problems := text.Parse(source)
+	return len(problems) == 0 && !Faulty(count.Of(file.Model))
+}
+
+// Except returns every kind that a network may have, but for some.
+func Except(names ...string) []*layer.Kind {
+	var all []*layer.Kind
+	for _, k := range usual(false) {
+		if !slices.Contains(names, k.Name) {
+			all = append(all, k)
+		}
+	}
+	return all
+}
