@@ -35,7 +35,7 @@ func write(name string, m message) string {
 	return name + " { " + strings.Join(f.parts, " ") + " }"
 }
 
-func (f *fields) put(name, value string) { f.parts = append(f.parts, name+": "+value) }
+func (f *fields) write(name, value string) { f.parts = append(f.parts, name+": "+value) }
 
 // absent is a whole number that is not given and has no default.
 const absent = math.MinInt64
@@ -60,7 +60,7 @@ func (f *fields) alwaysReal(missing float64) float64 {
 func (f *fields) whole(name string, v *int64, missing int64, older ...string) {
 	if f.writing {
 		if *v != missing {
-			f.put(name, strconv.FormatInt(*v, 10))
+			f.write(name, strconv.FormatInt(*v, 10))
 		}
 		return
 	}
@@ -77,7 +77,7 @@ func (f *fields) whole(name string, v *int64, missing int64, older ...string) {
 func (f *fields) wholes(name string, v *[]int64) {
 	if f.writing {
 		for _, n := range *v {
-			f.put(name, strconv.FormatInt(n, 10))
+			f.write(name, strconv.FormatInt(n, 10))
 		}
 		return
 	}
@@ -93,7 +93,7 @@ func (f *fields) real(name string, v *float64, missing float64) {
 		*v = f.from.Real(name, missing)
 	} else if *v != missing {
 		r := layer.AnyReal(*v)
-		f.put(name, r.Text())
+		f.write(name, r.Text())
 	}
 }
 
@@ -102,7 +102,7 @@ func (f *fields) reals(name string, v *[]float64) {
 	if f.writing {
 		for _, x := range *v {
 			r := layer.AnyReal(x)
-			f.put(name, r.Text())
+			f.write(name, r.Text())
 		}
 		return
 	}
@@ -116,7 +116,7 @@ func (f *fields) reals(name string, v *[]float64) {
 func (f *fields) flag(name string, v *bool, missing bool, older ...string) {
 	if f.writing {
 		if *v != missing {
-			f.put(name, strconv.FormatBool(*v))
+			f.write(name, strconv.FormatBool(*v))
 		}
 		return
 	}
@@ -131,7 +131,7 @@ func (f *fields) flag(name string, v *bool, missing bool, older ...string) {
 func (f *fields) word(name string, v *int, missing int, words ...string) {
 	if f.writing {
 		if *v != missing {
-			f.put(name, words[*v])
+			f.write(name, words[*v])
 		}
 		return
 	}
@@ -153,10 +153,10 @@ func (f *fields) sides(name, short string, v *[]int64, missing int64, older ...s
 		switch n := *v; {
 		case len(n) == 0 || n[0] == missing && n[len(n)-1] == missing:
 		case n[0] == n[len(n)-1]:
-			f.put(name, strconv.FormatInt(n[0], 10))
+			f.write(name, strconv.FormatInt(n[0], 10))
 		default:
-			f.put(short+"_h", strconv.FormatInt(n[0], 10))
-			f.put(short+"_w", strconv.FormatInt(n[1], 10))
+			f.write(short+"_h", strconv.FormatInt(n[0], 10))
+			f.write(short+"_w", strconv.FormatInt(n[1], 10))
 		}
 		return
 	}

@@ -71,7 +71,9 @@ func readEltwise(c *call) error {
 	}
 	for i := range o.factors[:min(len(o.factors), len(c.in))] {
 		if o.factors[i] != 1 {
-			scaled, err := emitBefore(c, layer.ScaleKind, []string{c.in[i]}, func(v *layer.Scale) { v.Factor = layer.AnyReal(o.factors[i]) })
+			scaled, err := emitBefore(c, layer.ScaleKind, []string{c.in[i]}, func(v *layer.Scale) {
+				v.Factor = layer.AnyReal(o.factors[i])
+			})
 			if err != nil {
 				return err
 			}
@@ -118,7 +120,9 @@ func readSlice(c *call) error {
 		return c.shapeless()
 	}
 	for i, t := range c.top {
-		made, err := layer.ChunkKind.With(func(v *layer.Chunk) { v.Chunks.N, v.Part.N, v.Dim.N = int64(len(c.top)), int64(i), axis })
+		made, err := layer.ChunkKind.With(func(v *layer.Chunk) {
+			v.Chunks.N, v.Part.N, v.Dim.N = int64(len(c.top)), int64(i), axis
+		})
 		if len(points) > 0 {
 			made, err = layer.SliceKind.With(func(v *layer.Slice) {
 				if i > 0 {

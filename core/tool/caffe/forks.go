@@ -54,6 +54,9 @@ func readInterp(c *call) error {
 		}
 		size[i] = n
 	}
+	if len(x) == 3 && !graph.KnownSizes(size[:]...) {
+		return c.addOpaque(c.in[:1], c.weightless(tensor.Shape{x[0], {N: extentOf(size[0])}, {N: extentOf(size[1])}}))
+	}
 	if !graph.KnownSizes(size[:]...) {
 		return c.shapeless()
 	}

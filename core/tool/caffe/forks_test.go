@@ -51,6 +51,8 @@ func TestForks(t *testing.T) {
 			layer { name: "q" type: "Convolution" bottom: "x" top: "q" convolution_param { num_output: 8 kernel_size: 1 } }` + conv, "i?x?x?;q:c8k1;c:c4k1", "≥44"},
 		{"features in Python", `layer { name: "d" type: "Python" top: "x" } ` + one("InnerProduct", "inner_product_param { num_output: 8 }") + dense, "i?;q:l8;f:l2", "≥26"},
 		{"a fork's own data", `layer { name: "d" type: "TripletSampler" top: "x" } ` + one("Deconvolution", "convolution_param { num_output: 8 kernel_size: 1 }") + conv, "i?x?x?;q:ct8k1;c:c4k1", "≥44"},
+		{"what may learn is no data", `layer { name: "d" type: "Prototypes" top: "x" } ` + one("ReLU", ""), "i?;d-1:opaque type=Prototypes;r", "≥0"},
+		{"a convolution of nothing", `layer { name: "d" type: "Convolution" top: "x" } ` + one("ReLU", ""), "i?;d-1:opaque type=Convolution;r", "≥0"},
 		{"what has weights is no data", `layer { name: "d" type: "Table" top: "x" blobs { shape { dim: 4 dim: 5 } } } ` + one("ReLU", ""), "i?;d-1:opaque type=Table weights=4x5;r", ""},
 
 		{"stretched by a scale", in + one("Upsample", "upsample_param { scale: 3 }") + dense, "i3x7x9;u3;f;f:l2", "3404"},
@@ -79,6 +81,11 @@ func TestForks(t *testing.T) {
 		{"norms that share all", norms("m v n", `param { name: "g" } param { name: "b" }`), "i3x7x9;a:b;r;z:b shares@a", "6"},
 		{"norms that share statistics", norms("m v n", ""), "i3x7x9;a:b;r;z:b", "12"},
 		{"norms that share factors", norms("k w o", `param { name: "g" } param { name: "b" }`), "i3x7x9;a:b;r;z:b", "12"},
+		{"NVIDIA's norm", in + one("BatchNorm", "batch_norm_param { scale_bias: true }") + conv, "i3x7x9;q:b;c:c4k1", "22"},
+		{"opaque layers that share", in + one("Normalize", `param { name: "s" } norm_param { channel_shared: false }`) + `layer { name: "w" type: "Normalize" bottom: "q" top: "w" param { name: "s" } norm_param { channel_shared: false } }`,
+			"i3x7x9;q:opaque type=Normalize weights=3 macs=0 keeps;w:opaque type=Normalize weights=3 macs=0 keeps shares@q", "3"},
+		{"opaque layers that do not learn", in + one("Normalize", `param { lr_mult: 0 }`), "i3x7x9;q:opaque type=Normalize weights=1 macs=0 keeps frozen", "1"},
+		{"Interp of open sizes", open + one("Interp", "interp_param { zoom_factor: 2 }") + conv, "i3x?x?;q:opaque type=Interp weights=none out=3x?x? macs=0;c:c4k1", "16"},
 		{"norms that share nothing", norms("k w o", `param { name: "h" } param { name: "c" }`), "i3x7x9;a:b;r;z:b", "12"},
 	} {
 		res, _, d := tooltest.Open(tooltest.File("", []byte(c.src)), readers...)

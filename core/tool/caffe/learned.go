@@ -111,7 +111,9 @@ func readEmbed(c *call) error {
 	var o embedOptions
 	c.options(c.row().Message, &o)
 	if !o.bias {
-		return emitLearned(c, layer.EmbeddingKind, c.in[:1], 1, func(v *layer.Embedding) { v.Table = layer.ExtentsOf(o.rows, o.outputs) })
+		return emitLearned(c, layer.EmbeddingKind, c.in[:1], 1, func(v *layer.Embedding) {
+			v.Table = layer.ExtentsOf(o.rows, o.outputs)
+		})
 	}
 	var out tensor.Shape
 	if x := c.x(); x != nil {

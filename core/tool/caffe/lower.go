@@ -227,10 +227,18 @@ func (c *call) addOpaque(in []string, u graph.Unknown) error {
 		}
 		in = []string{node}
 	}
-	if err := c.add(in, u.Layer()); err != nil || len(c.top) < 2 {
+	n := graph.Node{Name: c.name, Layer: u.Layer(), Inputs: in, Keep: true}
+	if learned := len(u.Weights); learned > 0 {
+		n.Frozen, n.Shares = c.frozen(learned), c.shares(learned+len(u.Buffers))
+	}
+	first, err := c.Add(n)
+	if err != nil {
 		return err
 	}
-	first := c.blobs[c.top[0]]
+	c.own(first)
+	if c.alias(first); len(c.top) < 2 {
+		return nil
+	}
 	for _, t := range c.top[1:] {
 		node, err := c.Add(graph.Node{Name: t, Layer: graph.Unknown{Type: u.Type, Complete: true}.Layer(), Inputs: []string{first}})
 		if err != nil {

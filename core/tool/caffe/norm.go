@@ -17,7 +17,7 @@ func readBatchNorm(c *call) error {
 	var o batchNormOptions
 	c.options(c.row().Message, &o)
 	made, err := layer.BatchNormKind.With(func(v *layer.BatchNorm) {
-		v.Affine.On, v.Eps.V = false, o.eps
+		v.Affine.On, v.Eps.V = layer.Switch(o.affine), o.eps
 		if o.fraction >= 0 && o.fraction <= 1 {
 			v.Momentum.V = complement(o.fraction)
 		}
@@ -25,7 +25,11 @@ func readBatchNorm(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.addShared(graph.Node{Layer: made}, c.in[:1], batchNormBlobs); err != nil || len(c.top) == 0 {
+	n, blobs := graph.Node{Layer: made}, batchNormBlobs
+	if o.affine {
+		n.Frozen, blobs = c.allStill(batchNormBlobs, 2), batchNormBlobs+2
+	}
+	if err := c.addShared(n, c.in[:1], blobs); err != nil || len(c.top) == 0 || o.affine {
 		return err
 	}
 	c.norms[c.blobs[c.top[0]]] = c.definition
@@ -61,7 +65,7 @@ func complement(x float64) float64 {
 	return rest
 }
 
-// readScale is Scale: a learned factor for each channel, and a bias if told. Right
+// readScale is Scale: a learned factor for each channel, and a bias where the file states one. Right
 // behind a batch norm, with nothing else that takes the norm's value, both are the
 // one layer that other tools call batch norm. With two inputs the second is the
 // factor.
@@ -79,7 +83,9 @@ func readScale(c *call) error {
 	case norm != nil && len(norm.uses) > 0 && norm.uses[0] == 1:
 		return c.complete(c.Node(c.in[0]), o.bias)
 	}
-	return emitLearned(c, layer.LayerScaleKind, c.in, tensors, func(v *layer.LayerScale) { v.Over.Word, v.Bias = "channels", layer.Switch(o.bias) })
+	return emitLearned(c, layer.LayerScaleKind, c.in, tensors, func(v *layer.LayerScale) {
+		v.Over.Word, v.Bias = "channels", layer.Switch(o.bias)
+	})
 }
 
 // complete gives a batch norm the γ and β of the call.

@@ -163,7 +163,7 @@ func (doc *document) others(f *source.File, r *source.Result) error {
 
 // A outlineRow is what of a layer must be the same for it to be no news.
 type outlineRow struct {
-	says  string
+	text  string
 	holds bool // parameters or statistics
 }
 

@@ -1,7 +1,7 @@
 // Package caffe reads and writes Caffe's networks as text: prototxt files.
 //
 // Reading is a chain of passes over values: prototext.Parse makes messages of the
-// text, definitions makes one form of the three generations of layers, states says
+// text, definitions makes one form of the three generations of layers, included is
 // which of them take part, sourcesOf finds what enters, lower makes nodes of a
 // graph, and prune takes off what only a loss needs.
 package caffe

@@ -5,6 +5,7 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
 )
@@ -65,12 +66,13 @@ func readTile(c *call) error {
 		return emit(c, layer.ConcatKind, slices.Repeat(c.in[:1], int(o.tiles)), func(v *layer.Concat) { v.Dim.N = axis })
 	}
 	out := slices.Clone(c.x())
-	if at := axis - 1; at >= 0 && at < int64(len(out)) && graph.KnownSizes(out[at].N, o.tiles) && graph.KnownSizes(out[at].N*o.tiles) && o.tiles < 1<<20 {
-		out[at].N *= o.tiles
-	} else if at >= 0 && at < int64(len(out)) {
-		out[at] = tensor.Dim{N: tensor.Unknown}
-	} else {
-		out = nil
+	at := axis - 1
+	if at < 0 || at >= int64(len(out)) {
+		return c.shapeless()
+	}
+	n, fits := num.Of(max(out[at].N, 0)).Times(max(o.tiles, 0)).Int64()
+	if out[at] = (tensor.Dim{N: tensor.Unknown}); fits && graph.KnownSizes(n) {
+		out[at].N = n
 	}
 	return c.addOpaque(c.in[:1], c.weightless(out))
 }

@@ -1,6 +1,7 @@
 package caffe
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,16 +23,21 @@ type entry struct {
 }
 
 // isData reports whether a layer reads data: by its type, or because nothing enters
-// it and it holds nothing that could be learned, as layers in Python and those of
-// forks that read files of their own.
+// it and it is in Python or called like one, as those of forks that read files of
+// their own. Others without inputs may hold what is learned.
 func isData(d *definition) bool {
 	if d.key == "input" || strings.HasSuffix(d.key, "data") {
 		return true
 	}
+	if len(d.bottom) > 0 || len(d.top) == 0 || d.row() != nil || isMeasure(d) {
+		return false
+	}
 	holds := false
 	d.msg.All("blobs", func(*prototext.Field) { holds = true })
-	return len(d.bottom) == 0 && len(d.top) > 0 && d.key != "parameter" && !holds && !isMeasure(d)
+	return !holds && (d.key == "python" || dataWords.MatchString(d.key))
 }
+
+var dataWords = regexp.MustCompile("data|input|image|video|sampler|loader|reader")
 
 // statesNoSize reports whether a data layer's values can be of any shape.
 func statesNoSize(d *definition) bool {

@@ -1,6 +1,7 @@
 package caffe
 
 import (
+	"slices"
 	"strconv"
 
 	"paramstack/core/catalog"
@@ -45,7 +46,7 @@ func (c *call) addShared(n graph.Node, in []string, tensors int) error {
 	return nil
 }
 
-// withBias is how many tensors a layer has: its weights, and a bias if told.
+// withBias is how many tensors a layer has: its weights, and a bias where the file states one.
 func withBias(bias bool) int {
 	if bias {
 		return 2
@@ -84,6 +85,12 @@ func (c *call) frozen(tensors int) bool {
 		c.NoteAbout(catalog.ImportPartlyFrozen, c.name)
 	}
 	return still > 0 && still == tensors
+}
+
+// allStill reports whether so many tensors, which come behind others, do not learn.
+func (c *call) allStill(behind, tensors int) bool {
+	rates := c.rates()
+	return len(rates) >= behind+tensors && !slices.ContainsFunc(rates[behind:behind+tensors], func(r float64) bool { return r != 0 })
 }
 
 // tensorNames returns the names under which a layer's tensors are shared.

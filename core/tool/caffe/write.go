@@ -54,7 +54,8 @@ func newModel(n *target.Network) (*model, *diag.Diag) {
 	if d != nil {
 		return nil, d
 	}
-	m := &model{net: n, flat: f, names: names.NewSet(names.Joined), tops: make([]string, len(f.Ops)), made: map[int][]*node{}, shared: map[int]bool{}}
+	m := &model{net: n, flat: f, names: names.NewSet(names.Joined), tops: make([]string, len(f.Ops)),
+		made: map[int][]*node{}, shared: map[int]bool{}}
 	for i := range f.Ops {
 		if t := f.Ops[i].Reuses; t >= 0 {
 			m.shared[t] = true
@@ -156,7 +157,9 @@ func (c *chain) learns(blobs int) bool {
 // text writes the file.
 func (m *model) text() string {
 	var b strings.Builder
-	b.WriteString("# " + target.OneLine(target.SizeSentence(m.net, count.Style{Biases: true}, tensor.Shape.String)) + "\n# Written by paramstack.\nname: " + quoted(target.OneLine(m.net.Title())) + "\n")
+	b.WriteString("# " +
+		target.OneLine(target.SizeSentence(m.net, count.Style{Biases: true}, tensor.Shape.String)) +
+		"\n# Written by paramstack.\nname: " + quoted(target.OneLine(m.net.Title())) + "\n")
 	position := map[int]int{}
 	for _, n := range m.nodes {
 		o := &m.flat.Ops[n.op]

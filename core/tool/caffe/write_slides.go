@@ -45,7 +45,8 @@ func (c *chain) convolution(s *layer.Slide, filters, groups int64, bias bool) bo
 	if !ok || !oplist.Equal(before, after) || s.Dilation.At(0) != s.Dilation.At(1) {
 		return false
 	}
-	o := &convolutionOptions{filters, window{bothSides(s.Kernel), bothSides(s.Stride), before, []int64{s.Dilation.At(0)}}, lanes(groups), bias}
+	w := window{bothSides(s.Kernel), bothSides(s.Stride), before, []int64{s.Dilation.At(0)}}
+	o := &convolutionOptions{filters, w, lanes(groups), bias}
 	return c.emit(layer.ConvKind.Kind(), o) && c.learns(withBias(bias))
 }
 
@@ -62,7 +63,8 @@ func writeDeconvolution(c *chain, v *layer.ConvTranspose) bool {
 		}
 		pads[i] = crop / 2
 	}
-	o := &convolutionOptions{v.Filters.Value(), window{bothSides(v.Kernel), bothSides(v.Stride), pads, []int64{v.Dilation.At(0)}}, lanes(v.Groups.N), bool(v.Bias)}
+	w := window{bothSides(v.Kernel), bothSides(v.Stride), pads, []int64{v.Dilation.At(0)}}
+	o := &convolutionOptions{v.Filters.Value(), w, lanes(v.Groups.N), bool(v.Bias)}
 	return c.emit(v.Kind(), o) && c.learns(withBias(o.bias))
 }
 

@@ -95,7 +95,8 @@ func readDropout(l *lowering, s *section) error {
 
 func readLRN(l *lowering, s *section) error {
 	return emit(l, layer.LRNKind, func(v *layer.LRN) {
-		v.Size.N, v.Alpha.V, v.Beta.V, v.K.V = s.whole("size", v.Size.N), s.real("alpha", v.Alpha.V), s.real("beta", v.Beta.V), s.real("kappa", v.K.V)
+		v.Size.N, v.Alpha.V = s.whole("size", v.Size.N), s.real("alpha", v.Alpha.V)
+		v.Beta.V, v.K.V = s.real("beta", v.Beta.V), s.real("kappa", v.K.V)
 	})
 }
 

@@ -140,7 +140,8 @@ type convOptions struct {
 // convOptions also pads as far as the dilation makes the kernel reach
 // (im2col_cpu_ext).
 func (s *section) convOptions() convOptions {
-	o := convOptions{s.whole("filters", 1), s.windowOf(1), s.whole("dilation", 1), s.whole("groups", 1), s.flag("antialiasing"), s.word("share_index", "")}
+	o := convOptions{filters: s.whole("filters", 1), window: s.windowOf(1), dilation: s.whole("dilation", 1), groups: s.whole("groups", 1),
+		blur: s.flag("antialiasing"), shares: s.word("share_index", "")}
 	if o.size == 1 {
 		o.dilation = 1
 	}
@@ -171,7 +172,8 @@ type recurrentOptions struct {
 }
 
 func (s *section) recurrentOptions() recurrentOptions {
-	o := recurrentOptions{output: s.whole("output", 1), groups: max(s.whole("groups", 1), 1), norm: s.flag("batch_normalize"), peephole: s.flag("peephole")}
+	o := recurrentOptions{output: s.whole("output", 1), groups: max(s.whole("groups", 1), 1),
+		norm: s.flag("batch_normalize"), peephole: s.flag("peephole")}
 	o.hidden = s.whole("hidden", o.output)
 	return o
 }
