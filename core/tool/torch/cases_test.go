@@ -171,8 +171,8 @@ func FuzzTorchPrint(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if m, err := parsePrint(s); err == nil {
-			r, err := planTorch(m)
+		if roots, err := parsePrint(s); err == nil {
+			r, err := planAll(roots)
 			if err == nil {
 				count.Of(r.Model)
 			}

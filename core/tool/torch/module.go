@@ -82,9 +82,16 @@ func parseArguments(s string) []argument {
 		if part == "" {
 			continue
 		}
+		if in, out, old := strings.Cut(part, " -> "); old { // PyTorch 0.3: Linear (320 -> 50)
+			args = append(args, argument{vocab.Arg{Value: literal(in)}, in}, argument{vocab.Arg{Value: literal(out)}, out})
+			continue
+		}
 		name, value, named := strings.Cut(part, "=")
-		if !named || !isName(name) {
+		if name = strings.TrimSpace(name); !named || !isName(name) {
 			name, value = "", part
+		}
+		if part == "inplace" { // of PyTorch 0.3 too
+			name, value = part, "True"
 		}
 		args = append(args, argument{vocab.Arg{Name: name, Value: literal(value)}, part})
 	}

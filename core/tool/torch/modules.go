@@ -2,9 +2,12 @@ package torch
 
 import (
 	"fmt"
+	"strings"
 
+	"paramstack/core/arch"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/text"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/vocab"
 )
@@ -20,6 +23,7 @@ var torchModules = map[string]func(p *planner, m *module) *layerUnit{
 	"RelativePositionalMultiHeadAttention": relativeAttention,
 	"FrozenBatchNorm2d":                    frozenBatchNorm,
 	"Bilinear":                             bilinear,
+	"SelectAdaptivePool2d":                 selectPool,
 }
 
 // multiheadAttention is torch.nn's (torch/nn/modules/activation.py): in_proj_weight
@@ -108,6 +112,31 @@ func bilinear(_ *planner, m *module) *layerUnit {
 		weights = append(weights, tensor.Of(out))
 	}
 	return &layerUnit{layer: graph.Opaque(m.class, weights, []tensor.Shape{}, tensor.Of(out)), n: tensor.Unknown, dims: -1, cut: true}
+}
+
+// selectPool is timm's (layers/adaptive_avgmax_pool.py): a pool to one position, by
+// the name of what it takes there. avgmax is the mean of two pools, catavgmax both.
+func selectPool(p *planner, m *module) *layerUnit {
+	kind, _ := m.arg("pool_type").(string)
+	flat := m.arg("flatten")
+	if class, ok := flat.(string); ok {
+		flat = !strings.HasPrefix(class, "Identity")
+	}
+	name := map[string]string{"avg": "adaptiveavgpool 1", "fast": "adaptiveavgpool 1", "fastavg": "adaptiveavgpool 1", "max": "adaptivemaxpool 1", "fastmax": "adaptivemaxpool 1"}[kind]
+	switch {
+	case name != "" && flat == true:
+		name = map[bool]string{true: "globalmaxpool", false: "globalavgpool"}[strings.HasSuffix(kind, "max")]
+	case kind == "" && flat == true:
+		name = "flatten"
+	case kind == "":
+		name = "identity"
+	}
+	if nodes, problems := text.ParseNodes(name); name != "" && len(problems) == 0 && m.arg("input_fmt") == nil {
+		return &layerUnit{layer: nodes[0].(*arch.Leaf).Layer, n: tensor.Unknown, dims: 2}
+	}
+	u := p.opaque(m, []tensor.Shape{})
+	u.shapeless = true
+	return u
 }
 
 // perHead returns how many heads of 32 features a projection has.

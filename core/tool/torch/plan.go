@@ -3,6 +3,7 @@ package torch
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -80,6 +81,33 @@ func planTorch(root *module) (*source.Result, error) {
 	return p.r, nil
 }
 
+// planAll turns the trees of a text into networks, each once: the first, and those
+// beside it.
+func planAll(roots []*module) (*source.Result, error) {
+	var r *source.Result
+	for i, root := range roots {
+		if slices.ContainsFunc(roots[:i], func(m *module) bool { return reflect.DeepEqual(m, root) }) {
+			continue
+		}
+		other, err := planTorch(root)
+		switch {
+		case err != nil:
+			return nil, err
+		case r == nil || len(r.Model.Body) == 0:
+			r = other
+		case len(other.Model.Body) > 0:
+			r.More = append(r.More, source.Another{State: root.class, Model: other.Model})
+			r.AddNote(false, catalog.ImportNetworkMore, root.class)
+			for _, n := range other.Notes {
+				if n.Doubt {
+					r.AddNote(true, n.Say.Key, n.Say.Args...)
+				}
+			}
+		}
+	}
+	return r, nil
+}
+
 func newPlanner() *planner {
 	set := func() map[string]bool { return map[string]bool{} }
 	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rule: ruleState{allowed: true},
@@ -106,6 +134,9 @@ func (p *planner) unit(m *module) *layerUnit {
 			return u
 		}
 	}
+	if len(m.kids) > 0 {
+		return nil // a class that is only called like a layer: split took the layer out
+	}
 	u, unknown, err := byVocabulary(m)
 	for _, i := range unknown {
 		p.noted.strange[m.class+"("+m.args[i].text+")"] = true
@@ -118,10 +149,9 @@ func (p *planner) unit(m *module) *layerUnit {
 		p.noted.hidden[m.class] = true
 		return p.opaque(m, nil)
 	}
-	if len(m.kids) > 0 || len(m.own) > 0 {
-		return nil
-	}
 	switch {
+	case len(m.own) > 0:
+		return nil
 	case containers[m.class]:
 		return nil
 	case slices.Contains(weightless, m.class) || strings.HasSuffix(m.class, "Loss"):

@@ -1,7 +1,6 @@
 package torch
 
 import (
-	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,37 +23,37 @@ var PrintReader = source.Reader{
 		if err != nil {
 			return nil, err
 		}
-		m, err := parsePrint(string(data))
+		roots, err := parsePrint(string(data))
 		if err != nil {
 			return nil, err
 		}
-		return planTorch(m)
+		return planAll(roots)
 	},
 }
 
-// A line of print: (conv1): Conv2d(3, 64, …) or (0-11): 12 x Block(.
-var printLine = regexp.MustCompile(`^\s*\(([^()\s]{1,200})\): (?:(\d{1,12}) x )?([A-Za-z_][\w.]{0,200})\((.*)$`)
+// A line of print: (conv1): Conv2d(3, 64, …) or (0-11): 12 x Block(. PyTorch before
+// 0.4 and modules that print themselves have a blank before the bracket.
+var printLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:(\d{1,12}) x )?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
 
-// printRoot is the first line, and parameterLine an entry of a ParameterList.
+// printRoot is the first line of a model, and parameterLine an entry of a ParameterList.
 var (
-	printRoot     = regexp.MustCompile(`^(?:>>> ?)?([A-Za-z_][\w.]{0,200})\((.*)$`)
-	parameterLine = regexp.MustCompile(`^\s*\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
+	printRoot     = regexp.MustCompile(`^(?:Out\[\d+\]: ?)?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
+	parameterLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
+	printedInside = regexp.MustCompile(`\([^()\s]{1,200}\): (?:\d{1,12} x )?[A-Za-z_][\w.]{0,200} ?\(`)
 )
 
 // looksPrinted reports whether a text looks like print(model): a root that opens, and
 // a child in it; or one layer of torch.nn alone.
 func looksPrinted(head []byte) bool {
-	root := false
-	for line := range bytes.Lines(head) {
-		line = bytes.TrimRight(line, " \t\r\n")
+	root, lines := false, printLines(string(head))
+	for i, line := range lines {
 		switch {
-		case len(line) == 0:
-		case root && (printLine.Match(line) || parameterLine.Match(line)):
+		case root && (printLine.MatchString(line) || parameterLine.MatchString(line)):
 			return true
 		default:
-			found := printRoot.FindSubmatch(line)
-			root = found != nil && len(found[2]) == 0 || root && bytes.HasPrefix(line, []byte("  "))
-			if found != nil && len(bytes.TrimSpace(head)) == len(line) && isLayer(string(found[1])) && bytes.HasSuffix(found[2], []byte(")")) {
+			found := printRoot.FindStringSubmatch(line)
+			root = found != nil && found[2] == "" || root && found == nil && i+1 < len(lines)
+			if found != nil && len(lines) == 1 && isLayer(found[1]) && strings.HasSuffix(found[2], ")") {
 				return true
 			}
 		}
@@ -62,17 +61,84 @@ func looksPrinted(head []byte) bool {
 	return false
 }
 
+// printLines divides a text so that a line opens one module, closes one, or has
+// arguments, however it was pasted: indented, quoted, in a comment or a fence, without
+// its line ends, or wrapped in the middle of a layer. Lines that are empty are left out.
+func printLines(text string) []string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(strings.TrimLeft(line, " \t>|#"))
+		if line == "" || strings.HasPrefix(line, "```") {
+			continue
+		}
+		if n := len(lines); n > 0 && len(lines[n-1]) < maxWrapped && isWrapped(lines[n-1]) && !printedInside.MatchString(line) {
+			lines[n-1] += " " + line
+			continue
+		}
+		for len(line) > 0 {
+			at := len(line)
+			for _, found := range printedInside.FindAllStringIndex(line, -1) {
+				if found[0] > 0 {
+					at = found[0]
+					break
+				}
+			}
+			part := strings.TrimSpace(line[:at])
+			closers := 0
+			for strings.HasSuffix(part, ")") && part != ")" && balance(part) < 0 {
+				part, closers = strings.TrimSpace(strings.TrimSuffix(part, ")")), closers+1
+			}
+			lines = append(lines, part)
+			for range closers {
+				lines = append(lines, ")")
+			}
+			line = line[at:]
+		}
+	}
+	return lines
+}
+
+// maxWrapped is how long the text of one layer may be.
+const maxWrapped = 2000
+
+// isWrapped reports whether a line opens a layer and ends amid its arguments.
+func isWrapped(line string) bool {
+	found := printLine.FindStringSubmatch(line)
+	return found != nil && found[4] != "" && balance(line) > 0
+}
+
+// balance returns how many brackets a text opens more than it closes, besides those in quotes.
+func balance(s string) int {
+	n, quote := 0, byte(0)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '\'' || c == '"') && strings.IndexByte(s[i+1:], c) >= 0:
+			quote = c
+		case c == '(':
+			n++
+		case c == ')':
+			n--
+		}
+	}
+	return n
+}
+
 // maxModuleDepth is how deep modules may nest.
 const maxModuleDepth = 200
 
-// parsePrint reads the tree. What is before it and behind it is passed over.
-func parsePrint(text string) (*module, error) {
-	var root, alone *module
+// parsePrint reads the trees of a text. What is before one and behind it is passed
+// over.
+func parsePrint(text string) ([]*module, error) {
+	var roots []*module
+	var alone *module
 	var open []*module
 	count, at := 0, 0
-	for line := range strings.Lines(text) {
+	for _, line := range printLines(text) {
 		at++
-		line = strings.TrimRight(line, " \t\r\n")
 		var m *module
 		rest := ""
 		if found := printLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
@@ -91,9 +157,10 @@ func parsePrint(text string) (*module, error) {
 		} else if found := parameterLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
 			open[len(open)-1].own = append(open[len(open)-1].own, parseExtents(found[2]))
 			continue
-		} else if found := printRoot.FindStringSubmatch(line); found != nil && root == nil {
+		} else if found := printRoot.FindStringSubmatch(line); found != nil && (len(open) == 0 || len(open) == 1 && len(open[0].kids) == 0 && found[2] == "") {
 			m = &module{class: found[1], times: 1}
 			rest = found[2]
+			open = nil // what was open is no model: a call, an optimizer
 		}
 		switch {
 		case m != nil:
@@ -101,27 +168,28 @@ func parsePrint(text string) (*module, error) {
 				return nil, diag.New(catalog.ImportTooManyNodes, count, source.MaxNodes)
 			}
 			m.class = m.class[strings.LastIndexByte(m.class, '.')+1:]
-			if len(open) > 0 {
+			isRoot := len(open) == 0
+			if !isRoot {
 				m.path = joinPath(open[len(open)-1].path, m.name)
 				open[len(open)-1].kids = append(open[len(open)-1].kids, m)
 			}
 			// What holds others breaks its line behind the bracket; a layer closes it.
 			if rest != "" {
 				m.args = parseArguments(strings.TrimSuffix(rest, ")"))
+				if isRoot && alone == nil && isLayer(m.class) {
+					alone = m // one layer printed by itself, if no tree follows
+				}
 			} else if open = append(open, m); len(open) > maxModuleDepth {
 				return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
 			}
-			switch {
-			case root != nil:
-			case rest == "":
-				root = m
-			case alone == nil && isLayer(m.class):
-				alone = m // one layer printed by itself, if no tree follows
-			}
 		case len(open) == 0:
-			// Before the tree, or behind it.
-		case strings.TrimSpace(line) == ")":
-			open = open[:len(open)-1]
+			// Before a tree, or behind it.
+		case line == ")":
+			top := open[len(open)-1]
+			top.split()
+			if open = open[:len(open)-1]; len(open) == 0 && (len(top.kids) > 0 || len(top.own) > 0) {
+				roots = append(roots, top)
+			}
 		default:
 			// What a module states of itself comes before the modules in it.
 			top := open[len(open)-1]
@@ -129,20 +197,28 @@ func parsePrint(text string) (*module, error) {
 				top.args = append(top.args, parseArguments(line)...)
 			}
 		}
-		if root != nil && len(open) == 0 {
-			break
-		}
 	}
-	if len(open) > 0 {
+	if len(open) > 0 && (len(open[0].kids) > 0 || len(roots) == 0) {
 		return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.ImportTreeOpen, open[len(open)-1].describe()))
 	}
-	if root == nil {
-		root = alone
+	if len(roots) == 0 && alone != nil {
+		roots = append(roots, alone)
 	}
-	if root == nil {
+	if len(roots) == 0 {
 		return nil, diag.New(catalog.ImportNoLayers, "PyTorch")
 	}
-	return root, nil
+	return roots, nil
+}
+
+// split makes a layer with modules in it two: the layer, under its own path, before
+// them. PyTorch prints its arguments on a line of their own then (timm's norms with
+// an activation, the layers of LoRA).
+func (m *module) split() {
+	if len(m.kids) == 0 || len(m.args) == 0 || torchModules[m.class] != nil || !isLayer(m.class) {
+		return
+	}
+	own := &module{path: m.path, name: "base_layer", class: m.class, args: m.args, times: 1}
+	m.kids, m.args = append([]*module{own}, m.kids...), nil
 }
 
 // isLayer reports whether a class has a kind of its own.

@@ -6,6 +6,8 @@ package torch
 // the first that names just the modules there are is taken.
 const torchRules = `Sequential Conv2dNormActivation Conv3dNormActivation ConvNormActivation ConvBNReLU ConvBNActivation MLP MLPBlock: *
 DataParallel DistributedDataParallel OptimizedModule: *
+BatchNormAct2d SyncBatchNormAct GroupNormAct LayerNormAct LayerNormAct2d: *
+Linear Linear4bit Linear8bitLt Conv1d Conv2d Conv3d Embedding: add{base_layer|lora_dropout? lora_A lora_B lora_embedding_A? lora_embedding_B? lora_magnitude_vector?}
 AlexNet VGG: features avgpool <flatten> classifier
 ResNet: conv1 bn1 relu maxpool layer1 layer2 layer3 layer4 avgpool <flatten> fc
 BasicBlock: add{conv1 bn1 relu conv2 bn2|downsample?} relu

@@ -16,9 +16,10 @@ func torchRows() []*Row {
 		{Name: "stride"}, {Name: "padding"}, {Name: "dilation"}, {Name: "groups"}, {Name: "bias"}, {Name: "padding_mode", Field: "mode"}}
 	add(torchRow(kind("conv"), "LazyConv#d", conv...).of(First),
 		torchVariant(kind("conv"), "Conv3DSimple Conv3DNoTemporal", nil, conv...).of(First).over(3), // torchvision's video networks
-		torchVariant(kind("conv"), "Conv2dSame", preset(func(c *layer.Conv) { // timm
+		torchVariant(kind("conv"), "Conv2dSame StdConv2dSame", preset(func(c *layer.Conv) { // timm
 			c.Padding = layer.Padding{Rule: layer.PadKeras, Rules: c.Padding.Rules}
-		}), conv...).of(First),
+		}), conv...).of(First).over(2),
+		torchVariant(kind("conv"), "StdConv2d LoRACompatibleConv", nil, conv...).of(First).over(2), // timm, diffusers
 		torchRow(kind("convtranspose"), "LazyConvTranspose#d", Param{Name: "in_channels", Use: States}, Param{Name: "out_channels", Field: "filters"},
 			Param{Name: "kernel_size", Field: "kernel"}, Param{Name: "stride"}, Param{Name: "padding"}, Param{Name: "output_padding"},
 			Param{Name: "groups"}, Param{Name: "bias"}, Param{Name: "dilation"}, Param{Name: "padding_mode", Use: Ignores}).of(First))
@@ -37,6 +38,8 @@ func torchRows() []*Row {
 
 	linear := []Param{{Name: "in_features", Use: States}, {Name: "out_features", Field: "features"}, {Name: "bias"}}
 	add(torchRow(kind("linear"), "LazyLinear NonDynamicallyQuantizableLinear", linear...).of(Last),
+		torchVariant(kind("linear"), "Linear4bit Linear8bitLt LinearNF4 LinearFP4 QLinear", nil, linear...).of(Last), // bitsandbytes, quanto
+		torchVariant(kind("linear"), "LoRACompatibleLinear FusedDense", nil, linear...).of(Last),                     // diffusers, apex
 		torchVariant(kind("linear"), "Conv1D", nil, // transformers' GPT-2
 			Param{Name: "nf", Field: "features"}, Param{Name: "nx", Use: States}).of(Last),
 		torchRow(kind("bilinear"), "", Param{Name: "in1_features", Use: Ignores}, Param{Name: "in2_features", Use: Ignores}, linear[1], linear[2]))
@@ -95,11 +98,11 @@ func normRows() []*Row {
 	batch := []Param{{Name: "num_features", Use: States}, {Name: "eps"}, {Name: "momentum"}, {Name: "affine"}, {Name: "track_running_stats", Field: "track"}}
 	shape := []Param{{Name: "normalized_shape", Field: "normalized"}, {Name: "eps"}, {Name: "elementwise_affine", Field: "affine"}}
 	return []*Row{
-		torchRow(kind("bn"), "SyncBatchNorm LazyBatchNorm#d", batch...).of(First),
-		torchRow(kind("layernorm"), "", append(shape[:3:3], Param{Name: "bias"})...),
-		torchVariant(kind("layernorm"), "LayerNorm2d", preset(func(n *layer.LayerNorm) { n.Over.Word = "channels" }), // torchvision, timm
+		torchRow(kind("bn"), "SyncBatchNorm LazyBatchNorm#d BatchNormAct#d SyncBatchNormAct", batch...).of(First),
+		torchRow(kind("layernorm"), "LayerNormAct LayerNormFp32", append(shape[:3:3], Param{Name: "bias"})...),
+		torchVariant(kind("layernorm"), "LayerNorm2d LayerNormAct2d", preset(func(n *layer.LayerNorm) { n.Over.Word = "channels" }), // torchvision, timm
 			append(shape[:3:3], Param{Name: "bias"})...),
-		torchRow(kind("groupnorm"), "", Param{Name: "num_groups", Field: "groups"}, Param{Name: "num_channels", Use: States}, Param{Name: "eps"}, Param{Name: "affine"}).of(First),
+		torchRow(kind("groupnorm"), "GroupNormAct GroupNorm1", Param{Name: "num_groups", Field: "groups"}, Param{Name: "num_channels", Use: States}, Param{Name: "eps"}, Param{Name: "affine"}).of(First),
 		torchRow(kind("instancenorm"), "LazyInstanceNorm#d", batch...).of(First),
 		torchRow(kind("rmsnorm"), "LlamaRMSNorm MistralRMSNorm Qwen2RMSNorm", shape...),
 		torchRow(kind("lrn"), "", Param{Name: "size"}, Param{Name: "alpha"}, Param{Name: "beta"}, Param{Name: "k", Field: "bias_k"}),

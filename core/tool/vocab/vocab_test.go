@@ -26,7 +26,7 @@ func Example() {
 
 func TestClassWithoutNumber(t *testing.T) {
 	for class, want := range map[string]string{
-		"Conv1d": "conv 1", "Conv2dSame": "conv -1", "Conv3DSimple": "conv 3", "LSTMCell": "lstm -1", "BatchNorm3d": "bn 3",
+		"Conv1d": "conv 1", "Conv2dSame": "conv 2", "BatchNormAct2d": "bn 2", "Linear4bit": "linear -1", "Conv3DSimple": "conv 3", "LSTMCell": "lstm -1", "BatchNorm3d": "bn 3",
 		"AdaptiveAvgPool2d": "adaptiveavgpool 2", "Softmax2d": "softmax -1", "LayerNorm2d": "layernorm -1", "Conv4d": "", "d": "", "2d": "",
 	} {
 		got := ""

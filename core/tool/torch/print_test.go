@@ -1,0 +1,185 @@
+package torch
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
+	"paramstack/core/text"
+)
+
+// printCases are models as people print and paste them, with what PyTorch counts in
+// them: parameters, and statistics and counters of norms.
+var printCases = []struct{ name, print, want, counts string }{
+	{"a norm with its activation", `Stem(
+  (conv): Conv2d(2, 6, kernel_size=(3, 3), stride=(2, 2), bias=False)
+  (bn): BatchNormAct2d(
+    6, eps=0.001, momentum=0.1, affine=True, track_running_stats=True
+    (drop): Identity()
+    (act): SiLU(inplace=True)
+  )
+)`, "input 2x?x?; conv: conv 6 k3 s2 nobias; bn: bn eps=0.001; identity; silu", "120 13"},
+	{"a group norm with its activation", `Stem(
+  (stem): StdConv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), bias=False)
+  (norm): GroupNormAct(
+    4, 8, eps=1e-05, affine=True
+    (drop): Identity()
+    (act): ReLU(inplace=True)
+  )
+)`, "input 3x?x?; stem: conv 8 k3 nobias; norm: groupnorm 4; identity; relu", "232 0"},
+	{"a blank before the bracket", `Net(
+  (conv): Conv2d(1, 5, kernel_size=(3, 3), stride=(1, 1))
+  (pool): SelectAdaptivePool2d (pool_type=avg, flatten=Flatten(start_dim=1, end_dim=-1))
+  (fc): Linear(in_features=5, out_features=2, bias=True)
+)`, "input 1x?x?; conv: conv 5 k3; globalavgpool; flatten; fc: linear 2", "62 0"},
+	{"a pool that keeps its positions", `Net(
+  (conv): Conv2d(1, 5, kernel_size=(3, 3), stride=(1, 1))
+  (pool): SelectAdaptivePool2d(pool_type=max, flatten=Identity())
+  (fc): Conv2d(5, 2, kernel_size=(1, 1), stride=(1, 1))
+)`, "input 1x?x?; conv: conv 5 k3; adaptivemaxpool 1; fc: conv 2 k1", "62 0"},
+	{"two pools in one", `Net(
+  (conv): Conv2d(1, 5, kernel_size=(3, 3), stride=(1, 1))
+  (pool): SelectAdaptivePool2d (pool_type=catavgmax, flatten=Flatten(start_dim=1, end_dim=-1))
+  (fc): Linear(in_features=10, out_features=2, bias=True)
+)`, "input 1x?x?; conv: conv 5 k3; pool: opaque type=SelectAdaptivePool2d weights=none buffers=none; input 10; fc: linear 2", "72 0"},
+	{"PyTorch 0.3", `Net (
+  (features): Sequential (
+    (0): Conv2d(1, 4, kernel_size=(3, 3), stride=(1, 1))
+    (1): ReLU (inplace)
+  )
+  (a): Linear (12 -> 5)
+  (b): Linear (5 -> 2)
+)`, "input 1x?x?; features.0: conv 4 k3; relu; input 12; a: linear 5; b: linear 2", "117 0"},
+	{"a class called LSTM", `LSTM(
+  (lstm): LSTM(5, 7, batch_first=True)
+  (fc): Linear(in_features=7, out_features=2, bias=True)
+)`, "input ?x5; lstm: lstm 7; fc: linear 2", "408 0"},
+	{"classes called Linear and Conv2d", `Net(
+  (a): Conv2d(
+    (conv): Conv2d(1, 2, kernel_size=(1, 1), stride=(1, 1))
+    (bn): BatchNorm2d(2, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
+  )
+  (b): RNN(
+    (cell): Linear(in_features=2, out_features=3, bias=False)
+  )
+)`, "input 1x?x?; a.conv: conv 2 k1; a.bn: bn; input 2; b.cell: linear 3 nobias", "14 5"},
+	{"a convolution that pads itself", `Net(
+  (conv): Conv2dSame(3, 2, kernel_size=(3, 3), stride=(2, 2), bias=False)
+)`, "input 3x?x?; conv: conv 2 k3 s2 pkeras-same nobias", "54 0"},
+	{"weights in four and in eight bits", `Net(
+  (k): Linear4bit(in_features=6, out_features=6, bias=False)
+  (v): Linear8bitLt(in_features=6, out_features=2, bias=True)
+)`, "input 6; k: linear 6 nobias; v: linear 2", "50 0"},
+	{"LoRA of PEFT", `PeftModel(
+  (q): lora.Linear4bit(
+    (base_layer): Linear4bit(in_features=8, out_features=8, bias=False)
+    (lora_dropout): ModuleDict(
+      (default): Dropout(p=0.05, inplace=False)
+    )
+    (lora_A): ModuleDict(
+      (default): Linear(in_features=8, out_features=2, bias=False)
+    )
+    (lora_B): ModuleDict(
+      (default): Linear(in_features=2, out_features=8, bias=False)
+    )
+    (lora_embedding_A): ParameterDict()
+    (lora_embedding_B): ParameterDict()
+    (lora_magnitude_vector): ModuleDict()
+  )
+)`, "input 8; add {;   q.base_layer: linear 8 nobias; |;   dropout 0.05;   q.lora_A.default: linear 2 nobias;   q.lora_B.default: linear 8 nobias; }", "96 0"},
+	{"LoRA of PEFT 0.4", `Net(
+  (q): Linear(
+    in_features=8, out_features=8, bias=True
+    (lora_dropout): ModuleDict(
+      (default): Identity()
+    )
+    (lora_A): ModuleDict(
+      (default): Linear(in_features=8, out_features=2, bias=False)
+    )
+    (lora_B): ModuleDict(
+      (default): Linear(in_features=2, out_features=8, bias=False)
+    )
+    (lora_embedding_A): ParameterDict()
+    (lora_embedding_B): ParameterDict()
+  )
+)`, "input 8; add {;   q: linear 8; |;   identity;   q.lora_A.default: linear 2 nobias;   q.lora_B.default: linear 8 nobias; }", "104 0"},
+	{"indented", "    Small(\n      (a): Conv2d(3, 2, kernel_size=(5, 5), stride=(1, 1))\n      (r): ReLU()\n    )", "input 3x?x?; a: conv 2 k5; relu", "152 0"},
+	{"in a fence, quoted", "> ```\r\n> Small(\r\n>   (a): Linear(in_features=3, out_features=2, bias=True)\r\n> )\r\n> ```\r\n", "input 3; a: linear 2", "8 0"},
+	{"in a comment, wrapped", "# Small(\n#   (a): Conv2d(3, 2, kernel_size=(5, 5), stride=(1, 1),\n# padding=(2, 2), bias=False)\n# )", "input 3x?x?; a: conv 2 k5 p2 nobias", "150 0"},
+	{"in one line", "Net( (b): Sequential( (0): Linear(in_features=3, out_features=2, bias=True) (1): ReLU() ) (c): Linear(in_features=2, out_features=2, bias=True) )", "input 3; b.0: linear 2; relu; c: linear 2", "14 0"},
+	{"one layer, kernel without blanks", ">>> Conv2d(3, 20, kernel_size=(3,3))", "input 3x?x?; conv 20 k3", "560 0"},
+}
+
+// TestPrintsOfPeople reads them all.
+func TestPrintsOfPeople(t *testing.T) {
+	for _, c := range printCases {
+		r, format, d := tooltest.Open(tooltest.File("model.txt", []byte(c.print)), readers...)
+		if d != nil {
+			t.Errorf("%s: %s", c.name, d.Say.In(catalog.English))
+			continue
+		}
+		_, got, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(text.Format(r.Model)), "\n", "; "), "; ")
+		k := count.Of(r.Model).Totals
+		counts := fmt.Sprint(k.Params(true), " ", k.Stats.Add(k.Counters))
+		if format.ID != "torch-print" || got != c.want || counts != c.counts || k.ParamsAtLeast {
+			t.Errorf("%s: %s, at least: %v\n%s\nwant %s\n%s", c.name, counts, k.ParamsAtLeast, got, c.counts, c.want)
+		}
+	}
+}
+
+// TestPrintOfHiddenWeights wants a total that is a minimum where a print does not
+// have all weights: a parametrization takes the layer's.
+func TestPrintOfHiddenWeights(t *testing.T) {
+	for name, print := range map[string]string{
+		"weight norm": "ParametrizedLinear(\n  in_features=4, out_features=4, bias=True\n  (parametrizations): ModuleDict(\n    (weight): ParametrizationList(\n      (0): _WeightNorm()\n    )\n  )\n)",
+		"packed":      "Net(\n  (a): DynamicQuantizedLinear(in_features=4, out_features=4, dtype=torch.qint8, qscheme=torch.per_tensor_affine)\n)",
+		"a scale":     "Net(\n  (a): ScaledStdConv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n)",
+	} {
+		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(print)), readers...)
+		if d != nil {
+			t.Errorf("%s: %v", name, d)
+		} else if !count.Of(r.Model).Totals.ParamsAtLeast {
+			t.Errorf("%s: exact:\n%s", name, text.Format(r.Model))
+		}
+	}
+}
+
+// TestPrintsOfSeveral opens every model of a text, each once, and passes over
+// optimizers.
+func TestPrintsOfSeveral(t *testing.T) {
+	print := `Adam (
+Parameter Group 0
+    lr: 0.001
+)
+>>> G
+Generator(
+  (fc): Linear(in_features=4, out_features=8, bias=True)
+)
+Discriminator(
+  (fc): Linear(in_features=8, out_features=1, bias=True)
+)
+Generator(
+  (fc): Linear(in_features=4, out_features=8, bias=True)
+)
+Adam (
+Parameter Group 0
+    lr: 0.002
+)`
+	r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(print)), readers...)
+	if d != nil {
+		t.Fatal(d)
+	}
+	said := false
+	for _, n := range r.Notes {
+		said = said || n.Say.Key == catalog.ImportNetworkMore
+	}
+	if n := count.Of(r.Model).Totals.Params(true).String(); n != "40" || len(r.More) != 1 || !said {
+		t.Fatalf("%s parameters, %d more, said: %v", n, len(r.More), said)
+	}
+	if n := count.Of(r.More[0].Model).Totals.Params(true).String(); n != "9" || r.More[0].State != "Discriminator" {
+		t.Errorf("%s has %s parameters", r.More[0].State, n)
+	}
+}
