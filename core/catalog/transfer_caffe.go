@@ -28,7 +28,7 @@ const (
 	ImportNoSection     Key = "import.no-section"
 	ImportBadPlace      Key = "import.bad-place"
 	ImportReorgOrder    Key = "import.reorg-order"
-	ImportUnpooled      Key = "import.unpooled"
+	ImportShownAs       Key = "import.shown-as"
 	ImportYoloFilters   Key = "import.yolo-filters"
 	ImportOtherFunction Key = "import.other-function"
 )
@@ -60,8 +60,8 @@ var transferCaffe = map[Key]Text{
 	ImportNoSection:     {"Line {0} comes before the first [section].", "{0}행이 첫 [section]보다 앞에 있습니다."},
 	ImportBadPlace:      {"it refers to layer {0}, but only {1} layers come before it (counted from 0).", "층 {0}을(를) 가리키지만 앞에 있는 층은 {1}개뿐입니다(0부터 셉니다)."},
 	ImportReorgOrder:    {"Darknet’s reorg uses a channel order of its own. Shapes and counts are those of pixelunshuffle.", "Darknet의 reorg는 채널 순서가 다릅니다. 모양과 개수는 pixelunshuffle과 같습니다."},
-	ImportUnpooled: {"Max unpooling returns each value to its position before pooling. It is shown as upsampling, with the same shape and no parameters: {0}.",
-		"최댓값을 풀링 전 자리로 되돌리는 층입니다. 모양이 같고 파라미터가 없는 업샘플링으로 표시했습니다: {0}."},
+	ImportShownAs: {"These layers compute other values than the kind they are shown as. Shapes and parameter counts are the same: {0}.",
+		"표시된 종류와 계산하는 값이 다른 층입니다. 모양과 파라미터 수는 같습니다: {0}."},
 	ImportYoloFilters: {"{0} requires {1} channels ({2}), but the layer before it outputs {3}. Change its filters to {1}.",
 		"{0}에는 채널 {1}개({2})가 필요하지만 앞 층의 출력은 {3}개입니다. 앞 층의 필터 수를 {1}개로 바꾸세요."},
 	ImportOtherFunction: {"Darknet pads these pooling layers on one side only. The shapes are the same: {0}.", "Darknet에서 한쪽에만 패딩하는 풀링 층입니다. 모양은 같습니다: {0}."},

@@ -55,6 +55,7 @@ func TestForks(t *testing.T) {
 		{"a convolution of nothing", `layer { name: "d" type: "Convolution" top: "x" } ` + one("ReLU", ""), "i?;d-1:opaque type=Convolution;r", "≥0"},
 		{"what has weights is no data", `layer { name: "d" type: "Table" top: "x" blobs { shape { dim: 4 dim: 5 } } } ` + one("ReLU", ""), "i?;d-1:opaque type=Table weights=4x5;r", ""},
 
+		{"by chance", open + one("Pooling", "pooling_param { pool: STOCHASTIC kernel_size: 3 stride: 2 }") + conv, "i3x?x?;m3s2 caffe;c:c4k1", "16"},
 		{"stretched by a scale", in + one("Upsample", "upsample_param { scale: 3 }") + dense, "i3x7x9;u3;f;f:l2", "3404"},
 		{"stretched, sizes open", open + one("Upsample", "upsample_param { scale: 2 }") + conv, "i3x?x?;u2;c:c4k1", "16"},
 		{"stretched to a size", in + one("Upsample", "upsample_param { upsample_h: 15 upsample_w: 20 }") + conv, "i3x7x9;u size=15x20;c:c4k1", "16"},

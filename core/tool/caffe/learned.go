@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
@@ -59,25 +60,19 @@ func readInnerProduct(c *call) error {
 func readPooling(c *call) error {
 	var o poolingOptions
 	c.options(c.row().Message, &o)
+	if o.method == poolStochastic { // one value of a window by chance
+		c.NoteAbout(catalog.ImportShownAs, c.name)
+	}
 	average := o.method == poolAverage
 	switch {
 	case o.global && average:
 		return emit(c, layer.GlobalAvgPoolKind, c.in[:1], nil)
-	case o.global && o.method != poolStochastic:
+	case o.global:
 		return emit(c, layer.GlobalMaxPoolKind, c.in[:1], nil)
 	case average:
 		return emit(c, layer.AvgPoolKind, c.in[:1], func(v *layer.AvgPool) { o.pool(&v.Pool) })
-	case o.method != poolStochastic:
-		return emit(c, layer.MaxPoolKind, c.in[:1], func(v *layer.MaxPool) { o.pool(&v.Pool) })
 	}
-	made, err := layer.MaxPoolKind.With(func(v *layer.MaxPool) { o.pool(&v.Pool) })
-	if o.global {
-		made, err = layerOf(layer.GlobalMaxPoolKind, nil)
-	}
-	if err != nil {
-		return err
-	}
-	return c.addOpaque(c.in[:1], graph.Unknown{Type: "StochasticPooling", Complete: true, Out: c.Apply(made, c.in[:1])})
+	return emit(c, layer.MaxPoolKind, c.in[:1], func(v *layer.MaxPool) { o.pool(&v.Pool) })
 }
 
 // pool sets how a pool's window moves.

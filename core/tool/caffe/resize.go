@@ -31,7 +31,7 @@ func readUpsample(c *call) error {
 		}
 	}
 	if len(c.in) > 1 {
-		c.NoteAbout(catalog.ImportUnpooled, c.name)
+		c.NoteAbout(catalog.ImportShownAs, c.name)
 	}
 	if sized || o.cut == [2]bool{} {
 		return emit(c, layer.UpsampleKind, c.in[:1], resize)

@@ -27,6 +27,7 @@ func TestForks(t *testing.T) {
 		{"mish", "activation activation=mish", "i3x8x8;mish", "0", ""},
 		{"a section's word", "convolutional filters=4 activation=maxpool | lin 2 1", "i3x8x8;c4k1;opaque type=activation.maxpool weights=none macs=0 keeps;c2k1", "26", ""},
 
+		{"blurred", "convolutional filters=4 stride=2 antialiasing=1 activation=linear | lin 2 1", "i3x8x8;c4k1;a3s2p1;c2k1", "26", ""},
 		{"contrastive", x + "contrastive classes=5 | lin 2 1", "i3x8x8;c4k1;opaque type=contrastive weights=none macs=0 keeps;c2k1", "26", ""},
 		{"YOLOR's reorg", "reorg | lin 2 1", "i3x8x8;pixelunshuffle2;c2k1", "26", ""},
 

@@ -1,6 +1,7 @@
 package darknet
 
 import (
+	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
@@ -61,13 +62,10 @@ func readConv(l *lowering, s *section) error {
 	if err := l.activate(s, "logistic"); err != nil || !o.blur {
 		return err
 	}
-	made, err := layer.MaxPoolKind.With(func(v *layer.MaxPool) { // goes where a blur goes
+	l.NoteAbout(catalog.ImportShownAs, l.at)
+	return emit(l, layer.AvgPoolKind, func(v *layer.AvgPool) { // goes where a blur goes
 		v.Kernel, v.Stride, v.Padding = layer.SizeOf(3), layer.SizeOf(over[:]...), layer.PaddingOf(1)
 	})
-	if err != nil {
-		return err
-	}
-	return l.addHere(graph.Unknown{Type: "antialiasing", Complete: true, Out: l.Apply(made, []string{l.now})})
 }
 
 func readDeconv(l *lowering, s *section) error {

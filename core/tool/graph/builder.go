@@ -104,7 +104,7 @@ func (t *Builder) addNotes() {
 	}{
 		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives, true}, {catalog.ImportOpaque, true},
 		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
-		{catalog.ImportUnpooled, false}, {catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
+		{catalog.ImportShownAs, false}, {catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
 	} {
 		if names := t.about[n.key]; len(names) > 0 {
 			slices.Sort(names)
