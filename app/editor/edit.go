@@ -52,7 +52,7 @@ func (m BeginEdit) apply(s State) (State, []Effect) {
 	}
 	s = s.pick(m.Row, false)
 	s.History = s.History.seal()
-	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: fieldText(node, m.Field), Undo: s.History}
+	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: s.shown(row.ID, m.Field, fieldText(node, m.Field)), Undo: s.History}
 	return s, []Effect{Focus{ElementID: "edit-" + string(m.Row) + "-" + m.Field, Select: true}}
 }
 
@@ -113,7 +113,7 @@ func (m Typed) apply(s State) (State, []Effect) {
 	if before, ok := s.beforeEdit(); ok {
 		base = before
 	}
-	model, d := setField(base, e.ID, e.Field, m.Value)
+	model, d := setField(base, e.ID, e.Field, s.typed(e.ID, e.Field, m.Value))
 	next := *e
 	next.Error, next.Typed = d, m.Value
 	if d != nil {

@@ -80,7 +80,15 @@ func (s State) leafFacts(f *Facts, row *count.Row) {
 	if len(row.In) > 0 && len(row.In[0]) > 1 {
 		dims = len(row.In[0]) - 1
 	}
+	if len(row.In) > 0 && row.In[0].Timed() && row.Kind() == layer.ConvLSTMKind.Kind() {
+		dims-- // it slides over the pictures of a film
+	}
 	f.Chips, f.Frozen = s.chips(leaf.Layer, dims), leaf.Frozen
+	if layer.InputKind.Is(leaf.Layer) {
+		c := &f.Chips[0]
+		c.Value = s.shown(row.ID, c.Field, c.Value)
+		c.Text = strings.ReplaceAll(c.Value, "x", "×")
+	}
 	if kind := row.Kind(); kind.Learns {
 		f.Chips = append(f.Chips, s.sharesChip(leaf.Shares))
 	}

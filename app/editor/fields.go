@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/tensor"
 	"paramstack/core/text"
 )
 
@@ -41,7 +43,7 @@ type (
 )
 
 func (m SetField) apply(s State) (State, []Effect) {
-	model, d := setField(s.Doc.Model, m.ID, m.Field, m.Value)
+	model, d := setField(s.Doc.Model, m.ID, m.Field, s.typed(m.ID, m.Field, m.Value))
 	if d != nil {
 		return s.say(ToneBad, d.Say), nil
 	}
@@ -79,7 +81,11 @@ func (m ApplyFix) apply(s State) (State, []Effect) {
 	switch fix.Op {
 	case diag.SetField:
 		var d *diag.Diag
-		if model, d = setField(model, row.ID, fix.Field, fix.Value); d != nil {
+		id := row.ID
+		if fix.Node != 0 {
+			id = fix.Node
+		}
+		if model, d = setField(model, id, fix.Field, fix.Value); d != nil {
 			return s.say(ToneBad, d.Say), nil
 		}
 	case diag.InsertBefore:
@@ -159,4 +165,47 @@ func layerOf(n arch.Node) layer.Layer {
 	default:
 		return nil
 	}
+}
+
+// An input is shown in the order of the preferences, so it is typed in that order.
+
+// inputOf returns a node's layer if it is an input whose channels are shown last,
+// and how many extents before them are steps in time.
+func (s State) inputOf(id arch.ID) (in *layer.Input, steps int) {
+	if s.Prefs.Layout != tensor.ChannelsLast {
+		return nil, 0
+	}
+	in, _ = layerOf(s.Doc.Model.Find(id)).(*layer.Input)
+	if row := s.Doc.Report.Row(id); row != nil && row.Out.Timed() {
+		steps = 1
+	}
+	return in, steps
+}
+
+// typed returns what was typed into a field in the notation of the stack text.
+func (s State) typed(id arch.ID, field, value string) string {
+	in, steps := s.inputOf(id)
+	if in == nil || field != "shape" {
+		return value
+	}
+	extents := strings.FieldsFunc(strings.TrimSpace(value), func(r rune) bool { return r == 'x' || r == 'X' || r == '×' })
+	if len(extents) < steps+2 || strings.ContainsAny(value, " ,") {
+		return value
+	}
+	last := len(extents) - 1
+	return strings.Join(slices.Insert(extents[:last:last], steps, extents[last]), "x")
+}
+
+// shown returns a field as it is shown, and typed, in the order of the preferences.
+func (s State) shown(id arch.ID, field, value string) string {
+	in, steps := s.inputOf(id)
+	if in == nil || field != "shape" {
+		return value
+	}
+	extents := strings.Split(value, "x")
+	if len(extents) < steps+2 {
+		return value
+	}
+	rest := append(extents[:steps:steps], extents[steps+1:]...)
+	return strings.Join(append(rest, extents[steps]), "x")
 }

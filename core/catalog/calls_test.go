@@ -27,6 +27,7 @@ var (
 	// chosen are keys assigned to a variable.
 	chosen = map[Key]int{
 		DeriveNote: 1, DeriveProblem: 1, DeriveRepeat: 1, DeriveRepeatShared: 1, DeriveRepeatDiffer: 1,
+		ChannelsLast: 4, NoChannels: 4,
 		FactorDistances: 2, FactorEntry: 2, PadBeyondHalf: 3, PadBeyondKernel: 3, KindDoc("again"): 1,
 		RemarkTrainable: 3, RemarkTrainableKeras: 3,
 	}

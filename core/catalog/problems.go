@@ -33,6 +33,15 @@ const (
 	NoSuchLabel      Key = "no-such-label"
 	SharesNothing    Key = "shares-nothing"
 	TooManyTurns     Key = "too-many-turns"
+	ChannelsLast     Key = "channels-last"
+	DimTwice         Key = "dim-twice"
+	OnePosition      Key = "one-position"
+	KernelBeyondMap  Key = "kernel-beyond-map"
+	NeedsNonZero     Key = "needs-nonzero"
+	NeedsNotNegative Key = "needs-not-negative"
+	NeedsAbove       Key = "needs-above"
+	NoChannels       Key = "no-channels"
+	SharesImpossible Key = "shares-impossible"
 
 	WantWidth   Key = "want.width"
 	WantWhole   Key = "want.whole"
@@ -45,6 +54,7 @@ const (
 	FixSet    Key = "fix.set"
 	FixInsert Key = "fix.insert"
 	FixRemove Key = "fix.remove"
+	FixInput  Key = "fix.input"
 
 	AxisDepth  Key = "axis.depth"
 	AxisHeight Key = "axis.height"
@@ -81,6 +91,15 @@ var problems = map[Key]Text{
 	ConcatMismatch:   {"Concat along dimension {3} requires all other sizes to be equal, but path 1 is {0} and path {2} is {1}.", "차원 {3} 방향으로 이어 붙이려면 나머지 크기가 모두 같아야 합니다. 경로 1은 {0}, 경로 {2}은(는) {1}입니다."},
 	SharesNothing:    {"No weight of {0} has the same shape as a weight of this layer, so nothing can be shared.", "{0}의 가중치 중에 이 층의 가중치와 모양이 같은 것이 없어서 공유할 수 없습니다."},
 	NoSuchLabel:      {"No layer before this one is labelled {0}.", "이 층보다 앞에는 이름이 {0}인 층이 없습니다."},
+	DimTwice:         {"{0} names a dimension of {1} twice. Name each once.", "{0}에 {1}의 같은 차원이 두 번 있습니다. 한 번씩만 쓰세요."},
+	OnePosition:      {"{0} needs more than one position per channel, but received {1}. PyTorch refuses it; remove it.", "{0}에는 채널마다 위치가 둘 이상 있어야 하는데 {1}이(가) 들어왔습니다. PyTorch에서는 오류가 나므로 지우세요."},
+	KernelBeyondMap:  {"Kernel size {0} is larger than the {1} cells of the input. In three dimensions average pooling does not count the padding.", "커널 크기 {0}이(가) 입력의 {1}칸보다 큽니다. 3차원 평균 풀링은 패딩을 세지 않습니다."},
+	NeedsNonZero:     {"{1} of {0} must not be 0.", "{0}의 {1}은(는) 0이면 안 됩니다."},
+	NeedsNotNegative: {"{1} of {0} must not be negative.", "{0}의 {1}은(는) 음수이면 안 됩니다."},
+	NeedsAbove:       {"{1} of {0} must be greater than the lower bound.", "{0}의 {1}은(는) 하한보다 커야 합니다."},
+	ChannelsLast:     {"{0} is read channels first: {1} channels of {2}. If the last number is the channels, write {3}.", "{0}은(는) 채널을 앞에 쓴 것으로 읽어 채널 {1}개, 크기 {2}입니다. 마지막 수가 채널이면 {3}(으)로 쓰세요."},
+	NoChannels:       {"{0} is read as a sequence: {1} channels of length {2}. For an image with one channel, write {3}.", "{0}은(는) 채널 {1}개, 길이 {2}인 시퀀스로 읽습니다. 채널이 하나인 이미지라면 {3}(으)로 쓰세요."},
+	SharesImpossible: {"The weights of {0} have another shape here: {1} of {2} cannot serve as {3}. Use separate weights, or make the shapes equal.", "{0}의 가중치를 여기서 쓸 수 없습니다. {1}의 모양이 {2}인데 여기서는 {3}이어야 합니다. 가중치를 따로 두거나 모양을 맞추세요."},
 	TooManyTurns:     {"The repeats expand to more than {0} different layers. The rest is not counted.", "반복을 펼치면 서로 다른 층이 {0}개를 넘습니다. 나머지는 세지 않았습니다."},
 
 	WantWidth:   {"a whole number, or a product such as 48*2", "48 같은 자연수나 48*2 같은 곱을"},
@@ -94,6 +113,7 @@ var problems = map[Key]Text{
 	FixSet:    {"Set {0} to {1}", "{0} 값을 {1}(으)로 바꾸기"},
 	FixInsert: {"Add {0} before it", "앞에 {0} 추가"},
 	FixRemove: {"Remove it", "삭제"},
+	FixInput:  {"Set the input to {0}", "입력을 {0}(으)로 바꾸기"},
 
 	AxisDepth:  {"depth", "깊이"},
 	AxisHeight: {"height", "높이"},

@@ -171,8 +171,11 @@ func (c *counter) share(row *Row, label string) {
 		c.problem(row, diag.New(catalog.NoSuchLabel, layer.Quote(label)))
 		return
 	}
-	if c.owner != 0 {
+	if c.owner == 0 {
+		c.own[row.ID] = row.Weights
+	} else {
 		row.SharesWith = c.owner
+		c.fits(row)
 		for i := range row.Weights {
 			if w := &row.Weights[i]; !w.Shared() {
 				w.TiedTo = w.Name
@@ -182,6 +185,19 @@ func (c *counter) share(row *Row, label string) {
 	}
 	if label != "" && row.SharesWith == 0 {
 		c.problem(row, diag.New(catalog.SharesNothing, layer.Quote(label)))
+	}
+}
+
+// fits refuses a second use whose weights would have another shape than they
+// have: no tensor can be both.
+func (c *counter) fits(row *Row) {
+	own := c.own[row.ID]
+	for i := range min(len(own), len(row.Weights)) {
+		w, v := row.Weights[i].Shape, own[i].Shape
+		if !slices.Contains(w, tensor.Unknown) && !slices.Contains(v, tensor.Unknown) && !slices.Equal(w, v) {
+			c.problem(row, diag.New(catalog.SharesImpossible, c.report.Name(c.owner), own[i].Name, tensor.Of(v...).String(), tensor.Of(w...).String()))
+			return
+		}
 	}
 }
 

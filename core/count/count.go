@@ -19,11 +19,19 @@ const MaxRows = 200_000
 
 // Of counts a model. It never fails: what cannot be counted has a problem.
 func Of(m arch.Model) *Report {
-	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{}, users: map[string][]string{}}
+	c := countModel(m)
+	c.order(m)
+	return c.report
+}
+
+// countModel counts a model as it is written.
+func countModel(m arch.Model) *counter {
+	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{},
+		users: map[string][]string{}, own: map[arch.ID][]layer.Weight{}}
 	c.name(m)
 	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
 	c.sum()
-	return c.report
+	return &c
 }
 
 // A flow is what passes from one statement to the next.
@@ -36,9 +44,10 @@ type flow struct {
 type counter struct {
 	report *Report
 	labels map[string]flow
-	users  map[string][]string // who refers to a label, by name
-	made   map[string]*Row     // the rows of what has a label, latest first
-	owner  arch.ID             // whose weights all layers use now; 0 while they have their own
+	users  map[string][]string        // who refers to a label, by name
+	own    map[arch.ID][]layer.Weight // what a layer declared where it had its own weights last
+	made   map[string]*Row            // the rows of what has a label, latest first
+	owner  arch.ID                    // whose weights all layers use now; 0 while they have their own
 	rows   int
 	full   bool // MaxRows was reached
 }
@@ -151,6 +160,9 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 		c.problem(row, note)
 	}
 	stamp(result.Out, row.ID)
+	if len(row.In) == 1 {
+		timed(kind, row.In[0], result.Out)
+	}
 	row.Weights, row.MACs = result.Weights, result.MACs
 	c.share(row, n.Shares)
 	row.count(kind, result.Out, n.Frozen, d != nil && d.Severity == diag.Error)

@@ -70,6 +70,7 @@ const (
 // A Fix is a change that a button can apply.
 type Fix struct {
 	Op    Op
+	Node  NodeID // the node to change, where it is not the one the problem is at
 	Field string
 	Value string // in the notation of the stack text
 }
@@ -78,6 +79,9 @@ type Fix struct {
 func (f Fix) Label() catalog.Message {
 	switch f.Op {
 	case SetField:
+		if f.Node != 0 && f.Field == "shape" {
+			return catalog.Say(catalog.FixInput, f.Value)
+		}
 		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
 	case InsertBefore:
 		return catalog.Say(catalog.FixInsert, f.Value)

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/tensor"
 )
@@ -18,8 +19,27 @@ type Activation struct {
 // Kind implements Layer.
 func (l *Activation) Kind() *Kind { return l.kind }
 
-// Apply implements Layer: the shape stays.
-func (l *Activation) Apply(in []tensor.Shape) (Result, *diag.Diag) { return Result{Out: in[0]}, nil }
+// Apply implements Layer: the shape stays. Constants that PyTorch refuses are
+// refused (ATen/native/Activation.cpp, torch/nn/modules/activation.py).
+func (l *Activation) Apply(in []tensor.Shape) (Result, *diag.Diag) {
+	r, a, b := Result{Out: in[0]}, l.A.V, l.B.V
+	switch {
+	case l.kind == celu && a == 0:
+		return r, l.refuse("alpha", "1", catalog.NeedsNonZero, l.kind.Name, catalog.FieldName("alpha"))
+	case l.kind == softshrink && a < 0:
+		return r, l.refuse("lambda", "0.5", catalog.NeedsNotNegative, l.kind.Name, catalog.FieldName("lambda"))
+	case l.kind == hardtanh && a >= b:
+		return r, l.refuse("high", (&Real{V: a + 1}).Text(), catalog.NeedsAbove, l.kind.Name, catalog.FieldName("high"))
+	case l.kind == rrelu && a > b:
+		return r, l.refuse("upper", l.A.Text(), catalog.NeedsAbove, l.kind.Name, catalog.FieldName("upper"))
+	}
+	return r, nil
+}
+
+// refuse says what is wrong with a constant, with one that is right.
+func (l *Activation) refuse(field, instead string, key catalog.Key, args ...any) *diag.Diag {
+	return diag.New(key, args...).On(field).AddFix(diag.Fix{Op: diag.SetField, Field: field, Value: instead})
+}
 
 func constA(l Layer) Value { return &l.(*Activation).A }
 func constB(l Layer) Value { return &l.(*Activation).B }

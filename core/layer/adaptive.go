@@ -210,9 +210,13 @@ func (l *FractionalMaxPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	}
 	out, d := l.to(fractionalMaxPool, "output_ratio", x, dims)
 	for i := 1; i <= dims && d == nil; i++ {
-		if k := l.Kernel.At(i - 1); x[i].Known() && out[i].Known() && out[i].N+k-1 > x[i].N {
-			d = diag.New(catalog.WindowsBeyondInput, out[i].N, k, out[i].N+k-1, x[i].N).On("kernel")
-			if fit := x[i].N - out[i].N + 1; fit >= 1 && fit <= math.MaxInt32 {
+		need := l.Kernel.At(i-1) - 1
+		if dims == MaxSpatial {
+			need++ // one cell more in three dimensions (FractionalMaxPool3d.cpp: out + kernel − 1 < in)
+		}
+		if x[i].Known() && out[i].Known() && out[i].N+need > x[i].N {
+			d = diag.New(catalog.WindowsBeyondInput, out[i].N, l.Kernel.At(i-1), out[i].N+need, x[i].N).On("kernel")
+			if fit := x[i].N - out[i].N + l.Kernel.At(i-1) - need; fit >= 1 && fit <= math.MaxInt32 {
 				d.AddFix(diag.Fix{Op: diag.SetField, Field: "kernel", Value: strconv.FormatInt(fit, 10)})
 			}
 		}

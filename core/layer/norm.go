@@ -68,6 +68,10 @@ func (l *BatchNorm) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if len(x) > MaxSpatial+1 || len(x) < 1 {
 		return Result{Out: x}, diag.New(catalog.NeedsImage, x.String())
 	}
+	if n, ok := x[1:].Elements(); ok && l.kind == instanceNorm && !bool(l.Track) && n.Cmp(num.Of(1)) == 0 {
+		// torch.nn.functional.instance_norm: "Expected more than 1 spatial element"
+		return Result{Out: x}, diag.New(catalog.OnePosition, l.kind.Name, x.String()).AddFix(diag.Fix{Op: diag.Remove})
+	}
 	w := make([]Weight, 0, 5)
 	if l.Affine.On && l.Affine.Scale {
 		w = append(w, perChannel("weight", ClassWeight, x))

@@ -3,6 +3,7 @@ package layer
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
@@ -91,7 +92,30 @@ func (l *AvgPool) Kind() *Kind { return avgPool }
 
 // Apply implements Layer.
 func (l *AvgPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	return l.slide(in[0], SizeOf(1), false)
+	r, d := l.slide(in[0], SizeOf(1), false)
+	if x := in[0]; d == nil && len(x) == MaxSpatial+1 {
+		for i := range x[1:] {
+			// avg_pool3d compares the map without its padding (ATen/native/Pool.h).
+			if k := l.Kernel.At(i); x[i+1].Known() && x[i+1].N < k {
+				return Result{Out: open(x[0], MaxSpatial)}, diag.New(catalog.KernelBeyondMap, k, x[i+1].N).On("kernel").
+					AddFix(diag.Fix{Op: diag.SetField, Field: "kernel", Value: l.within(x)})
+			}
+		}
+	}
+	return r, d
+}
+
+// within writes the kernel no larger than the map it slides over.
+func (l *AvgPool) within(x tensor.Shape) string {
+	sides := make([]string, len(x)-1)
+	for i := range sides {
+		k := l.Kernel.At(i)
+		if x[i+1].Known() {
+			k = min(k, x[i+1].N)
+		}
+		sides[i] = strconv.FormatInt(k, 10)
+	}
+	return strings.Join(sides, "x")
 }
 
 func (l *AvgPool) steps(in []tensor.Shape) []Step { return l.windows(in[0], SizeOf(1)) }

@@ -1,6 +1,9 @@
 package layer
 
 import (
+	"strconv"
+	"strings"
+
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/num"
@@ -47,6 +50,11 @@ func (l *Reduce) Kind() *Kind { return l.kind }
 func (l *Reduce) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	x := in[0]
 	gone, d := l.Dims.axes("dims", x)
+	if d == nil && count(gone) < l.Dims.Len() {
+		// "dim 1 appears multiple times in the list of dims"
+		d = diag.New(catalog.DimTwice, l.Dims.Text(), x.String()).On("dims").
+			AddFix(diag.Fix{Op: diag.SetField, Field: "dims", Value: onceEach(gone)})
+	}
 	if d != nil {
 		return Result{}, d
 	}
@@ -60,6 +68,17 @@ func (l *Reduce) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		}
 	}
 	return Result{Out: out, Window: reduced(gone)}, nil
+}
+
+// onceEach writes the dimensions of a sample that are set: 1x3.
+func onceEach(set []bool) string {
+	var dims []string
+	for i, is := range set {
+		if is {
+			dims = append(dims, strconv.Itoa(i+1))
+		}
+	}
+	return strings.Join(dims, "x")
 }
 
 // reduced returns how an output looks at a map some dimensions of which went:

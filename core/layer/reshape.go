@@ -231,6 +231,10 @@ func (l *Squeeze) Kind() *Kind { return squeeze }
 func (l *Squeeze) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	x := in[0]
 	meant, d := l.Dims.axes("dims", x)
+	if d == nil && count(meant) < l.Dims.Len() {
+		d = diag.New(catalog.DimTwice, l.Dims.Text(), x.String()).On("dims").
+			AddFix(diag.Fix{Op: diag.SetField, Field: "dims", Value: onceEach(meant)})
+	}
 	if d != nil {
 		return Result{}, d
 	}

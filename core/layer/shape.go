@@ -104,9 +104,13 @@ func positions(t Term, out tensor.Shape) Term {
 
 // perChannel declares a tensor with one number for each channel of in.
 func perChannel(name string, class Class, in tensor.Shape) Weight {
+	at := 0
+	if in.Timed() && len(in) > 2 {
+		at = 1 // of a film
+	}
 	return Weight{
-		Name: name, Class: class, Shape: []int64{in[0].N},
-		Factors: Term{{N: in[0].N, Role: RoleChannels, Dim: &in[0]}},
+		Name: name, Class: class, Shape: []int64{in[at].N},
+		Factors: Term{{N: in[at].N, Role: RoleChannels, Dim: &in[at]}},
 	}
 }
 

@@ -19,6 +19,7 @@ type Dim struct {
 	Written num.Product // as its author wrote it (48·2); unset for computed sizes
 	Parts   []Dim       // the extents multiplied into this one by a flatten, channels last
 	From    diag.NodeID // the node that set it
+	Time    bool        // the steps of a sequence or a film: first in every layout
 }
 
 // Known reports whether the size is known.
@@ -104,6 +105,10 @@ func (s Shape) LooksLike(b Shape) bool {
 	return true
 }
 
+// Timed reports whether the first extent is steps in time, and the channels are
+// behind it: a sequence [T, features], a film [T, C, H, W].
+func (s Shape) Timed() bool { return len(s) > 1 && s[0].Time }
+
 // Layout is the order in which people write the extents of a sample.
 type Layout uint8
 
@@ -122,13 +127,17 @@ func (s Shape) In(l Layout) string {
 		return "?"
 	}
 	var b strings.Builder
+	lead := 0
+	if s.Timed() {
+		lead = 1
+	}
 	for i := range s {
 		if i > 0 {
 			b.WriteRune('×')
 		}
 		d := s[i]
-		if l == ChannelsLast {
-			d = s[(i+1)%len(s)]
+		if l == ChannelsLast && i >= lead {
+			d = s[lead+(i-lead+1)%(len(s)-lead)]
 		}
 		b.WriteString(d.String())
 	}
