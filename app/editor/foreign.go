@@ -23,7 +23,9 @@ var marks = []string{
 }
 
 // Foreign reports whether a text that was pasted is one for the readers of other
-// tools, and not a stack text, be it with a mistake in it.
+// tools, and not a stack text, be it with a mistake in it: it has what only theirs
+// have in them, or several lines that do not begin like a stack text. Where no reader
+// knows it either, they say what it is.
 func Foreign(src string) bool {
 	if len(src) < 12 {
 		return false
@@ -36,5 +38,5 @@ func Foreign(src string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(strings.TrimSpace(src), "\n") && !text.Begins(src)
 }

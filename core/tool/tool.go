@@ -27,7 +27,7 @@ type Tool struct {
 // Tools lists the tools. A new one is a package and a row here; each reader also
 // has its place in Readers, each writer in Writers.
 var Tools = []Tool{
-	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader}, []*target.Writer{&torch.Writer}},
+	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader}, []*target.Writer{&torch.Writer}},
 	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
 	{"onnx", []*source.Reader{&onnx.Reader}, nil},
 	{"caffe", []*source.Reader{&caffe.Reader}, []*target.Writer{&caffe.Writer}},
@@ -48,6 +48,7 @@ var Readers = []*source.Reader{
 	&darknet.Reader,
 	&torch.PrintReader,
 	&summary.Reader,
+	&torch.ListingReader,
 }
 
 // Writers lists what can be written, in the order of the menu: for tools, then
@@ -70,6 +71,7 @@ func WriterByID(id string) *target.Writer {
 // Read finds out by content, then by name, what a file is, and reads it. The
 // reader is nil where none knows the file.
 func Read(f *source.File) (*source.Result, *source.Reader, *diag.Diag) {
+	f = source.Tidy(f)
 	reader, d := source.Find(f, Readers)
 	if d != nil {
 		return nil, nil, d

@@ -38,10 +38,19 @@ func Find(f *File, readers []*Reader) (*Reader, *diag.Diag) {
 	if len(head) == 0 {
 		return nil, diag.New(catalog.ImportEmpty)
 	}
+	if pointers.is(head, f) {
+		return nil, pointers.say(head, f)
+	}
 	for _, r := range readers {
 		if r.Detect(head, f) {
 			return r, nil
 		}
+	}
+	if d := explain(head, f); d != nil {
+		return nil, d
+	}
+	if isPlain(head, f) {
+		return nil, diag.New(catalog.UnsupportedText)
 	}
 	ext := strings.ToLower(path.Ext(f.Name))
 	var labels []string

@@ -23,7 +23,7 @@ var Reader = source.Reader{
 			return true
 		}
 		_, ok := fragment(head)
-		return ok || isReport(head) || startsStack(head)
+		return ok || isReport(head) || utf8.Valid(bytes.TrimRight(head, "\x80\x81\x82\x83")) && text.Begins(string(head))
 	},
 	Read: func(f *source.File) (*source.Result, error) {
 		data, err := f.All()
@@ -105,23 +105,4 @@ func fragment(data []byte) (string, bool) {
 	}
 	_, s, ok := strings.Cut(s, "#")
 	return s, ok && (strings.HasPrefix(s, "1.") || strings.HasPrefix(s, "1z"))
-}
-
-// startsStack reports whether the first statement of a text is one that stacks begin
-// with.
-func startsStack(head []byte) bool {
-	if !utf8.Valid(head) && len(head) < source.HeadSize {
-		return false
-	}
-	for line := range bytes.Lines(head) {
-		line = bytes.ToLower(bytes.TrimSpace(line))
-		if len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		if rest, ok := bytes.CutPrefix(line, []byte("input ")); ok {
-			return len(rest) > 0 && (rest[0] == '?' || rest[0] >= '0' && rest[0] <= '9')
-		}
-		return bytes.HasPrefix(line, []byte("name ")) && !bytes.ContainsAny(line, `:{"`)
-	}
-	return false
 }

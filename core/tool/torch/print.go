@@ -137,7 +137,7 @@ func parsePrint(text string) ([]*module, error) {
 	var alone *module
 	var open []*module
 	count, at := 0, 0
-	for _, line := range printLines(text) {
+	for _, line := range printLines(figures.ReplaceAllString(text, "")) {
 		at++
 		var m *module
 		rest := ""

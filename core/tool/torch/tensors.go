@@ -18,12 +18,13 @@ import (
 
 // A stored is one tensor that a file holds, by what is said of it.
 type stored struct {
-	name   string // features.0.weight
-	shape  tensor.Shape
-	whole  bool   // its numbers are whole: nothing that is learned
-	buffer bool   // it is said to be one
-	frozen bool   // it is said not to be trained
-	same   string // the name of a tensor before it that it is the same as; "" if it is its own
+	name    string // features.0.weight
+	shape   tensor.Shape
+	whole   bool   // its numbers are whole: nothing that is learned
+	buffer  bool   // it is said to be one
+	counted bool   // only its number of elements is known
+	frozen  bool   // it is said not to be trained
+	same    string // the name of a tensor before it that it is the same as; "" if it is its own
 }
 
 // leafName returns the last part of a name, and module all before it.
@@ -161,7 +162,8 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 		n.share(head, t)
 		return
 	}
-	if u := n.recognise(path, tensors); u != nil && declaresJust(u, weights, buffers) {
+	counted := slices.ContainsFunc(tensors, func(t *stored) bool { return t.counted })
+	if u := n.recognise(path, tensors); u != nil && !counted && declaresJust(u, weights, buffers) {
 		l := &leaf{m: &module{path: path}, u: u}
 		if !u.fits(n.in) {
 			if node := inputNode(u.enter); node != nil {

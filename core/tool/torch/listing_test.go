@@ -1,0 +1,58 @@
+package torch
+
+import (
+	"strings"
+	"testing"
+
+	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
+	"paramstack/core/text"
+)
+
+// TestListing reads lists of parameters as people print them.
+func TestListing(t *testing.T) {
+	const two = "i2x?x?;c1:c4k3;i36;fc:l5"
+	for name, c := range map[string]struct{ src, want, params string }{
+		"name and size":      {"c1.weight torch.Size([4, 2, 3, 3])\nc1.bias torch.Size([4])\nfc.weight torch.Size([5, 36])\nfc.bias torch.Size([5])\n", two, "261"},
+		"colon and brackets": {"c1.weight: [4, 2, 3, 3]\nc1.bias: [4]\nfc.weight: [5, 36]\nfc.bias: [5]", two, "261"},
+		"tuples":             {"('c1.weight', torch.Size([4, 2, 3, 3]))\n('c1.bias', torch.Size([4]))\n('fc.weight', torch.Size([5, 36]))\n('fc.bias', torch.Size([5]))", two, "261"},
+		"numel behind":       {"c1.weight torch.Size([4, 2, 3, 3]) 72\nc1.bias torch.Size([4]) 4\nfc.weight torch.Size([5, 36]) 180\nfc.bias torch.Size([5]) 5\nTotal: 261", two, "261"},
+		"the tutorial's":     {"Model structure: Net(...)\n\nLayer: c1.weight | Size: torch.Size([4, 2, 3, 3]) | Values : tensor([[0.1]])\nLayer: c1.bias | Size: torch.Size([4]) | Values : tensor([0.1])\n", "i2x?x?;c1:c4k3", "76"},
+		"tabs":               {"c1.weight\ttorch.Size([4, 2, 3, 3])\nc1.bias\ttorch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"a norm":             {"n.weight torch.Size([6])\nn.bias torch.Size([6])\nn.running_mean torch.Size([6])\nn.running_var torch.Size([6])\nn.num_batches_tracked torch.Size([])", "", "12"},
+		"PrettyTable":        {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| c1.weight |     72     |\n|  c1.bias  |     4      |\n| fc.weight |   1,180    |\n+-----------+------------+\nTotal Trainable Params: 1256", "", "1256"},
+		"DataParallel":       {"module.fc.weight torch.Size([5, 36])\nmodule.fc.bias torch.Size([5])", "i36;fc:l5", "185"},
+	} {
+		r, format, d := tooltest.Open(tooltest.File("x.txt", []byte(c.src)), &FileReader, &PrintReader, &ListingReader)
+		if d != nil || format.ID != "torch-list" {
+			t.Errorf("%s: %v, %v", name, format, d)
+			continue
+		}
+		_, got, _ := strings.Cut(text.Compact(r.Model), ";")
+		if k := count.Of(r.Model).Totals; k.Params(true).String() != c.params || k.ParamsAtLeast || c.want != "" && got != c.want {
+			t.Errorf("%s: %s %s, want %s %s", name, k.Params(true), got, c.params, c.want)
+		}
+	}
+	for name, src := range map[string]string{
+		"prose":  "the weight [1, 2] is one\nand another line follows\nand one more",
+		"a call": "print(a.weight)\nx = f(b)",
+		"counts": "apples 3\npears 4",
+	} {
+		if _, format, _ := tooltest.Open(tooltest.File("x.txt", []byte(src)), &ListingReader); format != nil {
+			t.Errorf("%s is read as a list of parameters", name)
+		}
+	}
+}
+
+// TestFigures reads what ptflops prints: print(model) with figures in it.
+func TestFigures(t *testing.T) {
+	const src = "Net(\n  1.27 k, 100.000% Params, 80.2 KMac, 100.000% MACs,\n  (c): Conv2d(76, 6.0% Params, 79.0 KMac, 98.5% MACs, 2, 4, kernel_size=(3, 3), stride=(1, 1))\n" +
+		"  (r): ReLU(0, 0.000% Params, 4.0 Mac, 0.1% MACs, )\n  (f): Linear(1.2 k, 94.0% Params, 1.2 KMac, 1.4% MACs, in_features=119, out_features=10, bias=True)\n)"
+	r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &PrintReader)
+	if d != nil {
+		t.Fatal(d)
+	}
+	if got := text.Compact(r.Model); got != "name Net;i2x?x?;c:c4k3;r;i119;f:l10" || count.Of(r.Model).Totals.Params(true).String() != "1276" {
+		t.Error(got)
+	}
+}
