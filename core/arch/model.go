@@ -110,6 +110,12 @@ func (n *Branch) Head() *Head { return &n.head }
 // current value: from.
 func (n *Branch) GoesOnFromLabel() bool { return n.Join.Kind().Takes == layer.TakesLabel }
 
+// Joins reports whether the values of the paths become one: not where the first
+// alone goes on.
+func (n *Branch) Joins() bool {
+	return n.Join.Kind().Takes != layer.TakesFirst && !n.GoesOnFromLabel()
+}
+
 // HasOutputs reports whether paths after the first are outputs of their own: side,
 // counted.
 func (n *Branch) HasOutputs() bool {

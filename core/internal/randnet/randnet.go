@@ -11,6 +11,7 @@ import (
 	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/layer"
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/text"
 )
@@ -124,6 +125,15 @@ func Faulty(r *count.Report) bool {
 		return false
 	}
 	return any(r.Rows)
+}
+
+// Empty reports whether a layer gives nothing at all: an extent of 0.
+func Empty(r *count.Report) bool {
+	found := false
+	r.Leaves(func(row *count.Row, _ num.Int) {
+		found = found || slices.ContainsFunc(row.Out, func(d tensor.Dim) bool { return d.N == 0 })
+	})
+	return found
 }
 
 // body adds n statements to a body that begins with start. around writes a body

@@ -26,6 +26,8 @@ var Kinds = []string{
 	"input 5x8; attention 4 kv2; attention 2 head_dim=3; attention 2 out_bias=off; attention 2 kv1 head_dim=5 causal window=2",
 	"input 3x5x8; attention 2; attention 2 { | linear 6 | linear 4 }",
 	"input 14x14x8; windowattention 2 w7; windowattention 2 w4 shift=2; windowattention 4 w7 shift=3 version=v2; windowattention 2 w7 nobias",
+	"input 14x14x8; windowattention 2 w7 out_bias=off; windowattention 2 w7 nobias out_bias=on version=v2; reshape 4x49x8; windowattention 2 w7 version=maxvit out_bias=off",
+	"input 17x8; multiscaleattention 2 grid=1x4x4 kernel_q=3 out_bias=off; side off { relu | linear 3 }; side { linear 8 }; concat { tanh }",
 	"input 3x6x9x8; windowattention 2 w8x4x4 shift=4x2x2; windowattention 2 w2x3x3 shift=1x1x1",
 	"input 4x49x8; windowattention 2 w7 version=maxvit; windowattention 2 w7 version=maxvit nobias",
 	"input 129x8; multiscaleattention 2 grid=2x8x8 kernel_q=3 stride_q=1x2x2 kernel_kv=3 stride_kv=1x4x4 relpos residual width=16; multiscaleattention 4 grid=2x4x4 nobias",

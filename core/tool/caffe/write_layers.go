@@ -153,7 +153,9 @@ func writeNorms(all map[*layer.Kind]writer) {
 
 func writeJoins(all map[*layer.Kind]writer) {
 	eltwise := func(kind layer.Typed[*layer.Elementwise], o eltwiseOptions) {
-		writes(all, kind, func(c *chain, v *layer.Elementwise) bool { return c.equal() && c.emit(v.Kind(), &o) })
+		writes(all, kind, func(c *chain, v *layer.Elementwise) bool {
+			return len(c.from) == 1 || c.equal() && c.emit(v.Kind(), &o) // of one path it does nothing
+		})
 	}
 	eltwise(layer.AddKind, eltwiseOptions{operation: eltwiseSum})
 	eltwise(layer.MaximumKind, eltwiseOptions{operation: eltwiseMax})
@@ -163,16 +165,19 @@ func writeJoins(all map[*layer.Kind]writer) {
 		for range c.from {
 			o.factors = append(o.factors, 1/float64(len(c.from)))
 		}
-		return c.equal() && c.emit(v.Kind(), o)
+		return len(c.from) == 1 || c.equal() && c.emit(v.Kind(), o)
 	})
 	writes(all, layer.MulKind, func(c *chain, v *layer.Elementwise) bool {
+		if len(c.from) == 1 {
+			return true
+		}
 		if c.equal() {
 			return c.product()
 		}
 		return c.scaled()
 	})
 	writes(all, layer.ConcatKind, func(c *chain, v *layer.Concat) bool {
-		return len(c.from) > 1 && c.emit(v.Kind(), &axisOptions{oplist.Axis(v.Dim.N, len(c.x))})
+		return len(c.from) == 1 || c.emit(v.Kind(), &axisOptions{oplist.Axis(v.Dim.N, len(c.x))})
 	})
 }
 

@@ -93,7 +93,7 @@ func (s *codeScope) joined(row *count.Row, n *arch.Branch, cur, target string) s
 		values[i] = s.flow(path.Children, from, to)
 	}
 	s.at.paths--
-	if side := n.HasOutputs(); side || n.GoesOnFromLabel() {
+	if !n.Joins() {
 		for _, v := range values[1:] {
 			if v != "" && v == cur && !s.held(v) {
 				v = s.assignCopy(s.variable("side"), v)

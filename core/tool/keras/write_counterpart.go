@@ -170,6 +170,11 @@ func (k *layerWriter) lastAxis(axis int64) int64 {
 // own adds a layer of the class that the vocabulary has for the kind.
 func (k *layerWriter) own(args ...arg) bool { return k.emit(classOf(k.kind, k.dims()), args...) }
 
+// alone says a join of one path, which does nothing and which Keras refuses.
+func (k *layerWriter) alone() bool {
+	return len(k.ins) == 1 && (k.code || k.activation("linear"))
+}
+
 // classOf is the class by which a kind is written for so many spatial dimensions.
 func classOf(kind *layer.Kind, dims int) string { return vocab.Keras().Of(kind).Class(dims) }
 

@@ -227,7 +227,7 @@ func (o *outline) joined(row *count.Row, n *arch.Branch, v *held) *held {
 		values[i] = o.flow(path.Children, values[i])
 	}
 	o.paths--
-	if n.HasOutputs() || n.GoesOnFromLabel() {
+	if !n.Joins() {
 		return values[0]
 	}
 	return o.layer(row, n.Join, false, values...)

@@ -30,7 +30,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			if keeps {
 				k.keeps()
 			}
-			return k.own()
+			return k.alone() || k.own()
 		}
 	}
 	drop := func(k *layerWriter, l layer.Layer) bool {
@@ -328,7 +328,7 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"concat": func(k *layerWriter, l layer.Layer) bool {
 			k.alike()
 			k.keeps()
-			return len(k.ins) > 1 && k.own(arg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
+			return k.alone() || k.own(arg{"axis", k.lastAxis(k.axis(l.(*layer.Concat).Dim.N))})
 		},
 		"matmul": func(k *layerWriter, l layer.Layer) bool {
 			for i := range k.ins {

@@ -155,7 +155,7 @@ func (f *List) branch(row *count.Row, n *arch.Branch, cur int) int {
 	if n.HasOutputs() {
 		f.Outputs = append(f.Outputs, values[1:]...)
 	}
-	if n.Join.Kind().Takes == layer.TakesFirst || n.Join.Kind().Takes == layer.TakesLabel {
+	if !n.Joins() {
 		return values[0]
 	}
 	return f.add(row, n.Join, values, false)

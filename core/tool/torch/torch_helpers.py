@@ -210,12 +210,12 @@ class GroupedAttention(nn.Module):
 class WindowAttention(nn.Module):
     """Attention inside (shifted) windows with a learned bias for each distance, as Swin has it."""
 
-    def __init__(self, dim, num_heads, window, shift=None, bias=True):
+    def __init__(self, dim, num_heads, window, shift=None, bias=True, out_bias=None):
         super().__init__()
         self.num_heads, self.window = num_heads, window
         self.shift = shift or (0,) * len(window)
         self.qkv = nn.Linear(dim, 3 * dim, bias=bias)
-        self.proj = nn.Linear(dim, dim, bias=bias)
+        self.proj = nn.Linear(dim, dim, bias=bias if out_bias is None else out_bias)
         spans = [2 * w - 1 for w in window]
         places = torch.stack(torch.meshgrid(*[torch.arange(w) for w in window], indexing="ij")).flatten(1)
         index = torch.zeros(places.size(1), places.size(1), dtype=torch.long)
@@ -312,11 +312,11 @@ class WindowAttentionV2(WindowAttention):
 class RelativeAttention(nn.Module):
     """Attention inside windows that are divided already, as MaxViT has it."""
 
-    def __init__(self, dim, num_heads, window, bias=True):
+    def __init__(self, dim, num_heads, window, bias=True, out_bias=None):
         super().__init__()
         self.num_heads = num_heads
         self.to_qkv = nn.Linear(dim, 3 * dim, bias=bias)
-        self.merge = nn.Linear(dim, dim, bias=bias)
+        self.merge = nn.Linear(dim, dim, bias=bias if out_bias is None else out_bias)
         h, w = window
         self.relative_position_bias_table = nn.Parameter(torch.zeros((2 * h - 1) * (2 * w - 1), num_heads))
         rows, columns = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
@@ -350,12 +350,12 @@ class MultiscaleAttention(nn.Module):
             x = x.reshape(b, heads, width, -1).transpose(2, 3)
             return self.norm_act(torch.cat((token, x), dim=2)), grid
 
-    def __init__(self, dim, width, num_heads, grid, kernel_q=(1, 1, 1), stride_q=(1, 1, 1), kernel_kv=(1, 1, 1), stride_kv=(1, 1, 1), rel_pos=False, residual=False, bias=True):
+    def __init__(self, dim, width, num_heads, grid, kernel_q=(1, 1, 1), stride_q=(1, 1, 1), kernel_kv=(1, 1, 1), stride_kv=(1, 1, 1), rel_pos=False, residual=False, bias=True, out_bias=None):
         super().__init__()
         self.num_heads, self.grid, self.residual, self.rel_pos = num_heads, grid, residual, rel_pos
         one = width // num_heads
         self.qkv = nn.Linear(dim, 3 * width, bias=bias)
-        self.project = nn.Sequential(nn.Linear(width, width, bias=bias))
+        self.project = nn.Sequential(nn.Linear(width, width, bias=bias if out_bias is None else out_bias))
 
         def pool(kernel, stride):
             return self.Pool(one, kernel, stride) if max(kernel) > 1 or max(stride) > 1 else None

@@ -107,16 +107,12 @@ func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	name := map[string]string{"v1": "WindowAttention", "v2": "WindowAttentionV2", "maxvit": "RelativeAttention"}[a.Version.Word]
 	if a.Version.Word == "maxvit" {
 		dims = 2
-	} else if a.OutBias.Word != "same" {
-		return layerCode{}, false
 	}
 	args := []pycode.Arg{pycode.Pos("dim", extentCode(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
 	if a.Version.Word != "maxvit" {
 		args = append(args, pycode.Named("shift", pycode.Tuple(pycode.Each(dims, a.Shift.At)...), pycode.Tuple(strings.Split(strings.Repeat("0 ", dims-1)+"0", " ")...)))
-	} else if a.OutBias.Word != "same" {
-		return layerCode{}, false
 	}
-	args = append(args, pycode.Named("bias", pycode.Bool(a.Bias), "True"))
+	args = append(args, pycode.Named("bias", pycode.Bool(a.Bias), "True"), pycode.Named("out_bias", outBias(a.OutBias), "None"))
 	if name == "WindowAttentionV2" {
 		t.w.helpers["WindowAttention"] = true
 	}
@@ -126,11 +122,20 @@ func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
 func torchMultiscale(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	a := l.(*layer.MultiscaleAttention)
 	three := func(s layer.Size) string { return pycode.Tuple(pycode.Each(3, s.At)...) }
-	if !t.x.Known() || !t.out.Known() || a.OutBias.Word != "same" {
+	if !t.x.Known() || !t.out.Known() {
 		return layerCode{}, false
 	}
 	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentCode(t.x[1])), pycode.Pos("width", extentCode(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
 		pycode.Named("kernel_q", three(a.KernelQ), "(1, 1, 1)"), pycode.Named("stride_q", three(a.StrideQ), "(1, 1, 1)"),
 		pycode.Named("kernel_kv", three(a.KernelKV), "(1, 1, 1)"), pycode.Named("stride_kv", three(a.StrideKV), "(1, 1, 1)"),
-		pycode.Named("rel_pos", pycode.Bool(a.RelPos), "False"), pycode.Named("residual", pycode.Bool(a.Residual), "False"), pycode.Named("bias", pycode.Bool(a.Bias), "True")), true
+		pycode.Named("rel_pos", pycode.Bool(a.RelPos), "False"), pycode.Named("residual", pycode.Bool(a.Residual), "False"), pycode.Named("bias", pycode.Bool(a.Bias), "True"), pycode.Named("out_bias", outBias(a.OutBias), "None")), true
+}
+
+// outBias writes whether the last projection has a bias, None where it is as the
+// others.
+func outBias(c layer.Choice) string {
+	if c.Word == "same" {
+		return "None"
+	}
+	return pycode.Bool(layer.Switch(c.Word == "on"))
 }

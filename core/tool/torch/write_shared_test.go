@@ -28,6 +28,10 @@ func TestShared(t *testing.T) {
 		{"input 4x6x6; pad 1 mode=circular fill=0.5", `mode="circular")`, "value"},
 		{"input 4x3x5; cosine dim=-1 { | relu }", "nn.CosineSimilarity(dim=-1)", ""},
 		{"input 2x3x4x5; lrn 3", "self.lrn(x.contiguous())", ""},
+		{"input 4x6; side off { relu | linear 5 }", "self.relu(x)", "linear"},
+		{"input 4x6; side { linear 5 }", "self.linear(x)", "Missing"},
+		{"input 4x4x6; windowattention 2 w2 out_bias=off", "out_bias=False", "Missing"},
+		{"input 4x6; concat { relu }", "self.relu(x)", "cat("},
 	} {
 		n := tooltest.NetFrom(t, c.source)
 		out, problems := Writer.Write(n)

@@ -129,7 +129,7 @@ func (s *scope) branch(row *count.Row, n *arch.Branch, cur, target string) strin
 		paths[i].body = s.body(func() { paths[i].value = s.flow(path.Children, from, to) })
 	}
 	s.at.paths--
-	joins := !n.HasOutputs() && !n.GoesOnFromLabel()
+	joins := n.Joins()
 	if joins && !s.w.full {
 		s.inline(paths)
 	}

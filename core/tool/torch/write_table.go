@@ -264,7 +264,10 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			return layerCode{call: "({+}) / " + strconv.Itoa(len(t.in))}, true
 		},
 		"concat": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
-			return function("torch.cat(({all}), dim=%d)", l.(*layer.Concat).Dim.N), len(t.in) > 1
+			if len(t.in) == 1 {
+				return layerCode{call: "{x}"}, true
+			}
+			return function("torch.cat(({all}), dim=%d)", l.(*layer.Concat).Dim.N), true
 		},
 		"matmul": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			if l.(*layer.MatMul).Transpose {
