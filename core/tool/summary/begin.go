@@ -11,7 +11,7 @@ import (
 // the input of a dense layer follows from its parameters, and a first convolution
 // mostly sees a picture.
 func (s search) begin(opens bool) *match {
-	if s.r.again || !s.r.known {
+	if s.r.again || !s.r.known && s.r.window.in == 0 {
 		return nil
 	}
 	s.in, s.as, s.before = nil, usual, nil
@@ -45,6 +45,13 @@ func (s search) begin(opens bool) *match {
 func (s *search) enter(x tensor.Shape) { s.input, s.in = x, []tensor.Shape{x} }
 
 func (s *search) dense() *match {
+	if in := s.r.window.in; in > 0 {
+		s.enter(tensor.Of(in))
+		if m := s.likely(s.linear(true)); m != nil {
+			return m
+		}
+		return s.likely(s.linear(false))
+	}
 	out, n := s.features(), s.r.count()
 	if out < 1 || n < 2*out || n%out != 0 {
 		return nil

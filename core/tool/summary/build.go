@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"paramstack/core/layer"
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
@@ -29,6 +30,7 @@ type tally struct {
 	guessed int             // layers with options that the table does not state
 	opaque  map[string]int  // opaque ones by class
 	again   int             // rows of layers above
+	pooled  int             // pools that the table does not show
 	joined  int             // concats that the table does not show
 	rough   int             // rows whose number is cut off or rounded, and of which no layer is known
 	entered tensor.Shape    // the input that was inferred
@@ -155,7 +157,7 @@ func (b *builder) row(r *row) error {
 	if is.is(layer.AttentionKind.Kind()) {
 		inputs = slices.Compact(inputs) // query, key and value of one layer
 	}
-	if r.in != nil && (len(inputs) == 0 || !b.Shapes[inputs[0]].Equal(r.in)) {
+	if r.in != nil && (len(inputs) == 0 || !b.feeds(inputs[0], r.in)) {
 		name, err := b.enter(b.t.ours(r.in, first))
 		if err != nil {
 			return err
@@ -186,6 +188,17 @@ func (b *builder) row(r *row) error {
 		return b.unknown(r, inputs)
 	}
 	return b.add(r, m, inputs)
+}
+
+// feeds reports whether the value of a node is what a row takes, or is once it is
+// flattened.
+func (b *builder) feeds(node string, in tensor.Shape) bool {
+	x := b.Shapes[node]
+	if len(in) == 1 && len(x) > 1 {
+		n, ok := x.Elements()
+		return ok && n.Equal(num.Of(in[0].N))
+	}
+	return x.Equal(in)
 }
 
 // grouped looks for a layer without parameters in a group of fastai's rows, whose
@@ -222,6 +235,9 @@ func (b *builder) search(r *row, is meaning, inputs []string) search {
 // add adds the layer that was found for a row.
 func (b *builder) add(r *row, m *match, inputs []string) error {
 	for _, l := range m.before {
+		if layer.MaxPoolKind.Is(l) {
+			b.pooled++
+		}
 		name, err := b.Add(graph.Node{Name: l.Kind().Name, Layer: l, Inputs: inputs})
 		if err != nil {
 			return err
@@ -285,8 +301,8 @@ func inputOf(x tensor.Shape) (layer.Layer, error) {
 
 func (b *builder) input(r *row) error {
 	as := first
-	if b.t.keras() && len(r.out) == 4 && b.t.films() {
-		as = film
+	if b.t.keras() {
+		as = b.t.order(len(r.out))
 	}
 	x := b.t.ours(r.out, as)
 	l, err := inputOf(x)
@@ -295,7 +311,7 @@ func (b *builder) input(r *row) error {
 	}
 	name, err := b.Add(graph.Node{Name: r.label(), Layer: l})
 	b.continueFrom(r, name)
-	if len(r.out) == 2 && b.t.keras() || as == film {
+	if b.t.keras() && (len(r.out) == 2 || as == film) {
 		b.orders[name] = as
 	}
 	return err
@@ -349,14 +365,15 @@ func (b *builder) orderOf(nodes []string) order {
 	return b.orders[nodes[0]]
 }
 
-// films reports whether the first layer takes pictures one after another.
-func (t *table) films() bool {
+// order returns how the first layer that minds takes an input of a rank.
+func (t *table) order(rank int) order {
 	for _, r := range t.rows {
-		if m := r.meaning(); !m.is(layer.InputKind.Kind()) {
-			return m.is(layer.ConvLSTMKind.Kind())
+		s := search{t: t, r: r, is: r.meaning(), in: []tensor.Shape{make(tensor.Shape, rank)}}
+		if as, any := s.wanted(); !any {
+			return as
 		}
 	}
-	return false
+	return first
 }
 
 // countless reports whether the table has no column of parameters.

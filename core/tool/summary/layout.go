@@ -30,6 +30,8 @@ var (
 	}}
 	torchsummaryLayout = &layout{tool: "torchsummary", columns: columnsOf, read: func(*table, string, map[string]string) {},
 		header: func(string) bool { return false }}
+	paddleLayout = &layout{tool: "Paddle", columns: columnsOf, read: func(*table, string, map[string]string) {},
+		header: func(string) bool { return false }}
 	fastaiLayout = &layout{tool: "fastai", columns: columnsOf, read: (*table).learnerRow, header: func(string) bool { return false }}
 	xLayout      = &layout{tool: "torchsummaryX", columns: columnsOf, read: (*table).xRow, header: func(line string) bool {
 		return strings.HasPrefix(line, "kernel shape") && strings.Contains(line, "output shape") && strings.Contains(line, "params")
@@ -62,6 +64,8 @@ func layoutOf(line string) *layout {
 var (
 	// torchsummary: "Conv2d-1  [-1, 64, 224, 224]  1,792", to the right.
 	summaryRow = regexp.MustCompile(`^\s*(\S+)-(\d+)\s+(\[.*\])\s+([\d,]+)$`)
+	// Paddle: "Conv2D-1  [[1, 1, 28, 28]]  [1, 6, 28, 28]  60".
+	paddleRow = regexp.MustCompile(`^\s*(\S+)-\d+\s+(\[\[[\d, \-]*\]\])\s+(\[[\d, \-]*\])\s+([\d,]+)$`)
 	// torchinfo: "│    └─Conv2d (conv1): 2-1"; the idx and the name may be missing.
 	moduleName = regexp.MustCompile(`^([^\s:(]+)(?: \(([^)]*)\))?(?:: ([\d\-]+))?$`)
 	// Keras: "conv2d_1 (Conv2D)", cut off where it is too long.
@@ -77,6 +81,11 @@ var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *((?:\[\(|\(|\[)(
 // line reads a line that is no ruler. The first row tells torchsummary's table, and
 // torchinfo's without depths, from Keras'.
 func (t *table) line(line string, columns []column) {
+	if m := paddleRow.FindStringSubmatch(line); m != nil && (t.layout == paddleLayout || t.layout == kerasLayout && len(t.rows) == 0) {
+		t.layout = paddleLayout
+		t.rows = append(t.rows, &row{class: m[1], in: shapeOf(m[2]), out: shapeOf(m[3]), amount: amountOf(m[4])})
+		return
+	}
 	if t.layout == kerasLayout || t.layout == torchsummaryLayout {
 		if m := summaryRow.FindStringSubmatch(line); m != nil && (t.layout == torchsummaryLayout || len(t.rows) == 0) {
 			t.layout = torchsummaryLayout
@@ -255,9 +264,9 @@ func (t *table) xRow(line string, _ map[string]string) {
 	r.known = r.known || m[5] == "NaN" || m[5] == "-"
 	switch kernel := extentsOf(strings.Split(strings.Trim(m[3], "[]"), ",")); {
 	case len(kernel) == 2:
-		r.class = "Linear"
+		r.class, r.window.in = "Linear", kernel[0].N
 	case len(kernel) > 2:
-		r.class = "Conv2d"
+		r.class, r.window.in = "Conv2d", kernel[0].N
 		r.window.kernel = extents(kernel[2:])
 	}
 	t.rows = append(t.rows, r)

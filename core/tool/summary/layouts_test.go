@@ -65,6 +65,9 @@ func TestLayouts(t *testing.T) {
 		"pool of all":      {keras("i (InputLayer)|(None, 7, 7, 2)|0", "p (AveragePooling2D)|(None, 1, 1, 2)|0"), "0 i2x7x7;a7s7pvalid", ""},
 		"pools of two":     {keras("i (InputLayer)|(None, 30, 30, 2)|0", "p (MaxPooling2D)|(None, 15, 15, 2)|0", "q (MaxPooling2D)|(None, 7, 7, 2)|0"), "0 i2x30x30;m2s2pvalid;m2s2pvalid", ""},
 
+		"a sequence":        {keras("i (InputLayer)|(None, 20, 4)|0", "c (Conv1D)|(None, 18, 6)|78", "p (MaxPooling1D)|(None, 9, 6)|0", "l (LSTM)|(None, 5)|240"), "318 i4x20;c6k3pvalid;m2s2pvalid;permute2x1;lstm5 last", ""},
+		"as PyTorch counts": {keras("i (InputLayer)|(None, 9, 4)|0", "g (LSTM)|(None, 3)|96"), "96 i9x4;lstm3 last", "96 parameters. As PyTorch counts, they are 108"},
+
 		// Wrapped rows, shared layers, films.
 		"wrapped name":    {keras("i (InputLayer)|[(None, 6, 6, 2)]|0", "a_rather_long_name_of_a_laye|(None, 2)|0", "r (GlobalMaxPooling2D)|"), "0 i2x6x6;gm flat", ""},
 		"wrapped class":   {keras("i (InputLayer)|[(None, 6, 6, 2)]|0", "n (BatchNormalizati|(None, 6, 6, 2)|8", "on)|"), "8 i2x6x6;b", ""},
@@ -77,8 +80,8 @@ func TestLayouts(t *testing.T) {
 		"film":            {keras("i (InputLayer)|(None, 5, 12, 12, 3)|0", "q (ConvLSTM2D)|(None, 5, 12, 12, 4)|1024", "r (ConvLSTM2D)|(None, 12, 12, 2)|440"), "1,464 i5x3x12x12;convlstm4k3psame;convlstm2k3psame last", ""},
 		"film, normed":    {keras("i (InputLayer)|(None, 5, 12, 12, 3)|0", "q (ConvLSTM2D)|(None, 5, 10, 10, 4)|1024", "n (BatchNormalization)|(None, 5, 10, 10, 4)|16"), "1,040 i5x3x12x12;convlstm4k3pvalid;permute2x1x3x4;b", ""},
 		"each frame":      {keras("i (InputLayer)|(None, 5, 12, 12, 3)|0", "t (TimeDistributed)|(None, 5, 12, 12, 4)|304", "p (TimeDistributed)|(None, 5, 6, 6, 4)|0", "f (TimeDistributed)|(None, 5, 144)|0", "l (LSTM)|(None, 6)|3624"), "3,928 i3x5x12x12;c4k1x5x5pkeras-same;m1x2x2s1x2x2pvalid;permute2x1x3x4;f start=2;lstm6 last", ""},
-		"each step":       {keras("i (InputLayer)|(None, 7, 5)|0", "t (TimeDistributed)|(None, 7, 2)|12"), "12", ""},
-		"attention":       {keras("i (InputLayer)|(None, 9, 16)|0", "m (MultiHeadAttention)|(None, 9, 16)|2160|i[0][0]", "|||i[0][0]", "n (LayerNormalization)|(None, 9, 16)|32|m[0][0]"), "2,192", ""},
+		"each step":       {keras("i (InputLayer)|(None, 7, 5)|0", "t (TimeDistributed)|(None, 7, 2)|12"), "12 i7x5;l2", ""},
+		"attention":       {keras("i (InputLayer)|(None, 9, 16)|0", "m (MultiHeadAttention)|(None, 9, 16)|2160|i[0][0]", "|||i[0][0]", "n (LayerNormalization)|(None, 9, 16)|32|m[0][0]"), "2,192 i9x16;at1hd32;ln", ""},
 
 		// Which rows are not trained.
 		"two of four frozen":  {keras("i (InputLayer)|(None, 4)|0", "a (Dense)|(None, 5)|25", "b (Dense)|(None, 6)|36", "c (Dense)|(None, 7)|49", "d (Dense)|(None, 2)|16", "Total params: 126", "Trainable params: 65", "Non-trainable params: 61"), "126 i4;l5 frozen;l6 frozen;l7;l2", ""},
@@ -86,17 +89,21 @@ func TestLayouts(t *testing.T) {
 		"statistics, and one": {keras("i (InputLayer)|(None, 4)|0", "a (Dense)|(None, 3)|15", "n (BatchNormalization)|(None, 3)|12", "c (Dense)|(None, 2)|8", "Total params: 35", "Trainable params: 14", "Non-trainable params: 21"), "35 i4;l3 frozen;b;l2", ""},
 
 		// Blanks collapsed, Windows lines, TensorFlow.js.
-		"single blanks":   {"Layer (type) Output Shape Param #" + ruler + "a (Conv2D) (None, 30, 30, 4) 112\nf (Flatten) (None, 3600) 0\nd (Dense) (None, 10) 36,010\n", "36,122 i3x32x32;c4k3pvalid;f;l10", ""},
-		"single, feeders": {"Layer (type) Output Shape Param # Connected to" + ruler + "i (InputLayer) [(None, 4)] 0 []\na (Dense) (None, 4) 20 ['i[0][0]']\ns (Add) (None, 4) 0 ['i[0][0]', 'a[0][0]']\n", "20 i4;s:add{|a:l4}", ""},
-		"single, torch":   {"Layer (type) Output Shape Param #" + ruler + "Conv2d-1 [-1, 4, 30, 30] 112\nReLU-2 [-1, 4, 30, 30] 0\n", "112 i3x32x32;c4k3;r", ""},
-		"windows":         {strings.ReplaceAll(keras("a (Conv2D)|(None, 26, 26, 7)|70", "Total params: 70"), "\n", "\r\n"), "70 i1x28x28;c7k3pvalid", ""},
-		"TensorFlow.js":   {"Layer (type)                 Output shape              Param #   " + ruler + "conv2d_Conv2D1 (Conv2D)      [null,26,26,8]            80        \nflatten_Flatten1 (Flatten)   [null,5408]               0         " + ruler + "Total params: 80\n", "80 i1x28x28;c8k3pvalid;f", ""},
+		"single blanks":      {"Layer (type) Output Shape Param #" + ruler + "a (Conv2D) (None, 30, 30, 4) 112\nf (Flatten) (None, 3600) 0\nd (Dense) (None, 10) 36,010\n", "36,122 i3x32x32;c4k3pvalid;f;l10", ""},
+		"single, feeders":    {"Layer (type) Output Shape Param # Connected to" + ruler + "i (InputLayer) [(None, 4)] 0 []\na (Dense) (None, 4) 20 ['i[0][0]']\ns (Add) (None, 4) 0 ['i[0][0]', 'a[0][0]']\n", "20 i4;s:add{|a:l4}", ""},
+		"single, torch":      {"Layer (type) Output Shape Param #" + ruler + "Conv2d-1 [-1, 4, 30, 30] 112\nReLU-2 [-1, 4, 30, 30] 0\n", "112 i3x32x32;c4k3;r", ""},
+		"no ends of lines":   {"Layer (type) Output Shape Param # ================== a (Conv2D) (None, 30, 30, 4) 112 _________________ f (Flatten) (None, 3600) 0 ________________ d (Dense) (None, 10) 36,010 ================== Total params: 36,122 Trainable params: 36,122", "36,122 i3x32x32;c4k3pvalid;f;l10", ""},
+		"no ends, no rulers": {"Layer (type) Output Shape Param # ==================== Conv2d-1 [-1, 4, 30, 30] 112 ReLU-2 [-1, 4, 30, 30] 0 MaxPool2d-3 [-1, 4, 15, 15] 0 ==================== Total params: 112", "112 i3x32x32;c4k3;r;m2s2", ""},
+		"windows":            {strings.ReplaceAll(keras("a (Conv2D)|(None, 26, 26, 7)|70", "Total params: 70"), "\n", "\r\n"), "70 i1x28x28;c7k3pvalid", ""},
+		"TensorFlow.js":      {"Layer (type)                 Output shape              Param #   " + ruler + "conv2d_Conv2D1 (Conv2D)      [null,26,26,8]            80        \nflatten_Flatten1 (Flatten)   [null,5408]               0         " + ruler + "Total params: 80\n", "80 i1x28x28;c8k3pvalid;f", ""},
 
 		// Other tools.
-		"fastai":        {"Layer (type)         Output Shape         Param #    Trainable" + ruler + "                     16 x 4 x 28 x 28\nConv2d                                    40         True\nBatchNorm2d                               8          False\nReLU\n                     16 x 4 x 14 x 14\nMaxPool2d\n" + ruler + "Total params: 48\n", "48 i1x28x28;c4k3p1;b frozen;r;m2s2", ""},
-		"torchsummaryX": {ruler[1:] + "            Kernel Shape     Output Shape  Params Mult-Adds\nLayer\n0_c1        [3, 8, 3, 3]   [1, 8, 30, 30]   224.0   194.4k\n1_r                    -   [1, 8, 30, 30]     NaN       NaN\n2_f           [7200, 10]          [1, 10]  72.01k     72.0k\n----\n                     Totals\nTotal params         72.234k\n", "72,234", ""},
-		"Darknet":       {"layer     filters    size              input                output\n   0 conv     16  3 x 3 / 2   64 x  64 x   3   ->    32 x  32 x  16 0.001 BFLOPs\n   1 max          2 x 2 / 2    32 x  32 x  16   ->    16 x  16 x  16\n", "432 i3x64x64;c16k3s2p1 nobias;m2s2", "without biases"},
-		"Ultralytics":   {"                 from  n    params  module                                  arguments\n  0                  -1  1       928  ultralytics.nn.modules.conv.Conv        [3, 32, 3, 2]\n  1            [-1, 4]  1         0  ultralytics.nn.modules.conv.Concat      [1]\n", "928 opaque type=Conv weights=928 buffers=none;opaque type=Concat weights=none buffers=none", ""},
+		"fastai":                {"Layer (type)         Output Shape         Param #    Trainable" + ruler + "                     16 x 4 x 28 x 28\nConv2d                                    40         True\nBatchNorm2d                               8          False\nReLU\n                     16 x 4 x 14 x 14\nMaxPool2d\n" + ruler + "Total params: 48\n", "48 i1x28x28;c4k3p1;b frozen;r;m2s2", ""},
+		"torchsummaryX":         {ruler[1:] + "            Kernel Shape     Output Shape  Params Mult-Adds\nLayer\n0_c1        [3, 8, 3, 3]   [1, 8, 30, 30]   224.0   194.4k\n1_r                    -   [1, 8, 30, 30]     NaN       NaN\n2_f           [7200, 10]          [1, 10]  72.01k     72.0k\n----\n                     Totals\nTotal params         72.234k\n", "72,234", ""},
+		"torchsummaryX, pooled": {ruler[1:] + "            Kernel Shape     Output Shape  Params Mult-Adds\nLayer\n0_c1       [1, 4, 5, 5]  [1, 4, 24, 24]   104.0   57.6k\n1_c2       [4, 6, 5, 5]    [1, 6, 8, 8]   606.0   38.4k\n2_f           [96, 500]        [1, 500]   48.5k   48.0k\n----\n                     Totals\nTotal params         49.21k\n", "49,210 i1x28x28;c4k5;m2s2;c6k5;m2s2;f;l500", "after pooling by two"},
+		"Paddle":                {ruler[1:] + " Layer (type)       Input Shape          Output Shape         Param #    " + ruler + "   Conv2D-1       [[1, 3, 32, 32]]     [1, 5, 30, 30]          140      \n    ReLU-1        [[1, 5, 30, 30]]     [1, 5, 30, 30]           0       \n  BatchNorm2D-1   [[1, 5, 30, 30]]     [1, 5, 30, 30]          20       \n   Linear-1          [[1, 4500]]            [1, 2]            9,002      " + ruler + "Total params: 9,162\nTrainable params: 9,152\n", "9,152 i3x32x32;c5k3;r;b;f;l2", "9,162"},
+		"Darknet":               {"layer     filters    size              input                output\n   0 conv     16  3 x 3 / 2   64 x  64 x   3   ->    32 x  32 x  16 0.001 BFLOPs\n   1 max          2 x 2 / 2    32 x  32 x  16   ->    16 x  16 x  16\n", "432 i3x64x64;c16k3s2p1 nobias;m2s2", "without biases"},
+		"Ultralytics":           {"                 from  n    params  module                                  arguments\n  0                  -1  1       928  ultralytics.nn.modules.conv.Conv        [3, 32, 3, 2]\n  1            [-1, 4]  1         0  ultralytics.nn.modules.conv.Concat      [1]\n", "928 opaque type=Conv weights=928 buffers=none;opaque type=Concat weights=none buffers=none", ""},
 	} {
 		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(c.table)), readers...)
 		if d != nil {

@@ -35,7 +35,13 @@ func (s search) find() *match {
 	if s.t.keras() && len(s.in) == 1 {
 		s = s.turned()
 	}
-	if m := s.layer(); m != nil {
+	m := s.layer()
+	if !s.t.keras() && len(s.in) == 1 && len(s.in[0]) == 3 && (m == nil || unusual(m.layer)) {
+		if p := s.pooled(); p != nil {
+			return p
+		}
+	}
+	if m != nil {
 		return m
 	}
 	// Forward flattens maps before dense layers without a module.
@@ -49,6 +55,55 @@ func (s search) find() *match {
 	return nil
 }
 
+// unusual reports whether a convolution moves as hardly one does: by more than two
+// cells, or with a padding that neither keeps the size nor is none.
+func unusual(l layer.Layer) bool {
+	c, ok := layer.ConvKind.As(l)
+	if !ok {
+		return false
+	}
+	pad := c.Padding.At(0)
+	return c.Kernel.At(0) > 1 && (c.Stride.At(0) > 2 || c.Dilation.At(0) > 1 || pad > 0 && pad != c.Kernel.At(0)/2)
+}
+
+// pooled looks for the layer behind a pool of two, which forward may call as a
+// function, so that the table does not show it: before a plain convolution, or before
+// a dense layer that fits no other way.
+func (s search) pooled() *match {
+	flat := layer.FlattenKind.New()
+	if s.is.is(layer.LinearKind.Kind()) {
+		if res, d := layer.Apply(flat, s.in); d == nil {
+			plain := s
+			if plain.in = []tensor.Shape{res.Out}; plain.layer() != nil {
+				return nil
+			}
+		}
+	} else if !s.is.is(layer.ConvKind.Kind()) {
+		return nil
+	}
+	pool, err := layer.MaxPoolKind.With(func(l *layer.MaxPool) { l.Kernel, l.Stride = layer.SizeOf(2), layer.SizeOf(2) })
+	if err != nil {
+		return nil
+	}
+	res, d := layer.Apply(pool, s.in)
+	if d != nil && d.Severity == diag.Error || res.Out == nil {
+		return nil
+	}
+	s.in, s.before = []tensor.Shape{res.Out}, append(s.before, pool)
+	if s.is.is(layer.LinearKind.Kind()) {
+		if res, d = layer.Apply(flat, s.in); d != nil {
+			return nil
+		}
+		s.in, s.before = []tensor.Shape{res.Out}, append(s.before, flat)
+	}
+	m := s.layer()
+	if m == nil || unusual(m.layer) || layer.ConvKind.Is(m.layer) && m.layer.(*layer.Conv).Stride.At(0) > 1 {
+		return nil
+	}
+	m.guessed = true
+	return m
+}
+
 // wanted returns the order in which the row's class takes its input: what slides over
 // a sequence has its channels first, what takes its features has them last, and a film
 // is of pictures one after another. Other classes take any.
@@ -60,7 +115,7 @@ func (s *search) wanted() (as order, any bool) {
 			layer.BatchNormKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind()) {
 			return first, false
 		}
-		last := s.is.form == twoWay || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(),
+		last := s.is.form == twoWay || s.is.form == eachFrame || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(),
 			layer.RNNKind.Kind(), layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(), layer.AttentionKind.Kind())
 		return usual, !last
 	case 4:
@@ -130,7 +185,7 @@ func (s *search) compare(l layer.Layer, err error, guessed bool) *match {
 // paramsOf returns the parameters of a layer as the tool counts them.
 func (s *search) paramsOf(l layer.Layer, weights []layer.Weight) num.Int {
 	n, stats := learnedBy(l, s.in)
-	if s.t.keras() {
+	if s.t.countsStatistics() {
 		return n.Add(stats)
 	}
 	for _, w := range weights {

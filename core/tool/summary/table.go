@@ -25,8 +25,12 @@ type table struct {
 // keras reports whether the table counts as Keras does, channels last.
 func (t *table) keras() bool { return t.layout == kerasLayout }
 
+// countsStatistics reports whether the tool counts running means and variances as
+// parameters.
+func (t *table) countsStatistics() bool { return t.keras() || t.layout == paddleLayout }
+
 // style is how the tool counts that printed the table.
-func (t *table) style() count.Style { return count.Style{Biases: true, Keras: t.keras()} }
+func (t *table) style() count.Style { return count.Style{Biases: true, Keras: t.countsStatistics()} }
 
 // An order is how a value is laid out where kinds differ: a sequence L×C and a
 // volume C×D×H×W are usual.
@@ -106,6 +110,7 @@ type window struct {
 	kernel []int64
 	stride int64
 	groups int64
+	in     int64 // channels or features of the input
 }
 
 var (
@@ -117,12 +122,33 @@ var (
 // statedKeys are the keys of a table's stated totals by the word that begins their line.
 var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen", "Optimizer": "optimizer"}
 
+var (
+	rulerInside = regexp.MustCompile(`[=_─]{10,}`)
+	rowInside   = regexp.MustCompile(`([\])] +[\d,]+) +(\S+ \(\w+\) +[\[(]|\S+-\d+ +\[)`)
+	totalInside = regexp.MustCompile(` ((?:Total|Trainable|Non-trainable) params:)`)
+)
+
+// divided puts the ends of lines back into a table that was pasted without them.
+func divided(text string) string {
+	if strings.Count(strings.TrimSpace(text), "\n") > 1 || !rulerInside.MatchString(text) {
+		return text
+	}
+	text = rulerInside.ReplaceAllString(text, "\n$0\n")
+	text = rowInside.ReplaceAllString(text, "$1\n$2")
+	text = rowInside.ReplaceAllString(text, "$1\n$2") // rows that share what divides them
+	lines := strings.Split(totalInside.ReplaceAllString(text, "\n$1"), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
 	t := &table{stated: map[string]num.Int{}}
 	var columns []column
 	open := false
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(divided(text)) {
 		line = strings.TrimRight(line, " \t\r\n")
 		if m := modelLine.FindStringSubmatch(line); m != nil && t.tables == 0 {
 			t.name = m[1]

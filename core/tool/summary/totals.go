@@ -185,6 +185,14 @@ func (b *builder) notes(r *source.Result) {
 	}
 	totals := count.Of(r.Model).Totals
 	parts := b.t.style().Of(totals.Counts)
+	if b.t.style().Keras && !totals.ParamsAtLeast {
+		if torch := count.PyTorch.Params(totals.Counts); !torch.Equal(parts.Params) {
+			r.AddNote(false, catalog.ImportTableKeras, b.t.layout.tool, parts.Params.Grouped(), torch.Grouped())
+		}
+	}
+	if b.pooled > 0 {
+		r.AddNote(true, catalog.ImportTablePooled, num.Of(int64(b.pooled)).Grouped())
+	}
 	for _, s := range []struct {
 		key  string
 		word catalog.Key
