@@ -367,13 +367,18 @@ func (b *builder) orderOf(nodes []string) order {
 
 // order returns how the first layer that minds takes an input of a rank.
 func (t *table) order(rank int) order {
+	if as, there := t.orders[rank]; there {
+		return as
+	}
+	t.orders[rank] = first
 	for _, r := range t.rows {
 		s := search{t: t, r: r, is: r.meaning(), in: []tensor.Shape{make(tensor.Shape, rank)}}
 		if as, any := s.wanted(); !any {
-			return as
+			t.orders[rank] = as
+			break
 		}
 	}
-	return first
+	return t.orders[rank]
 }
 
 // countless reports whether the table has no column of parameters.

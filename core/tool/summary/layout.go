@@ -7,7 +7,6 @@ import (
 
 	"paramstack/core/num"
 	"paramstack/core/tensor"
-	"paramstack/core/tool/source"
 )
 
 // A layout is how a tool prints its table.
@@ -154,8 +153,10 @@ func tensorOf(shape, params string) tensor.Shape {
 	return tensor.Of(n)
 }
 
-// A cell is what a line of a row has in a column.
+// A cell is what a line of a row has in a column; mostCells is how many a row has.
 type cell struct{ column, text string }
+
+const mostCells = 2000
 
 // layerRow reads a line of Keras: a row, or the rest of the one above: of a name or
 // a shape that was too long, or a further layer that feeds it.
@@ -165,7 +166,7 @@ func (t *table) layerRow(_ string, c map[string]string) {
 	}
 	r := t.rows[len(t.rows)-1]
 	for _, name := range []string{"layer (type)", "output shape", "connected to", "trainable"} {
-		if c[name] != "" && len(r.cells) < 4*source.MaxDims*source.HeadSize {
+		if c[name] != "" && len(r.cells) < mostCells {
 			r.cells = append(r.cells, cell{name, c[name]})
 		}
 	}

@@ -170,6 +170,10 @@ func (s *search) statedPool(paddings []layer.Padding) *match {
 // pools returns what goes into the pools of a table and what comes out, where the row
 // before states it.
 func (t *table) pools() (all [][2]tensor.Shape) {
+	if t.pooling != nil {
+		return t.pooling
+	}
+	all = [][2]tensor.Shape{}
 	for i, r := range t.rows[1:] {
 		in, out := t.rows[i].out, r.out
 		if len(in) == len(out) && len(out) > 1 && in.Known() && out.Known() && r.meaning().is(layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind()) {
@@ -179,5 +183,6 @@ func (t *table) pools() (all [][2]tensor.Shape) {
 			break
 		}
 	}
+	t.pooling = all
 	return all
 }

@@ -58,6 +58,11 @@ func FuzzTable(f *testing.F) {
 	f.Add("      module name  input shape output shape     params memory(MB)\n0           conv1    3 224 224   10 220 220      760.0       1.85\n1             fc1        56180           50  2809050.0       0.00\ntotal                                        2815340.0\n")
 	f.Add("┃ Layer (type)         ┃ Output Shape      ┃    Param # ┃\n┡━━━╇━━━┩\n│ lstm (LSTM)          │ (None, 5, 16)     │      1,600 │\n├──┼──┤\n│ conv1d (Conv1D)      │ (None, 3, 4)      │        196 │\n└──┴──┘\n")
 	f.Add("Layer     Type      Output Shape      Param #    Trainable\n====\nconv2d    Conv2d    (1, 8, 30, 30)    224        True\n====\n")
+	f.Add("Layer (type) Output Shape Param # ================== a (Conv2D) (None, 30, 30, 4) 112 _________________ f (Flatten) (None, 3600) 0 ================== Total params: 112")
+	f.Add("            Kernel Shape     Output Shape  Params Mult-Adds\nLayer\n0_c1       [1, 4, 5, 5]  [1, 4, 24, 24]   104.0   57.6k\n1_c2       [4, 6, 5, 5]    [1, 6, 8, 8]   606.0   38.4k\n2_f           [96, 500]        [1, 500]   48.5k   48.0k\nTotal params         49.21k\n")
+	f.Add("layer     filters    size              input                output\n   0 conv     16  3 x 3 / 2   64 x  64 x   3   ->    32 x  32 x  16 0.001 BFLOPs\n   1 max          2 x 2 / 2    32 x  32 x  16   ->    16 x  16 x  16\n")
+	f.Add("┃ Layer (type) ┃ Output Shape ┃ Param # ┃\n┡━╇━╇━┩\n│ i (InputLayer) │ (None, 5, 12, 12, 3) │ 0 │\n│ t (TimeDistributed) │ (None, 5, 12, 12, 4) │ 304 │\n│ q (ConvLSTM2D) │ (None, 12, 12, 2) │ 4… │\n│ m (MultiHeadAttention) │ (None, 9, 16) │ 2160 │\n")
+	f.Add("Layer (type)         Output Shape         Param #    Trainable\n===\n                     16 x 4 x 28 x 28\nConv2d                                    40         True\nReLU\nAdaptiveAvgPool2d\n")
 	f.Fuzz(func(t *testing.T, s string) { tooltest.Check(t, tooltest.File("x.txt", []byte(s)), readers...) })
 }
 

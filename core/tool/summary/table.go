@@ -20,6 +20,10 @@ type table struct {
 	stated map[string]num.Int // total, trainable, frozen: the lines below the rows
 	tables int                // how many the text holds
 	shape  tensor.Shape       // of the rows that follow, where it has a line of its own
+
+	// What is found once, of all rows.
+	pooling [][2]tensor.Shape
+	orders  map[int]order // of inputs, by their rank
 }
 
 // keras reports whether the table counts as Keras does, channels last.
@@ -145,7 +149,7 @@ func divided(text string) string {
 
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
-	t := &table{stated: map[string]num.Int{}}
+	t := &table{stated: map[string]num.Int{}, orders: map[int]order{}}
 	var columns []column
 	open := false
 	for line := range strings.Lines(divided(text)) {

@@ -62,8 +62,11 @@ func (b *builder) freeze() {
 	}
 }
 
-// mostSums limits what onlySum looks at.
-const mostSums = 1 << 14
+// mostSums and mostOpen limit what onlySum looks at.
+const (
+	mostSums = 1 << 14
+	mostOpen = 1000
+)
 
 // onlySum returns the nodes whose parameters add up to a number, nil if none or
 // several choices do.
@@ -74,7 +77,7 @@ func (b *builder) onlySum(nodes []int, of num.Int) []int {
 		from int64
 	}
 	target, fits := of.Int64()
-	if !fits {
+	if !fits || len(nodes) > mostOpen {
 		return nil
 	}
 	sums := map[int64]way{0: {last: -1}}

@@ -18,7 +18,7 @@ var ListingReader = source.Reader{
 	ID: "torch-list", Label: "PyTorch named_parameters(), state_dict()",
 	Detect: func(head []byte, f *source.File) bool {
 		listed, lines := listing(string(head))
-		return len(listed) > 0 && 5*len(listed) >= 3*lines && isParameter(listed)
+		return len(listed) > 0 && 2*len(listed) >= lines && isParameter(listed)
 	},
 	Read: func(f *source.File) (*source.Result, error) {
 		data, err := f.All()

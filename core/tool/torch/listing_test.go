@@ -13,15 +13,17 @@ import (
 func TestListing(t *testing.T) {
 	const two = "i2x?x?;c1:c4k3;i36;fc:l5"
 	for name, c := range map[string]struct{ src, want, params string }{
-		"name and size":      {"c1.weight torch.Size([4, 2, 3, 3])\nc1.bias torch.Size([4])\nfc.weight torch.Size([5, 36])\nfc.bias torch.Size([5])\n", two, "261"},
-		"colon and brackets": {"c1.weight: [4, 2, 3, 3]\nc1.bias: [4]\nfc.weight: [5, 36]\nfc.bias: [5]", two, "261"},
-		"tuples":             {"('c1.weight', torch.Size([4, 2, 3, 3]))\n('c1.bias', torch.Size([4]))\n('fc.weight', torch.Size([5, 36]))\n('fc.bias', torch.Size([5]))", two, "261"},
-		"numel behind":       {"c1.weight torch.Size([4, 2, 3, 3]) 72\nc1.bias torch.Size([4]) 4\nfc.weight torch.Size([5, 36]) 180\nfc.bias torch.Size([5]) 5\nTotal: 261", two, "261"},
-		"the tutorial's":     {"Model structure: Net(...)\n\nLayer: c1.weight | Size: torch.Size([4, 2, 3, 3]) | Values : tensor([[0.1]])\nLayer: c1.bias | Size: torch.Size([4]) | Values : tensor([0.1])\n", "i2x?x?;c1:c4k3", "76"},
-		"tabs":               {"c1.weight\ttorch.Size([4, 2, 3, 3])\nc1.bias\ttorch.Size([4])", "i2x?x?;c1:c4k3", "76"},
-		"a norm":             {"n.weight torch.Size([6])\nn.bias torch.Size([6])\nn.running_mean torch.Size([6])\nn.running_var torch.Size([6])\nn.num_batches_tracked torch.Size([])", "", "12"},
-		"PrettyTable":        {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| c1.weight |     72     |\n|  c1.bias  |     4      |\n| fc.weight |   1,180    |\n+-----------+------------+\nTotal Trainable Params: 1256", "", "1256"},
-		"DataParallel":       {"module.fc.weight torch.Size([5, 36])\nmodule.fc.bias torch.Size([5])", "i36;fc:l5", "185"},
+		"name and size":       {"c1.weight torch.Size([4, 2, 3, 3])\nc1.bias torch.Size([4])\nfc.weight torch.Size([5, 36])\nfc.bias torch.Size([5])\n", two, "261"},
+		"colon and brackets":  {"c1.weight: [4, 2, 3, 3]\nc1.bias: [4]\nfc.weight: [5, 36]\nfc.bias: [5]", two, "261"},
+		"tuples":              {"('c1.weight', torch.Size([4, 2, 3, 3]))\n('c1.bias', torch.Size([4]))\n('fc.weight', torch.Size([5, 36]))\n('fc.bias', torch.Size([5]))", two, "261"},
+		"numel behind":        {"c1.weight torch.Size([4, 2, 3, 3]) 72\nc1.bias torch.Size([4]) 4\nfc.weight torch.Size([5, 36]) 180\nfc.bias torch.Size([5]) 5\nTotal: 261", two, "261"},
+		"the tutorial's":      {"Model structure: Net(...)\n\nLayer: c1.weight | Size: torch.Size([4, 2, 3, 3]) | Values : tensor([[0.1]])\nLayer: c1.bias | Size: torch.Size([4]) | Values : tensor([0.1])\n", "i2x?x?;c1:c4k3", "76"},
+		"tabs":                {"c1.weight\ttorch.Size([4, 2, 3, 3])\nc1.bias\ttorch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"a norm":              {"n.weight torch.Size([6])\nn.bias torch.Size([6])\nn.running_mean torch.Size([6])\nn.running_var torch.Size([6])\nn.num_batches_tracked torch.Size([])", "", "12"},
+		"PrettyTable":         {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| c1.weight |     72     |\n|  c1.bias  |     4      |\n| fc.weight |   1,180    |\n+-----------+------------+\nTotal Trainable Params: 1256", "", "1256"},
+		"a short PrettyTable": {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| p.weight  |   1,024    |\n|  p.bias   |     32     |\n+-----------+------------+\nTotal Trainable Params: 1056", "", "1056"},
+		"arrows":              {"c1.weight -> torch.Size([4, 2, 3, 3])\nn1.weight -> torch.Size([4])\nn1.bias -> torch.Size([4])", "", "80"},
+		"DataParallel":        {"module.fc.weight torch.Size([5, 36])\nmodule.fc.bias torch.Size([5])", "i36;fc:l5", "185"},
 	} {
 		r, format, d := tooltest.Open(tooltest.File("x.txt", []byte(c.src)), &FileReader, &PrintReader, &ListingReader)
 		if d != nil || format.ID != "torch-list" {
