@@ -33,7 +33,8 @@ func Begins(src string) bool {
 		case k == nil:
 			return false
 		}
-		return rest == "" || strings.ContainsRune("0123456789?;{@#-.", rune(rest[0])) || strings.Contains(rest, "=") || !strings.ContainsAny(rest, " \t,")
+		option := strings.Contains(rest, "=") || !strings.ContainsAny(rest, " \t,")
+		return rest == "" || option || strings.ContainsRune("0123456789?;{@#-.", rune(rest[0]))
 	}
 	return false
 }

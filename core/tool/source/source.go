@@ -69,7 +69,7 @@ type Result struct {
 	Model arch.Model
 	Notes []Note
 	More  []Another
-	said  map[string]bool
+	noted map[string]bool
 }
 
 // Another is a further network of the same file: of Caffe's phases and stages,
@@ -89,13 +89,13 @@ type Note struct {
 func (r *Result) AddNote(doubt bool, key catalog.Key, args ...any) {
 	n := Note{catalog.Say(key, args...), doubt}
 	words := string(key) + n.Say.In(catalog.English)
-	if r.said[words] {
+	if r.noted[words] {
 		return
 	}
-	if r.said == nil {
-		r.said = map[string]bool{}
+	if r.noted == nil {
+		r.noted = map[string]bool{}
 	}
-	r.said[words] = true
+	r.noted[words] = true
 	r.Notes = append(r.Notes, n)
 }
 

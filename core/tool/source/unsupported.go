@@ -15,27 +15,29 @@ import (
 	"paramstack/core/num"
 )
 
-// An unsupported is a kind of file that no reader reads, and what is said instead of
-// what a parser would stumble over.
+// An unsupported is a kind of file that no reader reads, and the sentence that
+// replaces what a parser would stumble over.
 type unsupported struct {
 	is  func(head []byte, f *File) bool
 	say func(head []byte, f *File) *diag.Diag
 }
 
-// sentence is what is said where the key is all there is to say.
+// sentence returns a sentence without arguments.
 func sentence(key catalog.Key) func([]byte, *File) *diag.Diag {
 	return func([]byte, *File) *diag.Diag { return diag.New(key) }
 }
 
 var (
 	lfsPointer   = regexp.MustCompile(`^version https://git-lfs\.github\.com/spec/\S+\s+(?s:.*?)\bsize (\d{1,18})`)
-	pythonSource = regexp.MustCompile(`(?m)^\s*(?:import [a-z_]\w*(?:\.\w+)*(?: as \w+)?\s*$|from [\w.]+ import |(?:async )?def \w+\(|class \w+(?:\([\w., =]*\))?:|\w+ ?= ?(?:\w+\.)*(?:Sequential|Model|Input|Dense|Conv\dD|Conv\dd|Linear)\(|\w+\.add\(|self\.\w+ ?= ?)`)
-	moduleCall   = regexp.MustCompile(`^\s*(?:nn|layers|keras|tf|torch)\.[\w.]+\(`)
-	solverField  = regexp.MustCompile(`(?m)^\s*(?:base_lr|max_iter|lr_policy|solver_mode|test_interval|snapshot_prefix)\s*:`)
-	solverNet    = regexp.MustCompile(`(?m)^\s*(?:train_net|net)\s*:\s*"([^"]+)"`)
-	lightning    = regexp.MustCompile(`(?m)^\s*\|? *\| *Name +\| *Type +\| *Params`)
-	caffeLog     = regexp.MustCompile(`(?m)^[IWEF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\]`)
-	jsonModel    = regexp.MustCompile(`"model_type"\s*:\s*"([^"]+)"`)
+	pythonSource = regexp.MustCompile(`(?m)^\s*(?:import [a-z_]\w*(?:\.\w+)*(?: as \w+)?\s*$|from [\w.]+ import ` +
+		`|(?:async )?def \w+\(|class \w+(?:\([\w., =]*\))?:|\w+\.add\(|self\.\w+ ?= ?` +
+		`|\w+ ?= ?(?:\w+\.)*(?:Sequential|Model|Input|Dense|Conv\dD|Conv\dd|Linear)\()`)
+	moduleCall  = regexp.MustCompile(`^\s*(?:nn|layers|keras|tf|torch)\.[\w.]+\(`)
+	solverField = regexp.MustCompile(`(?m)^\s*(?:base_lr|max_iter|lr_policy|solver_mode|test_interval|snapshot_prefix)\s*:`)
+	solverNet   = regexp.MustCompile(`(?m)^\s*(?:train_net|net)\s*:\s*"([^"]+)"`)
+	lightning   = regexp.MustCompile(`(?m)^\s*\|? *\| *Name +\| *Type +\| *Params`)
+	caffeLog    = regexp.MustCompile(`(?m)^[IWEF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\]`)
+	jsonModel   = regexp.MustCompile(`"model_type"\s*:\s*"([^"]+)"`)
 )
 
 // weightFiles are files of weights alone, by how they begin or are called.
@@ -102,13 +104,14 @@ var unsupportedFiles = []unsupported{
 		return len(head) > 8 && string(head[4:8]) == "TFL3" || !isText(head, f) && strings.HasSuffix(strings.ToLower(f.Name), ".tflite")
 	}, sentence(catalog.UnsupportedLite)},
 	{func(head []byte, f *File) bool {
-		return strings.HasSuffix(strings.ToLower(f.Name), ".pb") && !isText(head, f) || bytes.HasPrefix(head, []byte("\x08\x01\x12")) && bytes.Contains(head, []byte("\x0a")) && bytes.Contains(head, []byte("Placeholder"))
+		return strings.HasSuffix(strings.ToLower(f.Name), ".pb") && !isText(head, f)
 	}, sentence(catalog.UnsupportedGraph)},
 	{func(head []byte, f *File) bool { return weightsOf(head, f) != "" },
 		func(head []byte, f *File) *diag.Diag { return diag.New(catalog.UnsupportedWeights, weightsOf(head, f)) }},
 }
 
-// explain says what a file is that no reader knows, nil if that is not known either.
+// explain returns the sentence about a file that no reader knows, nil if it is unknown
+// here too.
 func explain(head []byte, f *File) *diag.Diag {
 	for _, u := range unsupportedFiles {
 		if u.is(head, f) {

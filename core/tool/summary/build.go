@@ -54,7 +54,10 @@ const (
 
 // network makes the network of a table.
 func (t *table) network() (*source.Result, error) {
-	b := &builder{Builder: graph.NewBuilder(), t: t, nodes: map[string][]string{}, uses: t.uses(), orders: map[string]order{}, tally: tally{opaque: map[string]int{}, partly: map[string]bool{}}}
+	b := &builder{
+		Builder: graph.NewBuilder(), t: t, nodes: map[string][]string{}, uses: t.uses(), orders: map[string]order{},
+		tally: tally{opaque: map[string]int{}, partly: map[string]bool{}},
+	}
 	b.Graph.Name = t.name
 	for i, r := range t.rows {
 		if i == 0 && t.layout == torchinfoLayout && b.Graph.Name == "" {

@@ -36,10 +36,11 @@ var (
 		return strings.HasPrefix(line, "kernel shape") && strings.Contains(line, "output shape") && strings.Contains(line, "params")
 	}}
 	consoleLayout = &layout{tool: "Darknet", columns: columnsOf, read: (*table).consoleRow, header: func(line string) bool {
-		return strings.HasPrefix(line, "layer ") && strings.Contains(line, "filters") && strings.Contains(line, "size") && strings.Contains(line, "input") && strings.Contains(line, "output")
+		return strings.HasPrefix(line, "layer ") && strings.Contains(line, "filters") && strings.Contains(line, "input") &&
+			strings.Contains(line, "output")
 	}}
 	ultralyticsLayout = &layout{tool: "Ultralytics", columns: columnsOf, read: (*table).indexedRow, header: func(line string) bool {
-		return strings.HasPrefix(line, "from ") && strings.Contains(line, "params") && strings.Contains(line, "module") && strings.Contains(line, "arguments")
+		return strings.HasPrefix(line, "from ") && strings.Contains(line, "params") && strings.Contains(line, "arguments")
 	}}
 	torchscanLayout = &layout{tool: "torch-scan", columns: columnsOf, read: (*table).scanRow, header: func(line string) bool {
 		return strings.HasPrefix(line, "layer ") && strings.Contains(line, " type ") && strings.Contains(line, "param #")
@@ -75,7 +76,9 @@ var (
 
 // collapsedRow is a row whose blanks were collapsed to one: a name, a shape, a
 // number, and what feeds it.
-var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
+var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *` +
+	`((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +` +
+	`([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
 
 // line reads a line that is no ruler. The first row tells torchsummary's table, and
 // torchinfo's without depths, from Keras'.
@@ -93,9 +96,11 @@ func (t *table) line(line string, columns []column) {
 		}
 	}
 	c := cells(line, columns)
-	if m := collapsedRow.FindStringSubmatch(line); m != nil && len(columns) > 0 && (len(columns) == 1 || columns[0].to > 0 && !countable(c["param #"])) {
+	single := len(columns) == 1
+	misplaced := single || len(columns) > 1 && columns[0].to > 0 && !countable(c["param #"])
+	if m := collapsedRow.FindStringSubmatch(line); m != nil && misplaced {
 		name := columns[0].name
-		if t.layout == kerasLayout || len(columns) == 1 {
+		if t.layout == kerasLayout || single {
 			name = "layer (type)"
 		}
 		c = map[string]string{name: m[1], "output shape": m[2], "param #": m[3], "connected to": m[4]}
@@ -249,7 +254,8 @@ var (
 	// kernel may be missing.
 	xRow = regexp.MustCompile(`^(\d+)_(\S+)\s+(\[[\d, ]*\]|-|NaN)?\s+(\[[\d, ]*\])\s+(\S+)(?:\s+\S+)*$`)
 	// Darknet: "0 conv  8  3 x 3 / 1  208 x 208 x 3  ->  208 x 208 x 8  0.019 BF".
-	consoleRow = regexp.MustCompile(`^\s*\d+ +([a-zA-Z_]+) +(?:(\d+) +)?(\d+) x +(\d+) ?/ ?(\d+)\S* +(\d+) x +(\d+) x +(\d+) +-> +(\d+) x +(\d+) x +(\d+)`)
+	consoleRow = regexp.MustCompile(`^\s*\d+ +([a-zA-Z_]+) +(?:(\d+) +)?(\d+) x +(\d+) ?/ ?(\d+)\S* +` +
+		`(\d+) x +(\d+) x +(\d+) +-> +(\d+) x +(\d+) x +(\d+)`)
 	// Ultralytics: "0  -1  1  464  ultralytics.nn.modules.conv.Conv  [3, 16, 3, 2]".
 	indexedRow = regexp.MustCompile(`^\s*(\d+) +(-?\d+|\[[-\d, ]+\]) +(\d+) +(\d+) +([\w.]+) `)
 )

@@ -79,7 +79,7 @@ func (s *search) groups(in, out int64) []int64 {
 	return []int64{1}
 }
 
-// convolution looks for the kernel that gives the row's parameters, then for a
+// convolution looks for the kernel that has the row's parameters, then for a
 // stride and a padding that give its output.
 func (s *search) convolution() *match {
 	out := s.out()

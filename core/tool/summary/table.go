@@ -59,8 +59,8 @@ func (t *table) ours(s tensor.Shape, as order) tensor.Shape {
 	return append(tensor.Shape{s[last]}, s[:last]...)
 }
 
-// complete gives the one row whose number is not exact what is missing to the
-// stated total.
+// complete sets the one number that is not exact to the difference to the stated
+// total.
 func (t *table) complete() {
 	rest, known := t.total()
 	var open *row

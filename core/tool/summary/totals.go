@@ -13,8 +13,8 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// fill gives the rows that the author of the table left out the difference to
-// the stated total.
+// fill makes the rows that the author of the table left out one layer, with the
+// difference to the stated total.
 func (b *builder) fill(r *source.Result) (*source.Result, error) {
 	stated, known := b.t.total()
 	rest, fits := stated.Sub(b.t.style().Params(count.Of(r.Model).Totals.Counts)).Int64()

@@ -36,7 +36,9 @@ var ListingReader = source.Reader{
 var (
 	// "conv1.weight torch.Size([6, 1, 5, 5])", "('fc.bias', (10,))",
 	// "Layer: fc.bias | Size: torch.Size([10]) | Values: …", "fc.bias: [10] 10".
-	listedShape = regexp.MustCompile(`^[\s(\['"|\d.)]*?(?:(?:Layer|Name|Param(?:eter)?|name): *)?['"]?([A-Za-z_][\w.]*)['"]?[\s:,|=>\-]*(?:(?:Size|Shape|size|shape)[:= ] *)?(?:torch\.Size)?\(?[\[(] ?((?:\d{1,12}(?:, ?\d{1,12})*,?)?) ?[\])]\)?(?:[^\w].*)?$`)
+	listedShape = regexp.MustCompile(`^[\s(\['"|\d.)]*?(?:(?:Layer|Name|Param(?:eter)?|name): *)?` +
+		`['"]?([A-Za-z_][\w.]*)['"]?[\s:,|=>\-]*(?:(?:Size|Shape|size|shape)[:= ] *)?` +
+		`(?:torch\.Size)?\(?[\[(] ?((?:\d{1,12}(?:, ?\d{1,12})*,?)?) ?[\])]\)?(?:[^\w].*)?$`)
 	// "| conv1.weight | 150 |", "fc.bias 10": a table of counts.
 	listedCount = regexp.MustCompile(`^[\s|]*([A-Za-z_][\w.]*\.[\w]+)[\s:|]+(\d{1,3}(?:,\d{3})+|\d{1,15})[\s|]*$`)
 	listRuler   = regexp.MustCompile(`^[\s+|=_\-]*$`)
