@@ -9,6 +9,7 @@ import (
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -56,13 +57,31 @@ type tensorNet struct {
 	raw      int             // groups that stayed opaque
 	whole    bool
 	shared   map[string]bool
+	modules  []string // the groups, in order
+	rawOnly  bool     // nothing is taken for a layer
 }
 
-// tensorStack turns tensors, in the order of a file, into a stack.
+// tensorStack turns tensors, in the order of a file, into a stack. Whatever layers
+// they are taken for, the stack counts to the sum of the tensors: if it did not, they
+// would stay tensors.
 func tensorStack(tensors []*stored, format string) (*source.Result, error) {
-	n := &tensorNet{planner: newPlanner(), labelOf: map[string]string{}, declared: map[string][]layer.Weight{}, kinds: map[string]bool{}, shared: map[string]bool{}}
 	unprefix(tensors)
-	var order []string
+	n, err := readTensors(tensors, false)
+	if err == nil && !n.addsUp(tensors) {
+		n, err = readTensors(tensors, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	n.notes(tensors, format)
+	return n.r, nil
+}
+
+// readTensors writes the groups of tensors one behind the other; raw: none is taken
+// for a layer.
+func readTensors(tensors []*stored, raw bool) (*tensorNet, error) {
+	n := &tensorNet{planner: newPlanner(), labelOf: map[string]string{}, kinds: map[string]bool{}, shared: map[string]bool{}, rawOnly: raw}
+	n.declared = map[string][]layer.Weight{}
 	groups := map[string][]*stored{}
 	for _, t := range tensors {
 		if slices.ContainsFunc(t.shape, func(d tensor.Dim) bool { return d.N == 0 }) {
@@ -79,14 +98,14 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 			m = "=" + t.name
 		}
 		if groups[m] == nil {
-			order = append(order, m)
+			n.modules = append(n.modules, m)
 		}
 		groups[m] = append(groups[m], t)
 	}
-	if err := source.TooMany(len(order)); err != nil {
+	if err := source.TooMany(len(n.modules)); err != nil {
 		return nil, err
 	}
-	for _, m := range order {
+	for _, m := range n.modules {
 		path, apart := strings.CutPrefix(m, "=")
 		if t := groups[m][0]; apart && t.same != "" && groups[t.module()] == nil {
 			path = cmp.Or(t.module(), path)
@@ -94,7 +113,31 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 		n.group(path, groups[m])
 	}
 	n.r.Model = arch.New("", n.body, nil)
-	n.r.AddNote(false, catalog.ImportTensors, num.Of(int64(len(tensors))).Grouped(), num.Of(int64(len(order))).Grouped())
+	return n, nil
+}
+
+// addsUp reports whether the stack counts to what the tensors hold, learned and not.
+func (n *tensorNet) addsUp(tensors []*stored) bool {
+	var learned, buffers num.Int
+	for _, t := range tensors {
+		size, ok := t.shape.Elements()
+		switch {
+		case !ok:
+			return true // what it holds is unknown, and the total says so
+		case t.same != "":
+		case t.isBuffer():
+			buffers = buffers.Add(size)
+		default:
+			learned = learned.Add(size)
+		}
+	}
+	k := count.Of(n.r.Model).Totals
+	return k.Params(true).Equal(learned) && k.Buffers().Equal(buffers) && !k.ParamsAtLeast
+}
+
+// notes says what was read, what was inferred and what is missing.
+func (n *tensorNet) notes(tensors []*stored, format string) {
+	n.r.AddNote(false, catalog.ImportTensors, num.Of(int64(len(tensors))).Grouped(), num.Of(int64(len(n.modules))).Grouped())
 	n.r.AddNote(true, catalog.ImportTensorsOnly, format)
 	if len(n.kinds) > 0 {
 		n.r.AddNote(true, catalog.ImportTensorKinds, graph.Listed(slices.Sorted(maps.Keys(n.kinds))))
@@ -111,7 +154,6 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	if len(n.noted.strange) > 0 {
 		n.r.AddNote(false, catalog.ImportEmptyTensors, graph.Listed(slices.Sorted(maps.Keys(n.noted.strange))))
 	}
-	return n.r, nil
 }
 
 // unprefix takes away what DataParallel and others put before every name.
@@ -163,16 +205,15 @@ func (n *tensorNet) group(path string, tensors []*stored) {
 		return
 	}
 	counted := slices.ContainsFunc(tensors, func(t *stored) bool { return t.counted })
-	if u := n.recognise(path, tensors); u != nil && !counted && declaresJust(u, weights, buffers) {
-		l := &leaf{m: &module{path: path}, u: u}
-		if !u.fits(n.in) {
+	if u := n.recognise(path, tensors); u != nil && !counted && !n.rawOnly && u.declares(u.enter, weights, buffers) {
+		if !u.fits(n.in) || !u.declares(n.in, weights, buffers) {
 			if node := inputNode(u.enter); node != nil {
 				n.body, n.in = append(n.body, node), u.enter
 			}
 		}
 		r, d := layer.Apply(u.layer, []tensor.Shape{n.in})
 		if d == nil || d.Severity != 0 {
-			n.kinds[l.u.layer.Kind().Name] = true
+			n.kinds[u.layer.Kind().Name] = true
 			n.declared[head.Label] = r.Weights
 			n.body, n.in = append(n.body, arch.NewLeaf(head, u.layer, frozen)), r.Out
 			return
@@ -225,9 +266,10 @@ func lastWord(path string) string {
 	return "module"
 }
 
-// declaresJust reports whether a layer declares just as many elements as the file.
-func declaresJust(u *layerUnit, weights, buffers []tensor.Shape) bool {
-	r, d := layer.Apply(u.layer, []tensor.Shape{u.enter})
+// declares reports whether a layer behind a value has just as many elements as the
+// file.
+func (u *layerUnit) declares(in tensor.Shape, weights, buffers []tensor.Shape) bool {
+	r, d := layer.Apply(u.layer, []tensor.Shape{in})
 	if d != nil && d.Severity == 0 {
 		return false
 	}
