@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/text"
@@ -55,6 +56,27 @@ func Except(names ...string) []*layer.Kind {
 		if !slices.Contains(names, k.Name) {
 			all = append(all, k)
 		}
+	}
+	return all
+}
+
+// KindsOf returns the kinds that some networks have.
+func KindsOf(sources []string) []*layer.Kind {
+	var all []*layer.Kind
+	for _, source := range sources {
+		file, _ := text.Parse(source)
+		file.Model.Walk(func(n arch.Node) {
+			k := layer.InputKind.Kind()
+			switch n := n.(type) {
+			case *arch.Leaf:
+				k = n.Layer.Kind()
+			case *arch.Branch:
+				k = n.Join.Kind()
+			}
+			if !slices.Contains(all, k) && k.Takes != layer.TakesLabel && k.Takes != layer.TakesFirst && k != layer.InputKind.Kind() {
+				all = append(all, k)
+			}
+		})
 	}
 	return all
 }

@@ -159,18 +159,26 @@ func onRow(d *diag.Diag, o *oplist.Op) *diag.Diag {
 func (m *modelJSON) again(o *oplist.Op, sp counterpart, from []blockUse) blockUse {
 	names := m.layers[o.Reuses]
 	if len(names) != len(sp.chain) || !oplist.SameWeights(o.Row, m.flat.Ops[o.Reuses].Row) {
-		m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Reuses].Name, catalog.ExportKerasJSON), o))
+		m.problem(m.cannotReuse(o))
 		return blockUse{o.Name, 0}
 	}
 	for j, name := range names {
 		node := m.byName[name]
 		if !sameArgs(node.config[1:], configOf(&sp.chain[j], false)) {
-			m.problem(onRow(diag.New(catalog.ExportNoTie, o.Row.Name, m.flat.Ops[o.Reuses].Name, catalog.ExportKerasJSON), o))
+			m.problem(m.cannotReuse(o))
 		}
 		node.calls = append(node.calls, nodesOf(from))
 		from = []blockUse{{name, len(node.calls) - 1}}
 	}
 	return from[0]
+}
+
+// cannotReuse states that an op cannot be another use of the layer that it is.
+func (m *modelJSON) cannotReuse(o *oplist.Op) *diag.Diag {
+	if first := m.flat.Ops[o.Reuses].Row; first.ID != o.Row.ID {
+		return onRow(diag.New(catalog.ExportNoTie, o.Row.Name, first.Name, catalog.ExportKerasJSON), o)
+	}
+	return onRow(diag.New(catalog.ExportUsedAgain, o.Row.Name, catalog.ExportKerasJSON), o)
 }
 
 func sameArgs(a, b []arg) bool {

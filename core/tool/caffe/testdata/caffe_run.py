@@ -53,8 +53,11 @@ def caffemodel(path, blobs):
 
 
 failed = layers = 0
-jobs = json.load(open(sys.argv[1]))
-for job in jobs:
+
+
+def run(job):
+    """Returns what is wrong with a network, none if nothing is."""
+    global layers
     model = os.path.join(os.path.dirname(job["File"]), "zeros.caffemodel")
     try:
         caffemodel(model, job["Blobs"])
@@ -85,13 +88,25 @@ for job in jobs:
                     m *= d
                 if n != m:
                     wrong.append(f"{name} blob {k}: {n}, {m} here")
-        if wrong:
-            failed += 1
-            print(f"FAIL {job['ID']}: {'; '.join(wrong[:3])}", flush=True)
+        return "; ".join(wrong[:3])
     except Exception as e:
-        failed += 1
-        print(f"FAIL {job['ID']}: {str(e)[:400]!r}", flush=True)
+        return repr(str(e)[:400])
     finally:
         if os.path.exists(model):
             os.remove(model)
+
+
+if sys.argv[1] == "-":
+    # Answers a line for a job a line, for random networks.
+    for line in sys.stdin:
+        wrong = run(json.loads(line))
+        print("answer " + (" ".join(wrong.split()) if wrong else "ok"), flush=True)
+    sys.exit()
+
+jobs = json.load(open(sys.argv[1]))
+for job in jobs:
+    wrong = run(job)
+    if wrong:
+        failed += 1
+        print(f"FAIL {job['ID']}: {wrong}", flush=True)
 print(f"OpenCV {cv2.__version__}: {len(jobs)} networks, {layers} layers with their shapes; {failed} differ; {time.time() - started:.0f} s")

@@ -2,6 +2,7 @@
 // every layer's output shape. Weights start as zeros: their values do not count,
 // and drawing hundreds of millions of them at random takes minutes.
 import fs from "node:fs";
+import readline from "node:readline";
 import * as tf from "@tensorflow/tfjs";
 
 const initializers = ["kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "gamma", "beta", "moving_mean", "moving_variance", "alpha"];
@@ -12,10 +13,10 @@ function plain(layer) {
   if (c.layer) plain(c.layer);
 }
 
-const jobs = JSON.parse(fs.readFileSync(process.argv[2]));
-let failed = 0, layers = 0;
-const started = Date.now();
-for (const job of jobs) {
+let layers = 0;
+
+// run returns what is wrong with a network, "" if nothing is.
+async function run(job) {
   try {
     const config = JSON.parse(fs.readFileSync(job.File));
     for (const layer of config.config.layers) if (layer.class_name !== "InputLayer") plain(layer);
@@ -31,14 +32,30 @@ for (const job of jobs) {
       if (Array.isArray(got[0])) got = got[0];
       if (JSON.stringify(got.slice(1)) !== JSON.stringify(want)) wrong.push(`${layer.name} gives ${got.slice(1)}, ${want} here`);
     }
-    if (wrong.length) {
-      failed++;
-      console.log(`FAIL ${job.ID}: ${wrong.slice(0, 3).join("; ")}`);
-    }
     for (const w of model.weights) w.val ? w.val.dispose() : w.read().dispose();
+    return wrong.slice(0, 3).join("; ");
   } catch (e) {
+    return String(e).slice(0, 300);
+  }
+}
+
+if (process.argv[2] === "-") {
+  // Answers a line for a job a line, for random networks.
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const wrong = (await run(JSON.parse(line))).replace(/\s+/g, " ");
+    console.log("answer " + (wrong || "ok"));
+  }
+  process.exit(0);
+}
+
+const jobs = JSON.parse(fs.readFileSync(process.argv[2]));
+let failed = 0;
+const started = Date.now();
+for (const job of jobs) {
+  const wrong = await run(job);
+  if (wrong) {
     failed++;
-    console.log(`FAIL ${job.ID}: ${String(e).slice(0, 300)}`);
+    console.log(`FAIL ${job.ID}: ${wrong}`);
   }
 }
 console.log(`TensorFlow.js ${tf.version.tfjs}: ${jobs.length} networks, ${layers} layers with their shapes; ${failed} differ; ${Math.round((Date.now() - started) / 1000)} s`);
