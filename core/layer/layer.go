@@ -226,7 +226,7 @@ func (k *Kind) Main() *Field {
 // Field returns the field with a long or short name, nil if there is none.
 func (k *Kind) Field(name string) *Field {
 	for i := range k.Fields {
-		if k.Fields[i].Name == name || k.Fields[i].Short == name {
+		if k.Fields[i].Name == name || name != "" && k.Fields[i].Short == name {
 			return &k.Fields[i]
 		}
 	}

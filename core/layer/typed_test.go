@@ -110,7 +110,7 @@ func TestTyped(t *testing.T) {
 	}
 	for _, k := range layer.Kinds {
 		if !have[k] {
-			t.Errorf("%s has no handle", k.Name)
+			t.Errorf("%s is not in the list of this test: add of(layer.…Kind) to typed, and the handle to its file", k.Name)
 		}
 	}
 	t.Logf("%d kinds, %d fields", len(typed), fields)

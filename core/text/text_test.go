@@ -317,7 +317,9 @@ func TestNames(t *testing.T) {
 					continue
 				}
 				seen[name]++
-				if reserved[name] || seen[name] > 1 || strings.ContainsAny(name, " =@#;:{}|") {
+				if reserved[name] {
+					t.Errorf("%s: %q is a word of the notation: the field needs another name (what PyTorch calls it is in its vocabulary row)", k.Name, name)
+				} else if seen[name] > 1 || strings.ContainsAny(name, " =@#;:{}|") {
 					t.Errorf("%s: %q cannot be a field's name", k.Name, name)
 				}
 			}

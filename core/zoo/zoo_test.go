@@ -3,6 +3,8 @@ package zoo_test
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
+	"paramstack/core/internal/truth"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/text"
@@ -69,6 +72,13 @@ func TestPublished(t *testing.T) {
 		}
 	}
 	t.Logf("%d networks, %d differ", len(all), differ)
+	readme, err := os.ReadFile(filepath.Join(truth.Root(t), "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stated := fmt.Sprintf("%d published networks", len(all)); !strings.Contains(string(readme), stated) {
+		t.Errorf("README.md does not state %q", stated)
+	}
 }
 
 // near returns "0" where ours rounds to the published figure of 10⁹, or is within
