@@ -7,10 +7,13 @@ import (
 	"paramstack/core/tensor"
 )
 
+// An opener looks for layers with an input of their own.
+type opener struct{ slider }
+
 // begin looks for a layer with an input of its own, where its row states enough:
 // the input of a dense layer follows from its parameters, and a first convolution
 // mostly sees a picture.
-func (s search) begin(opens bool) *match {
+func (s *opener) begin(opens bool) *match {
 	if s.r.again || !s.r.known && s.r.window.in == 0 {
 		return nil
 	}
@@ -42,9 +45,9 @@ func (s search) begin(opens bool) *match {
 }
 
 // enter sets the input that is tried.
-func (s *search) enter(x tensor.Shape) { s.input, s.in = x, []tensor.Shape{x} }
+func (s *opener) enter(x tensor.Shape) { s.input, s.in = x, []tensor.Shape{x} }
 
-func (s *search) dense() *match {
+func (s *opener) dense() *match {
 	if in := s.r.window.in; in > 0 {
 		s.enter(tensor.Of(in))
 		if m := s.likely(s.linear(true)); m != nil {
@@ -65,7 +68,7 @@ func (s *search) dense() *match {
 }
 
 // sequence looks for the features of a recurrent layer's input.
-func (s *search) sequence() *match {
+func (s *opener) sequence() *match {
 	out := s.out()
 	if len(out) == 0 {
 		return nil

@@ -179,7 +179,7 @@ func (b *builder) row(r *row) error {
 		}
 	}
 	if m == nil && len(r.from) == 0 {
-		m = b.search(r, is, nil).begin(b.opens())
+		m = (&opener{slider{b.search(r, is, nil)}}).begin(b.opens())
 		if m != nil && b.entered == nil && layer.ConvKind.Is(m.layer) {
 			b.entered = m.input
 		}

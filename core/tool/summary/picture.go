@@ -18,7 +18,7 @@ type firstTry struct {
 // and sizes give the same row; the plainest is taken: one group, a picture of one or
 // three channels and of a usual size, stride 1, no padding or as much as the other
 // convolutions of the table have.
-func (s *search) picture() *match {
+func (s *opener) picture() *match {
 	out := s.t.ours(s.r.out, first)
 	if len(out) != 3 || !out.Known() {
 		return nil
@@ -71,7 +71,7 @@ func unusualKernel(kernel []int64) (cost float64) {
 
 // firstTries lists the strides and paddings that make the row's output of a square or
 // other input.
-func (s *search) firstTries(f filter, kernel []int64, channels int64, out tensor.Shape) (tries []firstTry) {
+func (s *opener) firstTries(f filter, kernel []int64, channels int64, out tensor.Shape) (tries []firstTry) {
 	for stride := int64(1); stride <= 4; stride++ {
 		for i, padding := range s.paddings(kernel) {
 			w := slide{kernel: kernel, stride: stride, padding: padding}

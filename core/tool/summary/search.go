@@ -213,14 +213,7 @@ func matches(ours, stated tensor.Shape) bool {
 // out is the row's output, channels first.
 func (s *search) out() tensor.Shape { return s.t.ours(s.r.out, s.as) }
 
-// channels returns the row's output channels, and features its last extent.
-func (s *search) channels() int64 {
-	if out := s.out(); len(out) > 0 {
-		return out[0].N
-	}
-	return tensor.Unknown
-}
-
+// features is the last extent of the row's output.
 func (s *search) features() int64 {
 	if out := s.out(); len(out) > 0 {
 		return out[len(out)-1].N

@@ -14,15 +14,15 @@ func (s *search) layer() *match {
 		case twoWay:
 			return s.recurrent()
 		case eachFrame:
-			return s.frames()
+			return (&slider{*s}).frames()
 		}
 		return nil
 	case layer.ConvLSTMKind.Kind():
-		return s.convLSTM()
+		return (&slider{*s}).convLSTM()
 	case layer.AttentionKind.Kind():
 		return s.attention()
 	case layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind():
-		return s.convolution()
+		return (&slider{*s}).convolution()
 	case layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind():
 		return s.pool()
 	case layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind():

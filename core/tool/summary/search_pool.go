@@ -138,7 +138,7 @@ func (s *search) pool() *match {
 		if fits, _ := p.fits(s.in[0], s.out()); !fits && s.out().Known() && s.in[0].Known() {
 			continue
 		}
-		if m := s.likely(s.pooling(pool)); m != nil {
+		if m := s.likely(pooling(s.is.kind, pool)); m != nil {
 			return m
 		}
 	}
@@ -155,11 +155,11 @@ func (s *search) statedPool(paddings []layer.Padding) *match {
 	for _, stride := range strides {
 		for _, padding := range paddings {
 			pool := layer.Pool{Kernel: layer.SizeOf(kernel...), Stride: layer.SizeOf(stride...), Padding: padding}
-			if m := s.likely(s.pooling(pool)); m != nil {
+			if m := s.likely(pooling(s.is.kind, pool)); m != nil {
 				return m
 			}
 			pool.Ceil = true
-			if m := s.likely(s.pooling(pool)); m != nil {
+			if m := s.likely(pooling(s.is.kind, pool)); m != nil {
 				return m
 			}
 		}

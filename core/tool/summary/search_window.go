@@ -7,6 +7,9 @@ import (
 	"paramstack/core/tensor"
 )
 
+// A slider looks for layers that move a kernel over their input.
+type slider struct{ search }
+
 // A slide is what is tried of a layer that moves a kernel over its input.
 type slide struct {
 	kernel   []int64
@@ -29,7 +32,7 @@ type filter struct {
 }
 
 // layer makes a convolution of the row's kind.
-func (s *search) sliding(f filter, w slide) (layer.Layer, error) {
+func (s *slider) sliding(f filter, w slide) (layer.Layer, error) {
 	conv := func(l *layer.Conv) {
 		w.set(&l.Slide)
 		l.Filters, l.Groups.N, l.Bias = layer.WidthOf(f.channels), f.groups, layer.Switch(f.bias)
@@ -58,7 +61,7 @@ func (s *search) sliding(f filter, w slide) (layer.Layer, error) {
 var sides = []int64{3, 1, 5, 7, 2, 4, 11, 9, 6, 8, 10, 12, 16, 14, 32}
 
 // kernels are those to be tried: the stated one, else square ones.
-func (s *search) kernels() (kernels [][]int64) {
+func (s *slider) kernels() (kernels [][]int64) {
 	if s.r.window.kernel != nil {
 		return [][]int64{s.r.window.kernel}
 	}
@@ -69,7 +72,7 @@ func (s *search) kernels() (kernels [][]int64) {
 }
 
 // groups are those to be tried: the stated ones, else one, else one a channel.
-func (s *search) groups(in, out int64) []int64 {
+func (s *slider) groups(in, out int64) []int64 {
 	switch {
 	case s.r.window.groups > 0:
 		return []int64{s.r.window.groups}
@@ -81,7 +84,7 @@ func (s *search) groups(in, out int64) []int64 {
 
 // convolution looks for the kernel that has the row's parameters, then for a
 // stride and a padding that give its output.
-func (s *search) convolution() *match {
+func (s *slider) convolution() *match {
 	out := s.out()
 	if len(s.in) != 1 || len(s.in[0]) < 2 || len(out) != len(s.in[0]) {
 		return nil
@@ -108,7 +111,7 @@ func (s *search) convolution() *match {
 
 // counts reports whether a convolution has the row's parameters, wherever it
 // moves to.
-func (s *search) counts(f filter, kernel []int64) bool {
+func (s *slider) counts(f filter, kernel []int64) bool {
 	r := *s.r
 	r.out = nil
 	only := *s
@@ -122,7 +125,7 @@ func (s *search) counts(f filter, kernel []int64) bool {
 }
 
 // paddings are those to be tried with a kernel, the usual first.
-func (s *search) paddings(kernel []int64) []layer.Padding {
+func (s *slider) paddings(kernel []int64) []layer.Padding {
 	if s.t.keras() {
 		rule := layer.PadSame
 		if s.is.is(layer.ConvKind.Kind()) {
@@ -142,7 +145,7 @@ func (s *search) paddings(kernel []int64) []layer.Padding {
 }
 
 // moves tries strides and paddings.
-func (s *search) moves(f filter, kernel []int64) *match {
+func (s *slider) moves(f filter, kernel []int64) *match {
 	strides := []int64{1, 2, 3, 4, 5, 8, 16}
 	if s.r.window.stride > 0 {
 		strides = []int64{s.r.window.stride}
@@ -171,7 +174,7 @@ func (s *search) moves(f filter, kernel []int64) *match {
 }
 
 // convLSTM looks for the kernel of the input and of the state, which is the same.
-func (s *search) convLSTM() *match {
+func (s *slider) convLSTM() *match {
 	f := s.out()
 	if len(f) < 3 || len(s.in) != 1 || len(s.in[0]) != 4 {
 		return nil
@@ -197,14 +200,14 @@ func (s *search) convLSTM() *match {
 // frames looks for the layer that Keras' TimeDistributed applies to each picture of a
 // film, or to each step of a sequence: a convolution or a pool whose kernel has one
 // picture, a flatten behind the time, or a dense layer.
-func (s *search) frames() *match {
+func (s *slider) frames() *match {
 	if len(s.in) != 1 {
 		return nil
 	}
 	x, out := s.in[0], s.out()
 	switch {
 	case len(x) == 4 && len(out) == 4 && s.as == usual:
-		return s.eachPicture(x, out)
+		return s.eachPicture(out)
 	case len(x) == 4 && len(out) == 2:
 		inner := *s
 		if s.as == usual {
@@ -224,7 +227,7 @@ func (s *search) frames() *match {
 }
 
 // eachPicture looks for a convolution or a pool over the pictures of a film C×T×H×W.
-func (s *search) eachPicture(x, out tensor.Shape) *match {
+func (s *slider) eachPicture(out tensor.Shape) *match {
 	inner := *s
 	inner.is = meaning{kind: layer.ConvKind.Kind()}
 	if s.r.known && s.r.params.IsZero() {
@@ -235,7 +238,7 @@ func (s *search) eachPicture(x, out tensor.Shape) *match {
 			for _, padding := range inner.paddings(nil)[:2] {
 				var m *match
 				if inner.is.is(layer.MaxPoolKind.Kind()) {
-					m = inner.likely(inner.pooling(layer.Pool{Kernel: layer.SizeOf(1, side, side), Stride: layer.SizeOf(1, side, side), Padding: padding}))
+					m = inner.likely(pooling(inner.is.kind, layer.Pool{Kernel: layer.SizeOf(1, side, side), Stride: layer.SizeOf(1, side, side), Padding: padding}))
 				} else {
 					m = inner.likely(layer.ConvKind.With(func(l *layer.Conv) {
 						l.Filters, l.Kernel, l.Stride, l.Padding = layer.WidthOf(out[0].N), layer.SizeOf(1, side, side), layer.SizeOf(1, stride, stride), padding
@@ -250,8 +253,9 @@ func (s *search) eachPicture(x, out tensor.Shape) *match {
 	return nil
 }
 
-func (s *search) pooling(p layer.Pool) (layer.Layer, error) {
-	if s.is.is(layer.MaxPoolKind.Kind()) {
+// pooling makes a pool of a kind.
+func pooling(kind *layer.Kind, p layer.Pool) (layer.Layer, error) {
+	if kind == layer.MaxPoolKind.Kind() {
 		return layer.MaxPoolKind.With(func(l *layer.MaxPool) { l.Pool = p })
 	}
 	return layer.AvgPoolKind.With(func(l *layer.AvgPool) { l.Pool = p })
