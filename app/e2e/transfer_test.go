@@ -63,15 +63,33 @@ func TestOtherTools(t *testing.T) {
 
 	// Pasted into the text pane.
 	p.preset("toy")
+	p.pasteEvent(printed)
+	p.noticed("pasted")
+	p.wantTotal("params", strconv.Itoa(456+120*84+84))
+	p.pasteEvent("> c1.weight torch.Size([6, 1, 5, 5])\n> c1.bias torch.Size([6])\n")
+	p.wantTotal("params", "156")
+
+	// What no reader reads is told apart, and the network stays.
+	for src, says := range map[string]string{
+		"def forward(self, x):\n    return self.a(x)\n":                       "Python source code",
+		"  | Name  | Type   | Params\n----\n0 | model | Net | 25.8 K\n":       "PyTorch Lightning",
+		"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 77\n": "77 bytes",
+	} {
+		p.pasteEvent(src)
+		p.noticed(says)
+		p.wantTotal("params", "156")
+	}
+}
+
+// pasteEvent pastes into the text pane as the clipboard does.
+func (p *page) pasteEvent(text string) {
 	eval[any](p, `(() => {
 		const data = new DataTransfer();
-		data.setData("text/plain", `+quote(printed)+`);
+		data.setData("text/plain", `+quote(text)+`);
 		const area = document.querySelector("#text");
 		area.focus();
 		area.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: data}));
 	})()`)
-	p.noticed("pasted")
-	p.wantTotal("params", strconv.Itoa(456+120*84+84))
 }
 
 // trainval is a file that trains another network than it answers with.
