@@ -13,6 +13,7 @@ import (
 	"paramstack/core/tool/stackfile"
 	"paramstack/core/tool/summary"
 	"paramstack/core/tool/target"
+	"paramstack/core/tool/tfjs"
 	"paramstack/core/tool/torch"
 )
 
@@ -29,6 +30,7 @@ type Tool struct {
 var Tools = []Tool{
 	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader}, []*target.Writer{&torch.Writer}},
 	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
+	{"tfjs", []*source.Reader{&tfjs.Reader}, nil},
 	{"onnx", []*source.Reader{&onnx.Reader}, nil},
 	{"caffe", []*source.Reader{&caffe.Reader}, []*target.Writer{&caffe.Writer}},
 	{"darknet", []*source.Reader{&darknet.Reader}, nil},
@@ -39,6 +41,7 @@ var Tools = []Tool{
 // Readers lists what can be read, in the order in which a file is asked whether it
 // is one: formats known by their first bytes before those known by their words.
 var Readers = []*source.Reader{
+	&tfjs.Reader,
 	&keras.Reader,
 	&stackfile.Reader,
 	&torch.FileReader,
