@@ -10,6 +10,11 @@ func torchBatchNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if t.kind.Name == "instancenorm" && t.dims() < 1 {
 		return layerCode{}, false
 	}
+	for i := range t.row.Weights { // of a film it is the channels, which are no first extent
+		if w := t.row.Weights[i].Shape; len(w) == 1 && t.x[0].Known() && w[0] != t.x[0].N {
+			return layerCode{}, false
+		}
+	}
 	code := t.module(t.stated(extentCode(t.x[0])), t.keyword("eps", b.Eps.Text()), t.keyword("momentum", b.Momentum.Text()),
 		t.keyword("affine", pycode.Bool(b.Affine.On)), t.keyword("track", pycode.Bool(b.Track)))
 	code.modules[0].Func = t.class(max(t.dims(), 1))

@@ -43,7 +43,7 @@ func TestShared(t *testing.T) {
 		}
 	}
 	for _, source := range []string{
-		"input ?x8x8; depthwise 3", "input ?x8x8; deformconv 4 k1 { | conv 2 k1 }", "input 8x4; fold ?x2 k1", "input ?x6x6; separable 3 k1",
+		"input ?x8x8; depthwise 3", "input ?x8x8; deformconv 4 k1 { | conv 2 k1 }", "input 8x4; fold ?x2 k1", "input ?x6x6; separable 3 k1", "input 2x3x8x9; convlstm 4 k3; bn",
 	} {
 		if _, problems := Writer.Write(tooltest.NetFrom(t, source)); len(tooltest.ErrorsOf(problems)) == 0 {
 			t.Errorf("%s: no problem", source)
