@@ -60,7 +60,7 @@ chromium: # a browser for the tests
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
 
 # Real tools that take what is exported: PyTorch and OpenCV of the distribution with
-# its own Python, TensorFlow.js of npm, and Python for a stand-in for Keras. They are
+# its own Python, TensorFlow.js of npm, and Python for a substitute for Keras. They are
 # kept outside the tree.
 INTEROP ?= $(CACHE)/paramstack-interop
 TFJS    := 4.22.0
@@ -88,7 +88,7 @@ interop-tools: # installs what is missing of them
 interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV
 	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
 
-# The fixtures are written anew by the tools of make interop, with h5py, onnx and
+# The fixtures are rewritten by the tools of make interop, with h5py, onnx and
 # torchvision of the distribution besides. Read what differs before you commit it.
 FIXTURES := $(CURDIR)/core/tool/testdata/fixtures
 MAKERS   := $(CURDIR)/core/tool/testdata/make

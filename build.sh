@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the static site into a directory, ./dist unless told otherwise:
+# Writes the static site into a directory, ./dist by default:
 #   ./build.sh [OUT]
 # SITE_URL=https://… puts the site's address into previews of links to it.
 set -eu

@@ -28,7 +28,7 @@
 
   // go-app parses the address as Go does, and a malformed percent sign ends the
   // program. Such a fragment is taken out of the address and put aside, for the
-  // program to say what is wrong with it.
+  // program to explain what is wrong with it.
   const malformed = /%(?![0-9a-f]{2})/i;
   const fragment = (href) => href.split("#").slice(1).join("#");
   const guard = (href) => {

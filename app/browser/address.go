@@ -59,8 +59,8 @@ type Address struct {
 // itself, and no other is on its way.
 func (a *Address) Own(fragment string) bool { return a.next == nil && fragment == a.fragment }
 
-// Write puts a fragment into the address bar; save also keeps it as the reader's
-// work. It is made when it is written.
+// Write writes a fragment to the address bar; save also keeps it as the reader's
+// work. It is computed when it is written.
 func (a *Address) Write(fragment func() string, save bool) {
 	if a.next != nil && a.save && !save {
 		Store(KeyWork, a.next())
@@ -112,9 +112,9 @@ func Stored(key string) (value string) {
 	return value
 }
 
-// Share hands a link to the system's share sheet where there is a finger to use
-// it, and to the clipboard elsewhere. done is called with whether it was copied,
-// or not at all when the share sheet took over.
+// Share passes a link to the system's share sheet on touch screens, and to the
+// clipboard elsewhere. done is called with whether it was copied, or not at all if
+// the share sheet opened.
 func Share(title, link string, done func(copied bool)) {
 	navigator := window().Get("navigator")
 	if navigator.Get("share").Type() == app.TypeFunction && Media("(pointer: coarse)") {
@@ -132,7 +132,7 @@ func Share(title, link string, done func(copied bool)) {
 	Copy(link, done)
 }
 
-// Copy puts a text into the clipboard.
+// Copy writes a text to the clipboard.
 func Copy(s string, done func(copied bool)) {
 	clipboard := window().Get("navigator").Get("clipboard")
 	if clipboard.Truthy() {

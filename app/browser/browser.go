@@ -1,6 +1,6 @@
 // Package browser is the only code that touches the window: events, address,
-// clipboard, files, storage, focus. It goes through go-app's JavaScript values,
-// so that it also builds natively, where it does nothing.
+// clipboard, files, storage, focus. It uses go-app's JavaScript values, so that it
+// also builds natively, where it does nothing.
 package browser
 
 import (
@@ -80,7 +80,7 @@ func Media(query string) bool {
 // Language returns the language the browser prefers, as a BCP 47 tag.
 func Language() string { return text(window().Get("navigator").Get("language")) }
 
-// Ready tells scripts and style sheets that the page can be used.
+// Ready marks for scripts and style sheets that the page can be used.
 func Ready() {
 	window().Get("performance").Call("mark", "paramstack-ready")
 	root().Get("dataset").Set("ready", "true")
@@ -99,7 +99,7 @@ func Mark(name, value string) {
 // Title sets the document's title.
 func Title(s string) { document().Set("title", s) }
 
-// Reload loads the page anew.
+// Reload reloads the page.
 func Reload() { window().Get("location").Call("reload") }
 
 // Export makes functions callable by other scripts, as properties of one global

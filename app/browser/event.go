@@ -199,7 +199,7 @@ func InSight(selector string) (from, to int) {
 	return from, to
 }
 
-// Focus gives the keyboard focus to the element and brings it into view.
+// Focus moves the keyboard focus to the element and scrolls it into view.
 func (e El) Focus(selectAll bool) {
 	if !e.OK() {
 		return
@@ -211,7 +211,7 @@ func (e El) Focus(selectAll bool) {
 	}
 }
 
-// Blur takes the focus away.
+// Blur removes the focus.
 func (e El) Blur() {
 	if e.OK() {
 		e.v.Call("blur")
@@ -221,7 +221,7 @@ func (e El) Blur() {
 // Caret returns where the caret is in a field, in UTF-16 units.
 func (e El) Caret() int { return int(number(e.v.Get("selectionStart"))) }
 
-// SetCaret puts the caret into a field.
+// SetCaret selects a range of a field, or places the caret.
 func (e El) SetCaret(from, to int) {
 	if e.OK() {
 		try(func() { e.v.Call("setSelectionRange", from, to) })

@@ -7,7 +7,7 @@ import (
 )
 
 // A Worker is a program that runs beside the page: web/transfer.js. It is loaded
-// when it is first asked something.
+// with the first request.
 type Worker struct {
 	v     app.Value
 	hears app.Func
@@ -15,8 +15,8 @@ type Worker struct {
 	asked map[int]func(transfer.Reply)
 }
 
-// Ask asks the worker to do something, with a file or without. answer is called
-// for each reply: those of transfer.Progress, and then the last one.
+// Ask sends a request to the worker, with a file or without. answer is called for
+// each reply: those of transfer.Progress, and then the last one.
 func (w *Worker) Ask(r transfer.Request, file *File, answer func(transfer.Reply)) {
 	if w.v == nil && !w.start() {
 		answer(transfer.Failed{Why: "Worker"})
@@ -49,8 +49,8 @@ func (w *Worker) start() bool {
 	return true
 }
 
-// hear hands an answer to who asked. Without an id it is the worker that failed:
-// everybody hears of it, and the next question starts another.
+// hear passes an answer to its request. Without an id the worker itself failed: all
+// pending requests fail, and the next one starts a new worker.
 func (w *Worker) hear(event app.Value) {
 	data := event.Get("data")
 	id := 0

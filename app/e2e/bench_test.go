@@ -25,7 +25,7 @@ func report(b *testing.B, what string, ms []float64) {
 	slices.Sort(ms)
 	b.ReportMetric(ms[len(ms)/2], "ms-"+what)
 	b.ReportMetric(ms[len(ms)*9/10], "ms-"+what+"-p90")
-	b.ReportMetric(0, "ns/op") // the time of the harness says nothing
+	b.ReportMetric(0, "ns/op") // the time of the harness is no measure
 }
 
 // BenchmarkOpen is from the start of a first visit, nothing cached, to the full
@@ -95,7 +95,7 @@ const stopwatch = `(() => {
 	});
 })()`
 
-// unrolled shows a published network with every turn of every repeat.
+// unrolled shows a published network with every repetition of every repeat.
 func unrolled(preset string) func(*page) {
 	return func(p *page) {
 		p.choose("#preset", preset)

@@ -13,7 +13,7 @@ func TestEditChip(t *testing.T) {
 	conv1 := p.row("conv1")
 	p.click(conv1 + ` [data-field="kernel"]`)
 	p.focused("input.field")
-	p.typeKeys("7") // what stood there is selected
+	p.typeKeys("7") // the old value is selected
 	p.wantTotal("params", "60944488")
 	if r := p.seen("conv1"); r.Formula != "7·7·3·96 + 96" || r.Out != "96x56x56" || r.Params != "14208" {
 		t.Errorf("with a kernel of 7 conv1 is %+v", r)
@@ -21,9 +21,9 @@ func TestEditChip(t *testing.T) {
 	if r := p.seen("conv2"); r.Out != "256x27x27" {
 		t.Errorf("conv2 is %+v", r)
 	}
-	// What cannot be read is said, and the network waits.
+	// What cannot be read is marked, and the network waits.
 	p.typeKeys("q")
-	p.wait("the mistake to be told", `document.querySelector(".field-bad")`)
+	p.wait("the mistake to be shown", `document.querySelector(".field-bad")`)
 	p.wantTotal("params", "60944488")
 	p.press("escape")
 	p.wantTotal("params", "60965224")
@@ -50,7 +50,7 @@ func TestEditChip(t *testing.T) {
 		t.Errorf("conv1 is %s", r.Formula)
 	}
 
-	// Each chip was one step, however many keys it took.
+	// Each chip was one step, however many keys were pressed.
 	p.click("#undo")
 	p.wait("the kernel to be back", `document.querySelector('[data-node="2"]').innerText.includes("11·11·3·98")`)
 	p.press("ctrl+z")
@@ -186,7 +186,7 @@ func TestRowKeys(t *testing.T) {
 	p.keepsFocus("undo")
 }
 
-// A row is taken by its grip and put down elsewhere.
+// A row is dragged by its grip and dropped elsewhere.
 func TestDrag(t *testing.T) {
 	p := open(t, "")
 	p.stack("input 3x32x32\nconv 8 k3\nrelu\nmaxpool 2\nflatten\nlinear 10\n")
@@ -203,24 +203,24 @@ func TestDrag(t *testing.T) {
 	p.wantKinds("input conv relu maxpool flatten linear")
 }
 
-// What is wrong with a layer is told at its row, with a button that mends it;
-// the rest is counted, and totals say that they are at least.
-func TestMend(t *testing.T) {
+// What is wrong with a layer is shown at its row, with a button that fixes it; the
+// rest is counted, and totals are lower bounds.
+func TestFix(t *testing.T) {
 	p := open(t, "")
 	p.stack("input 3x32x32\nconv 8 k3\nconv 16 k3 g3\nflatten\nlinear 10\n")
 	least := `document.querySelector('[data-total="params"]').textContent.startsWith("≥ ")`
 	p.wait("totals that say at least", least)
 	if p.seen("conv1").Params != "224" || p.text(".issues") == "" {
-		t.Error("the sound layer is not counted, or the problem not told above")
+		t.Error("the sound layer is not counted, or the problem not shown above")
 	}
 	p.click(p.row("conv2") + " .fix")
-	p.wait("the layer to be mended", "!("+least+`) && !document.querySelector(".problem")`)
+	p.wait("the layer to be fixed", "!("+least+`) && !document.querySelector(".problem")`)
 	p.keepsFocus("fixing")
 	p.wait("the text to follow", `(text => text.includes("conv 16 k3 g") && !text.includes("g3"))(document.querySelector("#text").value)`)
 	p.press("ctrl+z")
 	p.wait("the problem to be back", least)
 
-	// A dense layer on a map wants a flatten.
+	// A dense layer on a map needs a flatten.
 	p.stack("input 3x32x32\nconv 8 k3\nlinear 10\n")
 	p.click(p.row("linear1") + " .fix")
 	p.wantKinds("input conv flatten linear")
@@ -231,7 +231,7 @@ func TestMend(t *testing.T) {
 	p.wait("the flat number", `document.querySelector('[data-kind="linear"]').innerText.includes("7200·10")`)
 }
 
-// Pointing at a factor says what it is and lights up where it comes from.
+// Pointing at a factor explains it and lights up where it comes from.
 func TestPoint(t *testing.T) {
 	p := open(t, "")
 	conv2 := p.row("conv2")

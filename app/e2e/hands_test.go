@@ -10,13 +10,13 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// text returns what an element says, as shown.
+// text returns the text of an element, as shown.
 func (p *page) text(sel string) string {
 	p.t.Helper()
 	return eval[string](p, p.find(sel)+".innerText")
 }
 
-// value returns what stands in a field.
+// value returns the value of a field.
 func (p *page) value(sel string) string {
 	p.t.Helper()
 	return eval[string](p, p.find(sel)+".value")
@@ -141,7 +141,7 @@ func (p *page) choose(sel, value string) {
 	}
 }
 
-// fill replaces what stands in a field, key by key, and leaves the focus there.
+// fill replaces the value of a field, key by key, and leaves the focus there.
 func (p *page) fill(sel, text string) {
 	p.t.Helper()
 	p.click(sel)
@@ -163,8 +163,8 @@ func (p *page) typeKeys(text string) {
 	}
 }
 
-// strokes returns a key going down and up. chromedp tells the character as an
-// event of its own, which the page could not prevent; a real one it can.
+// strokes returns a key going down and up. chromedp sends the character as an event
+// of its own, which the page could not prevent as it can a real one.
 func strokes(r rune) []*input.DispatchKeyEventParams {
 	var list []*input.DispatchKeyEventParams
 	for _, e := range kb.Encode(r) {
@@ -177,7 +177,7 @@ func strokes(r rune) []*input.DispatchKeyEventParams {
 	return list
 }
 
-// paste puts text in at the cursor all at once.
+// paste inserts text at the cursor all at once.
 func (p *page) paste(text string) {
 	p.t.Helper()
 	call(p, input.InsertText, input.InsertTextParams{Text: text})
@@ -220,7 +220,8 @@ func (p *page) press(combination string) {
 		if held&^modifiers["shift"] != 0 { // a shortcut types nothing
 			e.Text, e.UnmodifiedText = "", ""
 		}
-		// Headless Chromium has no key bindings of a desktop; these are told.
+		// Headless Chromium has no key bindings of a desktop: these are sent as
+		// commands.
 		if e.Type == kb.KeyDown && combination == "ctrl+a" {
 			e.Commands = []string{"selectAll"}
 		}

@@ -62,7 +62,7 @@ func host(t testing.TB, files fs.FS) string {
 	return s.URL + "/"
 }
 
-// newPage opens an empty tab for a site at url; visit goes there.
+// newPage opens an empty tab for a site at url; visit opens it.
 func newPage(t testing.TB, url string) *page {
 	t.Helper()
 	if browser == nil {
@@ -116,7 +116,7 @@ func (p *page) listen(ev any) {
 	}
 }
 
-// allow says that faults with one of these words in them are expected.
+// allow expects faults with one of these words in them.
 func (p *page) allow(words ...string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -163,14 +163,14 @@ func (p *page) load(path string) {
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.url+path))
 }
 
-// reload loads the page anew and waits until it can be used.
+// reload reloads the page and waits until it can be used.
 func (p *page) reload() {
 	p.t.Helper()
 	p.do(chromedp.Reload())
 	p.ready()
 }
 
-// ready waits until the page says that it can be used.
+// ready waits until the page is marked as usable.
 func (p *page) ready() {
 	p.t.Helper()
 	p.wait("the page to be ready", `document.documentElement.dataset.ready === "true"`)
@@ -182,7 +182,7 @@ func (p *page) setHash(fragment string) {
 	eval[any](p, "location.hash = "+quote(fragment))
 }
 
-// wait waits until a JavaScript expression is true; what says for what.
+// wait waits until a JavaScript expression is true; what names it in failures.
 func (p *page) wait(what, js string) {
 	p.t.Helper()
 	if !p.until(js) {
@@ -275,8 +275,8 @@ func (p *page) emulateColorScheme(scheme string) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
 
-// emulateLanguage makes the browser ask for a language, such as "ko-KR", from
-// the next visit on.
+// emulateLanguage makes the browser request a language, such as "ko-KR", from the
+// next visit on.
 func (p *page) emulateLanguage(tag string) {
 	p.t.Helper()
 	agent := eval[string](p, "navigator.userAgent")

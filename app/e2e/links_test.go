@@ -25,7 +25,7 @@ func (p *page) wantHash(fragment string) {
 	}
 }
 
-// canEdit edits the first convolution by hand and takes it back: the page lives.
+// canEdit edits the first convolution by hand and undoes it: the page works.
 func (p *page) canEdit() {
 	p.t.Helper()
 	before := p.total("params")
@@ -105,7 +105,7 @@ func TestAddress(t *testing.T) {
 	if n := eval[int](p, "history.length"); n != steps+1 {
 		t.Errorf("one link and one edit make %d steps in the history", n-steps)
 	}
-	call(p, protocol.Navigate, protocol.NavigateParams{URL: p.url + "#1.i3x8x8~c1k1_nobias~end."}) // as typed, with a full stop behind it
+	call(p, protocol.Navigate, protocol.NavigateParams{URL: p.url + "#1.i3x8x8~c1k1_nobias~end."}) // as typed, with a full stop after it
 	p.wantTotal("params", "3")
 	eval[any](p, "history.back()") // at once: the address has not been written yet
 	p.wantTotal("params", "312")
@@ -133,8 +133,8 @@ func TestAddress(t *testing.T) {
 	p.wantHash("#1.i1x8x8~c12k5~end")
 }
 
-// A damaged link keeps the page alive and what was there, says what is wrong,
-// and the address no longer claims it.
+// A damaged link leaves the page as it was, with a notice of what is wrong, and
+// does not stay in the address.
 func TestDamagedLinks(t *testing.T) {
 	const markup = `<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>`
 	links := []struct{ name, fragment, says string }{
@@ -169,7 +169,7 @@ func TestDamagedLinks(t *testing.T) {
 	p.canEdit()
 	p.wantTotal("params", "104")
 
-	// Safari lets the address be mended only so many times in a while.
+	// Safari limits how often the address may be replaced.
 	eval[any](p, `void (history.replaceState = () => { throw new DOMException("too often", "SecurityError"); })`)
 	p.setHash("#m=%zz%")
 	p.noticed("‘#m=%zz%’")

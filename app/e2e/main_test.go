@@ -14,7 +14,7 @@
 //
 // Nothing sleeps: what takes time is waited for with a deadline. An uncaught
 // exception, a console error or a request to another host fails the test at its
-// end, unless p.allow was told to expect it; a test that fails leaves a picture.
+// end, unless p.allow expects it; a test that fails leaves a picture.
 //
 //	PARAMSTACK_SITE=DIR    use a built site instead of building one
 //	PARAMSTACK_SHOTS=DIR   keep screenshots there
@@ -40,7 +40,7 @@ var (
 	browser context.Context // the running Chromium, nil if there is none
 )
 
-// browsers are the names Chromium goes by.
+// browsers are the names of Chromium's program.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
 func TestMain(m *testing.M) {

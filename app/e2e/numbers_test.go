@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The numbers that were published, as they stand on the page.
+// The published numbers, as shown on the page.
 func TestPresets(t *testing.T) {
 	p := open(t, "")
 	if got := p.value("#preset"); got != "alexnet-2012" {
@@ -154,7 +154,7 @@ func TestScripts(t *testing.T) {
 	p.noticed("line 2, column 1")
 	p.press("escape")
 
-	// Text is text, whatever is in it.
+	// Markup in a text is shown as text.
 	const markup = `<img src=x onerror='window.pwned=1'><script>window.pwned=1<\/script>`
 	p.stack("name " + markup + "\ninput 3x32x32\nconv 4 k5 # " + markup + "\n")
 	for _, bad := range []string{`"` + markup + `"`, `"input 3x3x3\n` + markup + `"`} {

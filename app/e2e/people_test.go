@@ -13,10 +13,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// paleJS lists texts that stand out too little: 4.5 to 1 is wanted, 3 to 1 of
+// paleJS lists texts with too little contrast: 4.5 to 1 is required, 3 to 1 of
 // large ones (WCAG 2, 1.4.3). Each is painted on a canvas as the page paints it,
-// ground by ground, so that colours of every notation are compared as they come
-// out.
+// ground by ground, so that colours of every notation are compared as shown.
 const paleJS = `(() => {
 	const c = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
 	const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -43,7 +42,7 @@ const paleJS = `(() => {
 // rainbow has numbers of every role, and something wrong in each way.
 const rainbow = "input 3x32x32\nconv 4 k5\nconv 8 k3 g2\nbn\nflatten\nlinear 10\nlinear 10 frozen\nconv 4 k64\ninput 3x8x8\nconv 10 k3 g4\nlinear 10\n"
 
-// All that can be read can be told from its ground, in both themes.
+// All text has enough contrast, in both themes.
 func TestContrast(t *testing.T) {
 	p := open(t, "")
 	p.still()
@@ -60,18 +59,18 @@ func TestContrast(t *testing.T) {
 	pale("every role")
 }
 
-// still asks for no motion, as a reader can of the system.
+// still requests reduced motion, as readers can in their system.
 func (p *page) still() {
 	p.t.Helper()
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 }
 
-// What assistive technology is told: regions, and a name for all that can be used.
+// What assistive technology is given: regions, and a name for all that can be used.
 func TestSpokenPage(t *testing.T) {
 	p := open(t, "")
 	named := []string{"button", "link", "textbox", "combobox", "listbox", "option", "dialog", "toolbar", "spinbutton", "checkbox", "region", "complementary"}
-	told := func(what string) {
+	allNamed := func(what string) {
 		roles := map[string]int{}
 		for _, n := range call(p, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes {
 			if n.Ignored || n.Role == nil {
@@ -96,18 +95,18 @@ func TestSpokenPage(t *testing.T) {
 	p.click(`[data-kind="conv"] .kind`)
 	eval[any](p, `paramstack.load("conf 3")`)
 	p.noticed("conv")
-	told("a broken stack with a notice")
+	allNamed("a broken stack with a notice")
 	p.press("a")
 	p.find(".palette")
-	told("the palette")
+	allNamed("the palette")
 	p.press("escape")
 	p.press("?")
 	p.find(".help")
-	told("the help")
+	allNamed("the help")
 }
 
-// A sheet keeps the focus while it is open and gives it back; nothing under it
-// is reached by Tab.
+// A sheet keeps the focus while it is open and returns it; nothing under it is
+// reached by Tab.
 func TestSheetsKeepFocus(t *testing.T) {
 	p := open(t, "")
 	conv2 := p.row("conv2")
@@ -192,8 +191,8 @@ func TestKoreanKeyboard(t *testing.T) {
 	p.seen("합성곱")
 }
 
-// What goes wrong is told in Korean too, and the choice stays.
-func TestKoreanTold(t *testing.T) {
+// Problems are shown in Korean too, and the choice stays.
+func TestKoreanProblems(t *testing.T) {
 	p := open(t, "")
 	p.click("#lang")
 	p.wait("Korean", `document.documentElement.lang === "ko"`)
@@ -217,7 +216,7 @@ func TestKoreanTold(t *testing.T) {
 	p.wait("the total to be said", `document.querySelector("#announce").textContent.includes("파라미터 1,300개")`)
 }
 
-// Who wants no motion sees none.
+// Readers who turned motion off see none.
 func TestReducedMotion(t *testing.T) {
 	p := open(t, "")
 	moves := `document.getAnimations().length > 0`

@@ -112,7 +112,7 @@ func TestWidths(t *testing.T) {
 	}
 }
 
-// Who reads large letters gets a page that makes room for them.
+// The page has room for large letters.
 func TestLargeLetters(t *testing.T) {
 	for _, w := range []int64{390, 1280} {
 		p := screen(t, w, 900, "en-US")

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestPictures makes the pictures of docs/: make shots. Without PARAMSTACK_SHOTS
-// nobody wants any.
+// TestPictures takes the screenshots of docs/: make shots. Without PARAMSTACK_SHOTS
+// it is skipped.
 func TestPictures(t *testing.T) {
 	if os.Getenv("PARAMSTACK_SHOTS") == "" {
 		t.Skip("PARAMSTACK_SHOTS is not set: make shots makes the pictures of docs/")

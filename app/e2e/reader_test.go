@@ -54,7 +54,7 @@ func everything(p *page, look func(what string)) {
 	p.press("ctrl+z")
 }
 
-// wordsJS lists all that is said: the texts, and the names and hints of
+// wordsJS lists all words of the page: the texts, and the names and hints of
 // elements. Code, sources and names are the same in every language.
 const wordsJS = `[...document.querySelectorAll("#page *")].flatMap((el) => {
 	if (el.closest("code, cite, pre, kbd, .logo, option, textarea, #page [lang], #gutter, .card-link, svg, h1, .year")) return [];
@@ -128,14 +128,14 @@ func TestAccessible(t *testing.T) {
 		}
 		if twice := eval[[]string](p, `Object.entries(Object.groupBy([...document.querySelectorAll("[id]")], (el) => el.id))
 			.filter(([, els]) => els.length > 1).map(([id]) => id)`); len(twice) > 0 {
-			t.Errorf("%s: ids that stand twice: %v", what, twice)
+			t.Errorf("%s: ids that occur twice: %v", what, twice)
 		}
 		if nowhere := eval[[]string](p, `[...document.querySelectorAll("[aria-describedby], [aria-controls], [aria-activedescendant]")].flatMap((el) =>
 			["aria-describedby", "aria-controls", "aria-activedescendant"].map((a) => el.getAttribute(a)).filter((id) => id && !document.getElementById(id)))`); len(nowhere) > 0 {
 			t.Errorf("%s: points at what is not there: %v", what, nowhere)
 		}
 	})
-	// The new total is said, once the edits pause.
+	// The new total is announced, once the edits pause.
 	p.preset("toy")
 	p.wait("the total to be announced", `document.querySelector("#announce").textContent.includes("1,300 parameters")`)
 	// The stack is one stop for Tab, not one for every row.

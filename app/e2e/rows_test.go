@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A seen is a row of the stack as it stands on the page.
+// A seen is a row of the stack as shown on the page.
 type seen struct {
 	Node, Kind, Name, Out, Params, MACs string
 	Formula, Value                      string // as shown
@@ -36,13 +36,13 @@ func (p *page) kinds() string {
 	return strings.Join(list, " ")
 }
 
-// row returns the selector of the row that a layer's name stands in: conv2.
+// row returns the selector of the row with a layer's name: conv2.
 func (p *page) row(name string) string {
 	p.t.Helper()
 	return `[data-node="` + p.seen(name).Node + `"]`
 }
 
-// seen returns the row that a layer's name stands in.
+// seen returns the row with a layer's name.
 func (p *page) seen(name string) seen {
 	p.t.Helper()
 	rows := p.rows()

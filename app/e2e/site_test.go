@@ -83,8 +83,8 @@ func TestReadableWithoutScript(t *testing.T) {
 	}
 }
 
-// Without WebAssembly, or with a program that cannot be had, the page says so
-// and stays.
+// Without WebAssembly, or with a program that cannot be loaded, the page explains
+// that and stays.
 func TestSaysWhyNot(t *testing.T) {
 	t.Run("no WebAssembly", func(t *testing.T) {
 		p := newPage(t, host(t, change(t, map[string]func(string) string{
@@ -187,7 +187,7 @@ func TestOffline(t *testing.T) {
 	p.visit("repo/index.html")
 }
 
-// A new version is told, and shown after a reload.
+// A new version is announced, and shown after a reload.
 func TestUpdate(t *testing.T) {
 	var files atomic.Pointer[fstest.MapFS]
 	first := siteFiles(t)
@@ -208,9 +208,9 @@ func TestUpdate(t *testing.T) {
 		"index.html":    func(s string) string { return strings.Replace(s, "<title>", "<title>Newer ", 1) },
 	})
 	files.Store(&second)
-	eval[any](p, `(() => { const tell = goappOnUpdate; window.goappOnUpdate = () => { window.told = true; tell(); }; })()`)
+	eval[any](p, `(() => { const tell = goappOnUpdate; window.goappOnUpdate = () => { window.announced = true; tell(); }; })()`)
 	eval[any](p, `navigator.serviceWorker.ready.then((r) => r.update()).then(() => 0)`)
-	p.wait("the update to be told", "window.told")
+	p.wait("the update to be announced", "window.announced")
 	if eval[bool](p, `document.title.startsWith("Newer")`) {
 		t.Error("the page reloaded by itself")
 	}

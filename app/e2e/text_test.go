@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// caret returns where the caret stands in the text pane.
+// caret returns the position of the caret in the text pane.
 func (p *page) caret() int {
 	p.t.Helper()
 	return eval[int](p, `document.querySelector("#text").selectionStart`)
@@ -37,13 +37,13 @@ func TestTextPane(t *testing.T) {
 		t.Errorf("the pane says %q, the caret is at %d", got, p.caret())
 	}
 
-	// A mistake is told with its place, and the network waits.
+	// A mistake is shown with its place, and the network waits.
 	p.press("down")
 	p.press("down")
 	p.typeKeys("conf 16 k3\n")
-	p.wait("the mistake to be told", `document.querySelector(".text-problem")`)
+	p.wait("the mistake to be shown", `document.querySelector(".text-problem")`)
 	if said := p.text(".text-problem"); !strings.Contains(said, "line 4, column 1") || !strings.Contains(said, "conv") {
-		t.Errorf("the mistake is told as %q", said)
+		t.Errorf("the mistake is shown as %q", said)
 	}
 	p.wantKinds("input conv relu")
 	if p.attr("#text", "aria-invalid") != "true" || p.text("#gutter b") != "4" {
@@ -59,7 +59,7 @@ func TestTextPane(t *testing.T) {
 	p.paste(typed + "conv 16 k3\n")
 	p.wantKinds("input conv relu conv")
 	if p.count(".text-problem") > 0 {
-		t.Error("the mistake is still told")
+		t.Error("the mistake is still shown")
 	}
 
 	// Undo is the page's: text and blocks have one history.
@@ -127,7 +127,7 @@ func TestLongStack(t *testing.T) {
 	all := func(share string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll('[data-kind="conv"] .share small')].slice(1).every((s) => s.textContent === %s)`, quote(share))
 	}
-	// Two more pixels of kernel take the map down to 62×62.
+	// Two more pixels of kernel shrink the map to 62×62.
 	p.wait("all rows to follow", `[...document.querySelectorAll('[data-kind="conv"]')].every((r) => r.dataset.out === "8x62x62")`)
 	p.wait("all shares to follow", all("0.12 %"))
 	p.click("#undo")

@@ -36,7 +36,7 @@ func TestOtherTools(t *testing.T) {
 	p := open(t, "")
 	p.upload("half.prototxt", prototxt)
 	p.noticed("half.prototxt")
-	p.noticed("Oddity") // opaque, and said to be
+	p.noticed("Oddity") // opaque, and reported as such
 	p.wait("the convolution", `document.querySelector('[data-kind="conv"]').dataset.params === "608"`)
 	if p.count(`[data-kind="opaque"]`) != 1 {
 		t.Error("the unknown layer is not there")
@@ -110,7 +110,7 @@ func TestPhases(t *testing.T) {
 	p.wantTotal("params", strconv.Itoa(608+28*28*8*10+10+28*28*8*5+5))
 }
 
-// reopen goes back to the nth network that came from a file.
+// reopen returns to the nth network that came from a file.
 func (p *page) reopen(n int) {
 	p.t.Helper()
 	option := "opened " + strconv.Itoa(n)
@@ -119,7 +119,7 @@ func (p *page) reopen(n int) {
 		list.dispatchEvent(new Event("change", {bubbles: true})); })()`)
 }
 
-// TestUnreadable keeps the network whatever is opened.
+// TestUnreadable checks that files that cannot be read leave the network as it is.
 func TestUnreadable(t *testing.T) {
 	p := open(t, "")
 	bomb := append([]byte{255, 255, 255, 255, 255, 255, 255, 127}, `{"a":{}}`...)
@@ -184,7 +184,7 @@ func sparse(t testing.TB, name string, start []byte, size int64) string {
 	return file
 }
 
-// choose gives the page a file of the disk.
+// chooseFile opens a file of the disk in the page.
 func (p *page) chooseFile(file string) {
 	p.t.Helper()
 	r := call(p, runtime.Evaluate, runtime.EvaluateParams{Expression: p.find("#import-file")})

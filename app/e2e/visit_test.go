@@ -41,7 +41,7 @@ func TestSavedWork(t *testing.T) {
 	p.press("ctrl+shift+z")
 	p.wait("the address", `location.hash.length > 1`)
 
-	p.visit("#1.i3x8x8~c4k") // a damaged link is told of, and the work offered besides
+	p.visit("#1.i3x8x8~c4k") // a damaged link is reported, and the work offered besides
 	p.noticed("damaged")
 	p.noticed("Continue with your last network")
 
@@ -66,8 +66,8 @@ func TestSavedWork(t *testing.T) {
 	}
 }
 
-// Wishes are kept too: they are not part of the network or of its link.
-func TestSavedWishes(t *testing.T) {
+// Preferences are kept too: they are not part of the network or of its link.
+func TestSavedPrefs(t *testing.T) {
 	p := open(t, "")
 	p.click("#theme") // light
 	p.click("#theme") // dark
@@ -120,7 +120,7 @@ func (p *page) upload(name, content string) {
 	call(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, ObjectID: r.Result.ObjectID})
 }
 
-// Files are opened; bad ones are told, and change nothing.
+// Files are opened; bad ones are reported, and change nothing.
 func TestFiles(t *testing.T) {
 	p := open(t, "")
 	const good = "name Mine\ninput 3x32x32\nconv 4 k5 nobias\n"

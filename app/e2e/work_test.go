@@ -23,7 +23,7 @@ import (
 	"paramstack/core/zoo"
 )
 
-// edit gives the first convolution other filters, by hand.
+// edit types another number of filters into the first convolution.
 func (p *page) edit(filters string) {
 	p.t.Helper()
 	p.click(`[data-kind="conv"] .chip.out`)
@@ -98,7 +98,7 @@ func TestFileRoundTrip(t *testing.T) {
 	p.wantTotal("params", "1300")
 }
 
-// drop drags a file from outside onto the page, which says that it may be dropped.
+// drop drags a file from outside onto the page, which shows that it may be dropped.
 func (p *page) drop(file string) {
 	p.t.Helper()
 	drag := func(kind input.DispatchDragEventType) {
@@ -180,7 +180,7 @@ func (p *page) wantCards(want []zoo.Card) {
 	}
 }
 
-// Where the list of networks cannot be had, the gallery says so, and finds it
+// If the list of networks cannot be loaded, the gallery explains that, and loads it
 // when it is opened again.
 func TestGalleryFails(t *testing.T) {
 	files := siteFiles(t)

@@ -133,8 +133,8 @@ func TestShiftPastEqual(t *testing.T) {
 	}
 }
 
-// TestMend presses every remedy that is offered for each kind of problem.
-func TestMend(t *testing.T) {
+// TestFixes applies every fix that is offered for each kind of problem.
+func TestFixes(t *testing.T) {
 	for _, c := range []struct {
 		name, src string
 		row       Key

@@ -18,10 +18,10 @@ import (
 	"paramstack/core/catalog"
 )
 
-// The shell of the page is plain files in web/, with a few values that only the build
-// knows. In a script a name like __VERSION__ stands for one, written as JSON; so the
-// source is a script that tools can parse. In index.html, {{.Title}} and the like are
-// fields of html/template, which escapes them:
+// The shell of the page is plain files in web/, with a few values that only the
+// build knows. In a script a name like __VERSION__ is replaced by one, written as
+// JSON; so the source is a script that tools can parse. In index.html, {{.Title}}
+// and the like are fields of html/template, which escapes them:
 //
 //	app.js         WASM_SIZE     bytes of the program, not compressed: 100 % of the bar
 //	               UPDATE_EVERY  milliseconds between two looks for a newer version
@@ -42,7 +42,7 @@ import (
 // updateEvery is how often an open page looks for a newer version.
 const updateEvery = time.Hour
 
-// languages are those of the page; who asks for another gets the first.
+// languages are those of the page; the first is the default.
 var languages = []catalog.Lang{catalog.English, catalog.Korean}
 
 var placeholder = regexp.MustCompile(`__[A-Z]+(_[A-Z]+)*__`)

@@ -95,7 +95,7 @@ func TestBuildStops(t *testing.T) {
 	}
 }
 
-// The version changes with every file, and equal files give an equal site.
+// The version changes with every file, and equal files result in an equal site.
 func TestVersion(t *testing.T) {
 	build := func(change map[string]string) string {
 		files, err := tiny(t, change)

@@ -32,7 +32,8 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// The go command takes the flags as they are meant: the last that matches a package counts.
+// The go command applies the flags as they are meant: the last that matches a
+// package counts.
 func TestFlagsReachTheCompiler(t *testing.T) {
 	list, err := flags([]string{"paramstack/core/num"}, []string{"paramstack/core/num"})
 	if err != nil {

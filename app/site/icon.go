@@ -51,8 +51,8 @@ func iconSVG() []byte {
 	return []byte(b.String())
 }
 
-// iconPNG draws the same mark on a full square: what the system rounds, it
-// rounds itself. Edges are smoothed by their distance to the shape.
+// iconPNG draws the same mark on a full square: systems round the corners
+// themselves. Edges are smoothed by their distance to the shape.
 func iconPNG(side int) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, side, side))
 	scale := float64(side) / iconSide
@@ -71,7 +71,7 @@ func iconPNG(side int) []byte {
 	}
 	var b bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img); err != nil {
-		panic(err) // a buffer takes everything
+		panic(err) // writes to a buffer cannot fail
 	}
 	return b.Bytes()
 }

@@ -109,8 +109,8 @@ var (
 )
 
 // normalise sorts attributes, which go-app prints in the random order of a map,
-// corrects booleans, and takes out the line breaks that it prints between children:
-// they would show as spaces, and go when the program starts.
+// corrects booleans, and removes the line breaks that it prints between children:
+// they would show as spaces, and vanish when the program starts.
 func normalise(n *html.Node) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
 		return a.Val == "false" && slices.Contains(presence, a.Key)

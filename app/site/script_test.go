@@ -37,7 +37,7 @@ func sources(t *testing.T) map[string]string {
 	return list
 }
 
-// asked is what go-app's Go side asks of the page by a name in its source.
+// asked is what go-app's Go side expects of the page, by a name in its source.
 type asked struct {
 	called, set []string // properties of window
 	environment []string // keys of goappGetenv

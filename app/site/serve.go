@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// types says what kinds of file a site has. The machine's own tables differ, and
-// some lack WebAssembly.
+// types maps a site's file name extensions to media types. The machine's own tables
+// differ, and some lack WebAssembly.
 var types = map[string]string{
 	".html":        "text/html; charset=utf-8",
 	".css":         "text/css; charset=utf-8",
@@ -31,15 +31,15 @@ var types = map[string]string{
 	".webmanifest": "application/manifest+json",
 }
 
-// Serve returns a handler for the files of a built site. It behaves like a host
-// of static files: compressed where the browser takes it, with validators, and
-// it sees at once when a file changes.
+// Serve returns a handler for the files of a built site. It behaves like a host of
+// static files: compressed where the browser accepts it, with validators, and it
+// notices at once when a file changes.
 func Serve(files fs.FS) http.Handler { return &server{files: files, zipped: map[string]zipped{}} }
 
 // ServeUntil serves the files of a built site until the context is done, which is no error.
 func ServeUntil(ctx context.Context, listener net.Listener, files fs.FS) error {
 	s := &http.Server{Handler: Serve(files)}
-	// What is on its way is cut off: it is this machine that asks.
+	// Requests on their way are cut off: they are from this machine.
 	defer context.AfterFunc(ctx, func() { s.Close() })()
 	if err := s.Serve(listener); ctx.Err() == nil {
 		return err
@@ -80,7 +80,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	tag := fmt.Sprintf("%x", sum[:8])
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Cache-Control", "no-cache") // ask each time; a 304 if nothing changed
+	h.Set("Cache-Control", "no-cache") // revalidate each time; a 304 if nothing changed
 	h.Set("Vary", "Accept-Encoding")
 	if kind != types[".png"] && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		data = s.zip(name, data, sum)

@@ -42,7 +42,7 @@ const workerFile = "app-worker.js"
 // atRoot are the files of web/ whose place is the root of the site. All others stay in web/.
 var atRoot = []string{"index.html", "app.js", workerFile}
 
-// Options say what a site is made of.
+// Options are the parts of a site.
 type Options struct {
 	Wasm     []byte // the built program
 	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
@@ -59,8 +59,8 @@ type Options struct {
 	Page func() app.Composer // the component that is prerendered
 }
 
-// Build returns the files of a site by their slash-separated paths. Equal
-// options give equal files.
+// Build returns the files of a site by their slash-separated paths. Equal options
+// result in equal files.
 func Build(o Options) (map[string][]byte, error) {
 	if o.URL != "" && !strings.HasSuffix(o.URL, "/") {
 		o.URL += "/"
@@ -71,7 +71,7 @@ func Build(o Options) (map[string][]byte, error) {
 		"web/transfer.wasm": o.Transfer,
 		"web/zoo.tsv":       o.Zoo,
 		"licenses.txt":      o.Licences, // the sheet of help links to it
-		".nojekyll":         nil,        // GitHub Pages: take the files as they are
+		".nojekyll":         nil,        // GitHub Pages: serve the files as they are
 	}
 	if err := copyWeb(files, o.Web); err != nil {
 		return nil, err
@@ -90,7 +90,8 @@ func Build(o Options) (map[string][]byte, error) {
 
 // prerender returns the page that go-app would serve.
 func prerender(o Options) (string, error) {
-	// The names of the icons are not used, but without them go-app asks another host.
+	// The names of the icons are not used, but without them go-app requests some of
+	// another host.
 	h := &app.Handler{Name: o.Name, Icon: app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png", SVG: "/web/icon.svg"}}
 	app.RouteWithRegexpFunc("^/$", o.Page)
 	rec := httptest.NewRecorder()
@@ -124,8 +125,9 @@ func copyWeb(files map[string][]byte, web fs.FS) error {
 	return nil
 }
 
-// firstVisit lists what the service worker keeps at once: all but itself, what is loaded
-// on demand, and what only a host reads. The page goes by the name of its directory.
+// firstVisit lists what the service worker keeps at once: all but itself, what is
+// loaded on demand, and what only a host reads. The page has the address of its
+// directory.
 func firstVisit(files map[string][]byte) []string {
 	list := []string{"./"}
 	for _, p := range paths(files) {
@@ -155,8 +157,8 @@ func paths(files map[string][]byte) []string {
 	return list
 }
 
-// Write puts files into a directory and takes away others that an earlier build
-// left in it. A directory that holds something else than a site is not touched.
+// Write writes files to a directory and removes those that an earlier build left in
+// it. A directory that holds something else than a site is not touched.
 func Write(dir string, files map[string][]byte) error {
 	old, err := siteFiles(dir)
 	if err != nil {

@@ -14,15 +14,15 @@ import (
 	"paramstack/core/count"
 )
 
-// A Request is what the page asks of its worker. It is a closed list: this file.
+// A Request is sent by the page to its worker. It is a closed list: this file.
 type Request interface{ request() }
 
 // The requests.
 type (
-	// ReadFile reads a file, which goes beside the message: Progress follows any
+	// ReadFile reads a file, which is sent beside the message: Progress follows any
 	// number of times, then a FileRead.
 	ReadFile struct{ Lang catalog.Lang }
-	// ListFormats asks what can be written: a FormatList follows.
+	// ListFormats requests the formats that can be written: a FormatList follows.
 	ListFormats struct{ Lang catalog.Lang }
 	// WriteFormat writes the network of a stack text: a Written follows.
 	WriteFormat struct {

@@ -11,8 +11,8 @@ import (
 	"paramstack/core/count"
 )
 
-// TestMessages sends every message with something in each of its fields, and wants
-// it to arrive as it was.
+// TestMessages sends every message with all fields set, and checks that it arrives
+// as it was.
 func TestMessages(t *testing.T) {
 	text := "name \"quoted\" <b> \\ 이름 \u2028\ninput 3x8x8\n"
 	full := func(m any) reflect.Value {
@@ -63,7 +63,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestListed wants every type that is a message to be in its list.
+// TestListed checks that every message type is in its list.
 func TestListed(t *testing.T) {
 	listed := map[string]bool{}
 	for _, r := range requests {

@@ -207,7 +207,7 @@ func openCard(c *Shell, t target) {
 		t.e.PreventDefault()
 		c.post(editor.LoadCard{ID: t.el.Data("card")})
 	}
-	t.e.StopPropagation() // go-app takes every link for its own
+	t.e.StopPropagation() // go-app follows every link itself
 }
 
 func choosePreset(c *Shell, t target) {

@@ -9,7 +9,7 @@ import (
 	"paramstack/app/editor"
 )
 
-// TestActs wants every act to be in the table once.
+// TestActs checks that every act is in the table once.
 func TestActs(t *testing.T) {
 	known := map[act]bool{}
 	for _, d := range deeds {
@@ -37,8 +37,8 @@ func TestActs(t *testing.T) {
 	}
 }
 
-// TestPrefs wants a button to change what it is about and nothing else, there and
-// back, and what is stored to be read again.
+// TestPrefs checks that each button changes its preference and nothing else, there
+// and back, and that what is stored is read again.
 func TestPrefs(t *testing.T) {
 	for _, p := range prefs {
 		s := editor.New(editor.Prefs{})

@@ -7,8 +7,8 @@ import (
 )
 
 // Bars are a row's part of the whole, parameters above, MACs below. Every edit
-// changes them in every row, and often nothing else there: so they can be drawn
-// anew without their row.
+// changes them in every row, and often nothing else there: so they can be redrawn
+// without their row.
 type bars struct {
 	app.Compo
 
@@ -46,7 +46,7 @@ func (v *view) keep(now *editor.RowView) bool {
 	return true
 }
 
-// stale are the bars to be drawn anew.
+// stale are the bars to redraw.
 var stale []*bars
 
 // fewBars is how many are drawn at once: go-app holds 4,096 messages, and waits

@@ -57,7 +57,7 @@ func (c *Shell) perform() {
 // hand since they were drawn last.
 func (c *Shell) settle() {
 	browser.ByID("preset").SetValue(c.state.Doc.Preset)
-	// A sheet that closes gives the focus back, where the cursor has not taken it.
+	// A sheet that closes returns the focus, unless the cursor has it.
 	if c.state.Open == (editor.Open{}) && c.opener != "" {
 		if !browser.Focused().Closest("#page").OK() {
 			browser.ByID(c.opener).Focus(false)
@@ -75,8 +75,8 @@ func (c *Shell) place() int {
 	return c.state.Page.Find(key)
 }
 
-// refocus gives the focus of a row that has gone, by undo perhaps, to the row in
-// its place.
+// refocus moves the focus of a row that is gone, by undo perhaps, to the row in its
+// place.
 func (c *Shell) refocus(place int) {
 	if place < 0 || c.state.Page.Rows == 0 || browser.Focused().Closest("#page").OK() {
 		return
@@ -97,8 +97,8 @@ func (c *Shell) copyLink(e editor.CopyLink) {
 	})
 }
 
-// writeText makes the text pane say what it should, and leaves the caret. To ask
-// for the caret has the page laid out, so it is asked for only if there is one.
+// writeText updates the text pane and keeps the caret. Reading the caret forces a
+// layout, so it is read only if there is one.
 func (c *Shell) writeText() {
 	field, pane := browser.ByID("text"), c.state.Doc.Pane
 	if !field.Same(browser.Focused()) {
@@ -125,7 +125,7 @@ func (c *Shell) focus(e editor.Focus) {
 
 var saying *time.Timer
 
-// announce lets screen readers say the last of a run of sentences, once the run
+// announce has screen readers read the last of a run of sentences, once the run
 // pauses: a total for every keystroke would be noise.
 func announce(s string) {
 	if saying != nil {

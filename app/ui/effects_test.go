@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestEffects wants perform to know every effect of the editor.
+// TestEffects checks that perform knows every effect of the editor.
 func TestEffects(t *testing.T) {
 	performed := map[string]bool{}
 	for _, d := range parse(t, "effects.go").Decls {

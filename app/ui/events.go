@@ -128,8 +128,8 @@ func (c *Shell) addressChange(e browser.Event) {
 	}
 }
 
-// focusIn puts the cursor where the keyboard's focus goes, and points at the
-// factor that has it.
+// focusIn moves the cursor with the keyboard's focus, and points at the factor that
+// has it.
 func (c *Shell) focusIn(e browser.Event) {
 	el := e.Target()
 	if open := c.state.Open; (open.Gallery != nil || open.Export != nil) && !el.Closest(".sheet").OK() {
@@ -164,7 +164,7 @@ func (c *Shell) focusOut(e browser.Event) {
 	})
 }
 
-// point tells which factor is pointed at, when that changes.
+// point reports which factor is pointed at, when that changes.
 func (c *Shell) point(el browser.El) {
 	m := editor.Point{Token: -1}
 	if f := el.Closest(actFactor.selector()); f.OK() {

@@ -97,8 +97,8 @@ const (
 	leastMACs, mostMACs     = 4.5, 12.2
 )
 
-// plot sets parameters against multiply-accumulates, both logarithmic. Each dot
-// is a link; what is behind a network shines through.
+// plot draws parameters against multiply-accumulates, both logarithmic. Each dot is
+// a link; dots are translucent where they overlap.
 func (c *Shell) plot(found []*zoo.Card) app.UI {
 	x := func(power float64) float64 {
 		return plotLeft + (power-leastParams)/(mostParams-leastParams)*(plotWide-plotLeft-plotRight)
@@ -141,7 +141,7 @@ func chief(n *zoo.Card) layer.Group {
 	return group
 }
 
-// colours says which colour of the plot is which family of layers.
+// colours is the legend: the colour of each family of layers.
 func (c *Shell) colours(found []*zoo.Card) app.UI {
 	var seen [layer.Groups]bool
 	for _, n := range found {
@@ -156,10 +156,10 @@ func (c *Shell) colours(found []*zoo.Card) app.UI {
 	return el("ul").Class("legend").Body(list...)
 }
 
-// fixed writes a length with one digit behind the point.
+// fixed writes a length with one digit after the point.
 func fixed(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
 
-// power writes a power of ten as people say it: 1 k, 100 M.
+// power writes a power of ten with its unit: 1 k, 100 M.
 func power(p float64) string {
 	step := int(p) / 3
 	return itoa(int(math.Pow(10, float64(int(p)%3)))) + " " + []string{"", "k", "M", "G", "T"}[step]

@@ -186,7 +186,7 @@ func (c *Shell) source(n *zoo.Net) []app.UI {
 	return body
 }
 
-// notice is what the page has to say just now, with what can be done about it.
+// notice is the present message, with the actions it offers.
 func (c *Shell) notice() app.UI {
 	n := c.state.Notice
 	role, class := "status", "notice none"
@@ -216,7 +216,7 @@ func (c *Shell) notice() app.UI {
 	return el("div").ID("notice").Class(class).Attr("role", role).Body(body...)
 }
 
-// toolbar says how the stack is shown.
+// toolbar has the buttons for how the stack is shown.
 func (c *Shell) toolbar() app.UI {
 	p := c.state.Prefs
 	layout := "C×H×W"

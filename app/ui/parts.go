@@ -14,7 +14,7 @@ import (
 //go:noinline
 func el(tag string) app.HTMLElem { return app.Elem(tag) }
 
-// svgNS is the namespace that SVG elements must be made in.
+// svgNS is the namespace in which SVG elements must be created.
 const svgNS = "http://www.w3.org/2000/svg"
 
 // roleClass is the colour of a factor and of the chip it comes from.
@@ -102,12 +102,12 @@ func button(a act, class, label string, body ...app.UI) app.HTMLElem {
 	return el("button").Attr("type", "button").Class(class).Attr(does(a)).Attr("aria-label", label).Title(label).Body(body...)
 }
 
-// off marks a button that does nothing now. It is not disabled: that would take
-// the keyboard's focus away from it.
+// off marks a button that does nothing now. It is not disabled: that would remove
+// the keyboard's focus.
 func off(b app.HTMLElem, disabled bool) app.HTMLElem { return b.Attr("aria-disabled", word(disabled)) }
 
-// svg returns an SVG element with attributes given in pairs. It can have no
-// class: go-app writes className, which SVG elements do not take.
+// svg returns an SVG element with attributes given in pairs. It can have no class:
+// go-app writes className, which SVG elements do not support.
 func svg(tag string, pairs ...string) app.HTMLElem {
 	e := app.Elem(tag).XMLNS(svgNS)
 	for i := 0; i+1 < len(pairs); i += 2 {

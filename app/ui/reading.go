@@ -49,7 +49,7 @@ func (c *Shell) readNext() {
 	})
 }
 
-// cancelRead gives up the file being read, and those that wait.
+// cancelRead cancels the file being read, and those that wait.
 func (c *Shell) cancelRead() {
 	c.queue = nil
 	c.post(editor.CancelRead{})
@@ -63,8 +63,7 @@ func (c *Shell) failed(r transfer.Reply) string {
 	panic(fmt.Sprintf("ui: unexpected reply %T", r))
 }
 
-// readStack reads our own text without the worker, which it would take a while
-// to load.
+// readStack reads our own text without the worker, which takes a while to load.
 func (c *Shell) readStack(f browser.File) {
 	f.Read(func(text string, ok bool) {
 		if ok {
@@ -76,7 +75,7 @@ func (c *Shell) readStack(f browser.File) {
 	})
 }
 
-// paste takes a text of another tool that is pasted into the text pane.
+// paste handles a text of another tool that is pasted into the text pane.
 func (c *Shell) paste(e browser.Event) {
 	if actOf(e.Target()) != actText {
 		return

@@ -15,7 +15,7 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// A chunk is a run of rows, drawn anew only when one of them changed.
+// A chunk is a run of rows, redrawn only when one of them changed.
 type chunk struct {
 	app.Compo
 
@@ -26,9 +26,9 @@ type chunk struct {
 	kept []*view // as drawn last; rows that look the same keep their pointer
 }
 
-// A view is a row as drawn. go-app compares what is behind two pointers field by
-// field: the serial number, which comes first and is never used twice, saves it
-// the rest. A Run has one for the same reason.
+// A view is a row as drawn. go-app compares the values of two pointers field by
+// field: the serial number, which comes first and is never used twice, ends the
+// comparison. A Run has one for the same reason.
 type view struct {
 	serial int
 	editor.RowView
@@ -130,7 +130,7 @@ func (r *row) class() string {
 		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
 }
 
-// sentence puts the row in words, for those who hear it.
+// sentence is the row in words, for screen readers.
 func (r *row) sentence() string {
 	v, f := r.View, r.View.Facts
 	say := r.Lang.In
@@ -222,7 +222,7 @@ func (r *row) what() app.UI {
 	return el("div").Class("what").Body(body...)
 }
 
-// shape is what goes in and what comes out.
+// shape is the row's input and output.
 func (r *row) shape() app.UI {
 	f := r.View.Facts
 	body := make([]app.UI, 0, 2)
@@ -284,7 +284,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 			f = f.Attr("aria-describedby", "tip-"+string(v.Key))
 		}
 		body = append(body, f)
-		// A long formula may break behind a sign, never inside a number.
+		// A long formula may break after a sign, never inside a number.
 		if i+1 < len(pieces) && !pieces[i+1].Num {
 			continue
 		}

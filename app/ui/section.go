@@ -6,8 +6,8 @@ import (
 	"paramstack/app/editor"
 )
 
-// A section is a part of the page that few changes concern, drawn anew only when
-// what it shows has changed.
+// A section is a part of the page that few changes concern, redrawn only when what
+// it shows has changed.
 type section struct {
 	app.Compo
 

@@ -1,8 +1,8 @@
-// Package ui draws an editor.State and turns what people do into editor.Msgs.
-// There is one component with state, the Shell; everything else is a function,
-// or a component with values only where skipping a redraw pays.
+// Package ui draws an editor.State and converts what people do to editor.Msgs.
+// There is one component with state, the Shell; everything else is a function, or a
+// component with values only where skipping a redraw pays.
 //
-// An event takes one way, and each room of it knows only the next:
+// An event has one way, and each step knows only the next:
 //
 //	browser.On      one listener for the whole page
 //	events.go       what was meant: by the element's act, acts.go, or the key, keys.go
@@ -33,7 +33,7 @@ type Shell struct {
 	begun   bool
 	ctx     app.Context
 	address browser.Address
-	pending []editor.Effect // asked for before there was an element to do them on
+	pending []editor.Effect // requested before there was an element to run them on
 	worker  browser.Worker
 	queue   []browser.File // to be read
 	hand    hand           // what the pointer is in the middle of
@@ -136,7 +136,7 @@ func (c *Shell) draw(ctx app.Context) {
 	c.drawing = false
 }
 
-// update takes a step. A fault of our own keeps the old state and is reported.
+// update applies a message. A fault of our own keeps the old state and is reported.
 func (c *Shell) update(m editor.Msg) {
 	next, effects, fault := step(c.state, m)
 	if fault != "" {
@@ -164,7 +164,7 @@ func step(s editor.State, m editor.Msg) (next editor.State, effects []editor.Eff
 // say returns a sentence in the reader's language.
 func (c *Shell) say(key catalog.Key, args ...any) string { return c.state.Prefs.Lang.In(key, args...) }
 
-// Render draws the page; what cannot be drawn is handed over as text.
+// Render draws the page; what cannot be drawn is reported as text.
 func (c *Shell) Render() (drawn app.UI) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -52,8 +52,8 @@ func TestFault(t *testing.T) {
 	}
 }
 
-// TestReportStyle wants paramstack.report() to count as the page does, whatever the
-// reader prefers.
+// TestReportStyle checks that paramstack.report() counts as the page does, with any
+// preferences.
 func TestReportStyle(t *testing.T) {
 	shell := New()
 	d := app.NewServerTester(shell)

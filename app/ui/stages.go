@@ -18,8 +18,8 @@ type stages struct {
 	sight sight
 }
 
-// Sight is which chunks are in the viewport. To ask has the page laid out, so it is
-// asked between the frames and remembered.
+// Sight is which chunks are in the viewport. Reading that forces a layout, so it is
+// read between frames and remembered.
 type sight struct {
 	editor.Sight
 	known bool
@@ -48,7 +48,7 @@ func (c *Shell) aim() {
 	}
 }
 
-// later asks for the runs that are late to be drawn soon.
+// later schedules the drawing of late runs.
 func (c *Shell) later(wait time.Duration) {
 	s := &c.stages
 	if s.timer != nil {
@@ -84,7 +84,7 @@ func (c *Shell) afterFrame() {
 	}
 }
 
-// lookAt draws at once what has come into sight.
+// lookAt draws at once what has scrolled into sight.
 func (c *Shell) lookAt() {
 	c.stages.sight.known = false
 	if c.state.Page.Late() >= 0 {

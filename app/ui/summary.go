@@ -18,7 +18,7 @@ func (c *Shell) ticker() app.UI {
 	)
 }
 
-// paramsCard is the number the page is about, and what it is made of.
+// paramsCard is the total of parameters, and its parts.
 func (c *Shell) paramsCard() app.UI {
 	sum := &c.state.Page.Summary
 	under := []app.UI{el("span").Text(sum.Short)}

@@ -78,7 +78,7 @@ func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 	return el("ul").Class("text-problems").Attr("aria-live", "polite").Body(list...)
 }
 
-// showProblem puts the caret where an error of the text is.
+// showProblem moves the caret to an error of the text.
 func (c *Shell) showProblem(n int) {
 	draft := c.state.Doc.Draft
 	if draft == nil || n >= len(draft.Problems) {

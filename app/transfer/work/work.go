@@ -15,7 +15,7 @@ import (
 	"paramstack/core/tool/target"
 )
 
-// Do does what is asked. The file is that of a ReadFile, nil for others.
+// Do answers a request. The file is that of a ReadFile, nil for others.
 func Do(r transfer.Request, file *source.File) transfer.Reply {
 	switch r := r.(type) {
 	case transfer.ReadFile:
@@ -32,8 +32,8 @@ func Do(r transfer.Request, file *source.File) transfer.Reply {
 // read reads a file.
 func read(f *source.File, lang catalog.Lang) (r transfer.FileRead) {
 	defer func() {
-		// A fault of a reader must not take the worker with it: the next file is
-		// to be read all the same.
+		// A fault of a reader must not end the worker: the next file is read all
+		// the same.
 		if fault := recover(); fault != nil {
 			r = transfer.FileRead{Error: lang.In(catalog.ImportBroken, fmt.Sprint(fault))}
 		}

@@ -58,7 +58,7 @@ type broken struct{ io.ReaderAt }
 
 func (broken) ReadAt([]byte, int64) (int, error) { panic("a fault") }
 
-// TestBad wants what cannot be done to be answered, never to end the worker.
+// TestBad checks that what cannot be done is answered and never ends the worker.
 func TestBad(t *testing.T) {
 	for name, r := range map[string]transfer.Reply{
 		"an empty file":     Do(transfer.ReadFile{}, file("a.onnx", "")),
