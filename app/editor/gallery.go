@@ -117,7 +117,8 @@ func (s State) Found() []*zoo.Card {
 	found := make([]*zoo.Card, 0, len(s.Cards))
 	for i := range s.Cards {
 		c := &s.Cards[i]
-		text := strings.ToLower(strings.Join([]string{c.Name, s.CardName(c), c.ID, c.Family, c.Source, s.Words(c.Task.Label()), strconv.Itoa(c.Year)}, " "))
+		text := strings.ToLower(strings.Join([]string{c.Name, s.CardName(c), c.ID, c.Family, c.Source,
+			s.Words(c.Task.Label()), strconv.Itoa(c.Year)}, " "))
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			found = append(found, c)
 		}

@@ -128,7 +128,8 @@ func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.In
 // path is empty. "" for all other rows.
 func reference(row *count.Row) string {
 	b, ok := row.Node.(*arch.Branch)
-	if !ok || row.Form != count.FormBranch || b.Join.Kind().Takes != layer.TakesLabel || len(b.Paths) != 1 || len(b.Paths[0].Body) > 0 {
+	if !ok || row.Form != count.FormBranch || b.Join.Kind().Takes != layer.TakesLabel || len(b.Paths) != 1 ||
+		len(b.Paths[0].Body) > 0 {
 		return ""
 	}
 	return b.Paths[0].From

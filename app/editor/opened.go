@@ -74,7 +74,8 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 
 // notice is what was read, with the notes about it.
 func (m ReadDone) notice(lang catalog.Lang) *Notice {
-	n := &Notice{Tone: ToneGood, Say: catalog.Say(catalog.NoticeRead, m.Source, m.Format), Details: m.Notes[:min(len(m.Notes), mostNotes)]}
+	n := &Notice{Tone: ToneGood, Say: catalog.Say(catalog.NoticeRead, m.Source, m.Format),
+		Details: m.Notes[:min(len(m.Notes), mostNotes)]}
 	if m.Doubt {
 		n.Tone = ToneInfo
 	}

@@ -79,7 +79,8 @@ func (m *rowMaker) make(n int) RowView {
 		Key: p.key, Depth: p.depth, Facts: m.factsFor(n, row), Times: p.times.String(), Fold: p.fold,
 		Cursor: v.Cursor == p.key, Hot: -1, Bar: -1, BarMACs: -1,
 	}
-	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn && p.key.repetition() == v.Cursor.repetition()
+	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn &&
+		p.key.repetition() == v.Cursor.repetition()
 	m.share(&r, row, p.times)
 	m.light(&r, row)
 	if e := v.Edit; e != nil && e.Row == p.key {
@@ -154,7 +155,8 @@ func (m *rowMaker) factsFor(n int, row *count.Row) *Facts {
 	f := factsOf{row: row}
 	if shared && first.row == row {
 		f.facts = first.facts
-	} else if old := m.old(n); old.row != nil && holds(old.row, row) && m.before.report.Name(old.row.SharesWith) == m.page.report.Name(row.SharesWith) {
+	} else if old := m.old(n); old.row != nil && holds(old.row, row) &&
+		m.before.report.Name(old.row.SharesWith) == m.page.report.Name(row.SharesWith) {
 		f.facts = old.facts
 	} else if shared && holds(first.row, row) {
 		f.facts = first.facts
@@ -195,7 +197,8 @@ func holds(a, b *count.Row) bool {
 	if a == b {
 		return true
 	}
-	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users || a.SharesWith != b.SharesWith || a.From != b.From || a.To != b.To ||
+	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users ||
+		a.SharesWith != b.SharesWith || a.From != b.From || a.To != b.To ||
 		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
 		len(a.In) != len(b.In) || !a.Out.LooksLike(b.Out) || len(a.Children) != len(b.Children) {
 		return false

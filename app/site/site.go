@@ -92,7 +92,8 @@ func Build(o Options) (map[string][]byte, error) {
 func prerender(o Options) (string, error) {
 	// The names of the icons are not used, but without them go-app requests some of
 	// another host.
-	h := &app.Handler{Name: o.Name, Icon: app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png", SVG: "/web/icon.svg"}}
+	h := &app.Handler{Name: o.Name, Icon: app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png",
+		SVG: "/web/icon.svg"}}
 	app.RouteWithRegexpFunc("^/$", o.Page)
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/", nil))

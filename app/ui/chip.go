@@ -155,7 +155,8 @@ func (r *row) details() app.UI {
 			buttons = append(buttons, b)
 		}
 	}
-	body = append(body, el("div").Class("acts").Attr("role", "toolbar").Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
+	body = append(body, el("div").Class("acts").Attr("role", "toolbar").
+		Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
 	return el("div").Class("details").Body(body...)
 }
 

@@ -62,7 +62,8 @@ func (c *Shell) exportSheet() app.UI {
 		el("div").Class("export-body").Body(
 			el("div").Class("formats").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
 			el("div").Class("written").Body(append(said,
-				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
+				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").
+					Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
 		),
 	)
 }

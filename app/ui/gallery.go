@@ -60,7 +60,8 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 	bars := make([]app.UI, 0, len(n.Shares))
 	x := 0
 	for _, s := range n.Shares {
-		bars = append(bars, svg("rect", "data-group", s.Group.Name(), "x", percent(x), "width", percent(s.Permill), "height", "8"))
+		bars = append(bars, svg("rect", "data-group", s.Group.Name(), "x", percent(x), "width", percent(s.Permill),
+			"height", "8"))
 		x += s.Permill
 	}
 	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
@@ -109,12 +110,14 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 	var body []app.UI
 	for p := math.Ceil(leastParams); p <= mostParams; p++ {
 		body = append(body,
-			svg("line", "data-part", "grid", "x1", fixed(x(p)), "x2", fixed(x(p)), "y1", fixed(plotTop), "y2", fixed(plotHigh-plotBottom)),
+			svg("line", "data-part", "grid", "x1", fixed(x(p)), "x2", fixed(x(p)), "y1", fixed(plotTop),
+				"y2", fixed(plotHigh-plotBottom)),
 			svg("text", "data-part", "across", "x", fixed(x(p)), "y", fixed(plotHigh-12)).Text(power(p)))
 	}
 	for p := math.Ceil(leastMACs); p <= mostMACs; p++ {
 		body = append(body,
-			svg("line", "data-part", "grid", "y1", fixed(y(p)), "y2", fixed(y(p)), "x1", fixed(plotLeft), "x2", fixed(plotWide-plotRight)),
+			svg("line", "data-part", "grid", "y1", fixed(y(p)), "y2", fixed(y(p)), "x1", fixed(plotLeft),
+				"x2", fixed(plotWide-plotRight)),
 			svg("text", "data-part", "up", "x", fixed(plotLeft-6), "y", fixed(y(p)+3.5)).Text(power(p)))
 	}
 	for _, n := range found {
@@ -123,11 +126,13 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 		if px > plotWide*0.6 {
 			anchor = "end"
 		}
-		body = append(body, svg("a", "href", "#"+n.Link, "data-act", string(actCard), "data-card", n.ID, "data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
+		body = append(body, svg("a", "href", "#"+n.Link, "data-act", string(actCard), "data-card", n.ID,
+			"data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
 			svg("circle", "cx", fixed(px), "cy", fixed(py), "r", "5"),
 			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.state.CardName(n))))
 	}
-	return svg("svg", "viewBox", "0 0 "+fixed(plotWide)+" "+fixed(plotHigh), "role", "group", "aria-label", c.say(catalog.UIPlot)).Body(body...)
+	return svg("svg", "viewBox", "0 0 "+fixed(plotWide)+" "+fixed(plotHigh),
+		"role", "group", "aria-label", c.say(catalog.UIPlot)).Body(body...)
 }
 
 // chief is the family of layers that holds most of a network's parameters.

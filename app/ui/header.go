@@ -42,7 +42,8 @@ func (c *Shell) tool(id, class string) app.UI {
 	if class != "" {
 		body = append(body, el("span").Text(label))
 	}
-	b := button(actCommand, "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).Attr("aria-label", label)
+	b := button(actCommand, "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).
+		Attr("aria-label", label)
 	return off(b, !cmd.On(c.state))
 }
 
@@ -209,7 +210,8 @@ func (c *Shell) notice() app.UI {
 			if i == 0 {
 				class = "primary"
 			}
-			body = append(body, el("button").Attr("type", "button").Class(class).Attr(does(actNotice)).Attr("data-index", itoa(i)).Text(c.say(a.Label)))
+			body = append(body, el("button").Attr("type", "button").Class(class).Attr(does(actNotice)).
+				Attr("data-index", itoa(i)).Text(c.say(a.Label)))
 		}
 		body = append(body, button(actDismiss, "tool", c.say(catalog.CmdClose), icon("close")))
 	}
@@ -244,7 +246,8 @@ func (c *Shell) toolbar() app.UI {
 		body = append(body,
 			el("span").Class("grow"),
 			el("button").Attr("type", "button").Class("pill").Attr(does(actCommand)).Attr("data-cmd", "unroll").
-				Attr("aria-pressed", word(c.state.View.Unroll)).Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
+				Attr("aria-pressed", word(c.state.View.Unroll)).
+				Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
 				Text(c.say(catalog.UITurns)),
 			view("fold-all"), view("open-all"))
 	}

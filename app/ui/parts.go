@@ -94,7 +94,8 @@ var icons = map[string]string{
 
 // icon draws an icon; what it means must be written beside it.
 func icon(name string) app.UI {
-	return app.Raw(`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="` + icons[name] + `"/></svg>`)
+	return app.Raw(`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="` +
+		icons[name] + `"/></svg>`)
 }
 
 // button is a button that is there for an act.

@@ -114,7 +114,8 @@ func (r *row) draw() app.UI {
 
 // formNames and severityNames are what style sheets call them.
 var (
-	formNames     = [...]string{count.FormLeaf: "leaf", count.FormRepeat: "repeat", count.FormTurn: "turn", count.FormBranch: "branch", count.FormPath: "path"}
+	formNames = [...]string{count.FormLeaf: "leaf", count.FormRepeat: "repeat", count.FormTurn: "turn",
+		count.FormBranch: "branch", count.FormPath: "path"}
 	severityNames = [...]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "note"}
 )
 
@@ -125,7 +126,8 @@ func (r *row) class() string {
 		bad = bad || f.Problems[i].Severity == diag.Error
 	}
 	return classes("row f-"+formNames[f.Form]+" g-"+f.Group.Name()+" d"+itoa(min(v.Depth, 9)),
-		"quiet", f.Quiet && f.Form == count.FormLeaf && f.Value == "" && f.MACs == "", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
+		"quiet", f.Quiet && f.Form == count.FormLeaf && f.Value == "" &&
+			f.MACs == "", "sel", v.Selected, "cur", v.Cursor, "src", v.Source, "bad", bad,
 		"closed", v.Fold == editor.FoldClosed, "dragged", v.Dragged,
 		"drop-before", v.Drop == editor.DropBefore, "drop-after", v.Drop == editor.DropAfter)
 }
@@ -295,6 +297,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 
 // plus is the button between two rows.
 func (r *row) plus() app.UI {
-	return el("button").Attr("type", "button").Class("plus").Attr(does(actAdd)).Attr("tabindex", "-1").Attr("aria-hidden", "true").
+	return el("button").Attr("type", "button").Class("plus").Attr(does(actAdd)).Attr("tabindex", "-1").
+		Attr("aria-hidden", "true").
 		Title(r.Lang.In(catalog.UIAddHere)).Text("+")
 }

@@ -47,8 +47,10 @@ func (c *Shell) palette() app.UI {
 		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
 	}
 	return c.sheet("palette", c.say(catalog.UIPalette),
-		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).Attr("tabindex", "-1")),
-		el("ul").ID("palette-list").Class("items").Attr("role", "listbox").Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
+		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).
+			Attr("tabindex", "-1")),
+		el("ul").ID("palette-list").Class("items").Attr("role", "listbox").
+			Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
 	)
 }
 
@@ -90,7 +92,8 @@ func (c *Shell) help() app.UI {
 			el("div").Class("keys").Body(sections...),
 			el("h3").Text(c.say(catalog.UIHelpText)),
 			el("pre").Text(strings.TrimSpace(notation)),
-			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").Text(c.say(catalog.UILicences))),
+			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").
+				Text(c.say(catalog.UILicences))),
 		),
 	)
 }

@@ -31,7 +31,8 @@ func (c *Shell) textPane() app.UI {
 	body := []app.UI{
 		el("div").Class("pane-head").Body(el("h2").Title(c.say(catalog.UITextHint)).Text(c.say(catalog.UIText)), state),
 		c.textProblems(draft),
-		el("div").Class("pane").Body(el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").Body(c.gutter(draft)...), area),
+		el("div").Class("pane").Body(el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").
+			Body(c.gutter(draft)...), area),
 	}
 	return el("section").Class("card textpane").Body(body...)
 }

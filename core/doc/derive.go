@@ -223,7 +223,8 @@ func troubled(row *count.Row) bool {
 }
 
 func (d *derivation) counts(c count.Counts) string {
-	return d.say(catalog.DeriveCounts, target.Amount(d.Style.Params(c), c.ParamsAtLeast, num.Int.Grouped, "0"), target.Amount(c.MACs, c.MACsAtLeast, num.Int.Grouped, "0"))
+	return d.say(catalog.DeriveCounts, target.Amount(d.Style.Params(c), c.ParamsAtLeast, num.Int.Grouped, "0"),
+		target.Amount(c.MACs, c.MACsAtLeast, num.Int.Grouped, "0"))
 }
 
 // quiet writes one line for a layer without parameters.
@@ -301,7 +302,8 @@ func (d *derivation) steps(steps []layer.Step, out tensor.Shape) [][]piece {
 	for i := 0; i < len(steps); i++ {
 		s := &steps[i]
 		names, numbers := []any{s.Name(out)}, written(&s.Expr, false, plainSigns)
-		for ; i+1 < len(steps) && isAxis(s.Name(out)) && written(&steps[i+1].Expr, false, plainSigns) == numbers && steps[i+1].Says.In(d.Lang) == s.Says.In(d.Lang); i++ {
+		for ; i+1 < len(steps) && isAxis(s.Name(out)) && written(&steps[i+1].Expr, false, plainSigns) == numbers &&
+			steps[i+1].Says.In(d.Lang) == s.Says.In(d.Lang); i++ {
 			names = append(names, steps[i+1].Name(out))
 		}
 		var line []piece

@@ -137,7 +137,8 @@ func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[stri
 			level = 3
 		}
 		d.factors(row, tokens, level, said)
-		if f := w.Factors; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil && len(f[0].Dim.Parts) > 1 && f[0].N > f[0].Dim.Parts[len(f[0].Dim.Parts)-1].N {
+		if f := w.Factors; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil &&
+			len(f[0].Dim.Parts) > 1 && f[0].N > f[0].Dim.Parts[len(f[0].Dim.Parts)-1].N {
 			d.maps = row.Name
 		}
 	}

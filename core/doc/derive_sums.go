@@ -38,7 +38,8 @@ func (d *derivation) sums(trained string) {
 	}
 	bytes := tensor.Float32.Bytes(shown)
 	each := tensor.Float32.Bytes(num.Of(1))
-	d.w.item(1, words(d.say(catalog.DeriveSize, tensor.Float32.Name, each.String())+" "), maths(each.String()+"·"+shown.Grouped()+" = "+bytes.Grouped()),
+	d.w.item(1, words(d.say(catalog.DeriveSize, tensor.Float32.Name, each.String())+" "),
+		maths(each.String()+"·"+shown.Grouped()+" = "+bytes.Grouped()),
 		words(" ("+bytes.Bytes(false)+", "+bytes.Bytes(true)+")"))
 	d.w.item(1, words(trained))
 }

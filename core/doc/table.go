@@ -14,14 +14,18 @@ import (
 // The tables: every layer with its formulas. Repetitions are multiplied out, so
 // that each column adds up to the total below it.
 var (
-	Markdown = target.Writer{ID: "markdown", Label: catalog.ExportMarkdown, Ext: ".md", Write: func(n *target.Network) (string, []*diag.Diag) { return markdownTable(n), nil }}
-	CSV      = target.Writer{ID: "csv", Label: catalog.ExportCSV, Ext: ".csv", Write: func(n *target.Network) (string, []*diag.Diag) { return csvTable(n), nil }}
-	LaTeX    = target.Writer{ID: "latex", Label: catalog.ExportLaTeX, Ext: ".tex", Write: func(n *target.Network) (string, []*diag.Diag) { return latexTable(n), nil }}
+	Markdown = target.Writer{ID: "markdown", Label: catalog.ExportMarkdown, Ext: ".md",
+		Write: func(n *target.Network) (string, []*diag.Diag) { return markdownTable(n), nil }}
+	CSV = target.Writer{ID: "csv", Label: catalog.ExportCSV, Ext: ".csv",
+		Write: func(n *target.Network) (string, []*diag.Diag) { return csvTable(n), nil }}
+	LaTeX = target.Writer{ID: "latex", Label: catalog.ExportLaTeX, Ext: ".tex",
+		Write: func(n *target.Network) (string, []*diag.Diag) { return latexTable(n), nil }}
 )
 
 // headings are the titles of the columns.
 func headings(n *target.Network) []string {
-	keys := []catalog.Key{catalog.ColumnLayer, catalog.ColumnWhat, catalog.ColumnOutput, catalog.ColumnFormula, catalog.ColumnParams, catalog.ColumnMACFormula, catalog.ColumnMACs}
+	keys := []catalog.Key{catalog.ColumnLayer, catalog.ColumnWhat, catalog.ColumnOutput, catalog.ColumnFormula,
+		catalog.ColumnParams, catalog.ColumnMACFormula, catalog.ColumnMACs}
 	cells := make([]string, len(keys))
 	for i, k := range keys {
 		cells[i] = n.Lang.In(k)
@@ -63,7 +67,8 @@ func remarks(n *target.Network) []string {
 		notes = append(notes, n.Lang.In(catalog.RemarkNoBiases))
 	}
 	parts := n.Style.Of(t.Counts)
-	return append(notes, n.Lang.In(trained, target.Amount(parts.Trainable, t.ParamsAtLeast, num.Int.Grouped, "0"), parts.Frozen.Grouped(), parts.Buffers().Grouped()),
+	return append(notes, n.Lang.In(trained, target.Amount(parts.Trainable, t.ParamsAtLeast, num.Int.Grouped, "0"),
+		parts.Frozen.Grouped(), parts.Buffers().Grouped()),
 		n.Lang.In(catalog.RemarkMACs))
 }
 
@@ -106,7 +111,8 @@ func markdownTable(n *target.Network) string {
 // markdownText escapes the characters that mean something in Markdown and HTML.
 func markdownText(s string) string { return markdownEscapes.Replace(s) }
 
-var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`)
+var markdownEscapes = strings.NewReplacer(
+	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`)
 
 // csv writes RFC 4180: a heading, lines that end with CR LF, quotes where they
 // are needed. The columns have English names that never change; numbers are plain
@@ -123,10 +129,12 @@ func csvTable(n *target.Network) string {
 		b.WriteString("\r\n")
 	}
 	digits := num.Int.String
-	record("name", "depth", "kind", "layer", "turns", "input", "output", "parameter_formula", "parameters", "trainable", "buffers", "mac_formula", "macs")
+	record("name", "depth", "kind", "layer", "turns", "input", "output", "parameter_formula", "parameters",
+		"trainable", "buffers", "mac_formula", "macs")
 	for _, l := range n.Lines() {
 		if l.Head {
-			record(l.Name, strconv.Itoa(l.Depth), "", l.What, l.Times.String(), n.Shape(l.In), n.Shape(l.Out), "", "", "", "", "", "")
+			record(l.Name, strconv.Itoa(l.Depth), "", l.What, l.Times.String(), n.Shape(l.In), n.Shape(l.Out), "", "",
+				"", "", "", "")
 			continue
 		}
 		c := l.Counts
@@ -136,12 +144,14 @@ func csvTable(n *target.Network) string {
 			in = ""
 		}
 		record(l.Name, strconv.Itoa(l.Depth), l.Kind.Name, l.What, l.Times.String(), in, n.Shape(l.Out),
-			l.Turned(l.Params), target.Amount(parts.Params, c.ParamsAtLeast, digits, "0"), target.Amount(parts.Trainable, c.ParamsAtLeast, digits, "0"), parts.Buffers().String(),
+			l.Turned(l.Params), target.Amount(parts.Params, c.ParamsAtLeast, digits, "0"),
+			target.Amount(parts.Trainable, c.ParamsAtLeast, digits, "0"), parts.Buffers().String(),
 			l.Turned(l.MACs), target.Amount(c.MACs, c.MACsAtLeast, digits, "0"))
 	}
 	t := n.Report.Totals
 	parts := n.Style.Of(t.Counts)
-	record("total", "0", "", "", "1", "", "", "", target.Amount(parts.Params, t.ParamsAtLeast, digits, "0"), target.Amount(parts.Trainable, t.ParamsAtLeast, digits, "0"),
+	record("total", "0", "", "", "1", "", "", "", target.Amount(parts.Params, t.ParamsAtLeast, digits, "0"),
+		target.Amount(parts.Trainable, t.ParamsAtLeast, digits, "0"),
 		parts.Buffers().String(), "", target.Amount(t.MACs, t.MACsAtLeast, digits, "0"))
 	return b.String()
 }
@@ -198,7 +208,8 @@ func latexTable(n *target.Network) string {
 	for _, l := range lines {
 		c := cells(n, &l)
 		name := "\\quad "
-		row([]string{strings.Repeat(name, l.Depth) + latexText(l.Name), latexMath(c[2]), latexMath(c[3]), latexNumber(c[4]), latexMath(c[5]), latexNumber(c[6])})
+		row([]string{strings.Repeat(name, l.Depth) + latexText(l.Name), latexMath(c[2]), latexMath(c[3]),
+			latexNumber(c[4]), latexMath(c[5]), latexNumber(c[6])})
 	}
 	t := totals(n)
 	b.WriteString("\\midrule\n")
@@ -226,8 +237,10 @@ func notASCII(s string) bool {
 // latexText escapes the characters that mean something in LaTeX.
 func latexText(s string) string { return latexEscapes.Replace(s) }
 
-var latexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "×", `$\times$`, "·", `$\cdot$`, "≥", `$\ge$`, "≤", `$\le$`, "–", "--", "−", "$-$", "→", `$\to$`, "∞", `$\infty$`, "√", `$\surd$`,
+var latexEscapes = strings.NewReplacer(
+	`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
+	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "×", `$\times$`, "·", `$\cdot$`,
+	"≥", `$\ge$`, "≤", `$\le$`, "–", "--", "−", "$-$", "→", `$\to$`, "∞", `$\infty$`, "√", `$\surd$`,
 	"⌊", `$\lfloor$`, "⌋", `$\rfloor$`, "⌈", `$\lceil$`, "⌉", `$\rceil$`,
 	"α", `$\alpha$`, "β", `$\beta$`, "γ", `$\gamma$`, "λ", `$\lambda$`, "Φ", `$\Phi$`, "²", `$^2$`, "ᵀ", `$^T$`, "ˣ", `$^x$`, "⁻", `$^-$`)
 

@@ -29,8 +29,9 @@ var alexNets = [...]Net{
 		ID: "alexnet-post", Name: "AlexNet (as in the blog post)", Family: "AlexNet", Year: 2012,
 		Weights: true, Why: catalog.WhyAlexNetPost, Remark: catalog.SourcePost,
 		Text: alexNet{
-			name: "AlexNet as the post draws it", widths: [7]string{"48*2", "128*2", "192*2", "192*2", "128*2", "2048*2", "2048*2"},
-			lanes: " g2", bias: " nobias",
+			name:   "AlexNet as the post draws it",
+			widths: [7]string{"48*2", "128*2", "192*2", "192*2", "128*2", "2048*2", "2048*2"},
+			lanes:  " g2", bias: " nobias",
 		}.text(),
 	},
 	ungrouped: {

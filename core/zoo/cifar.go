@@ -13,7 +13,8 @@ func cifarResNets() []Net {
 	for _, v := range []struct {
 		n               int
 		params, rounded string
-	}{{3, "269722", "0.27M"}, {5, "464154", "0.46M"}, {7, "658586", "0.66M"}, {9, "853018", "0.85M"}, {18, "1727962", "1.7M"}, {200, "19421274", "19.4M"}} {
+	}{{3, "269722", "0.27M"}, {5, "464154", "0.46M"}, {7, "658586", "0.66M"}, {9, "853018", "0.85M"}, {18, "1727962",
+		"1.7M"}, {200, "19421274", "19.4M"}} {
 		name := fmt.Sprintf("ResNet-%d (CIFAR)", 6*v.n+2)
 		nets = append(nets, Net{
 			ID: fmt.Sprintf("resnet-%d-cifar", 6*v.n+2), Name: name, Family: "ResNet", Year: 2015,

@@ -53,7 +53,8 @@ var efficientNets = [...]efficientNet{
 
 // efficientNetB0 is the paper's table 1.
 var efficientNetB0 = []mbStage{
-	{t: 1, k: 3, s: 1, c: 16, n: 1}, {t: 6, k: 3, s: 2, c: 24, n: 2}, {t: 6, k: 5, s: 2, c: 40, n: 2}, {t: 6, k: 3, s: 2, c: 80, n: 3},
+	{t: 1, k: 3, s: 1, c: 16, n: 1}, {t: 6, k: 3, s: 2, c: 24, n: 2}, {t: 6, k: 5, s: 2, c: 40, n: 2}, {t: 6, k: 3,
+		s: 2, c: 80, n: 3},
 	{t: 6, k: 5, s: 1, c: 112, n: 3}, {t: 6, k: 5, s: 2, c: 192, n: 4}, {t: 6, k: 3, s: 1, c: 320, n: 1},
 }
 

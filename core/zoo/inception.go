@@ -21,7 +21,8 @@ func inceptionFamily() []Net {
 		params, headed, macs string
 		text                 func(name string, heads bool) string
 	}{
-		{"googlenet-torchvision", "GoogLeNet (torchvision, batch norm)", 2015, "googlenet", paper1, "6624904", "13004888", "1498376192", googLeNetBN},
+		{"googlenet-torchvision", "GoogLeNet (torchvision, batch norm)", 2015, "googlenet", paper1, "6624904",
+			"13004888", "1498376192", googLeNetBN},
 		{"inception-v3", "Inception v3", 2015, "inception_v3", paper3, "23834568", "27161264", "5713216096", inceptionV3},
 	} {
 		net := Net{
@@ -47,7 +48,8 @@ func convBN(width int, options string) string {
 func googLeNetBN(name string, heads bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name %s\ninput 3x224x224\n", name)
-	b.WriteString(convBN(64, "k7 s2 p3") + "maxpool 3 s2 ceil\n" + convBN(64, "k1") + convBN(192, "k3 p1") + "maxpool 3 s2 ceil\n")
+	b.WriteString(convBN(64, "k7 s2 p3") + "maxpool 3 s2 ceil\n" + convBN(64, "k1") + convBN(192, "k3 p1") +
+		"maxpool 3 s2 ceil\n")
 	for _, i := range inceptions {
 		b.WriteString(pathsOf("inc"+i.name+": concat",
 			convBN(i.one, "k1"),

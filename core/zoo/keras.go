@@ -36,7 +36,8 @@ func mobileNet1() Net {
 	var b strings.Builder
 	b.WriteString("name MobileNet v1\ninput 3x224x224\nconv 32 k3 s2 padding=keras-same nobias; " + kerasBN + "; relu6\n")
 	pair := func(out, stride int) string {
-		return fmt.Sprintf("depthwise 3%s psame nobias; %s; relu6\nconv %d k1 nobias; %[2]s; relu6\n", strideOf(stride), kerasBN, out)
+		return fmt.Sprintf("depthwise 3%s psame nobias; %s; relu6\nconv %d k1 nobias; %[2]s; relu6\n",
+			strideOf(stride), kerasBN, out)
 	}
 	for i, s := range [...]struct{ out, stride, rest int }{{64, 1, 0}, {128, 2, 1}, {256, 2, 1}, {512, 2, 5}, {1024, 2, 1}} {
 		b.WriteString(pair(s.out, s.stride) + repeatOf(fmt.Sprintf("pair%d.x", i+1), s.rest, pair(s.out, 1)))
@@ -52,7 +53,8 @@ func mobileNet1() Net {
 // without dropout.
 func kerasInception3() Net {
 	const name = "Inception v3 (Keras)"
-	text := strings.NewReplacer("bn eps=0.001", kerasBN+" noscale", "avgpool 3 s1 p1", "avgpool 3 s1 psame", "globalavgpool; dropout; flatten\nlinear 1000\n", kerasTop).Replace(inceptionV3(name, false))
+	text := strings.NewReplacer("bn eps=0.001", kerasBN+" noscale", "avgpool 3 s1 p1", "avgpool 3 s1 psame",
+		"globalavgpool; dropout; flatten\nlinear 1000\n", kerasTop).Replace(inceptionV3(name, false))
 	return kerasNet("inception-v3-keras", name, "Inception", 2015, "InceptionV3", "23851784",
 		"Szegedy et al.: Rethinking the Inception Architecture for Computer Vision, 2015, table 1", text)
 }
@@ -63,9 +65,11 @@ func xception() Net {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name Xception\ninput 3x299x299\nconv 32 k3 s2 nobias; %s; relu\nconv 64 k3 nobias; %[1]s; relu\n", kerasBN)
 	narrow := func(first string, mid, out int) string {
-		return pathsOf("add", first+sep(mid)+"relu\n"+sep(out)+"maxpool 3 s2 psame\n", fmt.Sprintf("conv %d k1 s2 nobias; %s\n", out, kerasBN))
+		return pathsOf("add", first+sep(mid)+"relu\n"+sep(out)+"maxpool 3 s2 psame\n",
+			fmt.Sprintf("conv %d k1 s2 nobias; %s\n", out, kerasBN))
 	}
-	b.WriteString("block2: " + narrow("", 128, 128) + "block3: " + narrow("relu\n", 256, 256) + "block4: " + narrow("relu\n", 728, 728))
+	b.WriteString("block2: " + narrow("", 128, 128) + "block3: " + narrow("relu\n", 256, 256) + "block4: " +
+		narrow("relu\n", 728, 728))
 	b.WriteString(repeatOf("middle", 8, pathsOf("add", repeatOf("sep", 3, "relu\n"+sep(728)), "")))
 	b.WriteString("block13: " + narrow("relu\n", 728, 1024))
 	b.WriteString(sep(1536) + "relu\n" + sep(2048) + "relu\n" + kerasTop)
@@ -82,15 +86,18 @@ sub { | buffer 3x1x1 }
 mul { | buffer 3x1x1 }
 side { | buffer 1 }
 `
-	form := strings.NewReplacer(" s2 p1", " s2 padding=keras-same", " s2 p2", " s2 padding=keras-same", "linear 1000\n", "linear 1000; softmax\n")
+	form := strings.NewReplacer(" s2 p1", " s2 padding=keras-same", " s2 p2", " s2 padding=keras-same",
+		"linear 1000\n", "linear 1000; softmax\n")
 	var all []Net
-	for i, params := range [...]string{"5330571", "7856239", "9177569", "12320535", "19466823", "30562527", "43265143", "66658687"} {
+	for i, params := range [...]string{"5330571", "7856239", "9177569", "12320535", "19466823", "30562527",
+		"43265143", "66658687"} {
 		e := efficientNets[i]
 		if i == 2 {
 			e.size = 260 // the paper's; torchvision's was trained with 288
 		}
 		name := fmt.Sprintf("EfficientNet-B%d (Keras)", i)
-		all = append(all, kerasNet(fmt.Sprintf("efficientnet-b%d-keras", i), name, "EfficientNet", 2019, fmt.Sprintf("EfficientNetB%d", i), params,
+		all = append(all, kerasNet(fmt.Sprintf("efficientnet-b%d-keras", i), name, "EfficientNet", 2019,
+			fmt.Sprintf("EfficientNetB%d", i), params,
 			"Tan, Le: EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks, 2019", form.Replace(e.text(name, e.size, normalization, kerasBN))))
 	}
 	return all

@@ -25,9 +25,11 @@ func kerasResNets() []Net {
 	} {
 		app := fmt.Sprintf("ResNet%d", r.layers)
 		name := fmt.Sprintf("ResNet-%d (Keras)", r.layers)
-		all = append(all, kerasNet(fmt.Sprintf("resnet-%d-keras", r.layers), name, "ResNet", 2015, app, r.first, v1, kerasResNet1(name, r.blocks)))
+		all = append(all, kerasNet(fmt.Sprintf("resnet-%d-keras", r.layers), name, "ResNet", 2015, app, r.first, v1,
+			kerasResNet1(name, r.blocks)))
 		name = fmt.Sprintf("ResNet-%d v2", r.layers)
-		all = append(all, kerasNet(fmt.Sprintf("resnet-%d-v2", r.layers), name, "ResNet", 2016, app+"V2", r.preactive, v2, kerasResNet2(name, r.blocks)))
+		all = append(all, kerasNet(fmt.Sprintf("resnet-%d-v2", r.layers), name, "ResNet", 2016, app+"V2", r.preactive,
+			v2, kerasResNet2(name, r.blocks)))
 	}
 	return all
 }

@@ -42,7 +42,8 @@ func mobileNet2Text(name, act string) string {
 			if wide != in {
 				s = fmt.Sprintf("conv %d k1 nobias; bn; %s\n", wide, act)
 			}
-			return s + fmt.Sprintf("conv %d k3%s p1 g%d nobias; bn; %s\nconv %d k1 nobias; bn\n", wide, strideOf(stride), wide, act, stage.c)
+			return s + fmt.Sprintf("conv %d k3%s p1 g%d nobias; bn; %s\nconv %d k1 nobias; bn\n", wide,
+				strideOf(stride), wide, act, stage.c)
 		}
 		fmt.Fprintf(&b, "# bottleneck %d: t %d, c %d, n %d, s %d\n", i+1, stage.t, stage.c, stage.n, stage.s)
 		b.WriteString(block(in, stage.s))
@@ -140,7 +141,8 @@ func (r bneck) text(in, dilation int) string {
 	if dilation > 1 {
 		spread = fmt.Sprintf(" d%d", dilation)
 	}
-	fmt.Fprintf(&b, "conv %d k%d%s p%d%s g%d nobias%s; %s\n", r.exp, r.k, strideOf(r.s), r.k/2*dilation, spread, r.exp, mobileNet3BN, act)
+	fmt.Fprintf(&b, "conv %d k%d%s p%d%s g%d nobias%s; %s\n", r.exp, r.k, strideOf(r.s), r.k/2*dilation, spread,
+		r.exp, mobileNet3BN, act)
 	if r.se {
 		b.WriteString(squeezeExcite(r.exp, divisible(float64(r.exp/4)), "relu", "hardsigmoid"))
 	}

@@ -60,7 +60,8 @@ func regNetFamily() []Net {
 // skip has a convolution, which torchvision calls before the block's own.
 func regNetStage(stage, blocks, in, width, lane int, excited bool) string {
 	block := func(in int, stride string) string {
-		body := fmt.Sprintf("conv %d k1 nobias; bn; relu\nconv %[1]d k3%s p1%s nobias; bn; relu\n", width, stride, lanes(width/lane))
+		body := fmt.Sprintf("conv %d k1 nobias; bn; relu\nconv %[1]d k3%s p1%s nobias; bn; relu\n", width, stride,
+			lanes(width/lane))
 		if excited {
 			body += squeezeExcite(width, in/4, "relu", "sigmoid")
 		}

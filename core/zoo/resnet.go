@@ -45,7 +45,8 @@ func resNeXtFamily() []Net {
 			paper, lanes = "Xie et al.: Aggregated Residual Transformations for Deep Neural Networks, 2016, table 1", fmt.Sprintf(" g%d", v.groups)
 		}
 		all = append(all, Net{
-			ID: strings.ToLower(strings.NewReplacer(" ", "-", "×", "x").Replace(v.name)), Name: v.name, Family: v.family, Year: 2016,
+			ID: strings.ToLower(strings.NewReplacer(" ", "-", "×",
+				"x").Replace(v.name)), Name: v.name, Family: v.family, Year: 2016,
 			Params: v.params, MACs: v.macs, Torch: v.torch, Source: paper + "; torchvision.models." + v.torch,
 			Text: resNetText(v.name, true, v.blocks, v.groups*v.width, lanes),
 		})

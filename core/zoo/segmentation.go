@@ -25,13 +25,19 @@ func segmentationFamily() []Net {
 	mobile := mobileNet3Large.backbone(true)
 	aux := auxiliaryClassifier("conv4", 1024)
 	return []Net{
-		net("fcn-resnet50", "FCN ResNet-50", "FCN", 2014, "fcn_resnet50", "35322218", "152716512000", fcn, r50, fcnHead(2048)+enlarge+aux),
-		net("fcn-resnet101", "FCN ResNet-101", "FCN", 2014, "fcn_resnet101", "54314346", "232737606400", fcn, r101, fcnHead(2048)+enlarge+aux),
-		net("deeplabv3-resnet50", "DeepLab v3 ResNet-50", "DeepLab", 2017, "deeplabv3_resnet50", "42004074", "178721945088", deepLab, r50, deepLabHead(65)+aux),
-		net("deeplabv3-resnet101", "DeepLab v3 ResNet-101", "DeepLab", 2017, "deeplabv3_resnet101", "60996202", "258743039488", deepLab, r101, deepLabHead(65)+aux),
-		net("deeplabv3-mobilenet-v3-large", "DeepLab v3 MobileNet v3 large", "DeepLab", 2017, "deeplabv3_mobilenet_v3_large", "11029328", "10452447938",
+		net("fcn-resnet50", "FCN ResNet-50", "FCN", 2014, "fcn_resnet50", "35322218", "152716512000", fcn, r50,
+			fcnHead(2048)+enlarge+aux),
+		net("fcn-resnet101", "FCN ResNet-101", "FCN", 2014, "fcn_resnet101", "54314346", "232737606400", fcn, r101,
+			fcnHead(2048)+enlarge+aux),
+		net("deeplabv3-resnet50", "DeepLab v3 ResNet-50", "DeepLab", 2017, "deeplabv3_resnet50", "42004074",
+			"178721945088", deepLab, r50, deepLabHead(65)+aux),
+		net("deeplabv3-resnet101", "DeepLab v3 ResNet-101", "DeepLab", 2017, "deeplabv3_resnet101", "60996202",
+			"258743039488", deepLab, r101, deepLabHead(65)+aux),
+		net("deeplabv3-mobilenet-v3-large", "DeepLab v3 MobileNet v3 large", "DeepLab", 2017,
+			"deeplabv3_mobilenet_v3_large", "11029328", "10452447938",
 			deepLab, mobile, deepLabHead(33)+auxiliaryClassifier("low", 40)),
-		net("lraspp-mobilenet-v3-large", "LR-ASPP MobileNet v3 large", "LR-ASPP", 2019, "lraspp_mobilenet_v3_large", "3221538", "2086219688",
+		net("lraspp-mobilenet-v3-large", "LR-ASPP MobileNet v3 large", "LR-ASPP", 2019, "lraspp_mobilenet_v3_large",
+			"3221538", "2086219688",
 			lraspp, mobile, lrasppHead),
 	}
 }
@@ -58,8 +64,10 @@ func deepLabHead(size int) string {
 	for _, rate := range [...]int{12, 24, 36} {
 		paths = append(paths, fmt.Sprintf("conv 256 k3 p%d d%[1]d", rate)+narrow)
 	}
-	paths = append(paths, "globalavgpool; conv 256 k1"+narrow+fmt.Sprintf("upsample size=%dx%[1]d interpolation=bilinear\n", size))
-	return pathsOf("aspp: concat", paths...) + "conv 256 k1 nobias; bn; relu; dropout\nconv 256 k3 p1" + narrow + "conv 21 k1\n" + enlarge
+	paths = append(paths, "globalavgpool; conv 256 k1"+narrow+
+		fmt.Sprintf("upsample size=%dx%[1]d interpolation=bilinear\n", size))
+	return pathsOf("aspp: concat", paths...) + "conv 256 k1 nobias; bn; relu; dropout\nconv 256 k3 p1" + narrow +
+		"conv 21 k1\n" + enlarge
 }
 
 // lrasppHead weighs the last map by its mean, and adds its classes to those of a

@@ -17,9 +17,12 @@ type swin struct {
 }
 
 var swins = []swin{
-	{"t", 96, [4]int{2, 2, 6, 2}, [4]int{3, 6, 12, 24}, "0.2", [3]string{"28288354", "28351570", "28158070"}, [3]string{"4.491", "5.940", "43.882"}},
-	{"s", 96, [4]int{2, 2, 18, 2}, [4]int{3, 6, 12, 24}, "0.3", [3]string{"49606258", "49737442", "49816678"}, [3]string{"8.741", "11.546", "82.841"}},
-	{"b", 128, [4]int{2, 2, 18, 2}, [4]int{4, 8, 16, 32}, "0.5", [3]string{"87768224", "87930848", "88048984"}, [3]string{"15.431", "20.325", "140.667"}},
+	{"t", 96, [4]int{2, 2, 6, 2}, [4]int{3, 6, 12, 24}, "0.2", [3]string{"28288354", "28351570", "28158070"},
+		[3]string{"4.491", "5.940", "43.882"}},
+	{"s", 96, [4]int{2, 2, 18, 2}, [4]int{3, 6, 12, 24}, "0.3", [3]string{"49606258", "49737442", "49816678"},
+		[3]string{"8.741", "11.546", "82.841"}},
+	{"b", 128, [4]int{2, 2, 18, 2}, [4]int{4, 8, 16, 32}, "0.5", [3]string{"87768224", "87930848", "88048984"},
+		[3]string{"15.431", "20.325", "140.667"}},
 }
 
 // A swinVersion is what all the networks of one paper have in common.
@@ -65,7 +68,8 @@ func (v swinVersion) text(name string, s swin, drop string) string {
 	if v.film {
 		first, patch, last, back, classes = "3x16", "2x4x4", "2x3x4x1", "4x1x2x3", 400
 	}
-	fmt.Fprintf(&b, "name %s\ninput %sx%dx%[3]d\nconv %d k%s s%[5]s; permute %[6]s; layernorm\n", name, first, v.side, width, patch, last)
+	fmt.Fprintf(&b, "name %s\ninput %sx%dx%[3]d\nconv %d k%s s%[5]s; permute %[6]s; layernorm\n", name, first, v.side,
+		width, patch, last)
 	for i, depth := range s.depths {
 		if i > 0 {
 			side, width = side/2, 2*width
@@ -75,7 +79,8 @@ func (v swinVersion) text(name string, s swin, drop string) string {
 		if side <= v.window && !v.film { // one window has nothing to shift into
 			shifted = plain
 		}
-		b.WriteString(blockOf(fmt.Sprintf("stage%d: repeat %d", i+1, depth/2), v.block(plain, width, drop)+v.block(shifted, width, drop)))
+		b.WriteString(blockOf(fmt.Sprintf("stage%d: repeat %d", i+1, depth/2),
+			v.block(plain, width, drop)+v.block(shifted, width, drop)))
 	}
 	fmt.Fprintf(&b, "layernorm; permute %s; globalavgpool; flatten\nlinear %d\n", back, classes)
 	return b.String()
@@ -107,7 +112,8 @@ func (v swinVersion) merging(width int) string {
 	}
 	var neighbours []string
 	for _, from := range [][2]string{{"", ""}, {" from=1", ""}, {"", " from=1"}, {" from=1", " from=1"}} {
-		neighbours = append(neighbours, fmt.Sprintf("slice dim=%d%s step=2; slice dim=%d%s step=2\n", rows, from[0], columns, from[1]))
+		neighbours = append(neighbours, fmt.Sprintf("slice dim=%d%s step=2; slice dim=%d%s step=2\n", rows, from[0],
+			columns, from[1]))
 	}
 	text := pathsOf(fmt.Sprintf("concat dim=%d", columns+1), neighbours...)
 	if v.v2 {

@@ -55,7 +55,8 @@ func readsAlike(t *testing.T, m arch.Model) {
 		t.Fatalf("%v in\n%s", problems[0], src)
 	}
 	got := count.Of(again.Model).Totals
-	if got.Params(true).Cmp(want.Totals.Params(true)) != 0 || got.Buffers().Cmp(want.Totals.Buffers()) != 0 || got.ParamsAtLeast != want.Totals.ParamsAtLeast {
+	if got.Params(true).Cmp(want.Totals.Params(true)) != 0 || got.Buffers().Cmp(want.Totals.Buffers()) != 0 ||
+		got.ParamsAtLeast != want.Totals.ParamsAtLeast {
 		t.Fatalf("%s parameters, read back %s:\n%s", want.Totals.Params(true), got.Params(true), src)
 	}
 }

@@ -27,7 +27,8 @@ type Builder struct {
 }
 
 func NewBuilder() Builder {
-	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, next: map[string]int{}, about: map[catalog.Key][]string{}}
+	return Builder{Index: map[string]int{}, Shapes: map[string]tensor.Shape{}, next: map[string]int{},
+		about: map[catalog.Key][]string{}}
 }
 
 // Add appends a node and returns its name, with a number added if the name is
@@ -102,9 +103,11 @@ func (t *Builder) addNotes() {
 		key   catalog.Key
 		doubt bool
 	}{
-		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives, true}, {catalog.ImportOpaque, true},
+		{catalog.ImportInputOpen, true}, {catalog.ImportGuessedColor, true}, {catalog.ImportNobodyGives,
+			true}, {catalog.ImportOpaque, true},
 		{catalog.ImportPartlyFrozen, true}, {catalog.ImportPartlyShared, true}, {catalog.ImportOtherFunction, true},
-		{catalog.ImportShownAs, false}, {catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage, false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
+		{catalog.ImportShownAs, false}, {catalog.ImportOtherPhase, false}, {catalog.ImportOtherStage,
+			false}, {catalog.ImportLeftOut, false}, {catalog.ImportScaleMerged, false}, {catalog.ImportCropFixed, false},
 	} {
 		if names := t.about[n.key]; len(names) > 0 {
 			slices.Sort(names)

@@ -31,7 +31,8 @@ func readMultiHead(c *call) (value, error) {
 		return value{}, errUnsupported
 	}
 	o := c.options()
-	if len(query[0].order) != 2 || o.flag("use_gate") || o.given("attention_axes") && !slices.Equal(o.sizes("attention_axes"), []int64{1}) {
+	if len(query[0].order) != 2 || o.flag("use_gate") || o.given("attention_axes") &&
+		!slices.Equal(o.sizes("attention_axes"), []int64{1}) {
 		return value{}, errUnsupported
 	}
 	h := heads{size: o.whole(0, "key_dim"), bias: o.flag("use_bias")}
@@ -86,7 +87,8 @@ func unequalHeads(c *call, query, values, key []value, h heads) (value, error) {
 	} else if shape != nil {
 		return value{}, errUnsupported
 	}
-	weights := []tensor.Shape{tensor.Of(q[1].N, n, h.size), tensor.Of(k[1].N, n, h.size), tensor.Of(v[1].N, n, h.valueSize), tensor.Of(n, h.valueSize, out)}
+	weights := []tensor.Shape{tensor.Of(q[1].N, n, h.size), tensor.Of(k[1].N, n, h.size),
+		tensor.Of(v[1].N, n, h.valueSize), tensor.Of(n, h.valueSize, out)}
 	if h.bias {
 		weights = append(weights, tensor.Of(n, h.size), tensor.Of(n, h.size), tensor.Of(n, h.valueSize), tensor.Of(out))
 	}

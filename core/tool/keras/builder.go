@@ -273,7 +273,8 @@ func (b *builder) addInput(name string, shape []int64, o order) (value, error) {
 	in, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = layer.ExtentsOf(sizes...) })
 	if err != nil || len(sizes) > layer.MaxSpatial+1 {
 		if len(sizes) > layer.MaxRank {
-			return value{}, diag.New(catalog.ImportKerasLayer, layer.Quote(name), inputLayer, catalog.Say(catalog.TooManyExtents, layer.Quote(graph.Crossed(sizes...)), layer.MaxRank))
+			return value{}, diag.New(catalog.ImportKerasLayer, layer.Quote(name), inputLayer,
+				catalog.Say(catalog.TooManyExtents, layer.Quote(graph.Crossed(sizes...)), layer.MaxRank))
 		}
 		in = graph.Opaque(inputLayer, []tensor.Shape{}, nil, tensor.Of(sizes...))
 	}

@@ -26,12 +26,14 @@ const (
 // isModelClass reports whether an object's class is one of Keras' own models, all
 // of which list their layers.
 func (j *serialized) isModelClass() bool {
-	return slices.Contains([]string{"Sequential", "Functional", "Model"}, j.Class) && (j.Module == nil || isKerasModule(*j.Module))
+	return slices.Contains([]string{"Sequential", "Functional", "Model"}, j.Class) &&
+		(j.Module == nil || isKerasModule(*j.Module))
 }
 
 // isKerasModule reports whether a class comes from Keras itself.
 func isKerasModule(module string) bool {
-	return slices.ContainsFunc([]string{"keras", "tf_keras", "tensorflow", "builtins"}, func(p string) bool { return strings.HasPrefix(module, p) })
+	return slices.ContainsFunc([]string{"keras", "tf_keras", "tensorflow", "builtins"},
+		func(p string) bool { return strings.HasPrefix(module, p) })
 }
 
 // check reports what is wrong with a model's config: neither a list of layers, as a
@@ -84,7 +86,8 @@ func mistyped(err error, who, place string) *diag.Diag {
 	if !errors.As(err, &e) {
 		return diag.New(catalog.ImportBroken, err.Error())
 	}
-	like := map[string]string{"string": `"…"`, "bool": "true", "slice": "[…]", "struct": "{…}", "map": "{…}"}[e.Type.Kind().String()]
+	like := map[string]string{"string": `"…"`, "bool": "true", "slice": "[…]", "struct": "{…}",
+		"map": "{…}"}[e.Type.Kind().String()]
 	if like == "" {
 		like = "1"
 	}

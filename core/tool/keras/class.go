@@ -174,26 +174,28 @@ func newReadings() map[string]*reading {
 		"Attention":             rows(readDotAttention),
 		"AdditiveAttention":     rows(readDotAttention),
 		"MultiHeadAttention":    rows(readMultiHead),
-		"LocallyConnected1D":    {read: readLocallyConnected, prefers: prefersMap, slides: true, dims: 1, kernel: true, acts: true},
-		"LocallyConnected2D":    {read: readLocallyConnected, prefers: prefersMap, slides: true, dims: 2, kernel: true, acts: true},
-		"Resizing":              {read: readResizing, prefers: prefersMap},
-		"TFOpLambda":            {read: readOperation},
-		"Conv#D":                conv(readConv),
-		"Conv#DTranspose":       transposed,
-		"DepthwiseConv#D":       conv(readDepthwise),
-		"SeparableConv#D":       conv(readSeparable),
-		"MaxPooling#D":          window(readMaxPool),
-		"AveragePooling#D":      window(readAvgPool),
-		"UpSampling#D":          window(readUpSampling),
-		"ZeroPadding#D":         window(readZeroPadding),
-		"Cropping#D":            window(readCropping),
-		"GlobalMaxPooling#D":    window(readGlobalPool),
-		"ConvLSTM#D":            {read: readConvLSTM, prefers: prefersFilm, slides: true, first: true},
-		"SimpleRNN":             recurrent, "LSTM": recurrent, "GRU": recurrent, "CuDNNLSTM": recurrent, "CuDNNGRU": recurrent,
+		"LocallyConnected1D": {read: readLocallyConnected, prefers: prefersMap, slides: true, dims: 1,
+			kernel: true, acts: true},
+		"LocallyConnected2D": {read: readLocallyConnected, prefers: prefersMap, slides: true, dims: 2, kernel: true, acts: true},
+		"Resizing":           {read: readResizing, prefers: prefersMap},
+		"TFOpLambda":         {read: readOperation},
+		"Conv#D":             conv(readConv),
+		"Conv#DTranspose":    transposed,
+		"DepthwiseConv#D":    conv(readDepthwise),
+		"SeparableConv#D":    conv(readSeparable),
+		"MaxPooling#D":       window(readMaxPool),
+		"AveragePooling#D":   window(readAvgPool),
+		"UpSampling#D":       window(readUpSampling),
+		"ZeroPadding#D":      window(readZeroPadding),
+		"Cropping#D":         window(readCropping),
+		"GlobalMaxPooling#D": window(readGlobalPool),
+		"ConvLSTM#D":         {read: readConvLSTM, prefers: prefersFilm, slides: true, first: true},
+		"SimpleRNN":          recurrent, "LSTM": recurrent, "GRU": recurrent, "CuDNNLSTM": recurrent, "CuDNNGRU": recurrent,
 		"Concatenate": alike(func(c *call) (value, error) { return c.concat(c.in.all(), "axis") }),
 	}
 	all["GlobalAveragePooling#D"] = all["GlobalMaxPooling#D"]
-	for _, plain := range []string{"LeakyReLU", "ELU", "ThresholdedReLU", "Dropout", "SpatialDropout#D", "GaussianDropout", "AlphaDropout", "GaussianNoise", "Identity"} {
+	for _, plain := range []string{"LeakyReLU", "ELU", "ThresholdedReLU", "Dropout", "SpatialDropout#D",
+		"GaussianDropout", "AlphaDropout", "GaussianNoise", "Identity"} {
 		all[plain] = alike(nil)
 	}
 	for _, join := range []string{"Add", "Subtract", "Multiply", "Maximum", "Minimum", "Average"} {
@@ -212,7 +214,8 @@ func (l *layerConfig) weightless() bool {
 		return false
 	}
 	switch l.class.name {
-	case inputLayer, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod", "InstanceProperty", "Lambda", "Dot",
+	case inputLayer, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod",
+		"InstanceProperty", "Lambda", "Dot",
 		"UnitNormalization", "CategoryEncoding", "Hashing", "HashedCrossing", "Discretization", "StringLookup", "IntegerLookup", "TextVectorization",
 		"CenterCrop", "RandomCrop", "Resizing", "MelSpectrogram", "STFTSpectrogram", "MaxNumBoundingBoxes", "MixUp", "CutMix", "Pipeline":
 		return true

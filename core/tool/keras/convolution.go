@@ -20,8 +20,9 @@ type window struct {
 // windowOf reads the options that all convolutions share.
 func windowOf(c *call) window {
 	o := c.options()
-	w := window{kernel: c.sides(o.sizes("kernel_size")...), stride: c.sides(o.sizes("strides")...), dilation: c.sides(o.sizes("dilation_rate")...),
-		padding: o.padding(), bias: layer.Switch(o.flag("use_bias"))}
+	w := window{kernel: c.sides(o.sizes("kernel_size")...), stride: c.sides(o.sizes("strides")...),
+		dilation: c.sides(o.sizes("dilation_rate")...),
+		padding:  o.padding(), bias: layer.Switch(o.flag("use_bias"))}
 	return w
 }
 
@@ -368,7 +369,8 @@ func readLocallyConnected(c *call) (value, error) {
 		strides = slices.Repeat([]int64{1}, dims)
 	}
 	if err != nil || c.scope.lead > 0 || len(x) != dims+1 || len(kernel) != dims || len(strides) != dims || o.channelsFirst() ||
-		o.text("padding") == "same" || !graph.KnownSizes(append(numbersOf(x), f)...) || !graph.KnownSizes(append(kernel, strides...)...) {
+		o.text("padding") == "same" || !graph.KnownSizes(append(numbersOf(x), f)...) ||
+		!graph.KnownSizes(append(kernel, strides...)...) {
 		return in, errUnsupported
 	}
 	out := make([]int64, dims, dims+1)

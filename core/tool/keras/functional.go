@@ -30,7 +30,8 @@ type schedule struct {
 
 // functional calls the layers of a functional model.
 func (b *builder) functional(m *model, in []value, s scope) ([]value, error) {
-	f := &schedule{builder: b, m: m, base: m.bases(), waits: map[callIndex]int{}, feeds: map[tensorKey][]callIndex{}, out: map[tensorKey][]value{}}
+	f := &schedule{builder: b, m: m, base: m.bases(), waits: map[callIndex]int{}, feeds: map[tensorKey][]callIndex{},
+		out: map[tensorKey][]value{}}
 	fed := map[tensorKey]value{}
 	for i, r := range m.inputs {
 		if i < len(in) {

@@ -88,7 +88,8 @@ func readMerge(c *call) (value, error) {
 			return value{}, err
 		}
 	}
-	kinds := map[string]*layer.Kind{"sum": layer.AddKind.Kind(), "mul": layer.MulKind.Kind(), "ave": layer.AverageKind.Kind(), "max": layer.MaximumKind.Kind()}
+	kinds := map[string]*layer.Kind{"sum": layer.AddKind.Kind(), "mul": layer.MulKind.Kind(),
+		"ave": layer.AverageKind.Kind(), "max": layer.MaximumKind.Kind()}
 	mode := c.options().text("mode")
 	switch {
 	case len(all) == 0:
@@ -166,7 +167,8 @@ func readDot(c *call) (value, error) {
 
 // sameShape are operations whose output has the shape of their input, with a
 // constant or alone.
-var sameShape = []string{"add", "addv2", "subtract", "multiply", "truediv", "divide", "sub", "mul", "cast", "abs", "square", "sqrt", "rsqrt", "negative",
+var sameShape = []string{"add", "addv2", "subtract", "multiply", "truediv", "divide", "sub", "mul", "cast", "abs",
+	"square", "sqrt", "rsqrt", "negative",
 	"pow", "power", "clip", "clip_by_value", "notequal", "not_equal", "preprocess_input", "rescale", "log", "sign", "neg", "dropout", "stop_gradient", "stopgradient"}
 
 // joinedBy returns the kind of an operation that joins values.

@@ -36,7 +36,8 @@ var Reader = source.Reader{
 		case text[0] == '"': // a string that json.dump wrote again
 			return has(`\"class_name\"`) && has(`\"config\"`)
 		case text[0] == '{':
-			return has(`"modelTopology"`) || has(`"weightsManifest"`) || has(`"class_name"`) && (has(`"config"`) || has(`"module"`))
+			return has(`"modelTopology"`) || has(`"weightsManifest"`) || has(`"class_name"`) &&
+				(has(`"config"`) || has(`"module"`))
 		}
 		return text[0] == '[' && has(`"weights"`) && has(`"shape"`)
 	},
@@ -64,7 +65,8 @@ var Reader = source.Reader{
 // isArchive distinguishes a .keras archive from others by its first entries.
 func isArchive(head []byte, f *source.File) bool {
 	return bytes.HasPrefix(head, []byte(archive.Signature)) &&
-		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) && bytes.Contains(head, []byte("keras_version")))
+		(strings.EqualFold(path.Ext(f.Name), ".keras") || bytes.Contains(head, []byte("metadata.json")) &&
+			bytes.Contains(head, []byte("keras_version")))
 }
 
 // A modelFile is any of the JSON forms. In TensorFlow.js the model is inside

@@ -185,7 +185,8 @@ func readRescaling(c *call) (value, error) {
 	if _, plain := c.options().real(-1e300, 1e300, "scale"); !plain {
 		return c.passed(in)
 	}
-	if offset, _ := c.options().real(-1e300, 1e300, "offset"); offset != 0 || c.options().given("offset") && !isNumber(c.options().get("offset")) {
+	if offset, _ := c.options().real(-1e300, 1e300, "offset"); offset != 0 || c.options().given("offset") &&
+		!isNumber(c.options().get("offset")) {
 		return c.passed(in)
 	}
 	return c.byRow([]value{in}, in.order)

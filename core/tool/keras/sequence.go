@@ -245,7 +245,8 @@ func readTimeDistributed(c *call) (value, error) {
 	if inner.class.reading == nil || inner.custom {
 		return in, errUnsupported
 	}
-	step := c.with(&layerConfig{class: inner.class, name: c.config.name, path: c.config.path, options: inner.options, stored: c.config.stored}, c.in)
+	step := c.with(&layerConfig{class: inner.class, name: c.config.name, path: c.config.path, options: inner.options,
+		stored: c.config.stored}, c.in)
 	step.scope = s
 	return step.read()
 }

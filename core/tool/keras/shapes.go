@@ -30,7 +30,8 @@ func readDense(c *call) (value, error) {
 		return in, err
 	}
 	units, bias := c.options().width("units"), c.options().flag("use_bias")
-	return emit(c, layer.LinearKind, []value{in}, in.order, func(l *layer.Linear) { l.Features, l.Bias = units, layer.Switch(bias) })
+	return emit(c, layer.LinearKind, []value{in}, in.order,
+		func(l *layer.Linear) { l.Features, l.Bias = units, layer.Switch(bias) })
 }
 
 // readActivation reads an activation as a layer; a linear one passes all on.
@@ -95,7 +96,8 @@ func readPReLU(c *call) (value, error) {
 		}
 		shared = append(shared, dim)
 	}
-	return emit(c, layer.PReLUKind, []value{in}, in.order, func(p *layer.PReLU) { p.Each, p.Shared = true, layer.WholesOf(shared...) })
+	return emit(c, layer.PReLUKind, []value{in}, in.order,
+		func(p *layer.PReLU) { p.Each, p.Shared = true, layer.WholesOf(shared...) })
 }
 
 // readEmbedding adds an extent after those of the indices.

@@ -56,7 +56,8 @@ func (s *weightStore) add(name string, shape []int64, float bool) {
 func storeOf(group *hdf5.Object, err error) (*weightStore, error) {
 	s := &weightStore{}
 	if err == nil {
-		optimizer := func(path string) bool { return strings.HasPrefix(path, "optimizer") } // which trains the weights and is none of them
+		// The optimizer's state trains the weights and is none of them.
+		optimizer := func(path string) bool { return strings.HasPrefix(path, "optimizer") }
 		err = group.Walk(optimizer, func(d hdf5.Dataset) { s.add(d.Path, d.Shape, d.Float) })
 	}
 	if errors.Is(err, source.ErrCancelled) {
@@ -207,7 +208,8 @@ func (s *weightStore) network(t *graph.Builder) error {
 	for _, name := range order {
 		weights, buffers := split(groups[name])
 		if err == nil {
-			last, err = t.Add(graph.Node{Name: name, Layer: graph.Opaque("", weights, buffers, nil), Inputs: []string{last}, Keep: true})
+			last, err = t.Add(graph.Node{Name: name, Layer: graph.Opaque("", weights, buffers, nil),
+				Inputs: []string{last}, Keep: true})
 		}
 	}
 	return err

@@ -264,7 +264,8 @@ func (s *codeScope) calls(row *count.Row, n *arch.Repeat, cur, target string) st
 			cur = s.assignCopy(target, cur)
 			i := loopIndex(s)
 			name := `f"` + s.names.prefix + prefix + "_{" + i + ` + 1}"`
-			s.emit(pycode.Init{Loop: "for " + i + " in " + over(r.from, r.n) + ":", Target: target, E: &pycode.Call{Inner: r.b, Lead: cur, Last: "name=" + name}})
+			s.emit(pycode.Init{Loop: "for " + i + " in " + over(r.from, r.n) + ":", Target: target,
+				E: &pycode.Call{Inner: r.b, Lead: cur, Last: "name=" + name}})
 		}
 		cur = target
 	}

@@ -60,7 +60,8 @@ func writeProgram(n *target.Network) *program {
 
 func factsOf(n *target.Network) *facts {
 	t := oplist.NewTree(n.Model)
-	all := &facts{tree: t, twice: t.Twice(n.Model), indices: map[arch.ID]bool{}, back: map[arch.ID]bool{}, sequences: entersAsSequences(n)}
+	all := &facts{tree: t, twice: t.Twice(n.Model), indices: map[arch.ID]bool{}, back: map[arch.ID]bool{},
+		sequences: entersAsSequences(n)}
 	f, d := oplist.Of(n)
 	for i := range f.Ops {
 		if o := &f.Ops[i]; layer.EmbeddingKind.Is(o.Layer) && o.Inputs[0] >= 0 {
@@ -146,8 +147,10 @@ type namedLayer struct{ name, code string }
 
 func (w *program) scope(name string, id arch.ID) *codeScope {
 	return &codeScope{
-		program: w, block: &pycode.Block{Name: name, ID: id, Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
-		names:  naming{variables: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false), prefix: "{name}_", local: true},
+		program: w, block: &pycode.Block{Name: name, ID: id,
+			Locals: map[string]bool{"name": true, "i": true, "j": true, "k": true}},
+		names: naming{variables: pycode.NewNames("name i j k inputs outputs model"), layers: newLayerNames(false),
+			prefix: "{name}_", local: true},
 		values: map[string]held{}, labels: map[string]string{}, places: map[string]*oplist.Place{}, called: map[string]called{},
 	}
 }

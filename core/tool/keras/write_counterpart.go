@@ -122,7 +122,8 @@ func (k *layerWriter) arrange(i int, o order) {
 	if slices.Equal(have, o) {
 		return
 	}
-	k.before[i] = append(k.before[i], chainCall{class: classOf(layer.PermuteKind.Kind(), 0), args: []arg{{"dims", listOf(have.axes(o))}}})
+	k.before[i] = append(k.before[i], chainCall{class: classOf(layer.PermuteKind.Kind(), 0),
+		args: []arg{{"dims", listOf(have.axes(o))}}})
 	k.ins[i].order = o
 	if i == 0 {
 		k.counterpart.out.order = o

@@ -51,7 +51,8 @@ type modelJSON struct {
 
 func writeJSON(n *target.Network) (string, []*diag.Diag) {
 	f, d := oplist.Of(n)
-	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)), values: make([]held, len(f.Ops)), layers: map[int][]string{}}
+	m := &modelJSON{net: n, flat: f, byName: map[string]*layerNode{}, uses: make([]blockUse, len(f.Ops)),
+		values: make([]held, len(f.Ops)), layers: map[int][]string{}}
 	if d != nil {
 		return "", []*diag.Diag{d}
 	}
@@ -101,7 +102,8 @@ func (m *modelJSON) add(i int, sequences bool) {
 	if !ok {
 		m.problem(oplist.Missing(o.Row, o.Layer.Kind(), catalog.ExportKerasJSON))
 		// A class that no reader knows, so that none mistakes it for another layer.
-		sp = counterpart{chain: []chainCall{{class: "NoCounterpart_" + o.Layer.Kind().Name}}, out: held{order: asIs(len(o.Row.Out))}}
+		sp = counterpart{chain: []chainCall{{class: "NoCounterpart_" + o.Layer.Kind().Name}},
+			out: held{order: asIs(len(o.Row.Out))}}
 		sp.before = make([][]chainCall, len(ins))
 	}
 	if sp.warn != nil {
@@ -211,7 +213,8 @@ func (m *modelJSON) call(c *chainCall, name string, from []blockUse, frozen bool
 func configOf(c *chainCall, frozen bool) []arg {
 	config := []arg{{"trainable", !frozen}}
 	if c.inner != nil {
-		inner := &layerNode{class: c.inner.class, name: camelToSnake(c.inner.class), config: append([]arg{{"name", camelToSnake(c.inner.class)}}, configOf(c.inner, frozen)...)}
+		inner := &layerNode{class: c.inner.class, name: camelToSnake(c.inner.class),
+			config: append([]arg{{"name", camelToSnake(c.inner.class)}}, configOf(c.inner, frozen)...)}
 		config = append(config, arg{"layer", jsonArgs{{"class_name", inner.class}, {"config", jsonArgs(inner.config)}}})
 	}
 	return append(config, c.args...)
@@ -228,7 +231,8 @@ func (m *modelJSON) input(i int, sequences bool) {
 		}
 	}
 	shape := append(pycode.List{nil}, shapeOf(o.Row.Out, order)...)
-	node := &layerNode{class: inputLayer, name: o.Name, config: []arg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
+	node := &layerNode{class: inputLayer, name: o.Name,
+		config: []arg{{"batch_input_shape", shape}, {"dtype", dtype}, {"sparse", false}, {"name", o.Name}}}
 	m.nodes = append(m.nodes, node)
 	m.byName[o.Name] = node
 	m.uses[i], m.values[i] = blockUse{o.Name, 0}, held{order: order}
@@ -268,7 +272,8 @@ func (m *modelJSON) text(outputs []any) string {
 		if calls == nil {
 			calls = []any{}
 		}
-		b.Write(target.Marshal(jsonArgs{{"class_name", node.class}, {"config", jsonArgs(node.config)}, {"name", node.name}, {"inbound_nodes", calls}}))
+		b.Write(target.Marshal(jsonArgs{{"class_name", node.class}, {"config", jsonArgs(node.config)},
+			{"name", node.name}, {"inbound_nodes", calls}}))
 	}
 	b.WriteString("\n], \"input_layers\": ")
 	if m.inputs == nil {

@@ -83,7 +83,8 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 	}
 	sp, ok := counterpartOf(row.Name, row, l, values, true)
 	if !ok {
-		return writeMissing(s, row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name, catalog.ExportKeras), target, ins...)
+		return writeMissing(s, row, diag.New(catalog.ExportNoCounterpart, row.Name, l.Kind().Name,
+			catalog.ExportKeras), target, ins...)
 	}
 	if s.program.facts.back[row.ID] {
 		sp.chain[0].class = reversibleEmbedding
@@ -103,7 +104,8 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 		codes[j] = constructor(&sp.chain[j], frozen, "").Text()
 	}
 	again := func(m namedLayer, code string) bool { return m.code == code }
-	if earlier != nil && l.Kind().Learns && !(slices.EqualFunc(earlier, codes, again) && (s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
+	if earlier != nil && l.Kind().Learns && !(slices.EqualFunc(earlier, codes, again) &&
+		(s.called[key].row == nil || oplist.SameWeights(row, s.called[key].row))) {
 		no := diag.New(catalog.ExportUsedAgain, row.Name, catalog.ExportKeras)
 		if n != nil && n.Shares != "" {
 			no = diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), catalog.ExportKeras)
@@ -123,7 +125,8 @@ func (s *codeScope) layer(row *count.Row, l layer.Layer, n *arch.Leaf, target st
 			} else {
 				to = target
 			}
-			s.emit(pycode.Init{Target: to, Text: "(" + ins[i] + ")", E: constructor(&before[j], false, name(short(before[j].class)))})
+			s.emit(pycode.Init{Target: to, Text: "(" + ins[i] + ")",
+				E: constructor(&before[j], false, name(short(before[j].class)))})
 			ins[i] = to
 		}
 	}

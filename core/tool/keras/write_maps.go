@@ -120,7 +120,8 @@ func writePool(k *layerWriter, p *layer.Pool, dilation layer.Size, counts bool) 
 		return k.own(args("same")...) // of what lies over the edge nothing counts
 	case largest:
 		if k.code && !k.ins[0].positive {
-			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))", pycode.Literal(padList(before, after)))
+			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=float(\"-inf\"))",
+				pycode.Literal(padList(before, after)))
 		} else {
 			if !k.ins[0].positive {
 				k.warn = diag.Warn(catalog.ExportZeroPadding, k.name)
@@ -159,7 +160,8 @@ func writeGlobalPool(k *layerWriter, kind *layer.Kind, flat bool) bool {
 	case k.code:
 		return k.like(kind, arg{"keepdims", true})
 	default: // TensorFlow.js knows no keepdims
-		return k.out.Known() && k.like(kind) && k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
+		return k.out.Known() && k.like(kind) &&
+			k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, channelsLast(len(k.out)))})
 	}
 }
 

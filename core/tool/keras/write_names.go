@@ -75,7 +75,8 @@ func isOperationName(name string) bool {
 		}
 	}
 	switch name {
-	case "pad", "get_item", "roll", "matmul", "log_softmax", "gelu", "celu", "soft_shrink", "hard_shrink", "mean", "sum", "amax", "swapaxes":
+	case "pad", "get_item", "roll", "matmul", "log_softmax", "gelu", "celu", "soft_shrink", "hard_shrink", "mean",
+		"sum", "amax", "swapaxes":
 		return true
 	}
 	return false

@@ -264,7 +264,8 @@ func (o *outline) repetitions(row *count.Row, n *arch.Repeat, v *held) *held {
 	for _, t := range row.Children {
 		for range t.Turns() {
 			before := v
-			if v = o.flow(t.Children, v); o.rows > pycode.MaxLines || !first && before != nil && v != nil && sameValue(*before, *v) {
+			if v = o.flow(t.Children, v); o.rows > pycode.MaxLines || !first && before != nil && v != nil &&
+				sameValue(*before, *v) {
 				break
 			}
 			first = false

@@ -77,18 +77,21 @@ func writeLayerNorm(k *layerWriter, l layer.Layer) bool {
 	if k.kind.Name == "rmsnorm" {
 		return k.code && bool(n.Affine.On) && k.own(args...)
 	}
-	return k.own(append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)}, arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
+	return k.own(append(args, arg{"center", bool(n.Affine.On && n.Affine.Bias)},
+		arg{"scale", bool(n.Affine.On && n.Affine.Scale)})...)
 }
 
 // writeHardSigmoid writes relu6(x + 3) / 6.
 func writeHardSigmoid(k *layerWriter) bool {
-	return k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0}, arg{"offset", 3.0}) && k.like(layer.ReLUKind.Kind(), arg{"max_value", 6.0}) &&
+	return k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0}, arg{"offset", 3.0}) &&
+		k.like(layer.ReLUKind.Kind(), arg{"max_value", 6.0}) &&
 		k.like(layer.ScaleKind.Kind(), arg{"scale", 1.0 / 6}, arg{"offset", 0.0})
 }
 
 func writeAttention(k *layerWriter, l layer.Layer) bool {
 	a := l.(*layer.Attention)
-	if !k.code || a.KV.N > 0 || a.Window.N > 0 || bool(a.BiasKV) || bool(a.ZeroAttn) || a.OutBias.Word != "same" || a.HeadDim.N == 0 && !k.x[len(k.x)-1].Known() {
+	if !k.code || a.KV.N > 0 || a.Window.N > 0 || bool(a.BiasKV) || bool(a.ZeroAttn) || a.OutBias.Word != "same" ||
+		a.HeadDim.N == 0 && !k.x[len(k.x)-1].Known() {
 		return false
 	}
 	for i := range k.ins {

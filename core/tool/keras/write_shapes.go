@@ -26,7 +26,8 @@ func shapeOf(s tensor.Shape, o order) pycode.List {
 func writeReshape(k *layerWriter) bool {
 	k.asRows()
 	k.counterpart.out.order = asIs(len(k.out))
-	return k.out.Known() && len(k.out) > 0 && k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
+	return k.out.Known() && len(k.out) > 0 &&
+		k.like(layer.ReshapeKind.Kind(), arg{"target_shape", shapeOf(k.out, asIs(len(k.out)))})
 }
 
 // writePart writes a part of one dimension. Without functions it is cut out: Cropping2D
@@ -102,14 +103,16 @@ func writePad(k *layerWriter, l layer.Layer) bool {
 		case mode == "constant" && fill == 0:
 			k.pads(layer.PadKind.Kind(), add, addAfter)
 		case k.code && mode == "constant":
-			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=%v)", pycode.Literal(padList(add, addAfter)), fill)
+			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, constant_values=%v)",
+				pycode.Literal(padList(add, addAfter)), fill)
 		case k.code && mode == "reflect":
 			k.counterpart.fn = fmt.Sprintf("keras.ops.pad({0}, %s, mode=\"reflect\")", pycode.Literal(padList(add, addAfter)))
 		default:
 			return false
 		}
 	}
-	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") || k.pads(layer.CropKind.Kind(), cut, cutAfter)
+	return oplist.Zeros(cut, cutAfter) && (len(k.chain) > 0 || k.counterpart.fn != "") ||
+		k.pads(layer.CropKind.Kind(), cut, cutAfter)
 }
 
 // padChannels lays channels of zeros before and after: as columns, between two

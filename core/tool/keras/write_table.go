@@ -120,7 +120,8 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			e := l.(*layer.Embedding)
 			k.asRows()
 			k.counterpart.out.order = asIs(len(k.out))
-			return e.Table.At(0) > 0 && e.Table.At(1) > 0 && k.own(arg{"input_dim", e.Table.At(0)}, arg{"output_dim", e.Table.At(1)})
+			return e.Table.At(0) > 0 && e.Table.At(1) > 0 &&
+				k.own(arg{"input_dim", e.Table.At(0)}, arg{"output_dim", e.Table.At(1)})
 		},
 		"bn": func(k *layerWriter, l layer.Layer) bool {
 			b := l.(*layer.BatchNorm)
@@ -152,7 +153,9 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			n := l.(*layer.LRN)
 			k.asMap()
 			k.keeps()
-			return k.code && n.Region.Word == "across" && k.emit("LocalResponseNorm", arg{"size", n.Size.N}, arg{"alpha", n.Alpha.V}, arg{"beta", n.Beta.V}, arg{"k", n.K.V})
+			return k.code && n.Region.Word == "across" &&
+				k.emit("LocalResponseNorm", arg{"size", n.Size.N}, arg{"alpha", n.Alpha.V}, arg{"beta", n.Beta.V},
+					arg{"k", n.K.V})
 		},
 		"scale": func(k *layerWriter, l layer.Layer) bool {
 			f := l.(*layer.Scale).Factor.V
@@ -193,7 +196,8 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 			return k.activation(vocab.KerasFunctions(k.kind)[0])
 		},
 		"softplus": func(k *layerWriter, l layer.Layer) bool {
-			return l.Kind().Field("beta").IsDefault(l) && activation(true)(k, l) // the threshold is PyTorch's way to compute the same
+			return l.Kind().Field("beta").IsDefault(l) &&
+				activation(true)(k, l) // the threshold is PyTorch's way to compute the same
 		},
 		"hardsigmoid": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.positive = true
@@ -313,7 +317,8 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"roll": func(k *layerWriter, l layer.Layer) bool {
 			r := l.(*layer.Roll)
 			axes := pycode.Each(r.Dims.Len(), func(i int) int64 { return k.axis(r.Dims.At(i)) })
-			return k.function("keras.ops.roll({0}, " + pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...) + ", axis=" + pycode.Tuple(axes...) + ")")
+			return k.function("keras.ops.roll({0}, " + pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...) +
+				", axis=" + pycode.Tuple(axes...) + ")")
 		},
 		"repeatvector": func(k *layerWriter, l layer.Layer) bool {
 			k.counterpart.out.order = asIs(2)

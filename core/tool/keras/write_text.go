@@ -46,7 +46,8 @@ func (w *program) text() string {
 	}
 
 	var b strings.Builder
-	b.WriteString(pycode.Docstring(w.net, sizeSentence(w.net), "Written by paramstack, for Keras 3.") + "\nimport keras\nfrom keras import layers\n")
+	b.WriteString(pycode.Docstring(w.net, sizeSentence(w.net), "Written by paramstack, for Keras 3.") +
+		"\nimport keras\nfrom keras import layers\n")
 	for _, chunk := range pycode.Chunks(helperCode) {
 		if w.helpers[chunk.Name] {
 			b.WriteString("\n\n" + chunk.Text)
@@ -87,7 +88,8 @@ func (w *program) finish() {
 		inputs = "[" + inputs + "]"
 	}
 	name := strings.ToLower(layerName(w.net.Model.Name, "network"))
-	w.top.block.Inits = append(w.top.block.Inits, pycode.Init{Text: "\nmodel = keras.Model(" + inputs + ", " + outputs + ", name=" + pycode.Quoted(name) + ")"})
+	w.top.block.Inits = append(w.top.block.Inits,
+		pycode.Init{Text: "\nmodel = keras.Model(" + inputs + ", " + outputs + ", name=" + pycode.Quoted(name) + ")"})
 }
 
 // wide is how long a line may be before the arguments of its call get one of

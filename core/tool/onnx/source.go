@@ -70,7 +70,8 @@ func table(c conversion, k *constant, sample []int64) *value {
 	shape := tensor.Of(sample...)
 	for _, r := range k.roots {
 		owner := c.owners[r]
-		if at, ok := c.Index[owner]; ok && len(k.roots) == 1 && k.whole && c.Graph.Nodes[at].Layer.Kind().Takes == layer.TakesNone {
+		if at, ok := c.Index[owner]; ok && len(k.roots) == 1 && k.whole &&
+			c.Graph.Nodes[at].Layer.Kind().Takes == layer.TakesNone {
 			have := c.Shapes[owner]
 			v := &value{node: owner, sample: have, batch: noBatch}
 			if have.Equal(shape) {

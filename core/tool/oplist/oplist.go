@@ -49,7 +49,8 @@ const maxOps = 20_000
 // Of writes a network out. The problem, if any, is that there would be too
 // many layers.
 func Of(n *target.Network) (*List, *diag.Diag) {
-	f := &List{names: names.NewSet(names.Joined), labels: map[string]int{}, places: map[string]string{}, rows: map[string]*count.Row{}, first: map[string]int{}}
+	f := &List{names: names.NewSet(names.Joined), labels: map[string]int{}, places: map[string]string{},
+		rows: map[string]*count.Row{}, first: map[string]int{}}
 	out := f.body(n.Report.Rows, -1)
 	if out >= 0 {
 		f.Outputs = append([]int{out}, f.Outputs...)
@@ -193,7 +194,8 @@ func (f *List) repeat(row *count.Row, n *arch.Repeat, cur int) int {
 
 // Unknown reports whether something of an op's inputs is not known.
 func (o *Op) Unknown() bool {
-	return slices.Contains(o.Inputs, -1) || slices.ContainsFunc(o.Row.In, func(s tensor.Shape) bool { return s == nil }) || o.Row.Out == nil
+	return slices.Contains(o.Inputs, -1) || slices.ContainsFunc(o.Row.In,
+		func(s tensor.Shape) bool { return s == nil }) || o.Row.Out == nil
 }
 
 // SameWeights reports whether two uses of a layer can have the same weights: as

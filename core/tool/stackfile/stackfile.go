@@ -89,7 +89,8 @@ func readReport(data []byte) (*source.Result, error) {
 	stated, totals := report.Totals, count.Of(r.Model).Totals
 	style := count.StyleNamed(report.Counting, report.WithBiases == nil || *report.WithBiases)
 	ours := style.Of(totals.Counts)
-	for _, n := range [][2]string{{stated.Weights, ours.Weights.String()}, {stated.Biases, ours.Biases.String()}, {stated.Buffers, ours.Buffers().String()}, {stated.MACs, totals.MACs.String()}} {
+	for _, n := range [][2]string{{stated.Weights, ours.Weights.String()}, {stated.Biases, ours.Biases.String()},
+		{stated.Buffers, ours.Buffers().String()}, {stated.MACs, totals.MACs.String()}} {
 		if n[0] != "" && n[0] != n[1] {
 			r.AddNote(true, catalog.ImportReportTotal, n[0], n[1])
 		}

@@ -114,7 +114,8 @@ func First(shapes []tensor.Shape) tensor.Shape {
 }
 
 func (n *Network) layer(row *count.Row, depth int, times num.Int, own count.Counts) Line {
-	l := Line{Row: row, Depth: depth, Name: row.Name, What: text.Statement(row.Node), Kind: row.Kind(), In: First(row.In), Out: row.Out,
+	l := Line{Row: row, Depth: depth, Name: row.Name, What: text.Statement(row.Node), Kind: row.Kind(),
+		In: First(row.In), Out: row.Out,
 		Times: times, Counts: count.Counts{}.Plus(own, times)}
 	l.Params = count.Text(n.Report.Formula(row, n.Style))
 	l.MACs = count.Text(count.Compute(row.MACs, n.Style))

@@ -103,7 +103,8 @@ func (h *File) messages(address uint64) ([]message, error) {
 				if len(data) < h.offset+h.length {
 					return nil, unsupported("continuation")
 				}
-				blocks = append(blocks, block{unsigned(data, h.offset), int64(min(unsigned(data[h.offset:], h.length), source.MaxText+1))})
+				blocks = append(blocks, block{unsigned(data, h.offset),
+					int64(min(unsigned(data[h.offset:], h.length), source.MaxText+1))})
 				continue
 			}
 			all = append(all, message{kind, data})

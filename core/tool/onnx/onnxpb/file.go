@@ -154,7 +154,8 @@ func (r *reader) function(m *Model, p wireField) error {
 // has, of the types they have, and the version of its format first among them.
 func Starts(head []byte) bool {
 	const varint, bytes = protowire.VarintType, protowire.BytesType
-	types := map[protowire.Number]protowire.Type{1: varint, 2: bytes, 3: bytes, 4: bytes, 5: varint, 6: bytes, 7: bytes, 8: bytes, 14: bytes, 20: bytes, 25: bytes, 26: bytes}
+	types := map[protowire.Number]protowire.Type{1: varint, 2: bytes, 3: bytes, 4: bytes, 5: varint, 6: bytes,
+		7: bytes, 8: bytes, 14: bytes, 20: bytes, 25: bytes, 26: bytes}
 	version, fields := false, 0
 	for b := head; len(b) > 0 && fields < 8; fields++ {
 		n, typ, k := protowire.ConsumeTag(b)

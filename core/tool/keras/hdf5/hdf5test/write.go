@@ -22,9 +22,11 @@ func File(newer bool, build func(w *Writer) int) []byte {
 	w.buffer.Write(make([]byte, superblock))
 	root := build(w)
 	size := w.buffer.Len()
-	head := slices.Concat([]byte("\x89HDF\r\n\x1a\n"), []byte{0, 0, 0, 0, 0, 8, 8, 0}, number(4, 2), number(16, 2), number(0, 4), number(0, 8), undefined(1), number(size, 8), undefined(1), number(0, 8), number(root, 8))
+	head := slices.Concat([]byte("\x89HDF\r\n\x1a\n"), []byte{0, 0, 0, 0, 0, 8, 8, 0}, number(4, 2), number(16, 2),
+		number(0, 4), number(0, 8), undefined(1), number(size, 8), undefined(1), number(0, 8), number(root, 8))
 	if newer {
-		head = slices.Concat([]byte("\x89HDF\r\n\x1a\n"), []byte{2, 8, 8, 0}, number(0, 8), undefined(1), number(size, 8), number(root, 8))
+		head = slices.Concat([]byte("\x89HDF\r\n\x1a\n"), []byte{2, 8, 8, 0}, number(0, 8), undefined(1),
+			number(size, 8), number(root, 8))
 	}
 	b := w.buffer.Bytes()
 	copy(b, head)
@@ -100,13 +102,16 @@ func (w *Writer) Group(members map[string]int, attributes map[string]string) int
 	messages := map[int][][]byte{}
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		value := attributes[name]
-		heap := w.add([]byte("GCOL\x01\x00\x00\x00"), number(32+(len(value)+7)&^7+16, 8), number(1, 2), number(1, 2), number(0, 4), number(len(value), 8), padded([]byte(value)), make([]byte, 16))
+		heap := w.add([]byte("GCOL\x01\x00\x00\x00"), number(32+(len(value)+7)&^7+16, 8), number(1, 2), number(1, 2),
+			number(0, 4), number(len(value), 8), padded([]byte(value)), make([]byte, 16))
 		typ := []byte{0x19, 1, 0, 0, 16, 0, 0, 0, 0x13, 0, 0, 0, 1, 0, 0, 0}
 		data := slices.Concat(number(len(value), 4), number(heap, 8), number(1, 4))
 		sizes := slices.Concat(number(len(name)+1, 2), number(len(typ), 2))
-		message := slices.Concat([]byte{1, 0}, sizes, number(8, 2), padded([]byte(name+"\x00")), padded(typ), make([]byte, 8), data)
+		message := slices.Concat([]byte{1, 0}, sizes, number(8, 2), padded([]byte(name+"\x00")), padded(typ),
+			make([]byte, 8), data)
 		if w.newer {
-			message = slices.Concat([]byte{3, 0}, sizes, number(4, 2), []byte{0}, []byte(name+"\x00"), typ, []byte{2, 0, 0, 0}, data)
+			message = slices.Concat([]byte{3, 0}, sizes, number(4, 2), []byte{0}, []byte(name+"\x00"), typ,
+				[]byte{2, 0, 0, 0}, data)
 		}
 		messages[attribute] = append(messages[attribute], message)
 	}
@@ -114,7 +119,8 @@ func (w *Writer) Group(members map[string]int, attributes map[string]string) int
 	heap, entries := make([]byte, 8), []byte{}
 	for _, n := range names {
 		if w.newer {
-			messages[link] = append(messages[link], slices.Concat([]byte{1, 0}, number(len(n), 1), []byte(n), number(members[n], 8)))
+			messages[link] = append(messages[link],
+				slices.Concat([]byte{1, 0}, number(len(n), 1), []byte(n), number(members[n], 8)))
 			continue
 		}
 		entries = slices.Concat(entries, number(len(heap), 8), number(members[n], 8), make([]byte, 24))
