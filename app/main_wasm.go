@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	// The page's elements are a large heap that hardly changes. To mark it anew
+	// The page's elements are a large heap that hardly changes. To mark it again
 	// for every few keys would take most of the time they have.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(256 << 20)

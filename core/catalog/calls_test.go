@@ -198,7 +198,7 @@ func (c *caller) file(f *ast.File) {
 	})
 }
 
-// inFunction tells a use in this package from the tables.
+// inFunction distinguishes a use in this package from the tables.
 func (c *caller) inFunction() bool {
 	return slices.ContainsFunc(c.stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok })
 }

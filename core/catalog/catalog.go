@@ -44,7 +44,7 @@ type Key string
 type Text [langs]string
 
 // In returns the sentence of a key. Arguments may be strings, numbers, keys or
-// messages; the last two are said in the same language.
+// messages; the last two are written in the same language.
 func (l Lang) In(key Key, args ...any) string {
 	text, ok := lookup(key)
 	if !ok {
@@ -53,7 +53,7 @@ func (l Lang) In(key Key, args ...any) string {
 	return l.fill(text[l], args)
 }
 
-// fill puts the arguments into a sentence.
+// fill inserts the arguments into a sentence.
 func (l Lang) fill(s string, args []any) string {
 	if len(args) == 0 || !strings.Contains(s, "{") {
 		return s

@@ -10,11 +10,11 @@ import (
 
 var placeholder = regexp.MustCompile(`\{\d\}`)
 
-// broken are arguments that would be shown as they stand.
+// broken are arguments that would be shown unfilled.
 var broken = regexp.MustCompile(`\{\w*\}|%[a-z]`)
 
 // TestTables refuses a sentence that lacks a language, loses an argument on the
-// way, was left untranslated, or stands in two tables.
+// way, was left untranslated, or is in two tables.
 func TestTables(t *testing.T) {
 	seen := map[Key]bool{}
 	for _, table := range tables {

@@ -114,5 +114,5 @@ var derivations = map[Key]Text{
 	LessonDenseReads: {"{0} reads a flattened feature map and has a weight for each of its positions. Unlike in a convolution, the image size does change the number of parameters here.", "{0}: 평탄화한 특징 맵을 입력으로 받아 위치마다 가중치를 가집니다. 합성곱과 달리 여기서는 이미지 크기가 파라미터 수를 바꿉니다."},
 }
 
-// RuleLetter returns the key of what a letter of a rule stands for.
+// RuleLetter returns the key of what a letter of a rule means.
 func RuleLetter(letter string) Key { return Key("letter." + letter) }

@@ -11,8 +11,8 @@ import (
 // sentence has both forms, as they are written where the word is not known yet,
 // 은(는) or (으)로, and In keeps the one that fits the argument.
 
-// particles are the pairs a sentence may have behind a placeholder. The bracket
-// is what the scan of In sees first: what comes before it is written already.
+// particles are the pairs a sentence may have after a placeholder. The bracket is
+// what the scan of In sees first: what comes before it is written already.
 var particles = []struct {
 	before, bracket, after string // 은 (는), or nothing (으) 로
 	consonant, vowel       string
@@ -57,7 +57,7 @@ const (
 )
 
 // lastSound returns what a word ends in when it is read aloud in Korean. Marks
-// behind it and a remark in brackets are not read.
+// after it and a remark in brackets are not read.
 func lastSound(s string) sound {
 	for {
 		s = strings.TrimRight(s, " '\"`’”‘“.,:;…")

@@ -26,8 +26,8 @@ func TestParticles(t *testing.T) {
 	}
 }
 
-// TestParticlePairs puts every pair behind a consonant, behind ㄹ, behind a
-// vowel, and behind what nobody can read, where both forms stay.
+// TestParticlePairs writes every pair after a consonant, after ㄹ, after a vowel,
+// and after what nobody can read, where both forms stay.
 func TestParticlePairs(t *testing.T) {
 	for _, c := range []struct{ pair, after3, after1, after2, unread string }{
 		{"은(는)", "은", "은", "는", "은(는)"},

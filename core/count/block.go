@@ -11,8 +11,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// repeat unrolls the turns. Once a turn gives what it received, all that follow
-// are equal to it and share its rows, so a million turns cost no more than one.
+// repeat unrolls the repetitions. Once one returns the shape it received, all that
+// follow are equal to it and share its rows, so a million cost no more than one.
 func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 	if n.Of != "" {
 		return c.again(row, n, in)
@@ -29,7 +29,7 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		var out flow
 		group.Children, out = c.body(n.Body, in)
 		if n.Shared && turn == 1 {
-			// The turns that follow have no weights of their own.
+			// The repetitions that follow have no weights of their own.
 			if c.owner == 0 && n.Times > 1 {
 				c.owner = row.ID
 			}
@@ -38,7 +38,7 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 			out.field = out.field.again(in.field, n.Times-turn)
 		}
 		if out.shape == nil || c.full {
-			group.To = n.Times // nothing is known of the turns that follow
+			group.To = n.Times // nothing is known of the repetitions that follow
 		}
 		group.Out, group.Receptive = out.shape, out.field
 		row.Children = append(row.Children, group)
@@ -71,7 +71,7 @@ func (c *counter) snapshot(labels []string) snapshot {
 	return s
 }
 
-// settled reports whether a turn left the labels it sets as it found them.
+// settled reports whether a repetition left the labels it sets unchanged.
 func (s snapshot) settled(labels map[string]flow) bool {
 	for l, shape := range s {
 		if !labels[l].shape.LooksLike(shape) {
@@ -81,7 +81,7 @@ func (s snapshot) settled(labels map[string]flow) bool {
 	return true
 }
 
-// branch runs the paths one after another and joins what they give.
+// branch runs the paths one after another and joins their outputs.
 func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 	kind := n.Join.Kind()
 	paths := n.Paths[:layer.PathsCounted(n.Join, len(n.Paths))]
@@ -202,7 +202,7 @@ func (c *counter) fits(row *Row) {
 }
 
 // tie ties the row's weights to those of a source with the same shape: by name
-// where the source has one of that name, else in order. No other place says which
+// where the source has one of that name, else in order. No other code decides which
 // shared weight is which.
 func (r *Row) tie(source *Row) {
 	taken := make([]bool, len(source.Weights))

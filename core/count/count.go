@@ -14,7 +14,7 @@ import (
 )
 
 // MaxRows is how many rows a report may have. Equal repetitions of a repeat share
-// their rows, so only a repeat whose turns all differ can come near.
+// their rows, so only a repeat whose repetitions all differ can come near.
 const MaxRows = 200_000
 
 // Of counts a model. It never fails: what cannot be counted has a problem.
@@ -52,7 +52,7 @@ type counter struct {
 	full   bool // MaxRows was reached
 }
 
-// name gives every node its name: the label, or its kind and a running number.
+// name sets every node's name: the label, or its kind and a running number.
 func (c *counter) name(m arch.Model) {
 	seen := map[string]int{}
 	number := func(base string) string {
@@ -175,7 +175,7 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	return out
 }
 
-// stamp writes into the extents that a layer made where they come from.
+// stamp marks the extents that a layer set with its ID.
 func stamp(s tensor.Shape, id arch.ID) {
 	for i := range s {
 		if s[i].From == 0 {

@@ -65,8 +65,8 @@ func TestFormulaStyles(t *testing.T) {
 	}
 }
 
-// Every number of a formula can be explained, and those that are inherited say
-// from which node.
+// Every number of a formula can be explained, and those that are inherited name
+// their node.
 func TestExplain(t *testing.T) {
 	r := count.Of(parse(t, "input 3x227x227; stem: conv 96 k11 s4; relu; maxpool 3 s2; conv 256 k5 p2 g2; flatten; linear 10; bn"))
 	for _, row := range r.Rows {
@@ -95,7 +95,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// Totals are the sum of the rows, turns multiplied, in whichever way they are added.
+// Totals are the sum of the rows times their repetitions, in any order of adding.
 func TestTotalsAreSums(t *testing.T) {
 	for _, src := range []string{
 		"input 3x32x32; repeat 3 { conv 8 k3 p1; repeat 4 { conv 8 k3 p1; bn; prelu 8 } }; flatten; linear 10",
@@ -124,8 +124,8 @@ func TestTotalsAreSums(t *testing.T) {
 	}
 }
 
-// A repeat whose turns differ is unrolled; one whose turns are equal costs one
-// turn, however often it turns.
+// A repeat whose repetitions differ is unrolled; one whose repetitions are equal
+// costs one, however many there are.
 func TestRepeats(t *testing.T) {
 	grow := count.Of(parse(t, "input 64x8x8; repeat 3 { concat { | conv 32 k3 p1 nobias } }"))
 	if got := grow.Rows[1].Out.String(); got != "160×8×8" {
@@ -144,7 +144,7 @@ func TestRepeats(t *testing.T) {
 	}
 }
 
-// Behind a broken layer what does not depend on it goes on being counted.
+// After a broken layer, what does not depend on it is counted all the same.
 func TestBroken(t *testing.T) {
 	for _, c := range []struct {
 		src, params string
@@ -168,8 +168,8 @@ func TestBroken(t *testing.T) {
 	}
 }
 
-// A dense layer on the columns of a map is warned of, one on features that stand
-// last is not.
+// A dense layer on the columns of a map is warned of, one on features that are last
+// is not.
 func TestLinearOnMap(t *testing.T) {
 	for src, want := range map[string]int{
 		"input 3x8x8; conv 4 k3; linear 10":                                1,

@@ -5,7 +5,7 @@ import (
 	"paramstack/core/layer"
 )
 
-// Explain says what a number of a formula is and where it comes from, in a
+// Explain returns what a number of a formula is and where it comes from, in a
 // sentence for the person who points at it.
 func (r *Report) Explain(row *Row, t Token) catalog.Message {
 	f := t.Factor

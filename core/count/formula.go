@@ -93,7 +93,7 @@ func (t *tokens) term(term layer.Term, style Style) {
 }
 
 // factor writes one factor: its number, or the product it is written as, in
-// parentheses where it stands among others.
+// parentheses if it is one of several.
 func (t *tokens) factor(f *layer.Factor, style Style, among bool) {
 	token := Token{Role: f.Role, Factor: f}
 	if f.Field == "" && f.Dim != nil {

@@ -28,8 +28,8 @@ func entryField(in tensor.Shape) *ReceptiveField {
 	return f
 }
 
-// through returns the field behind a window: r += (k_eff−1)·j,
-// start += ((k_eff−1)/2 − p)·j, j *= s.
+// through returns the field after a window: r += (k_eff−1)·j, start += ((k_eff−1)/2
+// − p)·j, j *= s.
 func (f *ReceptiveField) through(w *layer.Window, in tensor.Shape) *ReceptiveField {
 	if f == nil || w == nil {
 		return f

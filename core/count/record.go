@@ -5,9 +5,9 @@ import (
 	"paramstack/core/num"
 )
 
-// Record returns the report as plain data: what paramstack.report() gives in the
-// page and what the JSON report holds. docs/report.md says what the names mean;
-// they never change. Exact numbers are strings, since JavaScript's own end at 2⁵³.
+// Record returns the report as plain data: what paramstack.report() returns in the
+// page and what the JSON report holds. docs/report.md documents the names, which
+// never change. Exact numbers are strings, since JavaScript's own end at 2⁵³.
 func (r *Report) Record(name string, style Style) map[string]any {
 	totals := style.record(r.Totals.Counts)
 	totals["atLeast"] = r.Totals.ParamsAtLeast
@@ -48,8 +48,8 @@ func (s Style) record(c Counts) map[string]any {
 	}
 }
 
-// records lists rows in the order of the text; equal repetitions of a repeat are one
-// row that says how many times it stands.
+// records lists rows in the order of the text; equal repetitions of a repeat are
+// one row with their number.
 func (r *Report) records(rows []*Row, depth int, times num.Int, style Style, out []any) []any {
 	forms := [...]string{"leaf", "repeat", "turn", "branch", "path"}
 	for _, of := range rows {

@@ -1,5 +1,5 @@
 // Package count runs a model's layers one after another and reports what each
-// receives, gives, declares and computes. Every number that paramstack shows
+// receives, returns, declares and computes. Every number that paramstack shows
 // comes from a Report.
 package count
 
@@ -19,13 +19,13 @@ type Report struct {
 	names    map[arch.ID]string
 }
 
-// A Form says what a row stands for.
+// A Form is what a row represents.
 type Form uint8
 
 // The forms.
 const (
 	FormLeaf   Form = iota // one layer
-	FormRepeat             // a repeat; its children are turns
+	FormRepeat             // a repeat; its children are repetitions
 	FormTurn               // equal repetitions From to To of a repeat
 	FormBranch             // a branch; its children are paths
 	FormPath               // one path of a branch
@@ -39,7 +39,7 @@ type Row struct {
 	Form       Form
 	Name       string // how people call it: its label, or conv1, linear2 … in the order of the text
 	Users      string // who refers to its label, by name: "add2, concat1"; "" if nobody
-	From, To   int64  // FormTurn: which turns the row stands for
+	From, To   int64  // FormTurn: the repetitions that the row represents
 	In         []tensor.Shape
 	Out        tensor.Shape   // nil: unknown
 	Weights    []layer.Weight // FormLeaf, and FormBranch where the join learns
@@ -52,7 +52,7 @@ type Row struct {
 	Children   []*Row
 }
 
-// Turns returns how many equal repetitions the row stands for; 1 if it is no turn.
+// Turns returns how many equal repetitions the row represents; 1 for other forms.
 func (r *Row) Turns() int64 {
 	if r.Form == FormTurn {
 		return r.To - r.From + 1
@@ -93,9 +93,9 @@ func (r *Row) Broken() bool {
 	return false
 }
 
-// Counts are the numbers of a layer or of several. Elements, not bytes; one
-// sample. Where something could not be counted the number is what is known, and
-// AtLeast says so. What of it are parameters is for a Style to say.
+// Counts are the numbers of a layer or of several. Elements, not bytes; one sample.
+// Where something could not be counted the number is a lower bound, and AtLeast is
+// set. A Style decides which of them are parameters.
 type Counts struct {
 	Weights  num.Int // learnable elements named weight
 	Biases   num.Int // learnable elements named bias
@@ -104,7 +104,7 @@ type Counts struct {
 	Stats    num.Int // buffers: running statistics
 	Counters num.Int // buffers: counters
 	MACs     num.Int // multiply-accumulates, without bias
-	Outputs  num.Int // elements of the outputs that take memory of their own
+	Outputs  num.Int // elements of the outputs that need memory of their own
 
 	FrozenBiases, FrozenTwins num.Int // the parts of Frozen that are Biases, and Twins
 
@@ -165,8 +165,8 @@ type Totals struct {
 // Name returns how people call a node, "" if it has no row.
 func (r *Report) Name(id arch.ID) string { return r.names[id] }
 
-// Leaves calls f for every leaf with the number of equal repetitions it stands for in
-// all the repeats around it, in the order of the text.
+// Leaves calls f for every leaf with its number of equal repetitions in all the
+// repeats around it, in the order of the text.
 func (r *Report) Leaves(f func(row *Row, times num.Int)) {
 	layers(r.Rows, once, func(row *Row, _ Counts, times num.Int) {
 		if row.Form == FormLeaf {

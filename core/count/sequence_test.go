@@ -15,8 +15,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// A transformerCase is a class of torch.nn that is made of other layers, so that
-// a stack says it with theirs.
+// A transformerCase is a class of torch.nn that consists of other layers, so that a
+// stack is written with theirs.
 type transformerCase struct {
 	Cls    string             `json:"cls"`
 	Args   []int64            `json:"args"`
@@ -27,7 +27,7 @@ type transformerCase struct {
 	Shapes map[string][]int64 `json:"param_shapes"`
 }
 
-// whole returns an option, or what PyTorch takes without it.
+// whole returns an option, or PyTorch's default.
 func (c transformerCase) whole(name string, otherwise int64) int64 {
 	if v, ok := c.Kwargs[name].(float64); ok {
 		return int64(v)
@@ -63,9 +63,9 @@ func (c transformerCase) stack() string {
 	}
 }
 
-// TestTransformers says torch.nn.TransformerEncoderLayer, TransformerDecoderLayer
-// and Transformer with attention, layer norm and dense layers, and compares
-// output, parameters, and the shape of every tensor.
+// TestTransformers writes torch.nn.TransformerEncoderLayer, TransformerDecoderLayer
+// and Transformer with attention, layer norm and dense layers, and compares output,
+// parameters, and the shape of every tensor.
 func TestTransformers(t *testing.T) {
 	var file struct{ Cases []json.RawMessage }
 	truth.JSON(t, "torch_layer_cases.json", &file)
@@ -118,7 +118,7 @@ func declared(rows []*count.Row, f func(layer.Weight)) {
 	}
 }
 
-// TestSequenceFormulas wants formulas whose every number says what it is.
+// TestSequenceFormulas checks that every number of a formula is explained.
 func TestSequenceFormulas(t *testing.T) {
 	for _, c := range []struct {
 		text, formula, compute string

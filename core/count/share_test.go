@@ -75,7 +75,7 @@ func TestKerasStyle(t *testing.T) {
 	}
 }
 
-// A tower used by towers used by towers grows as 2ⁿ: it is told, not tried.
+// A tower used by towers used by towers grows as 2ⁿ: it is refused, not tried.
 func TestAgainGrows(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("input 4x4x4; t0: conv 4 k1\n")

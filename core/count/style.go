@@ -5,8 +5,8 @@ import (
 	"paramstack/core/num"
 )
 
-// A Style is how the reader counts and writes. Every table, card and record asks
-// it what belongs to the parameters, so that all of them speak of one thing.
+// A Style is how the reader counts and writes. Every table, card and record uses it
+// for what belongs to the parameters, so that all of them agree.
 type Style struct {
 	Biases bool // biases count, as their own term
 	Flat   bool // 9216 instead of (6·6·256)

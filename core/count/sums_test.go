@@ -12,9 +12,9 @@ import (
 	"paramstack/core/zoo"
 )
 
-// What is printed must add up by itself: each formula to the number behind it,
-// what is in a block to the block's number, the rows to the totals. The test
-// reads the printed text alone, as a person with a pocket calculator would.
+// What is printed must add up: each formula to the number after it, the contents of
+// a block to the block's number, the rows to the totals. The test reads the printed
+// text alone, as a person with a pocket calculator would.
 func TestPrintedRowsAddUp(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {

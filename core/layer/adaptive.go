@@ -124,7 +124,7 @@ func sizeFits(size Extents, dims int) *diag.Diag {
 	return nil
 }
 
-// sizeAt returns the size along spatial dimension i; one alone stands for all.
+// sizeAt returns the size along spatial dimension i; a single one applies to all.
 func sizeAt(size Extents, i int) int64 { return size.At(min(i, size.Len()-1)) }
 
 // A Resize is an output size that is given as such, or as a ratio of the input's.

@@ -202,7 +202,7 @@ func apply(t *testing.T, l layer.Layer, in []tensor.Shape) {
 		}
 		sentence(t, d)
 		if !empty(in) { // no remedy brings an empty picture to life, and none can be written
-			mends(t, l, in, d)
+			fixes(t, l, in, d)
 		}
 	}
 	for _, note := range r.Notes {
@@ -242,9 +242,9 @@ func sentence(t *testing.T, d *diag.Diag) {
 	}
 }
 
-// mends applies each remedy that sets a field; pressing its button until it goes
-// away must not take longer than there are dimensions.
-func mends(t *testing.T, l layer.Layer, in []tensor.Shape, d *diag.Diag) {
+// fixes applies each fix that sets a field; pressing its button until it goes away
+// must not take longer than there are dimensions.
+func fixes(t *testing.T, l layer.Layer, in []tensor.Shape, d *diag.Diag) {
 	t.Helper()
 	if d.Field != "" && l.Kind().Field(d.Field) == nil {
 		t.Errorf("%s has no field %q, of which is said: %v", l.Kind().Name, d.Field, d)

@@ -158,7 +158,8 @@ func (l *Attention) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 // products are the two of an attention: queries by keys, their weights by values.
 var products = Term{{N: 2, Role: RoleConst, Says: catalog.FactorProducts}}
 
-// queryKeyValue tells the inputs apart, and refuses those that do not match.
+// queryKeyValue assigns the inputs their roles, and refuses those that do not
+// match.
 func queryKeyValue(in []tensor.Shape) (q, k, v tensor.Shape, d *diag.Diag) {
 	if len(in) > 3 {
 		return nil, nil, nil, diag.New(catalog.AttentionPaths, len(in))

@@ -92,10 +92,10 @@ func (l *Conv) slides(x tensor.Shape) (Result, *diag.Diag) {
 	return Result{Out: out, Weights: weights, MACs: macs, Window: window, Notes: notes}, problem
 }
 
-// declare returns the weight and the bias, and the MACs. The weight's factors
-// stand in the trade's order, kernel · input channels · output channels; the MACs
-// are the same times the positions of at. Groups are lanes: each has its own
-// share of both channels.
+// declare returns the weight and the bias, and the MACs. The weight's factors are
+// in the trade's order, kernel · input channels · output channels; the MACs are the
+// same times the positions of at. Groups are lanes: each has its own share of both
+// channels.
 func (l *Conv) declare(x, out, at tensor.Shape, shape []int64) ([]Weight, Sum) {
 	dims, g := len(x)-1, l.Groups.N
 	t := l.sides(dims, dims+3)

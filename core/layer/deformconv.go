@@ -6,10 +6,10 @@ import (
 	"paramstack/core/tensor"
 )
 
-// A DeformConv is a convolution whose kernel looks where a second input tells it
-// to (torchvision.ops.DeformConv2d): for every output position, group of offsets
-// and cell of the kernel two numbers, and in a third input, if there is one, a
-// weight. What makes the offsets is a convolution of its own.
+// A DeformConv is a convolution whose kernel samples at offsets from a second input
+// (torchvision.ops.DeformConv2d): for every output position, group of offsets and
+// cell of the kernel two numbers, and in a third input, if there is one, a weight.
+// What makes the offsets is a convolution of its own.
 type DeformConv struct{ Conv }
 
 var deformConv = &Kind{

@@ -52,7 +52,7 @@ func (l *Depthwise) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 func (l *Depthwise) steps(in []tensor.Shape) []Step { return l.windows(in[0]) }
 
 // channelwise is the part that looks at each channel by itself. Without weights
-// nothing could be told.
+// nothing would be known.
 func (l *Depthwise) channelwise(x tensor.Shape) (Result, int, *diag.Diag) {
 	dims, d := spatial(x)
 	if d != nil {

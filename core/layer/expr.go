@@ -11,7 +11,7 @@ import (
 type Expr struct {
 	Op     Op
 	N      int64  // OpNumber
-	Letter string // OpNumber: what stands for it in the rule; "" if the rule has this number itself
+	Letter string // OpNumber: its letter in the rule; "" if the rule has this number itself
 	Of     []Expr
 }
 
@@ -75,15 +75,15 @@ func twice(e Expr) Expr                { return multiplied(constantOf(2), e) }
 type Step struct {
 	Extent int // which one
 	Expr   Expr
-	Says   catalog.Message // what the arithmetic alone does not tell; no key: nothing
+	Says   catalog.Message // what the arithmetic alone does not show; no key: nothing
 }
 
 // Name returns the key of what the extent is called: height, channels.
 func (s *Step) Name(out tensor.Shape) catalog.Key { return extentName(s.Extent, len(out)) }
 
-// A stepper is a layer that comes to extents of its output by arithmetic. Its
-// rule is asked for the result of its known inputs, so it tells the steps of what
-// is; a test wants each to work out as what Apply gives, for every kind.
+// A stepper is a layer that comes to extents of its output by arithmetic. Its rule
+// is asked for the result of its known inputs, so it returns the steps of that
+// result; a test wants each to work out as what Apply gives, for every kind.
 type stepper interface {
 	steps(in []tensor.Shape) []Step
 }

@@ -18,7 +18,7 @@ type Field struct {
 	Role  Role   // the colour of its chip
 	Main  bool   // written first, without a name
 	Need  bool   // must be given: it has no default
-	Like  string // a plausible value, for a field that must be given and whose role does not tell one
+	Like  string // a plausible value, for a field that must be given and whose role does not imply one
 	Off   string // for switches: the word that says the switch is not at its default (nobias, ceil)
 
 	// At returns where the value lies.
@@ -33,7 +33,7 @@ type Value interface {
 	Text() string
 	// Parse reads it; the value is unchanged when it cannot be read.
 	Parse(s string) *diag.Diag
-	// Unset reports whether it stands for "not given".
+	// Unset reports whether it is the value "not given".
 	Unset() bool
 }
 

@@ -25,7 +25,7 @@ type Layer interface {
 	Apply(in []tensor.Shape) (Result, *diag.Diag)
 }
 
-// A Result is what a layer's rules tell.
+// A Result is what follows from a layer's rules.
 type Result struct {
 	Out     tensor.Shape
 	Weights []Weight
@@ -123,7 +123,7 @@ type Factor struct {
 	Field string      // the hyper-parameter it is written in, "" if inherited
 	Dim   *tensor.Dim // the extent it repeats or, divided by Div, comes from
 	Div   int64       // what Dim was divided by (groups); 0 or 1 for nothing
-	Says  catalog.Key // what it is, where the role alone does not tell: gates, heads
+	Says  catalog.Key // what it is, where the role alone does not say: gates, heads
 }
 
 // A Window is how a layer looks at its input, for the receptive field.

@@ -9,8 +9,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// An Opaque is a layer paramstack does not know, with what its source tells of
-// it. What is not told stays unknown and is never counted as nothing.
+// An Opaque is a layer paramstack does not know, with what its source states. What
+// is not stated stays unknown and is never counted as nothing.
 type Opaque struct {
 	Type    Word // as its source calls it
 	Weights Tensors

@@ -31,7 +31,7 @@ type Recurrent struct {
 // How the directions may be joined: side by side, or into one of the same size.
 const mergeConcat = "concat"
 
-// mostLayers is how many layers may stand on top of another.
+// mostLayers bounds the layers stacked on top of one another.
 const mostLayers = 256
 
 // recurrent describes one of the kinds.

@@ -8,8 +8,9 @@ import (
 	"paramstack/core/tensor"
 )
 
-// unfollowed is the window of a layer that moves positions about: which part of
-// the input an output sees is not told along its spatial dimensions any more.
+// unfollowed is the window of a layer that moves positions about: which part of the
+// part of the input that an output sees is no longer known along its spatial
+// dimensions.
 var unfollowed = &Window{}
 
 // A Reshape lays the elements of a sample, or of one of its dimensions, out in
@@ -66,9 +67,9 @@ func (l *Reshape) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 }
 
 // regroup lays the elements of x out in other sizes, of which one may be open.
-// Extents that stay what they were stay the same Dim, and those that are laid in
-// a row keep their parts, so that formulas behind them still tell where their
-// numbers come from.
+// Extents that stay what they were stay the same Dim, and those that are laid in a
+// row keep their parts, so that formulas after them still show where their numbers
+// come from.
 func regroup(x, sizes tensor.Shape) (tensor.Shape, *diag.Diag) {
 	out := append(tensor.Shape{}, sizes...)
 	same := func(a, b tensor.Dim) bool { return a.Known() && a.N == b.N }
@@ -113,11 +114,11 @@ func regroup(x, sizes tensor.Shape) (tensor.Shape, *diag.Diag) {
 	return out, nil
 }
 
-// trace tells the extents of out where they come from in x. Both hold the same
-// number of elements, so runs of both with equal products lie one behind another.
+// trace marks the extents of out with their origin in x. Both hold the same number
+// of elements, so runs of both with equal products lie one behind another.
 func trace(x, out tensor.Shape) {
 	for i, j := 0, 0; i < len(x) && j < len(out); {
-		switch { // ones stand anywhere and mean nothing
+		switch { // ones may be anywhere and mean nothing
 		case x[i].N == 1:
 			i++
 			continue

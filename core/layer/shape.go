@@ -18,8 +18,8 @@ func spatial(in tensor.Shape) (int, *diag.Diag) {
 	return n, nil
 }
 
-// open returns channels followed by so many unknown extents: all that can be
-// told of the output of a layer that slides a window over something it cannot.
+// open returns channels followed by so many unknown extents: what is
+// known of the output of a layer whose window slides over something unknown.
 func open(channels tensor.Dim, dims int) tensor.Shape {
 	out := make(tensor.Shape, dims+1)
 	out[0] = channels

@@ -44,8 +44,8 @@ func saySlopes(c kerasCase, given map[string]string) {
 	given["shared_axes"] = written(ours)
 }
 
-// TestProvenance wants that extents which only move, or are laid in a row and
-// taken out again, still tell what they are and where they come from.
+// TestProvenance wants that extents which only move, or are laid in a row and taken
+// out again, still show what they are and where they come from.
 func TestProvenance(t *testing.T) {
 	c := tensor.Dim{N: 96, Written: num.ProductOf(48, 2), From: 1}
 	h, w := tensor.Dim{N: 6, From: 2}, tensor.Dim{N: 4, From: 3}

@@ -27,7 +27,7 @@ func (l *Side) Kind() *Kind { return side }
 // Apply implements Layer: the first path, as it is.
 func (l *Side) Apply(in []tensor.Shape) (Result, *diag.Diag) { return Result{Out: in[0]}, nil }
 
-// A From goes on from a label, wherever it stands: from @enc1.
+// A From continues from a label, wherever that is: from @enc1.
 type From struct{}
 
 var from = &Kind{

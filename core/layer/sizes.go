@@ -95,7 +95,7 @@ func (s *Sides) Parse(text string) *diag.Diag {
 	return nil
 }
 
-// Reals are one decimal number for each spatial dimension; one alone stands for
+// Reals are one decimal number for each spatial dimension; a single one applies to
 // all of them. The zero Reals is "not given".
 type Reals struct {
 	n uint8

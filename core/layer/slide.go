@@ -103,8 +103,8 @@ func (s *Slide) Reach(i int) int64 { return Reach(s.Kernel.At(i), s.Dilation.At(
 // Around returns the cells added before and after dimension i of an input for a
 // window of a size; ok is false if that depends on an input that is unknown.
 //
-// "same" gives ⌈in/stride⌉ positions, which takes (out−1)·stride + size − in
-// cells; of an odd number the last stands after (keras.layers.Conv2D;
+// "same" gives ⌈in/stride⌉ positions, which takes (out−1)·stride + size − in cells;
+// of an odd number the last is after (keras.layers.Conv2D;
 // tensorflow/core/framework/kernel_shape_util.cc). With stride 1 that is PyTorch's
 // size − 1 (torch.nn.Conv2d). "causal" puts size − 1 before (keras.layers.Conv1D).
 func (p *Padding) Around(i int, in, size, stride int64) (before, after int64, ok bool) {

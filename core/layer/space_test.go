@@ -150,7 +150,7 @@ func TestSpace(t *testing.T) {
 func shape(n ...int64) []tensor.Shape { return []tensor.Shape{tensor.Of(n...)} }
 
 // TestPadBefore wants the cells that Keras puts before the input, which decide
-// where an output looks: of an odd number the last stands after.
+// where an output looks: of an odd number the last is after.
 func TestPadBefore(t *testing.T) {
 	for _, c := range []struct {
 		kernel, stride string
@@ -166,7 +166,7 @@ func TestPadBefore(t *testing.T) {
 			if d != nil || r.Window.Dims[1].Pad != c.want {
 				t.Errorf("%s k%s s%s on %d: %+v, %v, want %d before", kind, c.kernel, c.stride, c.n, r.Window, d, c.want)
 			}
-			// How many depends on the input, so with an unknown one it is not told.
+			// How many depends on the input, so with an unknown one it is unknown.
 			if r, d = layer.Apply(l, shape(3, tensor.Unknown)); d != nil || len(r.Window.Dims) != 0 {
 				t.Errorf("%s on an unknown input looks at %+v, %v", kind, r.Window, d)
 			}

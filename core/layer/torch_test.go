@@ -143,7 +143,7 @@ func decoded(v any) vocab.Value {
 }
 
 // sample takes the batch out of a shape. It comes first, but second in the
-// sequences that recurrent layers take unless told otherwise.
+// sequences that recurrent layers read by default.
 func (c torchCase) sample(batch []int64) []int64 {
 	at := 0
 	if c.Kwargs["batch_first"] == false {

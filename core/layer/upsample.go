@@ -40,7 +40,7 @@ var UpsampleKind = Typed[*Upsample]{&upsample}
 func (l *Upsample) Kind() *Kind { return upsample }
 
 // Apply implements Layer. What an output sees differs from its neighbour's by no
-// one step, so no window is told (torch.nn.functional.interpolate).
+// one step, so there is no window (torch.nn.functional.interpolate).
 func (l *Upsample) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	x := in[0]
 	dims, d := spatial(x)
@@ -55,7 +55,7 @@ func (l *Upsample) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 }
 
 // steps multiplies by the ratio, where it is a whole number. Of another one only
-// the product is told, whose rounding is that of the machine.
+// the product is shown, whose rounding is that of the machine.
 func (l *Upsample) steps(in []tensor.Shape) []Step {
 	var steps []Step
 	for i := range in[0][1:] {

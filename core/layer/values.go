@@ -80,8 +80,8 @@ func (w *Whole) Parse(s string) *diag.Diag {
 // MaxSpatial is how many spatial dimensions a layer can have.
 const MaxSpatial = 3
 
-// A Size is one whole number for each spatial dimension; one number alone
-// stands for all of them. The zero Size is "not given".
+// A Size is one whole number for each spatial dimension; a single number applies to
+// all of them. The zero Size is "not given".
 type Size struct {
 	n uint8
 	v [MaxSpatial]int64

@@ -175,9 +175,8 @@ func arguments(src string, offset int) []argument {
 	return list
 }
 
-// isKeras tells by the name, else by the arguments, whose order they have:
-// Conv2D is Keras', Conv2d PyTorch's, and an LSTM that is not told what it
-// receives is Keras'.
+// isKeras decides by the name, else by the arguments, whose order a call has:
+// Conv2D is Keras', Conv2d PyTorch's, and an LSTM without its input size is Keras'.
 func isKeras(name string, k *layer.Kind, args []argument) bool {
 	bare := name[strings.LastIndexByte(name, '.')+1:]
 	switch {
@@ -352,8 +351,8 @@ func (p *parser) entry(c *call, word token) arch.Node {
 	return arch.NewLeaf(arch.Head{ID: id}, in, false)
 }
 
-// A flow is how many channels, or features of a flat sample, pass from one layer
-// to the next, as far as the statements alone tell it.
+// A flow is how many channels, or features of a flat sample, pass from one layer to
+// the next, as far as the statements alone determine it.
 type flow struct {
 	n    int64
 	flat bool

@@ -29,7 +29,7 @@
 //	repeat    = "repeat" whole [ "shared" ] [ "as" label ] block .   repeat3 is repeat 3
 //	again     = "again" ref [ "as" label ] .
 //	join      = kind { option } ( paths | ref { ref } ) . add, concat: kinds that join
-//	                                                      attention: may stand without
+//	                                                      attention: may be without
 //	block     = "{" stack "}" .
 //	paths     = "{" path { "|" path } "}" .
 //	path      = { sep } [ ref ] stack .

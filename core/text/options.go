@@ -301,7 +301,7 @@ func valueEnd(word string, from int) int {
 	return len(word)
 }
 
-// exponent reports whether s begins with what stands behind the e of a number.
+// exponent reports whether s begins with the exponent of a number, after its e.
 func exponent(s string) bool {
 	if s != "" && (s[0] == '-' || s[0] == '+') {
 		s = s[1:]

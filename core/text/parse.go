@@ -11,7 +11,7 @@ import (
 	"paramstack/core/num"
 )
 
-// A File is a text that was read: the model, and where its nodes and paths stand.
+// A File is a text that was read: the model, and the places of its nodes and paths.
 type File struct {
 	Model arch.Model
 	Spans map[arch.ID]diag.Span
@@ -59,7 +59,7 @@ type parser struct {
 	last     int   // where the last one of a statement ends
 	name     string
 	named    bool
-	labels   map[string]int // where each stands
+	labels   map[string]int // the place of each
 	spans    []diag.Span    // a node's ID, until the model gives it one, is its place here
 	before   []arch.Node    // what a statement states beside itself: the input of a first layer
 	after    []arch.Node    // and the activation behind it

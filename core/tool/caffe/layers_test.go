@@ -43,7 +43,8 @@ func TestCaffeLayers(t *testing.T) {
 		var norm *count.Row
 		for _, r := range files[file] {
 			layers++
-			// Names that stand twice have a number in the truth, and another way here.
+			// Names that occur twice have a number in the truth, and another way
+			// here.
 			row := have[graph.Label(strings.ReplaceAll(r["layer"], "#dup", "-"))]
 			merged := row == nil && r["type"] == "Scale"
 			if merged {

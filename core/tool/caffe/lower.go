@@ -140,7 +140,7 @@ type call struct {
 	in []string // the nodes that give them
 }
 
-// A maker makes nodes of a call.
+// A maker converts a call to nodes.
 type maker func(*call) error
 
 // emit adds a layer of a kind that gives the first value.

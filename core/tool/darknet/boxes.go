@@ -76,8 +76,8 @@ func readChannels(l *lowering, s *section) error {
 	return l.addOpaque([]string{x, other}, u)
 }
 
-// asMap makes a map of one cell of a value without height and width: Darknet's layers
-// all give one.
+// asMap converts a value without height and width to a map of one cell: all of
+// Darknet's layers have maps.
 func (l *lowering) asMap() error {
 	x := l.x()
 	if len(x) != 1 {

@@ -1,5 +1,5 @@
-// Package darknet reads Darknet's .cfg: sections, of which each is a layer that
-// takes the one before.
+// Package darknet reads Darknet's .cfg: sections, each a layer on the output of the
+// one before.
 package darknet
 
 import (
@@ -48,7 +48,7 @@ var Reader = source.Reader{
 // A lowering makes nodes of sections, in their order.
 type lowering struct {
 	graph.Builder
-	values []string   // the node that gives the value of each layer
+	values []string   // the node with the value of each layer
 	own    [][]string // the nodes of each layer that learn
 	now    string     // the current value's node, "" before the first
 	at     string     // the layer's name
@@ -84,8 +84,8 @@ func (l *lowering) read(sections []*section, step func(float64) error) error {
 	return nil
 }
 
-// close names the node that gives the layer's value after the layer, since others
-// refer to it, and files it.
+// close names the node with the layer's value after the layer, since others refer
+// to it, and records it.
 func (l *lowering) close() {
 	if strings.HasPrefix(l.now, l.at+"_") {
 		old := l.now
@@ -118,13 +118,13 @@ func (l *lowering) enter(o netOptions) error {
 	return err
 }
 
-// emit adds a layer of a kind behind the current value.
+// emit adds a layer of a kind on the current value.
 func emit[L layer.Layer](l *lowering, kind layer.Typed[L], set func(L)) error {
 	return emitJoin(l, kind, []string{l.now}, set)
 }
 
-// emitJoin adds a layer that takes the values of nodes; of one value there is nothing
-// to join. Set may be nil.
+// emitJoin adds a layer that joins the values of nodes; one value needs no join.
+// Set may be nil.
 func emitJoin[L layer.Layer](l *lowering, kind layer.Typed[L], in []string, set func(L)) error {
 	if set == nil {
 		set = func(L) {}
@@ -161,7 +161,7 @@ func (l *lowering) addOpaque(in []string, u graph.Unknown) error {
 	return l.add(in, u.Layer(), "")
 }
 
-// addHere adds an opaque layer behind the current value.
+// addHere adds an opaque layer on the current value.
 func (l *lowering) addHere(u graph.Unknown) error { return l.addOpaque([]string{l.now}, u) }
 
 // same adds a layer without weights that keeps the shape.

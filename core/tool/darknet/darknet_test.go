@@ -15,8 +15,8 @@ import (
 	"paramstack/core/tool/source"
 )
 
-// cfg writes sections from words: "conv 64 3 2" is filters, size, stride; "lin"
-// one without batch norm and activation; others stand as they are, with ; between
+// cfg writes sections from words: "conv 64 3 2" is filters, size, stride; "lin" one
+// without batch norm and activation; others are written out, with ; between
 // options.
 func cfg(side int, words string) string {
 	var b strings.Builder
@@ -89,8 +89,9 @@ func yolo3() string {
 	return strings.Join(words, "\n")
 }
 
-// byHand sums what a file of weights holds: k·k·in·out of each convolution with 4·out
-// behind it (biases, scales, mean, variance), or out where it has no batch norm.
+// byHand sums what a file of weights holds: k·k·in·out of each convolution with
+// 4·out after it (biases, scales, mean, variance), or out where it has no batch
+// norm.
 func byHand(layers string) int {
 	sum := 0
 	for part := range strings.SplitSeq(layers, " ") {
@@ -107,9 +108,10 @@ func byHand(layers string) int {
 }
 
 // TestDarknet counts published networks, written here from their layer lists, and
-// compares with the floats in their files of weights, 4 bytes each behind 16 or 20
+// compares with the floats in their files of weights, 4 bytes each after 16 or 20
 // of header (sizes: AlexeyAB/darknet#1910, stackoverflow.com/questions/55374814;
-// 62,001,757 also mystic123/tensorflow-yolo-v3#5). YOLOv4-tiny's is the sum by hand.
+// 62,001,757 also mystic123/tensorflow-yolo-v3#5). YOLOv4-tiny's is the sum by
+// hand.
 func TestDarknet(t *testing.T) {
 	if got := byHand("3,3,16 3,16,32 3,32,64 3,64,128 3,128,256 3,256,512 3,512,1024 1,1024,256 3,256,512 1,512,255,b 1,256,128 3,384,256 1,256,255,b"); got != 8_858_734 {
 		t.Errorf("YOLOv3-tiny by hand: %d", got)

@@ -11,10 +11,10 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// A maker adds what a section is behind the current value.
-type maker func(l *lowering, s *section) error
+// A reader adds the layers of a section on the current value.
+type reader func(l *lowering, s *section) error
 
-// layer adds what a section is behind the current value.
+// layer adds the layers of a section on the current value.
 func (l *lowering) layer(s *section) error {
 	if m := kindMakers()[kindOf(s.typ)]; m != nil {
 		return m(l, s)
@@ -45,8 +45,8 @@ func (l *lowering) layer(s *section) error {
 }
 
 // kindMakers are the sections that are a kind.
-var kindMakers = sync.OnceValue(func() map[*layer.Kind]maker {
-	return map[*layer.Kind]maker{
+var kindMakers = sync.OnceValue(func() map[*layer.Kind]reader {
+	return map[*layer.Kind]reader{
 		layer.ConvKind.Kind():           readConv,
 		layer.ConvTransposeKind.Kind():  readDeconv,
 		layer.LinearKind.Kind():         readConnected,

@@ -9,7 +9,7 @@ import (
 
 // Darknet's layers with weights.
 
-// emitNormed adds a layer that learns, with batch_normalize behind it: Darknet's
+// emitNormed adds a layer that learns, with batch_normalize after it: Darknet's
 // biases are the norm's β then, and its scales γ, so the layer itself has none.
 func emitNormed[L layer.Layer](l *lowering, s *section, kind layer.Typed[L], shares []string, set func(made L, bias layer.Switch)) error {
 	norm := s.flag("batch_normalize") || s.flag("cbn")
@@ -35,7 +35,7 @@ func (w *window) slide(s *layer.Slide) {
 }
 
 // readConv is a convolution, batch norm and activation (parse_convolutional). With
-// antialiasing the stride is that of a blur behind it, whose numbers are fixed.
+// antialiasing the stride is that of a blur after it, whose numbers are fixed.
 func readConv(l *lowering, s *section) error {
 	if err := l.asMap(); err != nil {
 		return err

@@ -9,8 +9,8 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// A meaning is what a class in a table stands for here; the zero meaning is nothing
-// known.
+// A meaning is the kind of layer of a class in a table; the zero meaning is
+// unknown.
 type meaning struct {
 	kind *layer.Kind
 	form form
@@ -89,8 +89,8 @@ var (
 	numbered    = regexp.MustCompile(`_\d+$`)
 )
 
-// meaning returns what a row's class stands for, as PyTorch and Keras both mean it:
-// a convolution for Conv2d and Conv2D. A name that a narrow column has cut off is
+// meaning returns the kind of a row's class, as PyTorch and Keras both mean it: a
+// convolution for Conv2d and Conv2D. A name that a narrow column has cut off is
 // completed by what Keras calls the layer, batch_normalization_3, or where only one
 // can be meant. torchstat states no class, but shapes and counts.
 func (r *row) meaning() meaning {

@@ -80,8 +80,8 @@ var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *` +
 	`((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +` +
 	`([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
 
-// line reads a line that is no ruler. The first row tells torchsummary's table, and
-// torchinfo's without depths, from Keras'.
+// line reads a line that is no ruler. The first row distinguishes torchsummary's
+// table, and torchinfo's without depths, from Keras'.
 func (t *table) line(line string, columns []column) {
 	if m := paddleRow.FindStringSubmatch(line); m != nil && (t.layout == paddleLayout || t.layout == kerasLayout && len(t.rows) == 0) {
 		t.layout = paddleLayout

@@ -140,7 +140,7 @@ func (t *table) paddingStyle() int {
 		out := t.ours(r.out, first)
 		if i > 0 && len(out) == 3 && len(last) == 3 && r.meaning().is(layer.ConvKind.Kind()) {
 			in, c, params := last[0].N, out[0].N, r.count()
-			switch small := params <= in*c+c; { // a kernel of 1 has no padding to tell of
+			switch small := params <= in*c+c; { // a kernel of 1 has no padding
 			case small:
 			case last[1].N == out[1].N && last[2].N == out[2].N:
 				style++

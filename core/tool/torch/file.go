@@ -17,8 +17,8 @@ import (
 
 // FileReader is what torch.save writes: since PyTorch 1.6 a zip archive with a
 // pickle of everything but the numbers (data.pkl), before that several pickles one
-// behind the other (torch/serialization.py). TorchScript's archives are alike.
-// The numbers are never read, and nothing that the pickle names is called.
+// after the other (torch/serialization.py). TorchScript's archives are alike. The
+// numbers are never read, and nothing that the pickle names is called.
 var FileReader = source.Reader{
 	ID: "torch", Label: "PyTorch (.pt, .pth, .bin)", Exts: []string{".pt", ".pth", ".ckpt", ".bin"},
 	Detect: func(head []byte, f *source.File) bool {
@@ -96,9 +96,9 @@ func zipPickle(f *source.File) (any, error) {
 	return v, err
 }
 
-// legacyPickle reads the fourth pickle: before it stand the magic number, a
-// version and what machine it was. Its length is unknown, so more and more
-// of the file is read until it ends.
+// legacyPickle reads the fourth pickle: before it are the magic number, a version
+// and what machine it was. Its length is unknown, so more and more of the file is
+// read until it ends.
 func legacyPickle(f *source.File) (any, error) {
 	for size := int64(1 << 16); ; size *= 8 {
 		size = min(size, f.Size, source.MaxText)
@@ -121,7 +121,7 @@ func legacyPickle(f *source.File) (any, error) {
 	}
 }
 
-// A pyTensor is what a pickle tells of a tensor.
+// A pyTensor is what a pickle states of a tensor.
 type pyTensor struct {
 	stored
 	storage string // which of the archive's, and from where on

@@ -9,13 +9,13 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// A module is one module of a PyTorch model, as print or a pickle tells it.
+// A module is one module of a PyTorch model, as print or a pickle shows it.
 type module struct {
 	path  string // layer1.0.conv1
 	name  string // conv1
 	class string // Conv2d
 	args  []argument
-	times int64 // how many equal modules it stands for: (0-11): 12 x Block
+	times int64 // how many equal modules it represents: (0-11): 12 x Block
 	kids  []*module
 	// own are the parameters that it holds itself, where they are known.
 	own []tensor.Shape

@@ -20,7 +20,7 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
-// maxBlocks is how deep branches nest before modules stand one behind the other,
+// maxBlocks is how deep branches nest before modules follow one after the other,
 // and how deep repeats may: arch.MaxDepth holds both.
 const maxBlocks = 30
 
@@ -326,8 +326,8 @@ func (u *layerUnit) flattened(in tensor.Shape) (tensor.Shape, bool) {
 	return flat, u.fits(flat)
 }
 
-// entry returns the shape of an input for a layer: what it tells itself, else
-// what the next layer tells that everything before leaves as it is.
+// entry returns the shape of an input for a layer: what it states itself, else what
+// the next layer states, if everything before keeps the shape.
 func (p *planner) entry(l *leaf) tensor.Shape {
 	x := l.u.enter
 	if x != nil && x[0].Known() || l.u.layer.Kind().Learns && x != nil {
@@ -357,8 +357,8 @@ func (p *planner) entry(l *leaf) tensor.Shape {
 	return x
 }
 
-// permuted returns the order that a torchvision.ops.Permute puts dimensions in:
-// its print does not tell, but what follows wants the channels last, or first.
+// permuted returns the order that a torchvision.ops.Permute puts dimensions in: its
+// print does not show it, but what follows requires the channels last, or first.
 func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 	if len(in) < 3 || len(in) > 4 {
 		return nil, nil

@@ -227,7 +227,7 @@ func isLayer(class string) bool {
 	return row != nil
 }
 
-// repeats counts those among modules that stand for several.
+// repeats counts those among modules that represent several.
 func repeats(open []*module) int {
 	n := 0
 	for _, m := range open {

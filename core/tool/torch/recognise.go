@@ -128,7 +128,7 @@ func recurrentUnit(by map[string]tensor.Shape) *layerUnit {
 	}))
 }
 
-// tabled and normed tell by the name what a tensor's shape does not: a table
+// tabled and normed decide by the name what a tensor's shape does not show: a table
 // that is looked up from a matrix, a norm from any other row of numbers.
 func tabled(path string) bool {
 	last := path[strings.LastIndexByte(path, '.')+1:]

@@ -45,7 +45,7 @@ func (s *stored) isBuffer() bool {
 }
 
 // A tensorNet writes tensors as layers: those of one module together. What a file
-// of tensors does not tell (strides, wiring, activations) stays unknown.
+// of tensors does not hold (strides, wiring, activations) stays unknown.
 type tensorNet struct {
 	*planner
 	in      tensor.Shape

@@ -71,7 +71,7 @@ type position struct {
 }
 
 // An attribute is a module or a tensor of a class: its name, and how many rows it
-// stands for.
+// represents.
 type attribute struct {
 	name  string
 	rows  int          // 0: forward does not call it on its input alone

@@ -79,7 +79,7 @@ func (s *scope) bind(row *count.Row, name string, from *count.Row, owner string)
 	return true
 }
 
-// heldAs tells where helpers have tensors that are called otherwise in torch.nn.
+// heldAs maps the tensors of helpers that have another name in torch.nn.
 var heldAs = map[string]map[string]string{
 	"ConvLSTM":         {"weight_ih": "input.weight", "weight_hh": "state.weight", "bias": "input.bias"},
 	"GroupedAttention": {"q_proj_weight": "q_proj.weight", "k_proj_weight": "k_proj.weight", "v_proj_weight": "v_proj.weight", "in_proj_bias": ""},
@@ -166,7 +166,7 @@ func layerOf(row *count.Row) layer.Layer {
 	return nil
 }
 
-// A use is a call of an attribute, and the last row that it stands for.
+// A use is a call of an attribute, and the last row that it represents.
 type use struct {
 	name string
 	last *count.Row

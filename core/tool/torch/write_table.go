@@ -11,7 +11,7 @@ import (
 	"paramstack/core/tool/pycode"
 )
 
-// torchLayers tells how each kind is written in PyTorch, other than activations,
+// torchLayers lists how each kind is written in PyTorch, other than activations,
 // which are written by their class and constants. false: it cannot be said.
 var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	return map[string]func(t *torchLayer, l layer.Layer) (layerCode, bool){

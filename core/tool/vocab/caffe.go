@@ -12,8 +12,9 @@ import (
 // are the kind's fields one by one the row has them; core/tool/caffe knows the
 // others, which depend on each other or on the input.
 //
-// One type can be several kinds: the options of Pooling and Eltwise tell which. Their
-// first row is the one that the reader finds; each kind is written by its own.
+// One type can be several kinds: the options of Pooling and Eltwise decide which.
+// Their first row is the one that the reader finds; each kind is written by its
+// own.
 var Caffe = sync.OnceValue(func() *Table {
 	row := func(k *layer.Kind, classes, message string, params ...Param) *Row {
 		return &Row{Kind: k, Classes: strings.Fields(classes), Message: message, Params: params}

@@ -12,9 +12,10 @@ import (
 )
 
 // Protocol buffers as text, without a schema: fields by name, in order. Written
-// here since the parser of google.golang.org/protobuf wants the descriptors of
-// every message and refuses the fields it does not know, and files by Caffe's
-// forks are full of those (the language: protobuf.dev/reference/protobuf/textformat-spec).
+// here since the parser of google.golang.org/protobuf requires the descriptors of
+// every message and refuses the fields it does not know, and files by Caffe's forks
+// are full of those (the language:
+// protobuf.dev/reference/protobuf/textformat-spec).
 
 // A Field is one entry of a message: a scalar as written, or a message.
 type Field struct {
@@ -24,7 +25,7 @@ type Field struct {
 	At   int // offset in the file
 }
 
-// A Message is what stands between braces.
+// A Message is the contents of braces.
 type Message struct{ Fields []Field }
 
 // What a text may hold at most.
@@ -248,7 +249,7 @@ func (p *protoParser) scalar() (string, error) {
 	return sign + p.src[start:p.at], nil
 }
 
-// quoted reads strings that stand one behind another, and joins them.
+// quoted reads adjacent strings and joins them.
 func (p *protoParser) quoted() (string, error) {
 	var b strings.Builder
 	for c := p.peek(); c == '"' || c == '\''; c = p.next() {
@@ -306,7 +307,7 @@ func IsWord(c byte) bool {
 	return c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }
 
-// unexpected says what stands where a name or a value should.
+// unexpected reports what is found in place of a name or a value.
 func (p *protoParser) unexpected() error {
 	rest := p.src[min(p.at, len(p.src)):]
 	if rest == "" {
