@@ -20,8 +20,9 @@ func (s State) summary() Summary {
 		Title: s.Name(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
 		Params: least + params.Grouped(), Short: least + params.Short(),
 		Raw: Raw{
-			Params: params.String(), Weights: parts.Weights.String(), Biases: parts.Biases.String(), Trainable: parts.Trainable.String(),
-			Buffers: parts.Buffers().String(), MACs: t.MACs.String(),
+			Params: params.String(), Weights: parts.Weights.String(), Biases: parts.Biases.String(),
+			Trainable: parts.Trainable.String(),
+			Buffers:   parts.Buffers().String(), MACs: t.MACs.String(),
 		},
 		Weights: least + parts.Weights.Grouped(), Biases: least + parts.Biases.Grouped(),
 		Trainable: least + parts.Trainable.Grouped(), Buffers: buffers(parts),

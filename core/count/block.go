@@ -211,7 +211,8 @@ func (r *Row) tie(source *Row) {
 			w := &r.Weights[i]
 			for k := range source.Weights {
 				v := &source.Weights[k]
-				if !w.Shared() && !taken[k] && (!byName || w.Name == v.Name) && v.Class == w.Class && slices.Equal(w.Shape, v.Shape) {
+				if !w.Shared() && !taken[k] && (!byName || w.Name == v.Name) && v.Class == w.Class &&
+					slices.Equal(w.Shape, v.Shape) {
 					w.TiedTo, taken[k] = v.Name, true
 					r.SharesWith = source.ID
 				}

@@ -112,7 +112,8 @@ func markdownTable(n *target.Network) string {
 func markdownText(s string) string { return markdownEscapes.Replace(s) }
 
 var markdownEscapes = strings.NewReplacer(
-	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`)
+	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`,
+	"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", `\#`, "~", `\~`)
 
 // csv writes RFC 4180: a heading, lines that end with CR LF, quotes where they
 // are needed. The columns have English names that never change; numbers are plain
@@ -242,7 +243,8 @@ var latexEscapes = strings.NewReplacer(
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "×", `$\times$`, "·", `$\cdot$`,
 	"≥", `$\ge$`, "≤", `$\le$`, "–", "--", "−", "$-$", "→", `$\to$`, "∞", `$\infty$`, "√", `$\surd$`,
 	"⌊", `$\lfloor$`, "⌋", `$\rfloor$`, "⌈", `$\lceil$`, "⌉", `$\rceil$`,
-	"α", `$\alpha$`, "β", `$\beta$`, "γ", `$\gamma$`, "λ", `$\lambda$`, "Φ", `$\Phi$`, "²", `$^2$`, "ᵀ", `$^T$`, "ˣ", `$^x$`, "⁻", `$^-$`)
+	"α", `$\alpha$`, "β", `$\beta$`, "γ", `$\gamma$`, "λ", `$\lambda$`, "Φ", `$\Phi$`, "²", `$^2$`,
+	"ᵀ", `$^T$`, "ˣ", `$^x$`, "⁻", `$^-$`)
 
 // latexMath writes a formula or a shape; a name in it stays a name.
 func latexMath(s string) string {

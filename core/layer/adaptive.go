@@ -71,7 +71,8 @@ func adaptivePool(k Kind) *Kind {
 	kind := &k
 	kind.Group = GroupPool
 	kind.New = func() Layer { return &AdaptivePool{kind: kind, Size: Extents{Most: MaxSpatial}} }
-	kind.Fields = []Field{{Name: "size", Main: true, Need: true, Role: RoleSpatial, Like: "7x7", At: func(l Layer) Value { return &l.(*AdaptivePool).Size }}}
+	kind.Fields = []Field{{Name: "size", Main: true, Need: true, Role: RoleSpatial, Like: "7x7",
+		At: func(l Layer) Value { return &l.(*AdaptivePool).Size }}}
 	return kind
 }
 
@@ -186,8 +187,10 @@ var fractionalMaxPool = &Kind{
 	New: func() Layer {
 		return &FractionalMaxPool{Size{Least: 1}, Resize{Extents{Most: MaxSpatial}, Reals{Above: 0, Below: 1}}}
 	},
-	Fields: append([]Field{{Name: "kernel", Short: "k", Main: true, Need: true, Role: RoleKernel, At: func(l Layer) Value { return &l.(*FractionalMaxPool).Kernel }}},
-		resizeFields(Field{Name: "output_ratio", Like: "0.5"}, func(l Layer) *Resize { return &l.(*FractionalMaxPool).Resize })...),
+	Fields: append([]Field{{Name: "kernel", Short: "k", Main: true, Need: true, Role: RoleKernel,
+		At: func(l Layer) Value { return &l.(*FractionalMaxPool).Kernel }}},
+		resizeFields(Field{Name: "output_ratio", Like: "0.5"},
+			func(l Layer) *Resize { return &l.(*FractionalMaxPool).Resize })...),
 	Torch: "FractionalMaxPool2d",
 }
 

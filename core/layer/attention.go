@@ -72,7 +72,8 @@ type Attention struct {
 }
 
 var attention = &Kind{
-	Name: "attention", Alias: "at", Also: []string{"mha", "multiheadattention"}, Group: GroupAttention, Learns: true, Takes: TakesPathsOrOne,
+	Name: "attention", Alias: "at", Also: []string{"mha", "multiheadattention"}, Group: GroupAttention, Learns: true,
+	Takes: TakesPathsOrOne,
 	New: func() Layer {
 		none := Whole{0, 0, num.MaxExtent}
 		return &Attention{MultiHead: newMultiHead(), KV: none, HeadDim: none, Window: none, Dropout: Real{0, 0, 1}}
@@ -136,7 +137,8 @@ func (l *Attention) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 			w = append(w, declare(name, ClassBias, []int64{1, 1, extent(kv)}, kv))
 		}
 	}
-	w = append(w, declare("out_proj.weight", ClassWeight, []int64{e.N, extent(inner)}, inner, Term{{N: e.N, Role: RoleOut, Dim: e}}))
+	w = append(w, declare("out_proj.weight", ClassWeight, []int64{e.N, extent(inner)}, inner,
+		Term{{N: e.N, Role: RoleOut, Dim: e}}))
 	if l.outBias() {
 		b := bias(e)
 		b.Name, b.Factors[0].Field = "out_proj.bias", ""
@@ -150,7 +152,8 @@ func (l *Attention) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	} else {
 		macs = Sum{join(rows, inputs(e), inner), join(keys, inputs(ek), kv), join(keys, inputs(ev), kv)}
 	}
-	macs = append(macs, join(products, rows, Term{l.seen(&k[last-1])}, inner), join(rows, inner, Term{{N: e.N, Role: RoleOut, Dim: e}}))
+	macs = append(macs, join(products, rows, Term{l.seen(&k[last-1])}, inner),
+		join(rows, inner, Term{{N: e.N, Role: RoleOut, Dim: e}}))
 	window := &Window{Global: l.Window.N == 0}
 	return Result{Out: in[0], Weights: w, MACs: macs, Window: window}, nil
 }

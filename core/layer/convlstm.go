@@ -25,7 +25,8 @@ var convLSTM = &Kind{
 		return &ConvLSTM{Slide: newSlide("same, valid"), Bias: true}
 	},
 	Fields: slices.Concat(
-		[]Field{{Name: "filters", Main: true, Need: true, Role: RoleOut, At: func(l Layer) Value { return &l.(*ConvLSTM).Filters }}},
+		[]Field{{Name: "filters", Main: true, Need: true, Role: RoleOut,
+			At: func(l Layer) Value { return &l.(*ConvLSTM).Filters }}},
 		slideFields(func(l Layer) *Slide { return &l.(*ConvLSTM).Slide }),
 		[]Field{
 			{Name: "bias", Off: "nobias", Role: RoleBias, At: func(l Layer) Value { return &l.(*ConvLSTM).Bias }},
@@ -72,7 +73,8 @@ func (l *ConvLSTM) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		name  string
 		depth Term
 	}{{"weight_ih", inputs(&x[1])}, {"weight_hh", state}} {
-		r.Weights = append(r.Weights, declare(w.name, ClassWeight, l.shape(wide, w.depth[0].N, dims), gates, kernel, w.depth, filters))
+		r.Weights = append(r.Weights, declare(w.name, ClassWeight, l.shape(wide, w.depth[0].N, dims), gates, kernel,
+			w.depth, filters))
 		r.MACs = append(r.MACs, join(gates, kernel, w.depth, filters, at))
 	}
 	if l.Bias {

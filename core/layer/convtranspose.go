@@ -18,7 +18,9 @@ type ConvTranspose struct {
 }
 
 var convTranspose = &Kind{
-	Name: "convtranspose", Alias: "ct", Also: []string{"convtranspose2d", "convtranspose1d", "convtranspose3d", "deconv"}, Group: GroupConv, Learns: true,
+	Name: "convtranspose", Alias: "ct",
+	Also:  []string{"convtranspose2d", "convtranspose1d", "convtranspose3d", "deconv"},
+	Group: GroupConv, Learns: true,
 	New: func() Layer { return &ConvTranspose{Conv: newConv("same, valid")} },
 	Fields: convFields(func(l Layer) *Conv { return &l.(*ConvTranspose).Conv },
 		Field{Name: "output_padding", Short: "o", At: func(l Layer) Value { return &l.(*ConvTranspose).OutPad }}),

@@ -64,7 +64,8 @@ func (l *Depthwise) channelwise(x tensor.Shape) (Result, int, *diag.Diag) {
 		if x[0].Known() {
 			n, ok := most(num.Of(x[0].N).Times(m))
 			if !ok {
-				return Result{Out: open(channels, dims)}, dims, diag.New(catalog.ExtentTooLarge, catalog.AxisChannels, num.Of(x[0].N).Times(m).Grouped()).On("multiplier")
+				return Result{Out: open(channels, dims)}, dims,
+					diag.New(catalog.ExtentTooLarge, catalog.AxisChannels, num.Of(x[0].N).Times(m).Grouped()).On("multiplier")
 			}
 			channels.N = n
 		}
@@ -97,9 +98,11 @@ type Separable struct {
 }
 
 var separable = &Kind{
-	Name: "separable", Alias: "sep", Also: []string{"separableconv", "separableconv2d", "separableconv1d"}, Group: GroupConv, Learns: true,
+	Name: "separable", Alias: "sep", Also: []string{"separableconv", "separableconv2d", "separableconv1d"},
+	Group: GroupConv, Learns: true,
 	New: func() Layer { return &Separable{Depthwise: newDepthwise()} },
-	Fields: append([]Field{{Name: "filters", Main: true, Need: true, Role: RoleOut, At: func(l Layer) Value { return &l.(*Separable).Filters }}},
+	Fields: append([]Field{{Name: "filters", Main: true, Need: true, Role: RoleOut,
+		At: func(l Layer) Value { return &l.(*Separable).Filters }}},
 		depthwiseFields(func(l Layer) *Depthwise { return &l.(*Separable).Depthwise })...),
 	Keras: "SeparableConv2D",
 }

@@ -29,12 +29,15 @@ func newDropout(k Kind, field string, p Real) *Kind {
 }
 
 var (
-	dropout         = newDropout(Kind{Name: "dropout", Alias: "d", Torch: "Dropout", Keras: "Dropout", Caffe: "Dropout", ONNX: "Dropout"}, "p", Real{0.5, 0, 1})
-	spatialDropout  = newDropout(Kind{Name: "spatialdropout", Also: []string{"dropout2d", "dropout1d", "dropout3d"}, Torch: "Dropout2d", Keras: "SpatialDropout2D"}, "p", Real{0.5, 0, 1})
+	dropout = newDropout(Kind{Name: "dropout", Alias: "d", Torch: "Dropout", Keras: "Dropout",
+		Caffe: "Dropout", ONNX: "Dropout"}, "p", Real{0.5, 0, 1})
+	spatialDropout = newDropout(Kind{Name: "spatialdropout", Also: []string{"dropout2d", "dropout1d", "dropout3d"},
+		Torch: "Dropout2d", Keras: "SpatialDropout2D"}, "p", Real{0.5, 0, 1})
 	alphaDropout    = newDropout(Kind{Name: "alphadropout", Torch: "AlphaDropout", Keras: "AlphaDropout"}, "p", Real{0.5, 0, 1})
 	gaussianDropout = newDropout(Kind{Name: "gaussiandropout", Keras: "GaussianDropout"}, "p", Real{0.5, 0, 1})
 	gaussianNoise   = newDropout(Kind{Name: "gaussiannoise", Keras: "GaussianNoise"}, "stddev", Real{1, 0, 1e9})
-	stochasticDepth = newDropout(Kind{Name: "stochasticdepth", Also: []string{"droppath"}}, "p", Real{0, 0, 1}) // torchvision.ops.StochasticDepth
+	stochasticDepth = newDropout(Kind{Name: "stochasticdepth", Also: []string{"droppath"}}, "p",
+		Real{0, 0, 1}) // torchvision.ops.StochasticDepth
 )
 
 // The kinds, each with the type of its layers.

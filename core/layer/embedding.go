@@ -22,7 +22,8 @@ func newEmbedding(k Kind, more ...Field) *Kind {
 		return &Embedding{kind, Extents{Most: 2}, Choice{"mean", []string{"mean", "sum", "max"}}}
 	}
 	kind.Fields = append([]Field{
-		{Name: "table", Main: true, Need: true, Role: RoleSpatial, Like: "50257x768", At: func(l Layer) Value { return &l.(*Embedding).Table }},
+		{Name: "table", Main: true, Need: true, Role: RoleSpatial, Like: "50257x768",
+			At: func(l Layer) Value { return &l.(*Embedding).Table }},
 	}, more...)
 	return kind
 }

@@ -48,7 +48,8 @@ func (l *Unfold) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	for i, dims := range [][]tensor.Dim{cells, at[1:]} {
 		n, ok := product(dims)
 		if out[i].N = n; !ok {
-			return Result{Out: open(tensor.Dim{N: tensor.Unknown}, 1)}, diag.New(catalog.FlattenTooLarge, tensor.Shape(dims).String())
+			return Result{Out: open(tensor.Dim{N: tensor.Unknown}, 1)},
+				diag.New(catalog.FlattenTooLarge, tensor.Shape(dims).String())
 		}
 	}
 	return Result{Out: out, Window: &Window{}, Notes: notes}, nil
@@ -64,7 +65,8 @@ type Fold struct {
 var fold = &Kind{
 	Name: "fold", Also: []string{"col2im"}, Group: GroupShape,
 	New: func() Layer { return &Fold{newSlide(""), Extents{Most: 2}} },
-	Fields: append([]Field{{Name: "size", Main: true, Need: true, Role: RoleSpatial, Like: "12x12", At: func(l Layer) Value { return &l.(*Fold).Size }}},
+	Fields: append([]Field{{Name: "size", Main: true, Need: true, Role: RoleSpatial, Like: "12x12",
+		At: func(l Layer) Value { return &l.(*Fold).Size }}},
 		slideFields(func(l Layer) *Slide { return &l.(*Fold).Slide })...),
 	Torch: "Fold", ONNX: "Col2Im",
 }

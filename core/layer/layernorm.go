@@ -96,8 +96,9 @@ func newLayerNorm(k Kind, affine Affine) *Kind {
 }
 
 var (
-	layerNorm = newLayerNorm(Kind{Name: "layernorm", Alias: "ln", Torch: "LayerNorm", Keras: "LayerNormalization", ONNX: "LayerNormalization"}, bothAffine)
-	rmsNorm   = newLayerNorm(Kind{Name: "rmsnorm", Torch: "RMSNorm", Keras: "RMSNormalization"}, Affine{On: true, Scale: true})
+	layerNorm = newLayerNorm(Kind{Name: "layernorm", Alias: "ln", Torch: "LayerNorm", Keras: "LayerNormalization",
+		ONNX: "LayerNormalization"}, bothAffine)
+	rmsNorm = newLayerNorm(Kind{Name: "rmsnorm", Torch: "RMSNorm", Keras: "RMSNormalization"}, Affine{On: true, Scale: true})
 )
 
 // The kinds, each with the type of its layers.

@@ -48,7 +48,9 @@ var (
 		Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"},
 		Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
 	}, true, affineFields(batchAffine))
-	instanceNorm = newBatchNorm(Kind{Name: "instancenorm", Also: []string{"instancenorm2d", "instancenorm1d", "instancenorm3d"}, Torch: "InstanceNorm2d", ONNX: "InstanceNormalization"}, false,
+	instanceNorm = newBatchNorm(Kind{Name: "instancenorm",
+		Also: []string{"instancenorm2d", "instancenorm1d", "instancenorm3d"}, Torch: "InstanceNorm2d",
+		ONNX: "InstanceNormalization"}, false,
 		[]Field{{Name: "affine", Off: "affine", At: func(l Layer) Value { return &batchAffine(l).On }}})
 )
 
@@ -99,7 +101,8 @@ type LRN struct {
 var lrn = &Kind{
 	Name: "lrn", Alias: "n", Also: []string{"localresponsenorm"}, Group: GroupNorm,
 	New: func() Layer {
-		return &LRN{Whole{5, 1, num.MaxExtent}, AnyReal(1e-4), AnyReal(0.75), AnyReal(1), Choice{"across", []string{"across", "within"}}}
+		return &LRN{Whole{5, 1, num.MaxExtent}, AnyReal(1e-4), AnyReal(0.75), AnyReal(1),
+			Choice{"across", []string{"across", "within"}}}
 	},
 	Fields: []Field{
 		{Name: "size", Main: true, At: func(l Layer) Value { return &l.(*LRN).Size }},

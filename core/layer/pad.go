@@ -25,7 +25,8 @@ const padConstant = "constant"
 var pad = &Kind{
 	Name: "pad", Also: []string{"zeropad", "zeropad2d", "zeropadding2d"}, Group: GroupShape,
 	New: func() Layer {
-		return &Pad{Sides{Least: -math.MaxInt32}, Choice{padConstant, []string{padConstant, padReflect, padReplicate, padCircular}}, AnyReal(0)}
+		return &Pad{Sides{Least: -math.MaxInt32},
+			Choice{padConstant, []string{padConstant, padReflect, padReplicate, padCircular}}, AnyReal(0)}
 	},
 	Fields: []Field{
 		{Name: "sides", Main: true, Need: true, Like: "1", At: func(l Layer) Value { return &l.(*Pad).Sides }},
@@ -48,8 +49,9 @@ func (l *Pad) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		for j := range x {
 			before, after := l.Sides.At(j, len(x))
 			if j == 0 && (before != 0 || after != 0) {
-				return Result{Out: open(tensor.Dim{N: tensor.Unknown}, len(x)-1)}, diag.New(catalog.OnlyConstant, l.Mode.Word).On("mode").
-					AddFix(diag.Fix{Op: diag.SetField, Field: "mode", Value: padConstant})
+				return Result{Out: open(tensor.Dim{N: tensor.Unknown}, len(x)-1)},
+					diag.New(catalog.OnlyConstant, l.Mode.Word).On("mode").
+						AddFix(diag.Fix{Op: diag.SetField, Field: "mode", Value: padConstant})
 			}
 			if d := fillFits(l.Mode.Word, x[j], max(before, after), "sides", padConstant); d != nil {
 				return Result{Out: open(x[0], len(x)-1)}, d

@@ -60,7 +60,8 @@ func recurrent(k Kind, gates int64, option ...Field) *Kind {
 }
 
 var (
-	rnn = recurrent(Kind{Name: "rnn", Also: []string{"simplernn"}, Torch: "RNN", Keras: "SimpleRNN", Caffe: "RNN", ONNX: "RNN"}, 1,
+	rnn = recurrent(Kind{Name: "rnn", Also: []string{"simplernn"}, Torch: "RNN", Keras: "SimpleRNN", Caffe: "RNN",
+		ONNX: "RNN"}, 1,
 		Field{Name: "nonlinearity", At: func(l Layer) Value { return &l.(*Recurrent).Nonlinearity }})
 	lstm = recurrent(Kind{Name: "lstm", Torch: "LSTM", Keras: "LSTM", Caffe: "LSTM", ONNX: "LSTM"}, 4,
 		Field{Name: "proj", Role: RoleOut, At: func(l Layer) Value { return &l.(*Recurrent).Proj }})

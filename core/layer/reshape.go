@@ -27,7 +27,8 @@ func newReshape(k Kind) *Kind {
 	kind.New = func() Layer {
 		return &Reshape{kind, Extents{Most: MaxRank}, Whole{1, math.MinInt8, math.MaxInt8}}
 	}
-	kind.Fields = []Field{{Name: "sizes", Main: true, Need: true, Role: RoleSpatial, Like: "?x49", At: func(l Layer) Value { return &l.(*Reshape).Sizes }}}
+	kind.Fields = []Field{{Name: "sizes", Main: true, Need: true, Role: RoleSpatial, Like: "?x49",
+		At: func(l Layer) Value { return &l.(*Reshape).Sizes }}}
 	if kind.Name == "unflatten" {
 		kind.Fields = append(kind.Fields, Field{Name: "dim", At: func(l Layer) Value { return &l.(*Reshape).Dim }})
 	}

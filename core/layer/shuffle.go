@@ -22,7 +22,8 @@ func pixelKind(k Kind, field string) *Kind {
 	kind := &k
 	kind.Group, kind.InPlace = GroupShape, true
 	kind.New = func() Layer { return &PixelShuffle{kind, Whole{0, 1, math.MaxInt32}} }
-	kind.Fields = []Field{{Name: field, Main: true, Need: true, Role: RoleKernel, Like: "2", At: func(l Layer) Value { return &l.(*PixelShuffle).R }}}
+	kind.Fields = []Field{{Name: field, Main: true, Need: true, Role: RoleKernel, Like: "2",
+		At: func(l Layer) Value { return &l.(*PixelShuffle).R }}}
 	return kind
 }
 
@@ -102,7 +103,8 @@ var channelShuffle = &Kind{
 	Name: "channelshuffle", Group: GroupShape, InPlace: true,
 	New: func() Layer { return &ChannelShuffle{Whole{0, 1, num.MaxExtent}} },
 	Fields: []Field{
-		{Name: "groups", Short: "g", Main: true, Need: true, Role: RoleLanes, Like: "2", At: func(l Layer) Value { return &l.(*ChannelShuffle).Groups }},
+		{Name: "groups", Short: "g", Main: true, Need: true, Role: RoleLanes, Like: "2",
+			At: func(l Layer) Value { return &l.(*ChannelShuffle).Groups }},
 	},
 	Torch: "ChannelShuffle",
 }

@@ -34,7 +34,8 @@ func newSoftmax(k Kind) *Kind {
 }
 
 var (
-	softmax    = newSoftmax(Kind{Name: "softmax", Alias: "s", Torch: "Softmax", Keras: "Softmax", Caffe: "Softmax", ONNX: "Softmax"})
+	softmax = newSoftmax(Kind{Name: "softmax", Alias: "s", Torch: "Softmax", Keras: "Softmax", Caffe: "Softmax",
+		ONNX: "Softmax"})
 	softmin    = newSoftmax(Kind{Name: "softmin", Torch: "Softmin"})
 	logSoftmax = newSoftmax(Kind{Name: "logsoftmax", Torch: "LogSoftmax", ONNX: "LogSoftmax"})
 )

@@ -25,9 +25,11 @@ var interpolated = [...]int{0, 0, 0, 1, 2, 2, 3}
 var upsample = &Kind{
 	Name: "upsample", Alias: "u", Also: []string{"interpolate", "upsampling2d"}, Group: GroupShape,
 	New: func() Layer {
-		return &Upsample{Resize: Resize{Extents{Most: MaxSpatial}, Reals{Above: 0, Below: 1e6}}, Mode: Choice{"nearest", interpolations[:]}}
+		return &Upsample{Resize: Resize{Extents{Most: MaxSpatial}, Reals{Above: 0, Below: 1e6}},
+			Mode: Choice{"nearest", interpolations[:]}}
 	},
-	Fields: append(resizeFields(Field{Name: "scale_factor", Main: true, Like: "2"}, func(l Layer) *Resize { return &l.(*Upsample).Resize }),
+	Fields: append(resizeFields(Field{Name: "scale_factor", Main: true, Like: "2"},
+		func(l Layer) *Resize { return &l.(*Upsample).Resize }),
 		Field{Name: "interpolation", At: func(l Layer) Value { return &l.(*Upsample).Mode }},
 		Field{Name: "align_corners", Off: "aligncorners", At: func(l Layer) Value { return &l.(*Upsample).Align }}),
 	Torch: "Upsample", Keras: "UpSampling2D", ONNX: "Resize",

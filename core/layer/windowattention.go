@@ -39,7 +39,8 @@ var windowAttention = &Kind{
 			Version: Choice{swin1, []string{swin1, swin2, maxvit}}}
 	},
 	Fields: append(multiHeadFields(func(l Layer) *MultiHead { return &l.(*WindowAttention).MultiHead }),
-		Field{Name: "window", Short: "w", Need: true, Role: RoleKernel, At: func(l Layer) Value { return &l.(*WindowAttention).Window }},
+		Field{Name: "window", Short: "w", Need: true, Role: RoleKernel,
+			At: func(l Layer) Value { return &l.(*WindowAttention).Window }},
 		Field{Name: "shift", At: func(l Layer) Value { return &l.(*WindowAttention).Shift }},
 		Field{Name: "version", At: func(l Layer) Value { return &l.(*WindowAttention).Version }}),
 }

@@ -234,7 +234,8 @@ func (c *call) take(name string, args []argument) bool {
 			field = keywords[field]
 		}
 		switch {
-		case field == "features" && c.kind.Field(field) == nil, (field == "rate" || field == "p" || field == "negative_slope") && c.kind.Main() != nil:
+		case field == "features" && c.kind.Field(field) == nil,
+			(field == "rate" || field == "p" || field == "negative_slope") && c.kind.Main() != nil:
 			field = c.kind.Main().Name // units of an LSTM, the rate of a dropout
 		case field == "table" && table == "" && i+1 < len(args):
 			table = a.value
@@ -314,7 +315,8 @@ func (c *call) refuse(name string, a argument, order []string) bool {
 // contradicts: the two numbers cannot both be right. Keras' same padding is that
 // of PyTorch where the stride is 1.
 func (c *call) check(word token) bool {
-	if l, ok := c.layer.(*layer.Conv); ok && c.keras && l.Padding.Rule == layer.PadSame && (l.Stride.Len() > 1 || l.Stride.At(0) > 1) {
+	if l, ok := c.layer.(*layer.Conv); ok && c.keras && l.Padding.Rule == layer.PadSame &&
+		(l.Stride.Len() > 1 || l.Stride.At(0) > 1) {
 		l.Padding.Rule = layer.PadKeras
 	}
 	got := c.p.flow

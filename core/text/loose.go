@@ -33,7 +33,8 @@ func (o *options) unnamed(t token, word string) bool {
 	case o.kind == layer.InputKind.Kind():
 		o.given = 0
 		return o.set(main, main.Text(o.layer)+"x"+extents(word), t)
-	case next == nil || o.kind.Group != layer.GroupConv && o.kind.Group != layer.GroupPool && o.kind.Group != layer.GroupRecurrent:
+	case next == nil || o.kind.Group != layer.GroupConv && o.kind.Group != layer.GroupPool &&
+		o.kind.Group != layer.GroupRecurrent:
 		return o.values(t, word, 0)
 	case o.taken(next):
 		o.p.fail(t, diag.New(catalog.TextThirdValue, o.kind.Name, layer.Quote(word), o.soFar()))
@@ -83,7 +84,8 @@ func (o *options) follows(t token, word string) (done, ok bool) {
 		return true, o.activation(lower(o.p.text(v)), v)
 	}
 	k := layer.ByName(word)
-	if k == nil || k.Joins() || k.Takes == layer.TakesNone || word == k.Alias && len(word) < 3 || o.kind.Joins() || o.kind.Takes == layer.TakesNone {
+	if k == nil || k.Joins() || k.Takes == layer.TakesNone || word == k.Alias && len(word) < 3 || o.kind.Joins() ||
+		o.kind.Takes == layer.TakesNone {
 		return false, false
 	}
 	if k.Group == layer.GroupActivation {

@@ -53,7 +53,8 @@ func (t token) ends() bool {
 var marks = [256]kind{'\n': tokLine, '\r': tokLine, ';': tokSemi, '{': tokOpen, '}': tokClose, '|': tokBar, ':': tokColon}
 
 // breaks are the ASCII bytes that end a word.
-var breaks = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ';': true, '{': true, '}': true, '|': true, ':': true, '#': true}
+var breaks = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, ';': true, '{': true, '}': true, '|': true,
+	':': true, '#': true}
 
 // isBlank reports whether a character beyond ASCII divides words: the spaces
 // that come along when text is pasted from pages and chats.

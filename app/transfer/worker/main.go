@@ -55,7 +55,7 @@ func open(id int, file js.Value) *source.File {
 				last = now
 				post(id, transfer.Progress{Done: done})
 			}
-			return true // cancelling ends the worker
+			return true // who gives up ends the worker
 		},
 	}
 }

@@ -61,9 +61,12 @@ var idioms = []struct {
 	{regexp.MustCompile(`(?i)\bmend(s|ed|ing)?\b`), "fix"},
 	{regexp.MustCompile(`(?i)\b(lends?|lent|lender|donor)\b`), "shares; owner of the weights"},
 	{regexp.MustCompile(`(?i)\bwish(es|ed)?\b`), "preferred, preferences"},
-	{regexp.MustCompile(`(?i)\b(strangers?|makers?)\b`), "unknown operators; maintainers"},
+	{regexp.MustCompile(`(?i)\bstrangers?\b`), "unknown operators, readers"},
 	{regexp.MustCompile(`(?i)\banew\b`), "again, re-"},
 }
+
+// legitimate are uses of these words in another sense: file, phrase.
+var legitimate = map[string]bool{}
 
 // TestWords checks that comments speak the English of the trade.
 func TestWords(t *testing.T) {
@@ -106,6 +109,44 @@ func TestWords(t *testing.T) {
 // is better than breaking a line at a bad place.
 const maxColumns = 130
 
+// tables are files whose long lines are rows of a table, networks in one line or
+// regular expressions, which read worse in several lines. So do the cases of tests,
+// the sentences of core/catalog and the networks of core/zoo, which are free.
+var tables = map[string]bool{
+	"app/site/icon.go":                   true,
+	"app/ui/parts.go":                    true,
+	"core/doc/docwriter.go":              true,
+	"core/internal/randnet/hold.go":      true,
+	"core/internal/randnet/options.go":   true,
+	"core/internal/tooltest/kinds.go":    true,
+	"core/internal/truth/tables.go":      true,
+	"core/layer/multiscale.go":           true,
+	"core/link/dictionary.go":            true,
+	"core/tool/caffe/write_layers.go":    true,
+	"core/tool/pycode/python.go":         true,
+	"core/tool/summary/build.go":         true,
+	"core/tool/summary/class.go":         true,
+	"core/tool/summary/layout.go":        true,
+	"core/tool/summary/picture.go":       true,
+	"core/tool/summary/search.go":        true,
+	"core/tool/summary/search_kinds.go":  true,
+	"core/tool/summary/search_pool.go":   true,
+	"core/tool/summary/search_window.go": true,
+	"core/tool/summary/table.go":         true,
+	"core/tool/summary/torchinfo.go":     true,
+	"core/tool/summary/uses.go":          true,
+	"core/tool/torch/checkpoint.go":      true,
+	"core/tool/torch/class.go":           true,
+	"core/tool/torch/print.go":           true,
+	"core/tool/torch/rules.go":           true,
+	"core/tool/torch/tensors.go":         true,
+	"core/tool/torch/write.go":           true,
+	"core/tool/torch/write_text.go":      true,
+	"core/tool/vocab/caffe.go":           true,
+	"core/tool/vocab/keras.go":           true,
+	"core/tool/vocab/torch_rows.go":      true,
+}
+
 // TestColumns checks the width of lines, a tab counting as four columns.
 func TestColumns(t *testing.T) {
 	goFiles(t, func(path, file string) {
@@ -128,10 +169,9 @@ func TestColumns(t *testing.T) {
 		if err := lines.Err(); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		switch {
-		case wide == 0 && tables[path]:
-			t.Errorf("%s has no line over %d columns any more: take it off the list", path, maxColumns)
-		case wide > 0 && !tables[path] && !strings.HasPrefix(path, "core/catalog/"):
+		free := strings.HasPrefix(path, "core/catalog/") || strings.HasPrefix(path, "core/zoo/") ||
+			strings.HasSuffix(path, "_test.go") || tables[path]
+		if wide > 0 && !free {
 			t.Errorf("%s:%d: %d lines have more than %d columns", path, first, wide, maxColumns)
 		}
 	})

@@ -49,7 +49,8 @@ func Text(seed uint64, o Options) string {
 func usual(opaque bool) []*layer.Kind {
 	var all []*layer.Kind
 	for _, k := range layer.Kinds {
-		if k != layer.InputKind.Kind() && k.Takes != layer.TakesLabel && k.Takes != layer.TakesFirst && (opaque || k != layer.OpaqueKind.Kind()) {
+		if k != layer.InputKind.Kind() && k.Takes != layer.TakesLabel && k.Takes != layer.TakesFirst &&
+			(opaque || k != layer.OpaqueKind.Kind()) {
 			all = append(all, k)
 		}
 	}
@@ -250,7 +251,8 @@ func (g *generator) branch(around func(string) string, body, label string, shape
 	if g.chance(0.5) {
 		k = joins[g.IntN(len(joins))]
 		for range 8 {
-			if k != layer.AddKind.Kind() && k != layer.ConcatKind.Kind() && k != layer.SideKind.Kind() && k != layer.MulKind.Kind() {
+			if k != layer.AddKind.Kind() && k != layer.ConcatKind.Kind() && k != layer.SideKind.Kind() &&
+				k != layer.MulKind.Kind() {
 				k = joins[g.IntN(len(joins))]
 			}
 		}

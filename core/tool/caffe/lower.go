@@ -30,8 +30,9 @@ func (doc *document) lower(s state, step func(float64) error) (*lowering, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &lowering{Builder: graph.NewBuilder(), blobs: map[string]string{}, last: map[string]int{}, sources: sourcesOf(doc.net, all),
-		norms: map[string]*definition{}, owners: map[string]string{}, judged: map[string]bool{}}
+	l := &lowering{Builder: graph.NewBuilder(), blobs: map[string]string{}, last: map[string]int{},
+		sources: sourcesOf(doc.net, all),
+		norms:   map[string]*definition{}, owners: map[string]string{}, judged: map[string]bool{}}
 	l.Graph.Name = doc.net.Str("name")
 	for i := range all {
 		for _, t := range all[i].top {
@@ -240,7 +241,8 @@ func (c *call) addOpaque(in []string, u graph.Unknown) error {
 		return nil
 	}
 	for _, t := range c.top[1:] {
-		node, err := c.Add(graph.Node{Name: t, Layer: graph.Unknown{Type: u.Type, Complete: true}.Layer(), Inputs: []string{first}})
+		node, err := c.Add(graph.Node{Name: t, Layer: graph.Unknown{Type: u.Type, Complete: true}.Layer(),
+			Inputs: []string{first}})
 		if err != nil {
 			return err
 		}

@@ -90,7 +90,8 @@ func (c *call) frozen(tensors int) bool {
 // allStill reports whether so many tensors, which come behind others, do not learn.
 func (c *call) allStill(behind, tensors int) bool {
 	rates := c.rates()
-	return len(rates) >= behind+tensors && !slices.ContainsFunc(rates[behind:behind+tensors], func(r float64) bool { return r != 0 })
+	return len(rates) >= behind+tensors && !slices.ContainsFunc(rates[behind:behind+tensors],
+		func(r float64) bool { return r != 0 })
 }
 
 // tensorNames returns the names under which a layer's tensors are shared.

@@ -18,7 +18,8 @@ func writeConvolutions(all map[*layer.Kind]writer) {
 		if !c.convolution(&v.Slide, c.x[0].N*v.Multiplier.N, c.x[0].N, false) {
 			return false
 		}
-		o := &convolutionOptions{outputs: v.Filters.Value(), window: window{kernel: []int64{1}}, groups: absent, bias: bool(v.Bias)}
+		o := &convolutionOptions{outputs: v.Filters.Value(), window: window{kernel: []int64{1}}, groups: absent,
+			bias: bool(v.Bias)}
 		return c.emit(layer.ConvKind.Kind(), o) && c.learns(withBias(o.bias))
 	})
 	writes(all, layer.ConvTransposeKind, writeDeconvolution)
@@ -75,7 +76,8 @@ func writePools(all map[*layer.Kind]writer) {
 	writes(all, layer.AvgPoolKind, func(c *chain, v *layer.AvgPool) bool {
 		counts := bool(v.CountPad) && v.Padding.Rule == "" // Caffe counts what lies before, not what the last window reaches over
 		before, after, ok := oplist.Around(&v.Padding, c.x, v.Kernel, strideOf(&v.Pool), layer.SizeOf(1))
-		return ok && v.Divisor.N == 0 && (counts || oplist.Zeros(before) && (v.Padding.Rule != "" || oplist.Zeros(after))) && c.pool(poolAverage, &v.Pool)
+		return ok && v.Divisor.N == 0 && (counts || oplist.Zeros(before) &&
+			(v.Padding.Rule != "" || oplist.Zeros(after))) && c.pool(poolAverage, &v.Pool)
 	})
 	writes(all, layer.GlobalAvgPoolKind, func(c *chain, v *layer.GlobalPool) bool { return c.global(poolAverage, bool(v.Flat)) })
 	writes(all, layer.GlobalMaxPoolKind, func(c *chain, v *layer.GlobalPool) bool { return c.global(poolMax, bool(v.Flat)) })
@@ -131,7 +133,8 @@ func (c *chain) pool(method int, p *layer.Pool) bool {
 }
 
 func (c *chain) global(method int, flat bool) bool {
-	return len(c.x) == 3 && c.pooling(&poolingOptions{method: method, global: true}) && (!flat || c.emit(layer.FlattenKind.Kind(), nil))
+	return len(c.x) == 3 && c.pooling(&poolingOptions{method: method, global: true}) &&
+		(!flat || c.emit(layer.FlattenKind.Kind(), nil))
 }
 
 // adaptive adds a pool whose windows are all of one size.

@@ -31,7 +31,8 @@ func (l *lowering) checkFilters(s *section) {
 	}
 	if want := num.Of(classes).Add(num.Of(coords + 1)).Times(n); want.Cmp(num.Of(have)) != 0 {
 		sum := fmt.Sprintf("%d × (%d + %d)", n, classes, coords+1)
-		l.Result.AddNote(true, catalog.ImportYoloFilters, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))), want.String(), sum, have)
+		l.Result.AddNote(true, catalog.ImportYoloFilters, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))),
+			want.String(), sum, have)
 	}
 }
 

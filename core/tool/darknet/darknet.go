@@ -77,7 +77,8 @@ func (l *lowering) read(sections []*section, step func(float64) error) error {
 		l.at = "l" + strconv.Itoa(len(l.values))
 		l.own = append(l.own, nil)
 		if err := l.layer(s); err != nil {
-			return diag.New(catalog.ImportInLayer, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))), s.line, source.AsDiag(err).Say)
+			return diag.New(catalog.ImportInLayer, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))), s.line,
+				source.AsDiag(err).Say)
 		}
 		l.close()
 	}

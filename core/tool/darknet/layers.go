@@ -123,7 +123,8 @@ func readRoute(l *lowering, s *section) error {
 	if groups := s.whole("groups", 1); groups > 1 {
 		for i := range in {
 			l.now = in[i]
-			if err := emit(l, layer.ChunkKind, func(v *layer.Chunk) { v.Chunks.N, v.Part.N = groups, s.whole("group_id", 0) }); err != nil {
+			if err := emit(l, layer.ChunkKind,
+				func(v *layer.Chunk) { v.Chunks.N, v.Part.N = groups, s.whole("group_id", 0) }); err != nil {
 				return err
 			}
 			in[i] = l.now

@@ -11,7 +11,8 @@ import (
 
 // emitNormed adds a layer that learns, with batch_normalize after it: Darknet's
 // biases are the norm's β then, and its scales γ, so the layer itself has none.
-func emitNormed[L layer.Layer](l *lowering, s *section, kind layer.Typed[L], shares []string, set func(made L, bias layer.Switch)) error {
+func emitNormed[L layer.Layer](l *lowering, s *section, kind layer.Typed[L], shares []string,
+	set func(made L, bias layer.Switch)) error {
 	norm := s.flag("batch_normalize") || s.flag("cbn")
 	made, err := kind.With(func(v L) { set(v, layer.Switch(!norm)) })
 	if err != nil {

@@ -36,7 +36,8 @@ func parse(src string) ([]*section, error) {
 		case line == "" || line[0] == '#' || line[0] == ';' || line[0] == 0:
 		case line[0] == '[':
 			if len(sections) > source.MaxNodes {
-				return nil, diag.New(catalog.ImportTooManyNodes, ">"+num.Of(source.MaxNodes).Grouped(), num.Of(source.MaxNodes).Grouped())
+				return nil, diag.New(catalog.ImportTooManyNodes, ">"+num.Of(source.MaxNodes).Grouped(),
+					num.Of(source.MaxNodes).Grouped())
 			}
 			typ, _, _ := strings.Cut(line[1:], "]")
 			sections = append(sections, &section{typ: typ, line: number, options: map[string]string{}})
@@ -140,8 +141,9 @@ type convOptions struct {
 // convOptions also pads as far as the dilation makes the kernel reach
 // (im2col_cpu_ext).
 func (s *section) convOptions() convOptions {
-	o := convOptions{filters: s.whole("filters", 1), window: s.windowOf(1), dilation: s.whole("dilation", 1), groups: s.whole("groups", 1),
-		blur: s.flag("antialiasing"), shares: s.word("share_index", "")}
+	o := convOptions{filters: s.whole("filters", 1), window: s.windowOf(1), dilation: s.whole("dilation", 1),
+		groups: s.whole("groups", 1),
+		blur:   s.flag("antialiasing"), shares: s.word("share_index", "")}
 	if o.size == 1 {
 		o.dilation = 1
 	}

@@ -216,8 +216,10 @@ func (l *layerConfig) weightless() bool {
 	switch l.class.name {
 	case inputLayer, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "ClassMethod", "InstanceMethod",
 		"InstanceProperty", "Lambda", "Dot",
-		"UnitNormalization", "CategoryEncoding", "Hashing", "HashedCrossing", "Discretization", "StringLookup", "IntegerLookup", "TextVectorization",
-		"CenterCrop", "RandomCrop", "Resizing", "MelSpectrogram", "STFTSpectrogram", "MaxNumBoundingBoxes", "MixUp", "CutMix", "Pipeline":
+		"UnitNormalization", "CategoryEncoding", "Hashing", "HashedCrossing", "Discretization", "StringLookup",
+		"IntegerLookup", "TextVectorization",
+		"CenterCrop", "RandomCrop", "Resizing", "MelSpectrogram", "STFTSpectrogram", "MaxNumBoundingBoxes", "MixUp",
+		"CutMix", "Pipeline":
 		return true
 	}
 	return false

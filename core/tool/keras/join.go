@@ -169,7 +169,8 @@ func readDot(c *call) (value, error) {
 // constant or alone.
 var sameShape = []string{"add", "addv2", "subtract", "multiply", "truediv", "divide", "sub", "mul", "cast", "abs",
 	"square", "sqrt", "rsqrt", "negative",
-	"pow", "power", "clip", "clip_by_value", "notequal", "not_equal", "preprocess_input", "rescale", "log", "sign", "neg", "dropout", "stop_gradient", "stopgradient"}
+	"pow", "power", "clip", "clip_by_value", "notequal", "not_equal", "preprocess_input", "rescale", "log", "sign",
+	"neg", "dropout", "stop_gradient", "stopgradient"}
 
 // joinedBy returns the kind of an operation that joins values.
 func joinedBy(name string) *layer.Kind {

@@ -180,7 +180,8 @@ var layerWriters = sync.OnceValue(func() map[string]func(k *layerWriter, l layer
 		"elu": func(k *layerWriter, l layer.Layer) bool {
 			return k.own(arg{"alpha", l.(*layer.Activation).A.V})
 		},
-		"sigmoid": activation(true), "tanh": activation(false), "selu": activation(false), "silu": func(k *layerWriter, l layer.Layer) bool {
+		"sigmoid": activation(true), "tanh": activation(false), "selu": activation(false),
+		"silu": func(k *layerWriter, l layer.Layer) bool {
 			names := vocab.KerasFunctions(k.kind)
 			if k.code {
 				return k.activation(names[0])

@@ -17,7 +17,8 @@ import (
 // networkKeys are the names under which checkpoints keep the network, the likeliest
 // first: those of PyTorch's tutorials, Lightning, timm, fairseq, ultralytics,
 // OpenMMLab, DeepSpeed and Detectron.
-var networkKeys = []string{"state_dict", "model_state_dict", "model", "net", "network", "model_state", "net_state_dict", "params", "module", "weights",
+var networkKeys = []string{"state_dict", "model_state_dict", "model", "net", "network", "model_state",
+	"net_state_dict", "params", "module", "weights",
 	"generator", "params_ema", "ema", "model_ema", "ema_state_dict", "state_dict_ema", "model_ema_state_dict"}
 
 // A part is an entry of a checkpoint that holds a network, or a part of one.
@@ -116,7 +117,8 @@ func choose(v any, depth int) choice {
 		for i, p := range parts {
 			switch {
 			case i == at:
-			case isCopy(p, parts[at]), !slices.ContainsFunc(p.tensors, func(t *stored) bool { return strings.HasSuffix(t.leafName(), "weight") }):
+			case isCopy(p, parts[at]), !slices.ContainsFunc(p.tensors,
+				func(t *stored) bool { return strings.HasSuffix(t.leafName(), "weight") }):
 				ch.left = append(ch.left, p.name)
 			default:
 				ch.more = append(ch.more, p)

@@ -51,7 +51,8 @@ func byVocabulary(m *module) (u *layerUnit, unknown []int, err error) {
 		return nil, made.Unknown, err
 	}
 	u = &layerUnit{layer: made.Layer, n: made.In, at: row.In, dims: dims}
-	if batchNorm := layer.BatchNormKind.Is(u.layer) || layer.InstanceNormKind.Is(u.layer); dims == 1 && batchNorm || layer.SpatialDropoutKind.Is(u.layer) {
+	if batchNorm := layer.BatchNormKind.Is(u.layer) || layer.InstanceNormKind.Is(u.layer); dims == 1 && batchNorm ||
+		layer.SpatialDropoutKind.Is(u.layer) {
 		u.dims = -1 // BatchNorm1d takes features as well as sequences
 	}
 	if n, ok := u.layer.(*layer.LayerNorm); ok && n.Shape.Len() > 0 {

@@ -151,7 +151,8 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 		}
 	case f.Name == "_rebuild_meta_tensor_no_storage": // dtype, size, stride, requires_grad
 		return newTensor(nil, 0, argAt(args, 1), argAt(args, 0))
-	case f.Name == "_rebuild_tensor" || f.Name == "_rebuild_tensor_v2" || f.Name == "_rebuild_tensor_v3" || f.Name == "_rebuild_qtensor":
+	case f.Name == "_rebuild_tensor" || f.Name == "_rebuild_tensor_v2" || f.Name == "_rebuild_tensor_v3" ||
+		f.Name == "_rebuild_qtensor":
 		offset, _ := argAt(args, 1).(int64)
 		t, ok := newTensor(argAt(args, 0), offset, argAt(args, 2), nil)
 		if ok && f.Name == "_rebuild_qtensor" {

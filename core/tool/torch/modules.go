@@ -111,7 +111,8 @@ func bilinear(_ *planner, m *module) *layerUnit {
 	if m.biased() {
 		weights = append(weights, tensor.Of(out))
 	}
-	return &layerUnit{layer: graph.Opaque(m.class, weights, []tensor.Shape{}, tensor.Of(out)), n: tensor.Unknown, dims: -1, cut: true}
+	return &layerUnit{layer: graph.Opaque(m.class, weights, []tensor.Shape{}, tensor.Of(out)), n: tensor.Unknown,
+		dims: -1, cut: true}
 }
 
 // selectPool is timm's (layers/adaptive_avgmax_pool.py): a pool to one position, by
@@ -122,7 +123,8 @@ func selectPool(p *planner, m *module) *layerUnit {
 	if class, ok := flat.(string); ok {
 		flat = !strings.HasPrefix(class, "Identity")
 	}
-	name := map[string]string{"avg": "adaptiveavgpool 1", "fast": "adaptiveavgpool 1", "fastavg": "adaptiveavgpool 1", "max": "adaptivemaxpool 1", "fastmax": "adaptivemaxpool 1"}[kind]
+	name := map[string]string{"avg": "adaptiveavgpool 1", "fast": "adaptiveavgpool 1", "fastavg": "adaptiveavgpool 1",
+		"max": "adaptivemaxpool 1", "fastmax": "adaptivemaxpool 1"}[kind]
 	switch {
 	case name != "" && flat == true:
 		name = map[bool]string{true: "globalmaxpool", false: "globalavgpool"}[strings.HasSuffix(kind, "max")]

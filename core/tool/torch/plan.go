@@ -110,7 +110,8 @@ func planAll(roots []*module) (*source.Result, error) {
 
 func newPlanner() *planner {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{}, labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rule: ruleState{allowed: true},
+	return &planner{r: &source.Result{}, leaves: map[*module]*leaf{},
+		labels: names.NewSet(names.DashedTo(text.MaxLabel)), placed: map[*module]string{}, rule: ruleState{allowed: true},
 		noted: noted{chained: set(), opaque: set(), hidden: set(), strange: set(), guessed: set(), shapeless: set()}}
 }
 
@@ -166,7 +167,8 @@ func (p *planner) unit(m *module) *layerUnit {
 }
 
 // containers hold modules and nothing else.
-var containers = map[string]bool{"Sequential": true, "ModuleList": true, "ModuleDict": true, "ParameterList": true, "ParameterDict": true}
+var containers = map[string]bool{"Sequential": true, "ModuleList": true, "ModuleDict": true, "ParameterList": true,
+	"ParameterDict": true}
 
 // holders are classes that hold parameters of their own, in whichever form they
 // come: tables of positions, tokens.
@@ -305,7 +307,8 @@ func (u *layerUnit) fits(in tensor.Shape) bool {
 	switch {
 	case u.cut:
 		return true
-	case in == nil, u.layer.Kind().Group == layer.GroupTable, u.dims > 0 && len(in) != u.dims+1, len(in) == 0 && u.at != vocab.NoAxis:
+	case in == nil, u.layer.Kind().Group == layer.GroupTable, u.dims > 0 && len(in) != u.dims+1,
+		len(in) == 0 && u.at != vocab.NoAxis:
 		return false
 	case u.n < 0:
 	case u.at == vocab.First && in[0].N != u.n, u.at == vocab.Last && in[len(in)-1].N != u.n:
@@ -376,7 +379,8 @@ func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 				return nil, nil
 			}
 			r, _ := layer.Apply(perm, []tensor.Shape{in})
-			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n && next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n &&
+				next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
 				p.noted.guessed["Permute("+graph.Crossed(order...)+")"] = true
 				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
 			}

@@ -147,7 +147,8 @@ func parsePrint(text string) ([]*module, error) {
 			if found[2] != "" {
 				n, _ := strconv.ParseInt(found[2], 10, 64)
 				if n < 1 || n > arch.MaxTimes {
-					return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.OutOfRange, found[2], 1, arch.MaxTimes))
+					return nil, diag.New(catalog.ImportTextBad, at, 1,
+						catalog.Say(catalog.OutOfRange, found[2], 1, arch.MaxTimes))
 				}
 				m.times = n
 				if nested := repeats(open) + 1; n > 1 && nested > maxBlocks {
@@ -157,7 +158,8 @@ func parsePrint(text string) ([]*module, error) {
 		} else if found := parameterLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
 			open[len(open)-1].own = append(open[len(open)-1].own, parseExtents(found[2]))
 			continue
-		} else if found := printRoot.FindStringSubmatch(line); found != nil && (len(open) == 0 || len(open) == 1 && len(open[0].kids) == 0 && found[2] == "") {
+		} else if found := printRoot.FindStringSubmatch(line); found != nil &&
+			(len(open) == 0 || len(open) == 1 && len(open[0].kids) == 0 && found[2] == "") {
 			m = &module{class: found[1], times: 1}
 			rest = found[2]
 			open = nil // what was open is no model: a call, an optimizer

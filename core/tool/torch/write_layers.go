@@ -99,7 +99,8 @@ func (w *program) code(row *count.Row, l layer.Layer) layerCode {
 	missing := func(d *diag.Diag) layerCode {
 		w.problem(row, d)
 		w.helpers["Missing"] = true
-		return layerCode{modules: []*pycode.Call{{Func: "Missing", Args: []pycode.Arg{pycode.Pos("what", pycode.Quoted(d.Say.In(catalog.English)))}}}}
+		return layerCode{modules: []*pycode.Call{{Func: "Missing",
+			Args: []pycode.Arg{pycode.Pos("what", pycode.Quoted(d.Say.In(catalog.English)))}}}}
 	}
 	if row.Broken() {
 		return missing(diag.New(catalog.ExportLayerBroken, row.Name))
@@ -311,7 +312,9 @@ func (t *torchLayer) filledPool(p *layer.Pool, stride layer.Size, before, after 
 	if p.Padding.Rule != layer.PadSame {
 		return layerCode{}, false
 	}
-	code := t.helper("AvgPoolSame", pycode.Pos("pool", (&pycode.Call{Func: t.class(t.dims()), Args: t.window(p, stride)}).Text()), pycode.Pos("padding", sidesCode(before, after)))
+	code := t.helper("AvgPoolSame", pycode.Pos("pool",
+		(&pycode.Call{Func: t.class(t.dims()), Args: t.window(p, stride)}).Text()),
+		pycode.Pos("padding", sidesCode(before, after)))
 	return code, true
 }
 

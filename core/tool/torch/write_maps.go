@@ -37,7 +37,8 @@ func torchTransposed(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		t.keyword("kernel", sizeCode(dims, c.Kernel.At)), t.keyword("stride", sizeCode(dims, c.Stride.At)),
 		t.keyword("padding", sizeCode(dims, func(i int) int64 { return pads[i] })),
 		pycode.Named("output_padding", sizeCode(dims, func(i int) int64 { return outs[i] }), "0"),
-		t.keyword("groups", pycode.Whole(c.Groups.N)), t.keyword("bias", pycode.Bool(c.Bias)), t.keyword("dilation", sizeCode(dims, c.Dilation.At)))
+		t.keyword("groups", pycode.Whole(c.Groups.N)), t.keyword("bias", pycode.Bool(c.Bias)),
+		t.keyword("dilation", sizeCode(dims, c.Dilation.At)))
 	lazily(code.modules[0], t.x[0])
 	if cuts {
 		code.modules = append(code.modules, t.fill(make([]int64, dims), cut, "0"))

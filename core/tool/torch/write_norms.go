@@ -55,7 +55,8 @@ func torchLayerNorm(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if len(shape) == 1 {
 		value = shape[0]
 	}
-	args := []pycode.Arg{pycode.Pos("normalized_shape", value), pycode.Named("eps", n.Eps.Text(), "1e-05"), pycode.Named("elementwise_affine", pycode.Bool(n.Affine.On), "True")}
+	args := []pycode.Arg{pycode.Pos("normalized_shape", value), pycode.Named("eps", n.Eps.Text(), "1e-05"),
+		pycode.Named("elementwise_affine", pycode.Bool(n.Affine.On), "True")}
 	switch {
 	case t.kind.Name == "rmsnorm":
 		if n.Over.Word == "channels" {

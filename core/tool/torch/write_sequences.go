@@ -45,7 +45,9 @@ func torchRecurrent(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	}
 	if both && (merged || bool(r.Last)) {
 		// The class runs both directions; what is made of their outputs is ours.
-		code := t.helper("Both", pycode.Pos("rnn", ""), pycode.Pos("width", pycode.Whole(width)), pycode.Named("merge", pycode.Quoted(r.Merge.Word), pycode.Quoted("concat")), pycode.Named("last", pycode.Bool(r.Last), "False"))
+		code := t.helper("Both", pycode.Pos("rnn", ""), pycode.Pos("width", pycode.Whole(width)),
+			pycode.Named("merge", pycode.Quoted(r.Merge.Word), pycode.Quoted("concat")),
+			pycode.Named("last", pycode.Bool(r.Last), "False"))
 		code.modules[0].Args[0].Value = (&pycode.Call{Func: t.class(0), Args: args}).Text()
 		return code, true
 	}
@@ -65,12 +67,15 @@ func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {
 		return layerCode{}, false
 	}
 	heads := a.Heads.Value()
-	args := []pycode.Arg{pycode.Pos("embed_dim", extentCode(e)), pycode.Pos("num_heads", pycode.Whole(heads)), pycode.Named("dropout", a.Dropout.Text(), "0"),
+	args := []pycode.Arg{pycode.Pos("embed_dim", extentCode(e)), pycode.Pos("num_heads", pycode.Whole(heads)),
+		pycode.Named("dropout", a.Dropout.Text(), "0"),
 		pycode.Named("bias", pycode.Bool(a.Bias), "True")}
 	plain := a.KV.N == 0 && a.HeadDim.N == 0 && a.Window.N == 0 && a.OutBias.Word == "same"
 	if plain {
-		args = append(args, pycode.Named("add_bias_kv", pycode.Bool(a.BiasKV), "False"), pycode.Named("add_zero_attn", pycode.Bool(a.ZeroAttn), "False"),
-			pycode.Named("kdim", extentUnless(k, e), "None"), pycode.Named("vdim", extentUnless(v, e), "None"), pycode.Named("causal", pycode.Bool(a.Causal), "False"))
+		args = append(args, pycode.Named("add_bias_kv", pycode.Bool(a.BiasKV), "False"),
+			pycode.Named("add_zero_attn", pycode.Bool(a.ZeroAttn), "False"),
+			pycode.Named("kdim", extentUnless(k, e), "None"), pycode.Named("vdim", extentUnless(v, e), "None"),
+			pycode.Named("causal", pycode.Bool(a.Causal), "False"))
 		return t.helper("Attention", args...), true
 	}
 	if a.BiasKV || a.ZeroAttn {
@@ -87,8 +92,11 @@ func torchAttention(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if a.OutBias.Word != "same" {
 		out = a.OutBias.Word == "on"
 	}
-	args = append(args, pycode.Named("kv_heads", pycode.Whole(kv), ""), pycode.Named("head_dim", pycode.Whole(size), ""), pycode.Named("kdim", extentUnless(k, e), "None"), pycode.Named("vdim", extentUnless(v, e), "None"),
-		pycode.Named("out_bias", pycode.Bool(out), "True"), pycode.Named("window", pycode.Whole(a.Window.N), "0"), pycode.Named("causal", pycode.Bool(a.Causal), "False"))
+	args = append(args, pycode.Named("kv_heads", pycode.Whole(kv), ""),
+		pycode.Named("head_dim", pycode.Whole(size), ""), pycode.Named("kdim", extentUnless(k, e), "None"),
+		pycode.Named("vdim", extentUnless(v, e), "None"),
+		pycode.Named("out_bias", pycode.Bool(out), "True"), pycode.Named("window", pycode.Whole(a.Window.N), "0"),
+		pycode.Named("causal", pycode.Bool(a.Causal), "False"))
 	return t.helper("GroupedAttention", args...), true
 }
 
@@ -108,9 +116,11 @@ func torchWindow(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if a.Version.Word == "maxvit" {
 		dims = 2
 	}
-	args := []pycode.Arg{pycode.Pos("dim", extentCode(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
+	args := []pycode.Arg{pycode.Pos("dim", extentCode(c)), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())),
+		pycode.Pos("window", pycode.Tuple(pycode.Each(dims, a.Window.At)...))}
 	if a.Version.Word != "maxvit" {
-		args = append(args, pycode.Named("shift", pycode.Tuple(pycode.Each(dims, a.Shift.At)...), pycode.Tuple(strings.Split(strings.Repeat("0 ", dims-1)+"0", " ")...)))
+		args = append(args, pycode.Named("shift", pycode.Tuple(pycode.Each(dims, a.Shift.At)...),
+			pycode.Tuple(strings.Split(strings.Repeat("0 ", dims-1)+"0", " ")...)))
 	}
 	args = append(args, pycode.Named("bias", pycode.Bool(a.Bias), "True"), pycode.Named("out_bias", outBias(a.OutBias), "None"))
 	if name == "WindowAttentionV2" {
@@ -125,10 +135,14 @@ func torchMultiscale(t *torchLayer, l layer.Layer) (layerCode, bool) {
 	if !t.x.Known() || !t.out.Known() {
 		return layerCode{}, false
 	}
-	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentCode(t.x[1])), pycode.Pos("width", extentCode(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())), pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
+	return t.helper("MultiscaleAttention", pycode.Pos("dim", extentCode(t.x[1])),
+		pycode.Pos("width", extentCode(t.out[1])), pycode.Pos("num_heads", pycode.Whole(a.Heads.Value())),
+		pycode.Pos("grid", pycode.Tuple(pycode.Each(3, a.Grid.At)...)),
 		pycode.Named("kernel_q", three(a.KernelQ), "(1, 1, 1)"), pycode.Named("stride_q", three(a.StrideQ), "(1, 1, 1)"),
 		pycode.Named("kernel_kv", three(a.KernelKV), "(1, 1, 1)"), pycode.Named("stride_kv", three(a.StrideKV), "(1, 1, 1)"),
-		pycode.Named("rel_pos", pycode.Bool(a.RelPos), "False"), pycode.Named("residual", pycode.Bool(a.Residual), "False"), pycode.Named("bias", pycode.Bool(a.Bias), "True"), pycode.Named("out_bias", outBias(a.OutBias), "None")), true
+		pycode.Named("rel_pos", pycode.Bool(a.RelPos), "False"),
+		pycode.Named("residual", pycode.Bool(a.Residual), "False"), pycode.Named("bias", pycode.Bool(a.Bias), "True"),
+		pycode.Named("out_bias", outBias(a.OutBias), "None")), true
 }
 
 // outBias writes whether the last projection has a bias, None where it is as the

@@ -42,8 +42,10 @@ func (s *scope) tie(row *count.Row, name string) {
 		return
 	}
 	owner := s.owner(n)
-	if owner.name == "" || len(owner.first) != 1 || !s.bind(row, name, owner.first[0], owner.name) { // a free tensor, or not a layer
-		s.noTie(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()), row.Name+" shares weights with "+n.Shares)
+	// a free tensor, or not a layer
+	if owner.name == "" || len(owner.first) != 1 || !s.bind(row, name, owner.first[0], owner.name) {
+		s.noTie(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()),
+			row.Name+" shares weights with "+n.Shares)
 	}
 }
 
@@ -81,8 +83,9 @@ func (s *scope) bind(row *count.Row, name string, from *count.Row, owner string)
 
 // heldAs maps the tensors of helpers that have another name in torch.nn.
 var heldAs = map[string]map[string]string{
-	"ConvLSTM":         {"weight_ih": "input.weight", "weight_hh": "state.weight", "bias": "input.bias"},
-	"GroupedAttention": {"q_proj_weight": "q_proj.weight", "k_proj_weight": "k_proj.weight", "v_proj_weight": "v_proj.weight", "in_proj_bias": ""},
+	"ConvLSTM": {"weight_ih": "input.weight", "weight_hh": "state.weight", "bias": "input.bias"},
+	"GroupedAttention": {"q_proj_weight": "q_proj.weight", "k_proj_weight": "k_proj.weight",
+		"v_proj_weight": "v_proj.weight", "in_proj_bias": ""},
 }
 
 // place returns where a tensor is in the code of a layer, as an expression behind

@@ -33,8 +33,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			}
 			mid := pycode.Whole(t.x[0].N * c.Multiplier.N)
 			code, ok := t.sliding(&c.Slide, mid, extentCode(t.x[0]), "False")
-			point := &pycode.Call{Func: conv.class(t.dims()), Args: []pycode.Arg{conv.stated(mid), conv.positional("filters", pycode.Whole(c.Filters.Value())),
-				conv.keyword("kernel", "1"), conv.keyword("bias", pycode.Bool(c.Bias))}}
+			point := &pycode.Call{Func: conv.class(t.dims()),
+				Args: []pycode.Arg{conv.stated(mid), conv.positional("filters", pycode.Whole(c.Filters.Value())),
+					conv.keyword("kernel", "1"), conv.keyword("bias", pycode.Bool(c.Bias))}}
 			code.modules = append(code.modules, point)
 			return code, ok
 		},
@@ -81,20 +82,23 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"adaptivemaxpool": torchAdaptive,
 		"fractionalmaxpool": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			p := l.(*layer.FractionalMaxPool)
-			args := []pycode.Arg{t.keyword("kernel", sizeCode(t.dims(), p.Kernel.At)), t.keyword("size", sizeCode(t.dims(), func(i int) int64 { return t.out[i+1].N }))}
+			args := []pycode.Arg{t.keyword("kernel", sizeCode(t.dims(), p.Kernel.At)),
+				t.keyword("size", sizeCode(t.dims(), func(i int) int64 { return t.out[i+1].N }))}
 			return t.module(args...), t.out.Known()
 		},
 		"mean": torchReduce, "sum": torchReduce, "amax": torchReduce,
 		"linear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c := l.(*layer.Linear)
 			in := t.x[len(t.x)-1]
-			code := t.module(t.stated(extentCode(in)), t.positional("features", pycode.Whole(c.Features.Value())), t.keyword("bias", pycode.Bool(c.Bias)))
+			code := t.module(t.stated(extentCode(in)), t.positional("features", pycode.Whole(c.Features.Value())),
+				t.keyword("bias", pycode.Bool(c.Bias)))
 			lazily(code.modules[0], in)
 			return code, true
 		},
 		"bilinear": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			c, a, b := l.(*layer.Bilinear), t.x[len(t.x)-1], t.in[1][len(t.in[1])-1]
-			return t.module(pycode.Pos("in1_features", extentCode(a)), pycode.Pos("in2_features", extentCode(b)), t.positional("features", pycode.Whole(c.Features.Value())),
+			return t.module(pycode.Pos("in1_features", extentCode(a)), pycode.Pos("in2_features", extentCode(b)),
+				t.positional("features", pycode.Whole(c.Features.Value())),
 				t.keyword("bias", pycode.Bool(c.Bias))), a.Known() && b.Known()
 		},
 		"rnn": torchRecurrent, "lstm": torchRecurrent, "gru": torchRecurrent,
@@ -102,20 +106,27 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			c := l.(*layer.ConvLSTM)
 			dims := len(t.x) - 2
 			before, after, ok := oplist.Around(&c.Padding, t.x[1:], c.Kernel, c.Stride, c.Dilation)
-			return t.helper("ConvLSTM", pycode.Pos("in_channels", extentCode(t.x[1])), pycode.Pos("hidden", pycode.Whole(c.Filters.Value())), pycode.Pos("dims", strconv.Itoa(dims)),
-				pycode.Named("kernel_size", pycode.Tuple(pycode.Each(dims, c.Kernel.At)...), ""), pycode.Named("stride", sizeCode(dims, c.Stride.At), "1"), pycode.Named("dilation", sizeCode(dims, c.Dilation.At), "1"),
-				pycode.Named("padding", sidesCode(before, after), ""), pycode.Named("bias", pycode.Bool(c.Bias), "True"), pycode.Named("last", pycode.Bool(c.Last), "False")), ok && t.x[1].Known()
+			return t.helper("ConvLSTM", pycode.Pos("in_channels", extentCode(t.x[1])),
+				pycode.Pos("hidden", pycode.Whole(c.Filters.Value())), pycode.Pos("dims", strconv.Itoa(dims)),
+				pycode.Named("kernel_size", pycode.Tuple(pycode.Each(dims, c.Kernel.At)...), ""),
+				pycode.Named("stride", sizeCode(dims, c.Stride.At), "1"),
+				pycode.Named("dilation", sizeCode(dims, c.Dilation.At), "1"),
+				pycode.Named("padding", sidesCode(before, after), ""),
+				pycode.Named("bias", pycode.Bool(c.Bias), "True"),
+				pycode.Named("last", pycode.Bool(c.Last), "False")), ok && t.x[1].Known()
 		},
 		"attention":           torchAttention,
 		"windowattention":     torchWindow,
 		"multiscaleattention": torchMultiscale,
 		"embedding": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
-			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1)))), e.Table.At(0) > 0 && e.Table.At(1) > 0
+			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))),
+				pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1)))), e.Table.At(0) > 0 && e.Table.At(1) > 0
 		},
 		"embeddingbag": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			e := l.(*layer.Embedding)
-			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))), pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1))),
+			return t.module(pycode.Pos("num_embeddings", pycode.Whole(e.Table.At(0))),
+				pycode.Pos("embedding_dim", pycode.Whole(e.Table.At(1))),
 				t.keyword("mode", pycode.Quoted(e.Mode.Word))), e.Table.At(0) > 0 && e.Table.At(1) > 0
 		},
 		"bn":           torchBatchNorm,
@@ -138,7 +149,8 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 				}
 			}
 			shape = append([]string{extentCode(known)}, shape...)
-			return t.helper("LayerScale", pycode.Pos("shape", pycode.Tuple(shape...)), pycode.Named("init", s.Init.Text(), "1e-06"), pycode.Named("bias", pycode.Bool(s.Bias), "False")), known.Known()
+			return t.helper("LayerScale", pycode.Pos("shape", pycode.Tuple(shape...)),
+				pycode.Named("init", s.Init.Text(), "1e-06"), pycode.Named("bias", pycode.Bool(s.Bias), "False")), known.Known()
 		},
 		"scale": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("{x} * %s", l.(*layer.Scale).Factor.Text()), true
@@ -161,7 +173,8 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 			if len(w) == 0 || !t.x.Known() {
 				return layerCode{}, false
 			}
-			return t.helper("PReLUs", pycode.Pos("shape", pycode.Tuple(wholeItems(w[0].Shape)...)), pycode.Named("init", p.Init.Text(), "0.25")), true
+			return t.helper("PReLUs", pycode.Pos("shape", pycode.Tuple(wholeItems(w[0].Shape)...)),
+				pycode.Named("init", p.Init.Text(), "0.25")), true
 		},
 		"exp":        callOf("{x}.exp()"),
 		"softmax":    torchSoftmax,
@@ -175,7 +188,8 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		"stochasticdepth": torchDropped("StochasticDepth"),
 		"unflatten": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
-			return t.module(t.positional("dim", pycode.Whole(r.Dim.N)), t.positional("sizes", pycode.Tuple(pycode.Each(r.Sizes.Len(), r.Sizes.At)...))), true
+			return t.module(t.positional("dim", pycode.Whole(r.Dim.N)),
+				t.positional("sizes", pycode.Tuple(pycode.Each(r.Sizes.Len(), r.Sizes.At)...))), true
 		},
 		"reshape": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Reshape)
@@ -225,7 +239,9 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"roll": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			r := l.(*layer.Roll)
-			return function("torch.roll({x}, shifts=%s, dims=%s)", pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...), pycode.Tuple(pycode.Each(r.Dims.Len(), r.Dims.At)...)), true
+			return function("torch.roll({x}, shifts=%s, dims=%s)",
+				pycode.Tuple(pycode.Each(r.Shifts.Len(), r.Shifts.At)...),
+				pycode.Tuple(pycode.Each(r.Dims.Len(), r.Dims.At)...)), true
 		},
 		"repeatvector": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			return function("{x}.unsqueeze(1).repeat(1, %d, 1)", l.(*layer.RepeatVector).Copies.N), true
@@ -256,7 +272,8 @@ var torchLayers = sync.OnceValue(func() map[string]func(t *torchLayer, l layer.L
 		},
 		"fold": func(t *torchLayer, l layer.Layer) (layerCode, bool) {
 			f := l.(*layer.Fold)
-			return t.module(append([]pycode.Arg{t.positional("size", sizeCode(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), t.out.Known()
+			return t.module(append([]pycode.Arg{t.positional("size",
+				sizeCode(2, func(i int) int64 { return t.out[i+1].N }))}, t.columns(&f.Slide)...)...), t.out.Known()
 		},
 		"add": operatorOf(" + "), "sub": operatorOf(" - "), "mul": operatorOf(" * "),
 		"max": nestedCalls("torch.maximum"), "min": nestedCalls("torch.minimum"),
