@@ -52,7 +52,8 @@ func (m BeginEdit) apply(s State) (State, []Effect) {
 	}
 	s = s.pick(m.Row, false)
 	s.History = s.History.seal()
-	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field, Start: s.shown(row.ID, m.Field, fieldText(node, m.Field)), Undo: s.History}
+	s.View.Edit = &Edit{Row: m.Row, ID: row.ID, Field: m.Field,
+		Start: s.shown(row.ID, m.Field, fieldText(node, m.Field)), Undo: s.History}
 	return s, []Effect{Focus{ElementID: "edit-" + string(m.Row) + "-" + m.Field, Select: true}}
 }
 

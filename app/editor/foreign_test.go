@@ -22,7 +22,8 @@ func TestForeign(t *testing.T) {
 	for src, want := range map[string]bool{
 		"input 3x8x8\nconv 4 k3": false, "conv 4 k": false, "": false, "just some words here": false,
 		"{\"class_name\": \"Sequential\"}": true, "layer {\n  name: \"conv1\"\n}": true, "Net(\n  (0): Conv2d(3, 4)\n)": true, "[net]\nwidth=416": true,
-		// Several lines that no reader knows are told what they are; a stack being typed stays.
+		// Several lines that no reader knows are a foreign file; a stack being
+		// typed is not.
 		"def forward(self, x):\n    return x": true, "conv1.weight torch.Size([6, 1, 5, 5])\nconv1.bias torch.Size([6])": true, "  | Name | Type\n0 | a    | Conv2d": true,
 		"input 3x8x8\nconv 4 q7\n": false, "c1: conv 4 k3 z\nrelu": false, "# mine\n\nlinear ten": false, "relu\nconw 3": false, "repeat 2 {\nconv": false,
 	} {

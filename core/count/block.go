@@ -195,7 +195,8 @@ func (c *counter) fits(row *Row) {
 	for i := range min(len(own), len(row.Weights)) {
 		w, v := row.Weights[i].Shape, own[i].Shape
 		if !slices.Contains(w, tensor.Unknown) && !slices.Contains(v, tensor.Unknown) && !slices.Equal(w, v) {
-			c.problem(row, diag.New(catalog.SharesImpossible, c.report.Name(c.owner), own[i].Name, tensor.Of(v...).String(), tensor.Of(w...).String()))
+			c.problem(row, diag.New(catalog.SharesImpossible, c.report.Name(c.owner), own[i].Name,
+				tensor.Of(v...).String(), tensor.Of(w...).String()))
 			return
 		}
 	}

@@ -28,7 +28,8 @@ type Tool struct {
 // Tools lists the tools. A new one is a package and a row here; each reader also
 // has its place in Readers, each writer in Writers.
 var Tools = []Tool{
-	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader}, []*target.Writer{&torch.Writer}},
+	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader},
+		[]*target.Writer{&torch.Writer}},
 	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
 	{"tfjs", []*source.Reader{&tfjs.Reader}, nil},
 	{"onnx", []*source.Reader{&onnx.Reader}, nil},

@@ -49,15 +49,16 @@ var weightFiles = []struct{ magic, ext, label string }{
 func weightsOf(head []byte, f *File) string {
 	name := strings.ToLower(f.Name)
 	for _, w := range weightFiles {
-		if w.magic != "" && bytes.HasPrefix(head, []byte(w.magic)) || w.ext != "" && strings.HasSuffix(name, w.ext) && !isText(head, f) {
+		if w.magic != "" && bytes.HasPrefix(head, []byte(w.magic)) || w.ext != "" && strings.HasSuffix(name, w.ext) &&
+			!isText(head, f) {
 			return w.label
 		}
 	}
 	return ""
 }
 
-// pointers are found before any reader is asked: their names are those of the files
-// that they stand for.
+// pointers are found before any reader runs: their names are those of the files
+// that they replace.
 var pointers = unsupported{
 	is: func(head []byte, _ *File) bool { return lfsPointer.Match(head) },
 	say: func(head []byte, f *File) *diag.Diag {
@@ -70,14 +71,16 @@ var pointers = unsupported{
 var unsupportedFiles = []unsupported{
 	{func(head []byte, _ *File) bool {
 		head = bytes.ToLower(bytes.TrimSpace(head))
-		return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<head"))
+		return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) ||
+			bytes.HasPrefix(head, []byte("<head"))
 	}, sentence(catalog.UnsupportedPage)},
 	{func(head []byte, _ *File) bool {
 		return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && bytes.Contains(head, []byte(`"cell_type"`)) ||
 			bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && bytes.Contains(head, []byte(`"nbformat"`))
 	}, sentence(catalog.UnsupportedNotebook)},
 	{func(head []byte, _ *File) bool {
-		return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && (jsonModel.Match(head) || bytes.Contains(head, []byte(`"architectures"`)))
+		return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) &&
+			(jsonModel.Match(head) || bytes.Contains(head, []byte(`"architectures"`)))
 	}, func(head []byte, _ *File) *diag.Diag {
 		name := "?"
 		if m := jsonModel.FindSubmatch(head); m != nil {
@@ -98,10 +101,12 @@ var unsupportedFiles = []unsupported{
 		}},
 	{func(head []byte, f *File) bool { return isText(head, f) && caffeLog.Match(head) }, sentence(catalog.UnsupportedLog)},
 	{func(head []byte, f *File) bool {
-		return isText(head, f) && (strings.HasSuffix(strings.ToLower(f.Name), ".py") || pythonSource.Match(head) || moduleCall.Match(head))
+		return isText(head, f) && (strings.HasSuffix(strings.ToLower(f.Name), ".py") || pythonSource.Match(head) ||
+			moduleCall.Match(head))
 	}, sentence(catalog.UnsupportedPython)},
 	{func(head []byte, f *File) bool {
-		return len(head) > 8 && string(head[4:8]) == "TFL3" || !isText(head, f) && strings.HasSuffix(strings.ToLower(f.Name), ".tflite")
+		return len(head) > 8 && string(head[4:8]) == "TFL3" || !isText(head, f) &&
+			strings.HasSuffix(strings.ToLower(f.Name), ".tflite")
 	}, sentence(catalog.UnsupportedLite)},
 	{func(head []byte, f *File) bool {
 		return strings.HasSuffix(strings.ToLower(f.Name), ".pb") && !isText(head, f)
@@ -121,7 +126,7 @@ func explain(head []byte, f *File) *diag.Diag {
 	return nil
 }
 
-// isText reports whether a file is text, as far as its head tells.
+// isText reports whether a file is text, as far as its head shows.
 func isText(head []byte, f *File) bool {
 	for cut := 0; cut < utf8.UTFMax && cut <= len(head); cut++ {
 		if utf8.Valid(head[:len(head)-cut]) {
@@ -137,7 +142,7 @@ func isText(head []byte, f *File) bool {
 // plainExts end the names of texts of any kind.
 var plainExts = []string{"", ".txt", ".text", ".log", ".out", ".md"}
 
-// isPlain reports whether only the content of a file can tell what it is.
+// isPlain reports whether only the content of a file can decide what it is.
 func isPlain(head []byte, f *File) bool {
 	return isText(head, f) && slices.Contains(plainExts, strings.ToLower(path.Ext(f.Name)))
 }

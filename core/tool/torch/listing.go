@@ -88,7 +88,8 @@ func listedExtents(s string) tensor.Shape {
 func isParameter(listed []*stored) bool {
 	for _, t := range listed {
 		switch leaf := t.leafName(); {
-		case leaf == "weight" || leaf == "bias" || strings.HasPrefix(leaf, "weight_") || strings.HasPrefix(leaf, "bias_") || bufferNames[leaf]:
+		case leaf == "weight" || leaf == "bias" || strings.HasPrefix(leaf, "weight_") ||
+			strings.HasPrefix(leaf, "bias_") || bufferNames[leaf]:
 			return true
 		}
 	}
