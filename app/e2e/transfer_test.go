@@ -69,7 +69,7 @@ func TestOtherTools(t *testing.T) {
 	p.pasteEvent("> c1.weight torch.Size([6, 1, 5, 5])\n> c1.bias torch.Size([6])\n")
 	p.wantTotal("params", "156")
 
-	// What no reader reads is told apart, and the network stays.
+	// What no reader reads is named, and the network stays.
 	for src, says := range map[string]string{
 		"def forward(self, x):\n    return self.a(x)\n":                       "Python source code",
 		"  | Name  | Type   | Params\n----\n0 | model | Net | 25.8 K\n":       "PyTorch Lightning",

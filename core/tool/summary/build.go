@@ -92,7 +92,8 @@ func (b *builder) leave(depth int) error {
 	for len(b.open) > 0 && b.open[len(b.open)-1].row.depth >= depth {
 		m := b.open[len(b.open)-1]
 		b.open = b.open[:len(b.open)-1]
-		if m.row.out == nil || b.last == "" || b.Shapes[b.last].Equal(m.row.out) || len(m.row.out) < 2 || len(b.Graph.Nodes)-m.from > mostJoined {
+		if m.row.out == nil || b.last == "" || b.Shapes[b.last].Equal(m.row.out) || len(m.row.out) < 2 ||
+			len(b.Graph.Nodes)-m.from > mostJoined {
 			continue
 		}
 		ends, shapes := b.ends(m.from)
@@ -139,7 +140,8 @@ func (b *builder) row(r *row) error {
 	}
 	switch {
 	case r.omitted:
-		name, err := b.Add(graph.Node{Name: "rows_left_out", Layer: graph.Opaque("rows_left_out", []tensor.Shape{}, []tensor.Shape{}, nil)})
+		name, err := b.Add(graph.Node{Name: "rows_left_out",
+			Layer: graph.Opaque("rows_left_out", []tensor.Shape{}, []tensor.Shape{}, nil)})
 		b.omitted, b.last = name, name
 		return err
 	case r.again:
@@ -257,7 +259,8 @@ func (b *builder) add(r *row, m *match, inputs []string) error {
 	if m.guessed {
 		b.guessed++
 	}
-	name, err := b.Add(graph.Node{Name: r.label(), Layer: m.layer, Inputs: inputs, Frozen: r.frozen && !r.params.IsZero(), Keep: r.name != ""})
+	name, err := b.Add(graph.Node{Name: r.label(), Layer: m.layer, Inputs: inputs,
+		Frozen: r.frozen && !r.params.IsZero(), Keep: r.name != ""})
 	if err != nil {
 		return err
 	}

@@ -70,14 +70,16 @@ var meanings = sync.OnceValue(func() map[string]meaning {
 // searchable reports whether a table states enough to find a layer of a kind.
 func searchable(k *layer.Kind) bool {
 	switch k {
-	case layer.InputKind.Kind(), layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(), layer.SeparableKind.Kind(),
+	case layer.InputKind.Kind(), layer.ConvKind.Kind(), layer.ConvTransposeKind.Kind(), layer.DepthwiseKind.Kind(),
+		layer.SeparableKind.Kind(),
 		layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind(), layer.AdaptiveAvgPoolKind.Kind(), layer.AdaptiveMaxPoolKind.Kind(),
 		layer.GlobalAvgPoolKind.Kind(), layer.GlobalMaxPoolKind.Kind(),
 		layer.LinearKind.Kind(), layer.EmbeddingKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(),
 		layer.ConvLSTMKind.Kind(), layer.AttentionKind.Kind(),
 		layer.BatchNormKind.Kind(), layer.LayerNormKind.Kind(), layer.PReLUKind.Kind(),
 		layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind(),
-		layer.AddKind.Kind(), layer.SubKind.Kind(), layer.MulKind.Kind(), layer.MaximumKind.Kind(), layer.AverageKind.Kind(), layer.ConcatKind.Kind(),
+		layer.AddKind.Kind(), layer.SubKind.Kind(), layer.MulKind.Kind(), layer.MaximumKind.Kind(),
+		layer.AverageKind.Kind(), layer.ConcatKind.Kind(),
 		layer.DropoutKind.Kind(), layer.AlphaDropoutKind.Kind(), layer.GaussianNoiseKind.Kind(), layer.StochasticDepthKind.Kind():
 		return true
 	}

@@ -21,7 +21,8 @@ type layout struct {
 // header is also Keras', so its rows decide.
 var (
 	torchinfoLayout = &layout{tool: "torchinfo", columns: columnsOf, read: (*table).moduleRow, header: func(line string) bool {
-		return strings.Contains(line, "layer (type:depth-idx)") && (strings.Contains(line, "param #") || strings.Contains(line, "shape")) ||
+		return strings.Contains(line, "layer (type:depth-idx)") &&
+			(strings.Contains(line, "param #") || strings.Contains(line, "shape")) ||
 			strings.Contains(line, "layer (type (var_name)") && strings.Contains(line, "param #")
 	}}
 	kerasLayout = &layout{tool: "Keras", columns: columnsOf, read: (*table).layerRow, header: func(line string) bool {
@@ -31,17 +32,20 @@ var (
 		header: func(string) bool { return false }}
 	paddleLayout = &layout{tool: "Paddle", columns: columnsOf, read: func(*table, string, map[string]string) {},
 		header: func(string) bool { return false }}
-	fastaiLayout = &layout{tool: "fastai", columns: columnsOf, read: (*table).learnerRow, header: func(string) bool { return false }}
-	xLayout      = &layout{tool: "torchsummaryX", columns: columnsOf, read: (*table).xRow, header: func(line string) bool {
-		return strings.HasPrefix(line, "kernel shape") && strings.Contains(line, "output shape") && strings.Contains(line, "params")
+	fastaiLayout = &layout{tool: "fastai", columns: columnsOf, read: (*table).learnerRow,
+		header: func(string) bool { return false }}
+	xLayout = &layout{tool: "torchsummaryX", columns: columnsOf, read: (*table).xRow, header: func(line string) bool {
+		return strings.HasPrefix(line, "kernel shape") && strings.Contains(line, "output shape") &&
+			strings.Contains(line, "params")
 	}}
 	consoleLayout = &layout{tool: "Darknet", columns: columnsOf, read: (*table).consoleRow, header: func(line string) bool {
 		return strings.HasPrefix(line, "layer ") && strings.Contains(line, "filters") && strings.Contains(line, "input") &&
 			strings.Contains(line, "output")
 	}}
-	ultralyticsLayout = &layout{tool: "Ultralytics", columns: columnsOf, read: (*table).indexedRow, header: func(line string) bool {
-		return strings.HasPrefix(line, "from ") && strings.Contains(line, "params") && strings.Contains(line, "arguments")
-	}}
+	ultralyticsLayout = &layout{tool: "Ultralytics", columns: columnsOf, read: (*table).indexedRow,
+		header: func(line string) bool {
+			return strings.HasPrefix(line, "from ") && strings.Contains(line, "params") && strings.Contains(line, "arguments")
+		}}
 	torchscanLayout = &layout{tool: "torch-scan", columns: columnsOf, read: (*table).scanRow, header: func(line string) bool {
 		return strings.HasPrefix(line, "layer ") && strings.Contains(line, " type ") && strings.Contains(line, "param #")
 	}}
@@ -53,7 +57,8 @@ var (
 // layoutOf returns the layout whose header a line is, nil if it is none.
 func layoutOf(line string) *layout {
 	line = strings.ToLower(strings.TrimSpace(line))
-	for _, l := range []*layout{torchinfoLayout, kerasLayout, torchscanLayout, torchstatLayout, xLayout, consoleLayout, ultralyticsLayout} {
+	for _, l := range []*layout{torchinfoLayout, kerasLayout, torchscanLayout, torchstatLayout, xLayout,
+		consoleLayout, ultralyticsLayout} {
 		if l.header(line) {
 			return l
 		}
@@ -83,7 +88,8 @@ var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *` +
 // line reads a line that is no ruler. The first row distinguishes torchsummary's
 // table, and torchinfo's without depths, from Keras'.
 func (t *table) line(line string, columns []column) {
-	if m := paddleRow.FindStringSubmatch(line); m != nil && (t.layout == paddleLayout || t.layout == kerasLayout && len(t.rows) == 0) {
+	if m := paddleRow.FindStringSubmatch(line); m != nil &&
+		(t.layout == paddleLayout || t.layout == kerasLayout && len(t.rows) == 0) {
 		t.layout = paddleLayout
 		t.rows = append(t.rows, &row{class: m[1], in: shapeOf(m[2]), out: shapeOf(m[3]), amount: amountOf(m[4])})
 		return
@@ -229,7 +235,8 @@ func (t *table) statRow(_ string, c map[string]string) {
 	if len(name) < 2 {
 		return
 	}
-	t.rows = append(t.rows, &row{name: name[1], in: extentsOf(strings.Fields(c["input shape"])), out: extentsOf(strings.Fields(c["output shape"])),
+	t.rows = append(t.rows, &row{name: name[1], in: extentsOf(strings.Fields(c["input shape"])),
+		out:    extentsOf(strings.Fields(c["output shape"])),
 		amount: amountOf(c["params"])})
 }
 

@@ -114,8 +114,10 @@ func (s *opener) firstTries(f filter, kernel []int64, channels int64, out tensor
 // usualSizes are the sides of pictures that people use, and how unusual they are.
 var usualSizes = map[int64]float64{
 	28: 0, 32: 0, 224: 0, 64: 0.5, 299: 0.5, 227: 0.5, 128: 0.5, 256: 0.5, 96: 0.75,
-	48: 1, 50: 1, 100: 1, 150: 1, 160: 1, 192: 1, 200: 1, 300: 1, 320: 1, 331: 1, 384: 1, 416: 1, 448: 1, 480: 1, 512: 1, 600: 1, 608: 1, 640: 1,
-	180: 1, 120: 1.5, 80: 1.5, 84: 1.5, 72: 1.5, 240: 1.5, 260: 1.5, 380: 1.5, 400: 1.5, 456: 1.5, 520: 1.5, 528: 1.5, 1024: 1.5, 178: 1.5, 218: 1.5,
+	48: 1, 50: 1, 100: 1, 150: 1, 160: 1, 192: 1, 200: 1, 300: 1, 320: 1, 331: 1, 384: 1, 416: 1, 448: 1, 480: 1,
+	512: 1, 600: 1, 608: 1, 640: 1,
+	180: 1, 120: 1.5, 80: 1.5, 84: 1.5, 72: 1.5, 240: 1.5, 260: 1.5, 380: 1.5, 400: 1.5, 456: 1.5, 520: 1.5, 528: 1.5,
+	1024: 1.5, 178: 1.5, 218: 1.5,
 }
 
 func unusualSize(n, channels int64) float64 {
@@ -144,7 +146,8 @@ func (t *table) paddingStyle() int {
 			case small:
 			case last[1].N == out[1].N && last[2].N == out[2].N:
 				style++
-			case last[1].N-out[1].N == last[2].N-out[2].N && last[1].N > out[1].N && last[1].N-out[1].N < 11 && out[1].N*2 > last[1].N:
+			case last[1].N-out[1].N == last[2].N-out[2].N && last[1].N > out[1].N && last[1].N-out[1].N < 11 &&
+				out[1].N*2 > last[1].N:
 				style--
 			}
 		}

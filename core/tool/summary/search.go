@@ -115,14 +115,17 @@ func (s *search) wanted() (as order, any bool) {
 			layer.BatchNormKind.Kind(), layer.PadKind.Kind(), layer.UpsampleKind.Kind()) {
 			return first, false
 		}
-		last := s.is.form == twoWay || s.is.form == eachFrame || s.is.form == whole && s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(),
-			layer.RNNKind.Kind(), layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(), layer.AttentionKind.Kind())
+		last := s.is.form == twoWay || s.is.form == eachFrame || s.is.form == whole &&
+			s.is.is(layer.LinearKind.Kind(), layer.LSTMKind.Kind(), layer.GRUKind.Kind(),
+				layer.RNNKind.Kind(), layer.LayerNormKind.Kind(), layer.FlattenKind.Kind(), layer.ReshapeKind.Kind(),
+				layer.AttentionKind.Kind())
 		return usual, !last
 	case 4:
 		if s.is.is(layer.ConvLSTMKind.Kind()) {
 			return film, false
 		}
-		return usual, !s.is.is(layer.ConvKind.Kind(), layer.BatchNormKind.Kind(), layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind())
+		return usual, !s.is.is(layer.ConvKind.Kind(), layer.BatchNormKind.Kind(), layer.MaxPoolKind.Kind(),
+			layer.AvgPoolKind.Kind())
 	}
 	return usual, true
 }

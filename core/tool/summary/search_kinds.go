@@ -87,7 +87,8 @@ func (s *search) linear(bias bool) (layer.Layer, error) {
 }
 
 func (s *search) batchNorm() *match {
-	for _, affine := range []layer.Affine{{On: true, Scale: true, Bias: true}, {On: true, Bias: true}, {On: true, Scale: true}, {Scale: true, Bias: true}} {
+	for _, affine := range []layer.Affine{{On: true, Scale: true, Bias: true}, {On: true, Bias: true},
+		{On: true, Scale: true}, {Scale: true, Bias: true}} {
 		if m := s.certain(layer.BatchNormKind.With(func(l *layer.BatchNorm) { l.Affine = affine })); m != nil {
 			return m
 		}

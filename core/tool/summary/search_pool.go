@@ -128,7 +128,8 @@ func (s *search) pool() *match {
 		return 0
 	})
 	for _, p := range tries {
-		pool := layer.Pool{Kernel: layer.SizeOf(p.side), Stride: layer.SizeOf(p.stride), Padding: valid, Ceil: layer.Switch(p.ceil)}
+		pool := layer.Pool{Kernel: layer.SizeOf(p.side), Stride: layer.SizeOf(p.stride), Padding: valid,
+			Ceil: layer.Switch(p.ceil)}
 		switch {
 		case p.same:
 			pool.Padding = same
@@ -176,7 +177,8 @@ func (t *table) pools() (all [][2]tensor.Shape) {
 	all = [][2]tensor.Shape{}
 	for i, r := range t.rows[1:] {
 		in, out := t.rows[i].out, r.out
-		if len(in) == len(out) && len(out) > 1 && in.Known() && out.Known() && r.meaning().is(layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind()) {
+		if len(in) == len(out) && len(out) > 1 && in.Known() && out.Known() &&
+			r.meaning().is(layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind()) {
 			all = append(all, [2]tensor.Shape{t.ours(in, first), t.ours(out, first)})
 		}
 		if len(all) > 100 {

@@ -238,10 +238,12 @@ func (s *slider) eachPicture(out tensor.Shape) *match {
 			for _, padding := range inner.paddings(nil)[:2] {
 				var m *match
 				if inner.is.is(layer.MaxPoolKind.Kind()) {
-					m = inner.likely(pooling(inner.is.kind, layer.Pool{Kernel: layer.SizeOf(1, side, side), Stride: layer.SizeOf(1, side, side), Padding: padding}))
+					m = inner.likely(pooling(inner.is.kind,
+						layer.Pool{Kernel: layer.SizeOf(1, side, side), Stride: layer.SizeOf(1, side, side), Padding: padding}))
 				} else {
 					m = inner.likely(layer.ConvKind.With(func(l *layer.Conv) {
-						l.Filters, l.Kernel, l.Stride, l.Padding = layer.WidthOf(out[0].N), layer.SizeOf(1, side, side), layer.SizeOf(1, stride, stride), padding
+						l.Filters, l.Kernel, l.Stride, l.Padding = layer.WidthOf(out[0].N),
+							layer.SizeOf(1, side, side), layer.SizeOf(1, stride, stride), padding
 					}))
 				}
 				if m != nil {

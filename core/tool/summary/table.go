@@ -124,7 +124,8 @@ var (
 )
 
 // statedKeys are the keys of a table's stated totals by the word that begins their line.
-var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen", "Optimizer": "optimizer"}
+var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen",
+	"Optimizer": "optimizer"}
 
 var (
 	rulerInside = regexp.MustCompile(`[=_─]{10,}`)

@@ -40,7 +40,8 @@ func torchinfoTable(n *target.Network) string {
 		}
 		row := [4]string{strings.Repeat("│    ", l.Depth) + "├─" + what, batch(l.Out), "--", "--"}
 		if !l.Head {
-			if row[2] = target.Amount(count.PyTorch.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped, "--"); l.Row.SharesWith != 0 && count.PyTorch.Params(l.Counts).IsZero() {
+			if row[2] = target.Amount(count.PyTorch.Params(l.Counts), l.Counts.ParamsAtLeast, num.Int.Grouped,
+				"--"); l.Row.SharesWith != 0 && count.PyTorch.Params(l.Counts).IsZero() {
 				row[2] = "(recursive)"
 			}
 			row[3] = target.Amount(l.Counts.MACs, l.Counts.MACsAtLeast, num.Int.Grouped, "--")
@@ -150,7 +151,8 @@ func torchinfoMemory(n *target.Network, b *strings.Builder) {
 	for _, l := range []struct {
 		name string
 		n    num.Int
-	}{{"Input size", in}, {"Forward/backward pass size", out}, {"Params size", params}, {"Estimated Total Size", in.Add(out).Add(params)}} {
+	}{{"Input size", in}, {"Forward/backward pass size", out}, {"Params size", params},
+		{"Estimated Total Size", in.Add(out).Add(params)}} {
 		f := l.n.Float() / 1e6
 		fmt.Fprintf(b, "%s (MB): %s%.2f\n", l.name, least, f)
 	}

@@ -30,7 +30,8 @@ func (b *builder) calls(r *row, is meaning) (calls [][]string) {
 	if is.kind != nil && !is.kind.Joins() {
 		n = len(r.from)
 	}
-	if n < 2 || len(inputs) != len(r.from) || len(inputs)%n != 0 || is.is(layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(), layer.InputKind.Kind()) {
+	if n < 2 || len(inputs) != len(r.from) || len(inputs)%n != 0 ||
+		is.is(layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind(), layer.InputKind.Kind()) {
 		return nil
 	}
 	return slices.Collect(slices.Chunk(inputs, len(inputs)/n))

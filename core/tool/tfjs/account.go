@@ -67,7 +67,8 @@ func (l *lowering) account() (tensors int, elements num.Int, err error) {
 	}
 	if lost && len(l.Graph.Nodes) > 0 {
 		l.count(l.opaques, "Unaccounted")
-		unknown := graph.Node{Name: "unaccounted", Layer: graph.Opaque("Unaccounted", nil, nil, nil), Inputs: []string{l.Graph.Nodes[0].Name}}
+		unknown := graph.Node{Name: "unaccounted", Layer: graph.Opaque("Unaccounted", nil, nil, nil),
+			Inputs: []string{l.Graph.Nodes[0].Name}}
 		_, err = l.Add(unknown)
 	}
 	return tensors, elements, err

@@ -14,7 +14,7 @@ func (c conversion) assign(name string, v value) { graph.Put(&c.Builder, c.value
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
-// shortest returns a number of 32 bits with as few digits as tell it.
+// shortest returns a number of 32 bits with as few digits as determine it.
 func shortest(v float64) float64 {
 	x, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', -1, 32), 64)
 	if err != nil {
@@ -264,7 +264,10 @@ func reducing(kind layer.Typed[*layer.Reduce]) operation {
 		case pooled && kind == layer.AmaxKind:
 			v, ok = c.emit(layer.GlobalMaxPoolKind.New(), []value{x})
 		default:
-			v, ok = c.emit(layerOf(kind, func(l *layer.Reduce) { l.Dims, l.Keep = layer.WholesOf(dims...), layer.Switch(keep) }), []value{x})
+			v, ok = c.emit(layerOf(kind, func(l *layer.Reduce) {
+				l.Dims, l.Keep = layer.WholesOf(dims...),
+					layer.Switch(keep)
+			}), []value{x})
 			return ok && c.bind(c.ordered(v, first && (keep || dims[0] != 1)))
 		}
 		if ok && !keep {

@@ -40,7 +40,8 @@ type lowering struct {
 
 func newLowering(g network) *lowering {
 	l := &lowering{
-		network: g, Builder: graph.NewBuilder(), values: map[string]value{}, users: map[string][]*node{}, first: map[string]bool{},
+		network: g, Builder: graph.NewBuilder(), values: map[string]value{}, users: map[string][]*node{},
+		first:  map[string]bool{},
 		byName: map[string]*node{}, further: map[string][]string{},
 		absorbed: map[*node]bool{}, owners: map[*stored]string{}, opaques: map[string]int{}, folded: map[string]int{},
 	}

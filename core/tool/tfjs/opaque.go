@@ -52,7 +52,8 @@ func (c conversion) opaque() {
 	if len(weights) == 0 && !multiplies[c.op] {
 		l.MACs.N = 0
 	}
-	if out, ok := c.push(graph.Node{Name: c.called(), Layer: l, Inputs: names, Keep: len(weights) > 0}, held, v != nil && c.first[in[0].node]); ok {
+	if out, ok := c.push(graph.Node{Name: c.called(), Layer: l, Inputs: names, Keep: len(weights) > 0}, held,
+		v != nil && c.first[in[0].node]); ok {
 		c.bindAll(out)
 	}
 }

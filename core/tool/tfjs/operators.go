@@ -22,8 +22,9 @@ func init() { // the functions look each other up
 		"FusedBatchNorm": batchNorm, "FusedBatchNormV2": batchNorm, "FusedBatchNormV3": batchNorm,
 		"MaxPool": pool, "AvgPool": pool, "MaxPool3D": pool, "AvgPool3D": pool, "MaxPoolWithArgmax": pool,
 		"Mean": reducing(layer.MeanKind), "Max": reducing(layer.AmaxKind), "Sum": reducing(layer.SumKind),
-		"BiasAdd": joined(layer.AddKind), "Add": joined(layer.AddKind), "AddV2": joined(layer.AddKind), "AddN": joined(layer.AddKind),
-		"Sub": joined(layer.SubKind), "Mul": joined(layer.MulKind), "RealDiv": divided, "Div": divided,
+		"BiasAdd": joined(layer.AddKind), "Add": joined(layer.AddKind), "AddV2": joined(layer.AddKind),
+		"AddN": joined(layer.AddKind),
+		"Sub":  joined(layer.SubKind), "Mul": joined(layer.MulKind), "RealDiv": divided, "Div": divided,
 		"Maximum": joined(layer.MaximumKind), "Minimum": joined(layer.MinimumKind),
 		"ConcatV2": concat, "Concat": concat, "Split": split,
 		"Reshape": reshape, "Squeeze": squeeze, "ExpandDims": expandDims, "Pack": pack, "Unpack": unpack,
@@ -56,17 +57,23 @@ var passing = map[string]bool{
 // keepsShape are further operators that work on each element by itself.
 var keepsShape = map[string]bool{
 	"Relu": true, "Relu6": true, "Elu": true, "Selu": true, "LeakyRelu": true, "Prelu": true, "Sigmoid": true, "Tanh": true,
-	"Softmax": true, "LogSoftmax": true, "Softplus": true, "Softsign": true, "Exp": true, "BiasAdd": true, "Identity": true, "Cast": true,
-	"Rsqrt": true, "Sqrt": true, "Square": true, "Neg": true, "Abs": true, "Floor": true, "Ceil": true, "Round": true, "Log": true,
-	"Log1p": true, "Expm1": true, "Erf": true, "Sin": true, "Cos": true, "Tan": true, "Atan": true, "Sign": true, "Reciprocal": true,
-	"Inv": true, "LogicalNot": true, "ZerosLike": true, "OnesLike": true, "IsNan": true, "Step": true, "Cumsum": true, "Pow": true,
-	"FusedBatchNorm": true, "FusedBatchNormV2": true, "FusedBatchNormV3": true, "ReverseV2": true, "FloorDiv": true, "FloorMod": true,
-	"Greater": true, "GreaterEqual": true, "Less": true, "LessEqual": true, "Equal": true, "NotEqual": true,
+	"Softmax": true, "LogSoftmax": true, "Softplus": true, "Softsign": true, "Exp": true, "BiasAdd": true,
+	"Identity": true, "Cast": true,
+	"Rsqrt": true, "Sqrt": true, "Square": true, "Neg": true, "Abs": true, "Floor": true, "Ceil": true, "Round": true,
+	"Log":   true,
+	"Log1p": true, "Expm1": true, "Erf": true, "Sin": true, "Cos": true, "Tan": true, "Atan": true, "Sign": true,
+	"Reciprocal": true,
+	"Inv":        true, "LogicalNot": true, "ZerosLike": true, "OnesLike": true, "IsNan": true, "Step": true,
+	"Cumsum": true, "Pow": true,
+	"FusedBatchNorm": true, "FusedBatchNormV2": true, "FusedBatchNormV3": true, "ReverseV2": true, "FloorDiv": true,
+	"FloorMod": true,
+	"Greater":  true, "GreaterEqual": true, "Less": true, "LessEqual": true, "Equal": true, "NotEqual": true,
 }
 
 // keepsChannels are operators that work on the map.
 var keepsChannels = map[string]bool{"Pad": true, "PadV2": true, "MirrorPad": true, "ResizeBilinear": true,
-	"ResizeNearestNeighbor": true, "CropAndResize": true, "MaxPool": true, "AvgPool": true, "SpaceToBatchND": true, "BatchToSpaceND": true}
+	"ResizeNearestNeighbor": true, "CropAndResize": true, "MaxPool": true, "AvgPool": true, "SpaceToBatchND": true,
+	"BatchToSpaceND": true}
 
 // plain is an operator that is a layer without options.
 func plain[L layer.Layer](kind layer.Typed[L]) operation {
@@ -106,7 +113,8 @@ func prelu(c conversion) bool {
 	s, n := c.Shapes[x.node], len(k.dims)
 	slopes, many := k.roots[0].elements().Int64()
 	if !many || n > 0 && k.dims[n-1] == slopes && c.first[x.node] || slopes == 1 || len(s) == 1 {
-		return many && c.result(layerOf(layer.PReLUKind, func(l *layer.PReLU) { l.Slopes = layer.WidthOf(slopes) }), []value{x}, k)
+		return many && c.result(layerOf(layer.PReLUKind, func(l *layer.PReLU) { l.Slopes = layer.WidthOf(slopes) }),
+			[]value{x}, k)
 	}
 	var shared []int64
 	dims, ok := c.sample(k, x)
@@ -115,7 +123,8 @@ func prelu(c conversion) bool {
 			shared = append(shared, int64(i+1))
 		}
 	}
-	return ok && c.result(layerOf(layer.PReLUKind, func(l *layer.PReLU) { l.Each, l.Shared = true, layer.WholesOf(shared...) }), []value{x}, k)
+	return ok && c.result(layerOf(layer.PReLUKind,
+		func(l *layer.PReLU) { l.Each, l.Shared = true, layer.WholesOf(shared...) }), []value{x}, k)
 }
 
 func lrn(c conversion) bool {
@@ -160,7 +169,8 @@ func matMul(c conversion) bool {
 		if len(c.Shapes[x.node]) < 2 || len(c.Shapes[y.node]) < 2 || c.first[x.node] || c.first[y.node] {
 			return false
 		}
-		return c.result(layerOf(layer.MatMulKind, func(l *layer.MatMul) { l.Transpose = layer.Switch(transposed) }), []value{x, y})
+		return c.result(layerOf(layer.MatMulKind, func(l *layer.MatMul) { l.Transpose = layer.Switch(transposed) }),
+			[]value{x, y})
 	}
 	k := c.constant(1)
 	if !k.whole() || len(k.dims) < 2 || slices.ContainsFunc(k.dims[:len(k.dims)-2], func(d int64) bool { return d != 1 }) {
@@ -199,6 +209,7 @@ func gather(c conversion) bool {
 func shuffle(kind layer.Typed[*layer.PixelShuffle]) operation {
 	return func(c conversion) bool {
 		x, ok := c.live(0)
-		return ok && c.first[x.node] && c.result(layerOf(kind, func(l *layer.PixelShuffle) { l.R.N = int64(c.attrs["block_size"].I) }), []value{x})
+		return ok && c.first[x.node] && c.result(layerOf(kind,
+			func(l *layer.PixelShuffle) { l.R.N = int64(c.attrs["block_size"].I) }), []value{x})
 	}
 }

@@ -175,7 +175,8 @@ func (w *words) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// isPlain tells a decoded word from one that only looks like base64, as SAME does.
+// isPlain distinguishes a decoded word from one that only looks like base64, as
+// SAME does.
 func isPlain(text []byte) bool {
 	for _, c := range text {
 		if c < ' ' || c > '~' {

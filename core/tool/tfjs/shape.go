@@ -419,7 +419,8 @@ func (c conversion) partner() []int64 {
 					}
 				}
 			}
-			keeps := n.text("padding") == "SAME" && !slices.ContainsFunc(n.ints("strides"), func(s int64) bool { return s != 1 }) &&
+			keeps := n.text("padding") == "SAME" &&
+				!slices.ContainsFunc(n.ints("strides"), func(s int64) bool { return s != 1 }) &&
 				(n.op == "Conv2D" || n.op == "DepthwiseConv2dNative")
 			if keeps || passing[n.op] || keepsShape[n.op] || joins[n.op] || n.op == "ConcatV2" {
 				ways = append(ways, n.name)
