@@ -49,7 +49,7 @@ const (
 var transferTorch = map[Key]Text{
 	ImportTreeOpen:       {"module {0} is not closed: the text is incomplete.", "모듈 {0}이(가) 닫히지 않았습니다. 텍스트가 잘렸습니다."},
 	ImportChained:        {"The file does not specify how the modules in {0} are connected, nor parameters that they own directly or share. The modules are placed one after another in the listed order.", "{0} 안의 모듈이 서로 어떻게 연결되는지, 직접 갖거나 공유하는 파라미터가 있는지는 파일에 없습니다. 모듈을 적힌 순서대로 이었습니다."},
-	ImportInputs:         {"Layers whose input is not the output of the layer before them, each preceded by a new input: {0}. Parameters are still exact; unknown sizes are shown as ?.", "앞 층의 출력이 입력과 맞지 않아 새 입력을 추가한 층: {0}개. 파라미터 수는 그래도 정확하며, 모르는 크기는 ?로 표시합니다."},
+	ImportInputs:         {"Layers whose input is not the output of the layer before them, each preceded by a new input: {0}. The parameters of each layer are still exact; unknown sizes are shown as ?.", "앞 층의 출력이 입력과 맞지 않아 새 입력을 추가한 층: {0}개. 각 층의 파라미터 수는 그래도 정확하며, 모르는 크기는 ?로 표시합니다."},
 	ImportFlattened:      {"Flatten layers added where a fully connected layer receives a feature map: {0}.", "완전 연결층이 특징 맵을 입력으로 받는 곳에 추가한 flatten: {0}개."},
 	ImportHidden:         {"The file does not show all parameters of {0}, so the total is a minimum.", "{0}의 파라미터가 파일에 다 나오지 않아 합계는 최솟값입니다."},
 	ImportTorchOpaque:    {"Unknown layer types, kept as opaque layers: {0}.", "알 수 없는 종류의 층이어서 opaque 층으로 처리했습니다: {0}."},

@@ -39,7 +39,9 @@ type planner struct {
 	rule    ruleState
 	depth   int // of the blocks around
 	work    int
-	begun   bool // the first input is written
+	begun   bool         // the first input is written
+	entered tensor.Shape // the first input
+	size    []int64      // spatial extents that the first input is tried with
 	noted   noted
 }
 
@@ -61,6 +63,8 @@ type noted struct {
 	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
 	inputs, flat                                         int
 	heads                                                bool // the number of heads was left open
+	unsized                                              bool // a dense layer takes a map of unknown size
+	misfits                                              []misfit
 }
 
 // A leaf is a module that becomes a layer.
@@ -72,13 +76,22 @@ type leaf struct {
 
 // planTorch turns a tree of modules into a stack.
 func planTorch(root *module) (*source.Result, error) {
-	p := newPlanner()
-	p.find(root)
-	body, _ := p.module(root, nil)
-	name := root.class
-	p.r.Model = arch.New(name, body, nil)
+	p := planSized(root, nil)
+	if p.noted.unsized && len(p.order) <= maxSized {
+		p = p.sized(root)
+	}
 	p.notes()
 	return p.r, nil
+}
+
+// planSized writes a tree whose first input has a size, as far as it is not stated.
+func planSized(root *module, size []int64) *planner {
+	p := newPlanner()
+	p.size = size
+	p.find(root)
+	body, _ := p.module(root, nil)
+	p.r.Model = arch.New(root.class, body, nil)
+	return p
 }
 
 // planAll turns the trees of a text into networks, each once: the first, and those
@@ -263,22 +276,20 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 			return []arch.Node{n}, out
 		}
 	}
-	if !u.fits(in) {
+	if !u.fits(in) || p.onMap(l, in) {
 		if flat, ok := u.flattened(in); ok {
 			node := layer.ByName("flatten").New()
 			body = append(body, arch.NewLeaf(arch.Head{}, node, false))
 			in = flat
 			p.noted.flat++
-		} else if n := inputNode(p.entry(l)); n != nil {
+		} else if x := p.entry(l); inputNode(x) != nil {
 			if in != nil && p.rule.strict > 0 {
 				p.rule.failed = true
 			}
-			if p.begun {
-				p.noted.inputs++
-			}
-			p.begun = true
-			body = append(body, n)
-			in = p.entry(l)
+			p.misfit(l, in)
+			x = p.begin(x)
+			body = append(body, inputNode(x))
+			in = x
 		}
 	}
 	head := arch.Head{}
@@ -413,6 +424,25 @@ func inputNode(x tensor.Shape) arch.Node {
 	return arch.NewLeaf(arch.Head{}, l, false)
 }
 
+// begin counts an input. The first may be tried with a size.
+func (p *planner) begin(x tensor.Shape) tensor.Shape {
+	if p.begun {
+		p.noted.inputs++
+		return x
+	}
+	p.begun = true
+	if len(x) == len(p.size)+1 {
+		x = slices.Clone(x)
+		for i, n := range p.size {
+			if !x[i+1].Known() {
+				x[i+1].N = n
+			}
+		}
+	}
+	p.entered = x
+	return x
+}
+
 // notes says what was guessed and what is missing.
 func (p *planner) notes() {
 	say := func(doubt bool, key catalog.Key, set map[string]bool, args ...any) {
@@ -427,6 +457,13 @@ func (p *planner) notes() {
 	if p.noted.flat > 0 {
 		p.r.AddNote(false, catalog.ImportFlattened, num.Of(int64(p.noted.flat)).Grouped())
 	}
+	if p.size != nil {
+		p.r.AddNote(true, catalog.ImportPrintInput, p.entered.String())
+	}
+	for _, m := range p.noted.misfits {
+		p.r.AddNote(true, catalog.ImportMisfit, m.label, num.Of(m.takes).Grouped(), m.gets.String())
+	}
+	p.tied()
 	say(true, catalog.ImportHidden, p.noted.hidden)
 	say(true, catalog.ImportTorchOpaque, p.noted.opaque)
 	say(false, catalog.ImportShapeless, p.noted.shapeless)

@@ -2,6 +2,7 @@ package torch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
+	"paramstack/core/tool/source"
 )
 
 // printCases are models as people print and paste them, with what PyTorch counts in
@@ -181,5 +183,66 @@ Parameter Group 0
 	}
 	if n := count.Of(r.More[0].Model).Totals.Params(true).String(); n != "9" || r.More[0].State != "Discriminator" {
 		t.Errorf("%s has %s parameters", r.More[0].State, n)
+	}
+}
+
+// TestPrintFlattens puts in the flatten that forward has, with an input that fits, and
+// says so; it notes both numbers where none does.
+func TestPrintFlattens(t *testing.T) {
+	net := func(layers ...string) string { return "Net(\n  " + strings.Join(layers, "\n  ") + "\n)" }
+	conv := func(name string, in, out int) string {
+		return fmt.Sprintf("(%s): Conv2d(%d, %d, kernel_size=(5, 5), stride=(1, 1))", name, in, out)
+	}
+	line := func(name string, in int) string {
+		return fmt.Sprintf("(%s): Linear(in_features=%d, out_features=4, bias=True)", name, in)
+	}
+	const pool = "(pool): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)"
+	for name, c := range map[string]struct {
+		print, want string
+		note        catalog.Key
+		params      int
+	}{
+		"gray images":              {net(conv("a", 1, 6), pool, conv("b", 6, 9), line("d", 9*64)), "input 1x28x28; a: conv 6 k5; maxpool 2 s2; b: conv 9 k5; flatten; d: linear 4", catalog.ImportPrintInput, 26*6 + 151*9 + (9*64+1)*4},
+		"colours":                  {net(conv("a", 3, 6), pool, conv("b", 6, 9), line("d", 900)), "input 3x32x32; a: conv 6 k5; maxpool 2 s2; b: conv 9 k5; flatten; d: linear 4", catalog.ImportPrintInput, 76*6 + 151*9 + 901*4},
+		"a flatten of its own":     {net(conv("a", 3, 2), "(f): Flatten(start_dim=1, end_dim=-1)", line("d", 2*28*28)), "input 3x32x32; a: conv 2 k5; flatten; d: linear 4", catalog.ImportPrintInput, 76*2 + 1569*4},
+		"a line":                   {net("(a): Conv1d(1, 2, kernel_size=(5,), stride=(1,))", line("d", 2*124)), "input 1x128; a: conv 2 k5; flatten; d: linear 4", catalog.ImportPrintInput, 12 + 249*4},
+		"pooled in forward":        {net(conv("a", 1, 10), conv("b", 10, 20), line("d", 320)), "input 1x?x?; a: conv 10 k5; b: conv 20 k5; input 320; d: linear 4", catalog.ImportMisfit, 260 + 5020 + 321*4},
+		"no multiple":              {net(conv("a", 1, 6), line("d", 25)), "input 1x?x?; a: conv 6 k5; input 25; d: linear 4", catalog.ImportMisfit, 156 + 26*4},
+		"as many as a map is wide": {net("(a): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))", line("d", 84)), "input 1x?x?; a: conv 6 k5 p2; input 84; d: linear 4", catalog.ImportMisfit, 156 + 85*4},
+		"another number":           {net(conv("a", 1, 6), "(p): AdaptiveAvgPool2d(output_size=(2, 2))", line("d", 20)), "input 1x?x?; a: conv 6 k5; adaptiveavgpool 2x2; input 20; d: linear 4", catalog.ImportMisfit, 156 + 21*4},
+		"a mean in forward":        {net(conv("a", 1, 6), line("d", 6)), "input 1x?x?; a: conv 6 k5; input 6; d: linear 4", catalog.ImportInputs, 156 + 28},
+	} {
+		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(c.print)), readers...)
+		if d != nil {
+			t.Errorf("%s: %v", name, d)
+			continue
+		}
+		_, got, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(text.Format(r.Model)), "\n", "; "), "; ")
+		if k := count.Of(r.Model).Totals; got != c.want || k.ParamsAtLeast || k.Params(true).String() != fmt.Sprint(c.params) || !hasNote(r, c.note) {
+			t.Errorf("%s: %s parameters, want %d\n%s\nwant %s\n%v", name, k.Params(true), c.params, got, c.want, r.Notes)
+		}
+		if c.note != catalog.ImportMisfit && hasNote(r, catalog.ImportMisfit) {
+			t.Errorf("%s: a misfit is noted: %v", name, r.Notes)
+		}
+	}
+}
+
+// hasNote reports whether a result has a note.
+func hasNote(r *source.Result, key catalog.Key) bool {
+	return slices.ContainsFunc(r.Notes, func(n source.Note) bool { return n.Say.Key == key })
+}
+
+// TestPrintTied notes a head that may have the weights of a table, and how to say so.
+func TestPrintTied(t *testing.T) {
+	for print, want := range map[string]bool{
+		"LM(\n  (wte): Embedding(50, 6)\n  (lm_head): Linear(in_features=6, out_features=50, bias=False)\n)":                                        true,
+		"LM(\n  (lm_head): Linear(in_features=6, out_features=50, bias=True)\n  (wte): Embedding(50, 6, padding_idx=0)\n)":                          true,
+		"LM(\n  (wte): Embedding(50, 6)\n  (lm_head): Linear(in_features=6, out_features=49, bias=False)\n)":                                        false,
+		"LM(\n  (wte): Embedding(50, 6)\n  (a): Linear(in_features=6, out_features=6, bias=False)\n  (b): Linear(in_features=6, out_features=5)\n)": false,
+	} {
+		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(print)), readers...)
+		if d != nil || hasNote(r, catalog.ImportTied) != want {
+			t.Errorf("%v, want %v: %v\n%s", r.Notes, want, d, print)
+		}
 	}
 }

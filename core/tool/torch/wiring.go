@@ -180,12 +180,12 @@ func (p *planner) wire(m *module, in tensor.Shape) (body []arch.Node, out tensor
 
 // A plannerMark is how far a planner was before it tried a rule.
 type plannerMark struct {
-	labels, placed, inputs, flat int
-	begun                        bool
+	labels, placed, inputs, flat, misfits int
+	begun                                 bool
 }
 
 func (p *planner) save() plannerMark {
-	return plannerMark{len(p.written.labels), len(p.written.modules), p.noted.inputs, p.noted.flat, p.begun}
+	return plannerMark{len(p.written.labels), len(p.written.modules), p.noted.inputs, p.noted.flat, len(p.noted.misfits), p.begun}
 }
 
 // restore takes back what was written since.
@@ -198,6 +198,7 @@ func (p *planner) restore(m plannerMark) {
 	}
 	p.written.labels, p.written.modules = p.written.labels[:m.labels], p.written.modules[:m.placed]
 	p.noted.inputs, p.noted.flat, p.begun = m.inputs, m.flat, m.begun
+	p.noted.misfits = p.noted.misfits[:m.misfits]
 }
 
 // start writes the input that a rule begins with, where what runs does not fit.
@@ -215,15 +216,11 @@ func (p *planner) start(m *module, steps []wiringStep, in tensor.Shape) ([]arch.
 		}
 	}
 	x := p.entry(first)
-	n := inputNode(x)
-	if n == nil {
+	if inputNode(x) == nil {
 		return nil, in
 	}
-	if p.begun {
-		p.noted.inputs++
-	}
-	p.begun = true
-	return []arch.Node{n}, x
+	x = p.begin(x)
+	return []arch.Node{inputNode(x)}, x
 }
 
 // first returns the first layer that a rule runs.

@@ -1,0 +1,100 @@
+package torch
+
+import (
+	"slices"
+
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/vocab"
+)
+
+// A misfit is a dense layer that takes another number of features than it is given.
+type misfit struct {
+	label string
+	takes int64
+	gets  tensor.Shape
+}
+
+// misfit notes a dense layer that does not fit the map before it: of unknown size,
+// or of a size that gives another number of features.
+func (p *planner) misfit(l *leaf, in tensor.Shape) {
+	if l.u.at != vocab.Last || l.u.n < 1 || len(in) == 0 || !layer.LinearKind.Is(l.u.layer) {
+		return
+	}
+	elements, known := in.Elements()
+	channels := in[0].N
+	switch {
+	case len(in) == 1 && !in[0].Known():
+		p.noted.unsized = true
+		return
+	case len(in) > 1 && !known && channels > 0 && l.u.n%channels == 0 && l.u.n > channels:
+		p.noted.unsized = true
+	case len(in) == 1, known && elements.Equal(num.Of(l.u.n)), channels < 1, channels == l.u.n: // a mean over positions, in forward
+		return
+	}
+	p.noted.misfits = append(p.noted.misfits, misfit{l.m.describe(), l.u.n, in})
+}
+
+// maxSized is how many layers a network may have whose input's size is looked for.
+const maxSized = 500
+
+// sized looks for a usual size of the first input at which a flatten in forward gives
+// what the dense layer behind it takes.
+func (p *planner) sized(root *module) *planner {
+	if len(p.entered) < 2 || len(p.entered) > 4 || p.entered[1].Known() {
+		return p
+	}
+	for _, size := range usualSizes(len(p.entered)-1, p.entered[0].N) {
+		if q := planSized(root, size); q.noted.inputs < p.noted.inputs && !q.noted.unsized {
+			return q
+		}
+	}
+	return p
+}
+
+// onMap reports whether a dense layer would take the last extent of a map as its features,
+// which at a size that is only tried is a coincidence.
+func (p *planner) onMap(l *leaf, in tensor.Shape) bool {
+	return p.size != nil && len(in) == len(p.size)+1 && layer.LinearKind.Is(l.u.layer)
+}
+
+// usualSizes lists sizes of inputs of so many dimensions and channels that people train
+// with. Others are not tried: forward may pool as well as flatten, and print
+// shows neither.
+func usualSizes(dims int, channels int64) (sizes [][]int64) {
+	usual := []int64{32, 224, 64, 28, 96, 128, 227, 256, 299, 48, 84, 112, 512, 16, 40, 80, 100, 120, 150, 160, 192, 200, 240, 300, 320, 384, 416, 448, 640}
+	switch {
+	case dims == 1:
+		usual = []int64{128, 100, 256, 784, 1000, 1024, 64, 32, 50, 187, 200, 300, 500, 512, 2048, 4096, 16000}
+	case dims == 3: // films of UCF101 and Kinetics, volumes
+		sizes = [][]int64{{16, 112, 112}, {8, 112, 112}, {16, 224, 224}, {32, 224, 224}}
+		usual = []int64{32, 64, 128, 28, 16}
+	case channels == 1:
+		usual = append([]int64{28}, usual...)
+	}
+	for _, n := range usual {
+		sizes = append(sizes, slices.Repeat([]int64{n}, dims))
+	}
+	return sizes
+}
+
+// tied says which dense layers could have the weights of a table: print does not
+// tell that a module shares them, as the heads of GPT-2 and BERT do.
+func (p *planner) tied() {
+	for _, table := range p.order {
+		e, ok := table.u.layer.(*layer.Embedding)
+		if !ok || e.Table.Len() != 2 {
+			continue
+		}
+		for _, head := range p.order {
+			l, ok := head.u.layer.(*layer.Linear)
+			if !ok || head.u.n != e.Table.At(1) || l.Features.Value() != e.Table.At(0) || p.placed[table.m] == "" {
+				continue
+			}
+			fewer := num.Of(e.Table.At(0)).Mul(num.Of(e.Table.At(1)))
+			p.r.AddNote(true, catalog.ImportTied, head.m.describe(), table.m.describe(), fewer.Grouped(), "shares @"+p.placed[table.m])
+		}
+	}
+}
