@@ -37,8 +37,8 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 			group.To = n.Times
 			out.field = out.field.again(in.field, n.Times-turn)
 		}
-		if out.shape == nil || c.full {
-			group.To = n.Times // nothing is known of the repetitions that follow
+		if c.full || out.shape == nil && in.shape == nil {
+			group.To = n.Times // nothing is known of what enters the repetitions that follow either
 		}
 		group.Out, group.Receptive = out.shape, out.field
 		row.Children = append(row.Children, group)
