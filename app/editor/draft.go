@@ -26,6 +26,9 @@ type TypeText struct{ Text string }
 func (m TypeText) apply(s State) (State, []Effect) {
 	file, problems := text.Parse(m.Text)
 	if firstError(problems) != nil {
+		if s, effects, ok := s.explained(m.Text); ok {
+			return s, effects
+		}
 		s.Doc.Draft, s.Doc.Pane = draft(m.Text, problems), m.Text
 		return s, nil
 	}

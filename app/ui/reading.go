@@ -81,6 +81,11 @@ func (c *Shell) paste(e browser.Event) {
 		return
 	}
 	pasted := e.Pasted()
+	if editor.Explains(pasted) {
+		e.PreventDefault()
+		c.post(editor.ExplainError{Text: pasted})
+		return
+	}
 	if !editor.Foreign(pasted) {
 		return
 	}

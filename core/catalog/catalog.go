@@ -144,4 +144,4 @@ func KindName(name string) Key { return Key("kind." + name) }
 func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
 
 // tables are the parts of the catalogue, one file each.
-var tables = []map[Key]Text{boot, problems, layers, layersSeq, layersShape, layersSpace, factors, texts, page, presets, ui, transfer, transferCaffe, transferTorch, transferCheckpoint, transferUnsupported, transferOnnx, transferKeras, transferTfjs, exports, derivations}
+var tables = []map[Key]Text{boot, problems, layers, layersSeq, layersShape, layersSpace, factors, texts, page, presets, ui, transfer, transferCaffe, transferTorch, transferCheckpoint, transferUnsupported, transferOnnx, transferKeras, transferTfjs, exports, derivations, explanations}

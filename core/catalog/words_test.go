@@ -69,6 +69,8 @@ var english = wordSet(
 	 config.json UTF-8 English Scale reorg GPU [section] TEST phase stage level RNNCell LSTMCell GRUCell return_sequences Total params
 	 model.summary sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,
+	// what error messages of frameworks name
+	`sparse eval in_features in_channels Linear BatchNorm view reshape`,
 	// networks, functions and units, as Korean papers write them
 	`AlexNet ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
 	 slope LRN GAP RMS LSTM GRU RNN Lp RGB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,

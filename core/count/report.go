@@ -210,6 +210,17 @@ func find(rows []*Row, id arch.ID) *Row {
 	return nil
 }
 
+// Mark adds a problem to the row it names, for a report that nobody shows yet. It
+// returns false if there is no such row.
+func (r *Report) Mark(d *diag.Diag) bool {
+	row := r.Row(d.Node)
+	if row == nil {
+		return false
+	}
+	row.Problems, r.Problems = append(row.Problems, d), append(r.Problems, d)
+	return true
+}
+
 // Sum adds up rows of one body, each repetition of a group counted.
 func Sum(rows []*Row) Counts {
 	var c Counts

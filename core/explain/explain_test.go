@@ -1,0 +1,80 @@
+package explain_test
+
+import (
+	"strings"
+	"testing"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/explain"
+	"paramstack/core/text"
+)
+
+const lenet = "input 1x28x28; a: conv 6 k5 p2; relu; maxpool 2; b: conv 16 k5; bn; relu; maxpool 2; flatten; c: linear 120; relu; d: linear 84; linear 10"
+
+// TestRead explains messages as PyTorch 2 and Keras 2 and 3 print them, and finds
+// the layer and the remedy in a network.
+func TestRead(t *testing.T) {
+	for _, c := range []struct {
+		message, says string // a part of the sentence
+		network       string
+		at, fix       string // the layer's name, and what its remedy writes
+	}{
+		{"RuntimeError: mat1 and mat2 shapes cannot be multiplied (16x1152 and 980x10)", "in_features 980, but the tensor has 1152 values per sample. In PyTorch write Linear(1152, 10)", "input 32x6x6; flatten; x: linear 10", "x", ""},
+		{"RuntimeError: mat1 and mat2 shapes cannot be multiplied (16x1152 and 980x10)", "Linear(1152, 10)", lenet, "linear3", ""},
+		{"Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\nRuntimeError: mat1 and mat2 shapes cannot be multiplied (64x120 and 128x84)", "in_features 128", lenet, "d", "128"},
+		{"mat1 and mat2 shapes cannot be multiplied (2560x5 and 400x120)", "a flatten is missing", "input 16x5x5; x: linear 120", "x", "flatten"},
+		{"RuntimeError: size mismatch, m1: [64 x 400], m2: [256 x 120] at /pytorch/aten/src/TH/generic/THTensorMath.cpp:197", "Linear(400, 120)", lenet, "c", ""},
+		{"mat1 and mat2 shapes cannot be multiplied (4x7 and 9x33)", "Linear(7, 33)", lenet, "", ""},
+		{"RuntimeError: Given groups=1, weight of size [16, 6, 5, 5], expected input[4, 8, 14, 14] to have 6 channels, but got 8 channels instead", "16 filters expects 6 input channels, but the tensor has 8", lenet, "b", ""},
+		{"Given groups=1, weight of size [6, 3, 5, 5], expected input[1, 1, 28, 28] to have 3 channels, but got 1 channels instead", "expects 3 input channels", lenet, "a", "3x28x28"},
+		{"Given groups=1, weight of size [64, 3, 7, 7], expected input[8, 224, 224, 3] to have 3 channels, but got 224 channels instead", "has them last", lenet, "", ""},
+		{"RuntimeError: Calculated padded input size per channel: (2 x 2). Kernel size: (5 x 5). Kernel size can't be greater than actual input size", "kernel 5×5 is larger than the padded input 2×2", "input 3x2x2; x: conv 4 k5", "x", ""},
+		{"ValueError: Negative dimension size caused by subtracting 3 from 2 for '{{node conv2d/Conv2D}}'", "kernel 3 is larger", "input 3x2x2; x: conv 4 k3", "x", ""},
+		{"RuntimeError: Given input size: (16x1x1). Calculated output size: (16x0x0). Output size is too small", "receives 16×1×1", "input 16x1x1; x: maxpool 2", "x", ""},
+		{"ValueError: One of the dimensions in the output is <= 0 due to downsampling in conv2d_2. Consider increasing the input size. Received input shape [None, 1, 1, 64] which would produce output shape with a zero or negative value in a dimension.", "receives 64×1×1", "input 64x1x1; x: conv 8 k3", "x", ""},
+		{"ValueError: Input 0 of layer \"dense\" is incompatible with the layer: expected axis -1 of input shape to have value 980, but received input with shape (None, 1152)", "built for 980 along this axis, but it receives 1152", "input 32x6x6; flatten; x: linear 10", "x", ""},
+		{"Input 0 of layer dense_1 is incompatible with the layer: expected axis -1 of input shape to have value 128 but received input with shape [None, 120]", "built for 128", lenet, "d", "128"},
+		{"Input 0 of layer \"conv2d\" is incompatible with the layer: expected axis -1 of input shape to have value 3, but received input with shape (None, 28, 28, 1)", "built for 3", lenet, "a", "3x28x28"},
+		{"ValueError: Input 0 of layer \"conv2d\" is incompatible with the layer: expected min_ndim=4, found ndim=3. Full shape received: (None, 28, 28)", "4 dimensions including the batch, but the tensor has 3", "input 28x28; x: conv 4 k3", "x", ""},
+		{"RuntimeError: Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [32, 784]", "4 dimensions", lenet, "", ""},
+		{"ValueError: Shapes (None, 1) and (None, 10) are incompatible", "labels have shape ?×1, but the network outputs ?×10", lenet, "linear3", ""},
+		{"ValueError: Shapes (32, 12) and (32, 10) are incompatible", "outputs 32×10", lenet, "linear3", "12"},
+		{"RuntimeError: Sizes of tensors must match except in dimension 1. Expected size 28 but got size 27 for tensor number 1 in the list.", "28 and 27", "input 3x8x8; x: concat { conv 4 k3 | conv 4 k3 p1 }", "x", ""},
+		{"RuntimeError: The size of tensor a (64) must match the size of tensor b (128) at non-singleton dimension 1", "64 and 128", "input 3x8x8; x: add { conv 64 k1 | conv 128 k1 }", "x", ""},
+		{"RuntimeError: running_mean should contain 16 elements not 32", "has 32 channels, but receives 16", lenet, "bn1", "32"},
+		{"ValueError: Expected more than 1 value per channel when training, got input size torch.Size([1, 64, 1, 1])", "1×64×1×1", "input 64x1x1; x: bn", "x", ""},
+		{"RuntimeError: shape '[-1, 400]' is invalid for input of size 9216", "9216 values cannot be arranged in rows of 400", lenet, "flatten1", ""},
+	} {
+		e := explain.Read(c.message)
+		if e == nil {
+			t.Errorf("%q is not understood", c.message)
+			continue
+		}
+		if says := e.Say.In(catalog.English); !strings.Contains(says, c.says) {
+			t.Errorf("%q: %q, want %q", c.message, says, c.says)
+		}
+		file, problems := text.Parse(c.network)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		r := count.Of(file.Model)
+		d := e.In(r)
+		at, fix := "", ""
+		if d != nil {
+			at = r.Name(d.Node)
+			if len(d.Fixes) > 0 {
+				fix = d.Fixes[0].Value
+			}
+		}
+		if at != c.at || fix != c.fix {
+			t.Errorf("%q: at %q with the remedy %q, want %q with %q", c.message, at, fix, c.at, c.fix)
+		}
+	}
+	for _, other := range []string{"", "input 3x8x8\nconv 4 k3", "mat1 and mat2", "mat1 and mat2 shapes cannot be multiplied (axb and cxd)", "Shapes (a) and (b) are incompatible",
+		"KeyError: 'x'", strings.Repeat("mat1 and mat2 shapes cannot be multiplied (1x", 5000)} {
+		if e := explain.Read(other); e != nil {
+			t.Errorf("%.60q is explained: %s", other, e.Say.In(catalog.English))
+		}
+	}
+}
