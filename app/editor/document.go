@@ -8,6 +8,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/link"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
@@ -49,6 +50,9 @@ func (DismissLesson) apply(s State) (State, []Effect) {
 
 // replaceAll shows another network altogether; undo brings the old one back.
 func (s State) replaceAll(m arch.Model) State {
+	if s.View.AsFile { // the counting was that of the file shown until now
+		s.Prefs.Keras, s.Prefs.Layout = false, tensor.ChannelsFirst
+	}
 	s.View = View{Limit: firstRows}
 	s.Open = Open{}
 	s.History = s.History.push(s.Doc.Model, "")

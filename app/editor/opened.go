@@ -2,6 +2,7 @@ package editor
 
 import (
 	"paramstack/core/catalog"
+	"paramstack/core/tensor"
 	"paramstack/core/text"
 )
 
@@ -25,6 +26,7 @@ type (
 		More                 []string // further networks in it, to be gone to
 		Notes                []string
 		Doubt                bool
+		Keras                bool // its numbers are as Keras counts
 		Error                string
 	}
 	// CancelRead cancels reading the file.
@@ -69,6 +71,11 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 		}
 	}
 	s.Notice = m.notice(s.Prefs.Lang)
+	if m.Keras && !s.Prefs.Keras && s.Doc.Report.Totals.Counts.Differ() {
+		s.Prefs.Keras, s.Prefs.Layout, s.View.AsFile = true, tensor.ChannelsLast, true
+		s.Notice.Details = append([]string{s.Prefs.Lang.In(catalog.NoticeAsKeras)}, s.Notice.Details...)
+		s.Notice.Actions = []Action{{catalog.ActCountTorch, SetKeras{false}}}
+	}
 	return s, s.changed()
 }
 

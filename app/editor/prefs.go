@@ -99,6 +99,7 @@ func (m SetFlat) apply(s State) (State, []Effect) {
 }
 
 func (m SetKeras) apply(s State) (State, []Effect) {
+	s.View.AsFile = false
 	s.Prefs.Keras, s.Prefs.Layout = m.On, tensor.ChannelsFirst
 	if m.On {
 		s.Prefs.Layout = tensor.ChannelsLast

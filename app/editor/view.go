@@ -22,6 +22,7 @@ type View struct {
 	Hot      *Hot         // the factor pointed at
 	Drag     *Drag
 	Limit    int  // how many rows are drawn at most
+	AsFile   bool // the counting is that of the file shown, not the preference
 	openAll  bool // rows that were not folded by hand are open
 }
 

@@ -45,6 +45,7 @@ type (
 		Format string   // what the file was, "" if that is unknown
 		More   []string // further networks of the same file
 		Notes  []string
+		Keras  bool   // its numbers are as Keras counts
 		Doubt  bool   // a note warns that something may be missing
 		Error  string // why it could not be read
 	}

@@ -40,6 +40,7 @@ func (c *Shell) readNext() {
 			return
 		case transfer.FileRead:
 			done.Format, done.Text, done.More = r.Format, r.Text, r.More
+			done.Keras = r.Keras
 			done.Notes, done.Doubt, done.Error = r.Notes, r.Doubt, r.Error
 		default:
 			done.Error = c.failed(r)

@@ -53,10 +53,11 @@ const (
 	NoticeNotNeighbours Key = "notice.not-neighbours"
 	NoticeTooDeep       Key = "notice.too-deep"
 
-	ActReload    Key = "act.reload"
-	ActLater     Key = "act.later"
-	ActTakeOffer Key = "act.take-offer"
-	ActDropOffer Key = "act.drop-offer"
+	ActReload     Key = "act.reload"
+	ActLater      Key = "act.later"
+	ActCountTorch Key = "act.count-torch"
+	ActTakeOffer  Key = "act.take-offer"
+	ActDropOffer  Key = "act.drop-offer"
 
 	LessonPicture       Key = "lesson.picture"
 	LessonPictureDense  Key = "lesson.picture-dense"
@@ -134,10 +135,11 @@ var page = map[Key]Text{
 	NoticeTooDeep:       {"Blocks may be nested at most {0} deep. Add this to an outer block instead.", "블록은 {0}단계까지만 중첩할 수 있습니다. 더 바깥쪽 블록에 추가하세요."},
 	NoticeNotNeighbours: {"Only adjacent layers can be wrapped. Select layers that follow each other in the same block.", "이웃한 층만 묶을 수 있습니다. 같은 블록 안에서 이어진 층을 선택하세요."},
 
-	ActReload:    {"Reload", "새로고침"},
-	ActLater:     {"Later", "나중에"},
-	ActTakeOffer: {"Open", "열기"},
-	ActDropOffer: {"Discard", "버리기"},
+	ActReload:     {"Reload", "새로고침"},
+	ActLater:      {"Later", "나중에"},
+	ActCountTorch: {"Count as PyTorch does", "PyTorch 방식으로 세기"},
+	ActTakeOffer:  {"Open", "열기"},
+	ActDropOffer:  {"Discard", "버리기"},
 
 	LessonPicture:       {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same: a kernel does not depend on the image size. Only computation and memory changed.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 커널은 이미지 크기와 관계가 없기 때문입니다. 연산량과 메모리만 바뀌었습니다."},
 	LessonPictureDense:  {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same. {3}, however, has a weight for every position of the feature map: {4} → {5}.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 그러나 {3}은(는) 특징 맵의 위치마다 가중치가 있어서 {4} → {5}(으)로 바뀌었습니다."},

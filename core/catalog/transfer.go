@@ -18,6 +18,7 @@ const (
 	ImportReportTotal  Key = "import.report-total"
 	ExportBroken       Key = "export.broken"
 	NoticeRead         Key = "notice.read"
+	NoticeAsKeras      Key = "notice.as-keras"
 	NoticeReadBad      Key = "notice.read-bad"
 	NoticeReadUnknown  Key = "notice.read-unknown"
 	NoticeMore         Key = "notice.more"
@@ -58,6 +59,7 @@ var transfer = map[Key]Text{
 	ImportTooManyNodes: {"The network has {0} layers. The maximum is {1}.", "네트워크에 층이 {0}개 있습니다. {1}개까지 표시할 수 있습니다."},
 	ImportNoInput:      {"Layer {0} uses the output of {1}, which is not in the file.", "층 {0}은(는) 파일에 없는 {1}의 출력을 입력으로 받습니다."},
 	ImportCycle:        {"The layers form a cycle through {0}. A stack cannot contain cycles.", "층들이 {0}을(를) 지나는 순환 구조를 이룹니다. 스택에는 순환이 있을 수 없습니다."},
+	NoticeAsKeras:      {"It is counted as Keras does: with the statistics of batch normalization, and one bias for a recurrent layer.", "Keras 방식으로 셉니다. 배치 정규화의 통계량을 포함하고 순환 층의 편향은 하나입니다."},
 	NoticeRead:         {"Opened {0} ({1}).", "{0}을(를) 열었습니다({1})."},
 	NoticeReadBad:      {"{0} appears to be {1}, but could not be read. {2} Your network is unchanged.", "{0}은(는) {1} 형식으로 보이지만 읽지 못했습니다. {2} 네트워크는 바뀌지 않았습니다."},
 	NoticeReadUnknown:  {"{0} could not be read. {1} Your network is unchanged.", "{0}을(를) 읽지 못했습니다. {1} 네트워크는 바뀌지 않았습니다."},

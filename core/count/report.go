@@ -127,6 +127,10 @@ func (c Counts) Buffers() num.Int { return c.Stats.Add(c.Counters) }
 // FLOPs returns 2 × MACs: a multiply and an add each.
 func (c Counts) FLOPs() num.Int { return c.MACs.Times(2) }
 
+// Differ reports whether Keras counts otherwise than PyTorch: statistics, or the
+// second bias of a recurrent layer.
+func (c Counts) Differ() bool { return !PyTorch.Params(c).Equal(Keras.Params(c)) }
+
 var once = num.Of(1)
 
 // Plus returns c + d·times.

@@ -46,7 +46,7 @@ func read(f *source.File, lang catalog.Lang) (r transfer.FileRead) {
 		r.Error = d.Say.In(lang)
 		return r
 	}
-	r.Text = text.Format(result.Model)
+	r.Text, r.Keras = text.Format(result.Model), result.Keras
 	if _, problems := text.Parse(r.Text); len(problems) > 0 {
 		return transfer.FileRead{Format: r.Format, Error: problems[0].Say.In(lang)}
 	}

@@ -42,24 +42,33 @@ var Reader = source.Reader{
 		return text[0] == '[' && has(`"weights"`) && has(`"shape"`)
 	},
 	Read: func(f *source.File) (*source.Result, error) {
-		head, err := f.Read(0, min(f.Size, source.HeadSize))
-		switch {
-		case err != nil:
-			return nil, err
-		case bytes.HasPrefix(head, []byte("PK")):
-			return readArchive(f)
-		case bytes.HasPrefix(head, []byte(hdf5.Signature)):
-			return readHDF5(f)
+		r, err := read(f)
+		if r != nil {
+			r.Keras = true
 		}
-		text, err := f.All()
-		if err != nil {
-			return nil, err
-		}
-		if err := f.Progress(0.1); err != nil {
-			return nil, err
-		}
-		return readJSON(f, text, nil)
+		return r, err
 	},
+}
+
+// read reads any of the forms.
+func read(f *source.File) (*source.Result, error) {
+	head, err := f.Read(0, min(f.Size, source.HeadSize))
+	switch {
+	case err != nil:
+		return nil, err
+	case bytes.HasPrefix(head, []byte("PK")):
+		return readArchive(f)
+	case bytes.HasPrefix(head, []byte(hdf5.Signature)):
+		return readHDF5(f)
+	}
+	text, err := f.All()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Progress(0.1); err != nil {
+		return nil, err
+	}
+	return readJSON(f, text, nil)
 }
 
 // isArchive distinguishes a .keras archive from others by its first entries.

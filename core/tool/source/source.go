@@ -69,6 +69,7 @@ type Result struct {
 	Model arch.Model
 	Notes []Note
 	More  []Another
+	Keras bool // the numbers of the file are as Keras counts
 	noted map[string]bool
 }
 

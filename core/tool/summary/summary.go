@@ -37,6 +37,10 @@ var Reader = source.Reader{
 		if err := f.Progress(0.3); err != nil {
 			return nil, err
 		}
-		return t.network()
+		r, err := t.network()
+		if r != nil {
+			r.Keras = t.keras()
+		}
+		return r, err
 	},
 }
