@@ -84,6 +84,9 @@ func (t *tokens) term(term layer.Term, style Style) {
 	if *t == nil {
 		*t = make(tokens, 0, 2*len(term)+2)
 	}
+	if len(term) == 0 {
+		t.sign("1") // a single number
+	}
 	for i := range term {
 		if i > 0 {
 			t.sign("·")

@@ -214,3 +214,30 @@ func firstErrorOf(r *count.Report) *diag.Diag {
 	}
 	return nil
 }
+
+// TestReceptiveJoined: paths that are shifted see their union, and a dense layer
+// on a map sees all along its last dimension only (case E1: gradients in PyTorch).
+func TestReceptiveJoined(t *testing.T) {
+	for src, want := range map[string][2]int64{
+		"input 3x8x8; conv 4 k3 p1; linear 8; conv 2 k3 p1":                         {5, 8},
+		"input 3x8x9; linear 9; conv 2 k3 p1":                                       {3, 9},
+		"input 3x16x16; add { conv 3 k3 p1 | conv 3 k5 p2 }; conv 3 k1":             {5, 5},
+		"input 3x16x16; add { pad 2+0; conv 3 k3 | pad 0+2; conv 3 k3 }; conv 3 k1": {5, 5},
+		"input 3x16x16; add { pad 2+0; conv 3 k3 | conv 3 k3 p1 }; conv 3 k1":       {4, 4},
+		"input 3x16x16; add { | conv 3 k3 p1 }; conv 3 k3":                          {5, 5},
+	} {
+		r := reported(t, src)
+		f := r.Rows[len(r.Rows)-1].Receptive
+		if f == nil || f.Whole || f.Size[0] != want[0] || f.Size[1] != want[1] {
+			t.Errorf("%q: %+v, want %v; %v", src, f, want, r.Problems)
+		}
+	}
+}
+
+// TestScalarFormula writes a parameter that is a single number as 1.
+func TestScalarFormula(t *testing.T) {
+	r := reported(t, "a: opaque weights=[] out=3")
+	if got := count.Text(r.Formula(r.Rows[0], count.PyTorch)); got != "1" {
+		t.Errorf("the formula is %q for %s", got, r.Totals.Params(true))
+	}
+}

@@ -1,6 +1,8 @@
 package count
 
 import (
+	"math"
+
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 )
@@ -15,6 +17,9 @@ type ReceptiveField struct {
 	Jump  [layer.MaxSpatial]int64
 	Start [layer.MaxSpatial]float64
 	Whole bool // some layer before looks at the whole map at once
+	// All are the dimensions along which it sees all of the input, which is Extent long.
+	All    [layer.MaxSpatial]bool
+	Extent [layer.MaxSpatial]int64
 }
 
 // mostField is where sizes stop being tracked.
@@ -23,7 +28,7 @@ const mostField = 1 << 50
 func entryField(in tensor.Shape) *ReceptiveField {
 	f := &ReceptiveField{Dims: min(max(len(in)-1, 0), layer.MaxSpatial)}
 	for i := 0; i < f.Dims; i++ {
-		f.Size[i], f.Jump[i], f.Start[i] = 1, 1, 0.5
+		f.Size[i], f.Jump[i], f.Start[i], f.Extent[i] = 1, 1, 0.5, in[i+1].N
 	}
 	return f
 }
@@ -48,6 +53,15 @@ func (f *ReceptiveField) through(w *layer.Window, in tensor.Shape) *ReceptiveFie
 			return nil
 		}
 		for i, d := range w.Dims {
+			if d.Whole && !g.All[i] {
+				if g.Extent[i] < 1 {
+					return nil
+				}
+				g.All[i], g.Size[i], g.Start[i] = true, g.Extent[i], float64(g.Extent[i])/2
+			}
+			if g.All[i] {
+				continue // it cannot see more
+			}
 			if d.Reach >= mostField/g.Jump[i] || d.Stride >= mostField/g.Jump[i] {
 				return nil
 			}
@@ -64,6 +78,19 @@ func (f *ReceptiveField) through(w *layer.Window, in tensor.Shape) *ReceptiveFie
 	return &g
 }
 
+// unite widens the field along one dimension to what either of two sees: paths may
+// be shifted against each other.
+func (f *ReceptiveField) unite(other *ReceptiveField, d int) {
+	if other.All[d] {
+		f.All[d], f.Size[d], f.Start[d] = true, other.Size[d], other.Start[d]
+	} else if !f.All[d] {
+		low := min(f.Start[d]-float64(f.Size[d])/2, other.Start[d]-float64(other.Size[d])/2)
+		high := max(f.Start[d]+float64(f.Size[d])/2, other.Start[d]+float64(other.Size[d])/2)
+		f.Size[d], f.Start[d] = int64(math.Ceil(high-low)), (low+high)/2
+	}
+	f.Jump[d] = max(f.Jump[d], other.Jump[d])
+}
+
 // widest returns the field of a value joined from several.
 func widest(fields []*ReceptiveField) *ReceptiveField {
 	var g *ReceptiveField
@@ -78,10 +105,7 @@ func widest(fields []*ReceptiveField) *ReceptiveField {
 			return nil
 		default:
 			for d := 0; d < g.Dims; d++ {
-				if f.Size[d] > g.Size[d] {
-					g.Size[d], g.Start[d] = f.Size[d], f.Start[d]
-				}
-				g.Jump[d] = max(g.Jump[d], f.Jump[d])
+				g.unite(f, d)
 			}
 			g.Whole = g.Whole || f.Whole
 		}

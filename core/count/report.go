@@ -179,6 +179,11 @@ func (r *Report) Leaves(f func(row *Row, times num.Int)) {
 	})
 }
 
+// Layers is Leaves with the joins, each behind what it joins.
+func (r *Report) Layers(f func(row *Row, times num.Int)) {
+	layers(r.Rows, once, func(row *Row, _ Counts, times num.Int) { f(row, times) })
+}
+
 // layers calls f for every leaf and every join, with what it adds itself.
 func layers(rows []*Row, times num.Int, f func(row *Row, own Counts, times num.Int)) {
 	for _, row := range rows {

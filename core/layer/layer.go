@@ -133,7 +133,10 @@ type Window struct {
 }
 
 // A WindowDim is a window along one spatial dimension.
-type WindowDim struct{ Reach, Stride, Pad int64 } // Reach is k_eff
+type WindowDim struct {
+	Reach, Stride, Pad int64 // Reach is k_eff
+	Whole              bool  // every output sees all along it
+}
 
 // A Group is a family of kinds: a section of the palette, a colour, a share.
 type Group uint8

@@ -52,6 +52,13 @@ func (l *Linear) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		weights = append(weights, bias(&out[last]))
 	}
 	r := Result{Out: out, Weights: weights, MACs: Sum{t}, Window: &Window{Global: true}}
+	if last >= 2 {
+		// It looks at the whole of the last dimension, and at the others place by place.
+		r.Window = &Window{Dims: make([]WindowDim, last)}
+		for i := range r.Window.Dims {
+			r.Window.Dims[i] = WindowDim{Reach: 1, Stride: 1, Whole: i == last-1}
+		}
+	}
 	if last >= 2 && pictured(x[last-1], x[last]) {
 		// Legal, but after a convolution people mean the flattened map.
 		r.Notes = append(r.Notes, diag.Warn(catalog.LinearOnImage, x.String(), x[last].String()).

@@ -128,7 +128,7 @@ func torchinfoMemory(n *target.Network, b *strings.Builder) {
 		atLeast = atLeast || !ok
 		*to = to.Add(elements.Mul(times))
 	}
-	n.Report.Leaves(func(row *count.Row, times num.Int) {
+	n.Report.Layers(func(row *count.Row, times num.Int) {
 		if row.Kind() == layer.InputKind.Kind() {
 			add(&in, row.Out, times)
 			return

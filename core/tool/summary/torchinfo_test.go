@@ -3,8 +3,11 @@ package summary
 import (
 	"encoding/json"
 	"fmt"
+	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/internal/truth"
+	"paramstack/core/text"
+	"paramstack/core/tool/target"
 	"paramstack/core/zoo"
 	"strings"
 	"testing"
@@ -57,4 +60,24 @@ func after(s, label string) string {
 	_, rest, _ := strings.Cut(s, label)
 	line, _, _ := strings.Cut(rest, "\n")
 	return strings.TrimSpace(line)
+}
+
+// TestTorchinfoJoins counts the outputs of joins that have weights as those of
+// other layers with weights (case F1: 2 · 4 bytes · 1000 · 1000).
+func TestTorchinfoJoins(t *testing.T) {
+	for src, want := range map[string]string{
+		"input 1000x100; bilinear 1000 { | }":               "8.00",
+		"input 1000x100; add { | }":                         "0.00",
+		"input 1000x100; add { linear 1000 | linear 1000 }": "16.00",
+		"input 1000x100; repeat 2 { bilinear 100 { | } }":   "1.60",
+	} {
+		file, problems := text.Parse(src)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		n := &target.Network{Model: file.Model, Report: count.Of(file.Model), Style: count.PyTorch}
+		if got := after(torchinfoTable(n), "Forward/backward pass size (MB): "); got != want {
+			t.Errorf("%q: %s MB, want %s", src, got, want)
+		}
+	}
 }
