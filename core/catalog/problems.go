@@ -35,6 +35,7 @@ const (
 	TooManyTurns     Key = "too-many-turns"
 	ChannelsLast     Key = "channels-last"
 	DimTwice         Key = "dim-twice"
+	NoDistances      Key = "no-distances"
 	OnePosition      Key = "one-position"
 	KernelBeyondMap  Key = "kernel-beyond-map"
 	NeedsNonZero     Key = "needs-nonzero"
@@ -91,6 +92,7 @@ var problems = map[Key]Text{
 	ConcatMismatch:   {"Concat along dimension {3} requires all other sizes to be equal, but path 1 is {0} and path {2} is {1}.", "차원 {3} 방향으로 이어 붙이려면 나머지 크기가 모두 같아야 합니다. 경로 1은 {0}, 경로 {2}은(는) {1}입니다."},
 	SharesNothing:    {"No weight of {0} has the same shape as a weight of this layer, so nothing can be shared.", "{0}의 가중치 중에 이 층의 가중치와 모양이 같은 것이 없어서 공유할 수 없습니다."},
 	NoSuchLabel:      {"No layer before this one is labelled {0}.", "이 층보다 앞에는 이름이 {0}인 층이 없습니다."},
+	NoDistances:      {"Relative positions need at least one position per stride, but the side is {0} and the stride is {1}. Turn them off or use a smaller stride.", "상대 위치를 쓰려면 한 변이 스트라이드보다 작으면 안 되는데 변은 {0}, 스트라이드는 {1}입니다. 상대 위치를 끄거나 스트라이드를 줄이세요."},
 	DimTwice:         {"{0} names a dimension of {1} twice. Name each once.", "{0}에 {1}의 같은 차원이 두 번 있습니다. 한 번씩만 쓰세요."},
 	OnePosition:      {"{0} needs more than one position per channel, but received {1}. PyTorch refuses it; remove it.", "{0}에는 채널마다 위치가 둘 이상 있어야 하는데 {1}이(가) 들어왔습니다. PyTorch에서는 오류가 나므로 지우세요."},
 	KernelBeyondMap:  {"Kernel size {0} is larger than the {1} cells of the input. In three dimensions average pooling does not count the padding.", "커널 크기 {0}이(가) 입력의 {1}칸보다 큽니다. 3차원 평균 풀링은 패딩을 세지 않습니다."},

@@ -180,6 +180,7 @@ func TestRefused(t *testing.T) {
 		"input 6x3x3x7; avgpool 5x2x3 ceil":                 catalog.KernelBeyondMap,
 		"input 6x2x9x9; avgpool 3 s1 p1":                    catalog.KernelBeyondMap,
 		"input 2x6x5x5; fractionalmaxpool 2x2x1 size=5x1x2": catalog.WindowsBeyondInput,
+		"input 6x1; multiscaleattention 1 grid=5x1x1 stride_q=2 stride_kv=2 relpos": catalog.NoDistances,
 		"input 6; celu 0":                                   catalog.NeedsNonZero,
 		"input 6; softshrink -1":                            catalog.NeedsNotNegative,
 		"input 6; hardtanh low=1 high=1":                    catalog.NeedsAbove,

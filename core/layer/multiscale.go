@@ -116,6 +116,11 @@ func (l *MultiscaleAttention) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		r.MACs = append(r.MACs, join(kernel, Term{heads}, head, pooledTo(p.to)))
 	}
 	r.MACs = append(r.MACs, join(products, Term{queries, keys}, features))
+	if side := max(l.Grid.At(1), l.Grid.At(2)); l.RelPos && l.Grid.At(1) > 0 && l.Grid.At(2) > 0 && l.longest(side) < 1 {
+		// torchvision would make a table of 2·0 − 1 rows.
+		return r, diag.New(catalog.NoDistances, side, max(min(l.StrideQ.At(1), l.StrideKV.At(1)), 1)).On("rel_pos").
+			AddFix(diag.Fix{Op: diag.SetField, Field: "rel_pos", Value: "off"})
+	}
 	if l.RelPos {
 		l.relate(&r, q, kv, head, features)
 	}
@@ -188,12 +193,17 @@ func withToken(to []int64) Factor {
 	return Factor{N: n, Role: RoleSpatial, Says: catalog.FactorPooled}
 }
 
+// longest returns how many positions of a side the distances are told for.
+func (l *MultiscaleAttention) longest(side int64) int64 {
+	return max(side/l.StrideQ.At(1), side/l.StrideKV.At(1))
+}
+
 // relate declares the tables of relative positions, and counts each query, the
 // token's left out, with each step along the keys' film. The table for height and
 // width is made for the longer of the two.
 func (l *MultiscaleAttention) relate(r *Result, q, kv []int64, head, features Term) {
 	side := max(l.Grid.At(1), l.Grid.At(2))
-	longest := max(side/l.StrideQ.At(1), side/l.StrideKV.At(1))
+	longest := l.longest(side)
 	if l.Grid.At(1) < 0 || l.Grid.At(2) < 0 {
 		longest = tensor.Unknown
 	}
