@@ -82,6 +82,9 @@ func (f Fix) Label() catalog.Message {
 		if f.Node != 0 && f.Field == "shape" {
 			return catalog.Say(catalog.FixInput, f.Value)
 		}
+		if f.Node != 0 {
+			return catalog.Say(catalog.FixEarlier, catalog.FieldName(f.Field), f.Value)
+		}
 		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
 	case InsertBefore:
 		return catalog.Say(catalog.FixInsert, f.Value)
