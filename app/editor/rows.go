@@ -9,6 +9,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
 )
 
 // A rowMaker makes the rows of one page.
@@ -200,14 +201,14 @@ func holds(a, b *count.Row) bool {
 	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users ||
 		a.SharesWith != b.SharesWith || a.From != b.From || a.To != b.To ||
 		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
-		len(a.In) != len(b.In) || !a.Out.LooksLike(b.Out) || len(a.Children) != len(b.Children) {
+		len(a.In) != len(b.In) || !looksSame(a.Out, b.Out) || len(a.Children) != len(b.Children) {
 		return false
 	}
 	if (a.Receptive == nil) != (b.Receptive == nil) || (a.Receptive != nil && *a.Receptive != *b.Receptive) {
 		return false
 	}
 	for i := range a.In {
-		if !a.In[i].LooksLike(b.In[i]) {
+		if !looksSame(a.In[i], b.In[i]) {
 			return false
 		}
 	}
@@ -218,6 +219,10 @@ func holds(a, b *count.Row) bool {
 	}
 	return true
 }
+
+// looksSame reports whether two shapes are shown alike in every order: a layer behind
+// may have made the first extent of one steps in time.
+func looksSame(a, b tensor.Shape) bool { return a.LooksLike(b) && a.Timed() == b.Timed() }
 
 // sameProblems reports whether two rows have the same to complain of. Few rows
 // have anything.

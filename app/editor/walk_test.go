@@ -111,7 +111,11 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ReadStarted{"a.onnx"} },
 	func(w *walker) Msg { return ReadProgress{w.IntN(1200) - 100} },
 	func(w *walker) Msg {
-		return ReadDone{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "conv", ""), Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
+		return ExplainError{pick(w, "", "mat1 and mat2 shapes cannot be multiplied (16x1152 and 980x10)", "running_mean should contain 64 elements not 32",
+			"Given groups=1, weight of size [4, 3, 3, 3], expected input[1, 1, 28, 28] to have 3 channels, but got 1 channels instead")}
+	},
+	func(w *walker) Msg {
+		return ReadDone{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "input 3x8x8; bn", "conv", ""), Keras: w.IntN(2) == 0, Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
 	},
 	func(w *walker) Msg { return CancelRead{} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
