@@ -3,10 +3,12 @@ package torch
 import (
 	"slices"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/vocab"
 )
 
@@ -97,4 +99,34 @@ func (p *planner) tied() {
 			p.r.AddNote(true, catalog.ImportTied, head.m.describe(), table.m.describe(), fewer.Grouped(), "shares @"+p.placed[table.m])
 		}
 	}
+}
+
+// permuted returns the order that a torchvision.ops.Permute puts dimensions in: its
+// print does not show it, but what follows requires the channels last, or first.
+func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
+	if len(in) < 3 || len(in) > 4 {
+		return nil, nil
+	}
+	last, first := []int64{2, 3, 4}[:len(in)-1], []int64{int64(len(in)), 1, 2, 3}[:len(in)]
+	last = append(last, 1)
+	for _, next := range p.order[l.index+1:] {
+		pools := next.u.layer.Kind().Group == layer.GroupPool
+		if next.u.n < 0 && !pools {
+			continue
+		}
+		for _, order := range [][]int64{last, first} {
+			perm, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(order...) })
+			if err != nil {
+				return nil, nil
+			}
+			r, _ := layer.Apply(perm, []tensor.Shape{in})
+			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n &&
+				next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
+				p.noted.guessed["Permute("+graph.Crossed(order...)+")"] = true
+				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
+			}
+		}
+		return nil, nil
+	}
+	return nil, nil
 }

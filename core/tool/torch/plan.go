@@ -2,7 +2,6 @@ package torch
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
-	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/text"
 	"paramstack/core/tool/graph"
@@ -371,36 +369,6 @@ func (p *planner) entry(l *leaf) tensor.Shape {
 	return x
 }
 
-// permuted returns the order that a torchvision.ops.Permute puts dimensions in: its
-// print does not show it, but what follows requires the channels last, or first.
-func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
-	if len(in) < 3 || len(in) > 4 {
-		return nil, nil
-	}
-	last, first := []int64{2, 3, 4}[:len(in)-1], []int64{int64(len(in)), 1, 2, 3}[:len(in)]
-	last = append(last, 1)
-	for _, next := range p.order[l.index+1:] {
-		pools := next.u.layer.Kind().Group == layer.GroupPool
-		if next.u.n < 0 && !pools {
-			continue
-		}
-		for _, order := range [][]int64{last, first} {
-			perm, err := layer.PermuteKind.With(func(l *layer.Permute) { l.Dims = layer.WholesOf(order...) })
-			if err != nil {
-				return nil, nil
-			}
-			r, _ := layer.Apply(perm, []tensor.Shape{in})
-			if pools && order[0] != 2 || next.u.at == vocab.Last && r.Out[len(in)-1].N == next.u.n &&
-				next.u.fits(r.Out) || next.u.at == vocab.First && r.Out[0].N == next.u.n && len(next.u.enter) == len(in) {
-				p.noted.guessed["Permute("+graph.Crossed(order...)+")"] = true
-				return arch.NewLeaf(arch.Head{}, perm, false), r.Out
-			}
-		}
-		return nil, nil
-	}
-	return nil, nil
-}
-
 // label returns a label for a path, "" for none.
 func (p *planner) label(path string) string {
 	if path == "" {
@@ -441,35 +409,4 @@ func (p *planner) begin(x tensor.Shape) tensor.Shape {
 	}
 	p.entered = x
 	return x
-}
-
-// notes says what was guessed and what is missing.
-func (p *planner) notes() {
-	say := func(doubt bool, key catalog.Key, set map[string]bool, args ...any) {
-		if len(set) > 0 {
-			p.r.AddNote(doubt, key, append(args, graph.Listed(slices.Sorted(maps.Keys(set))))...)
-		}
-	}
-	say(true, catalog.ImportChained, p.noted.chained)
-	if p.noted.inputs > 0 {
-		p.r.AddNote(true, catalog.ImportInputs, num.Of(int64(p.noted.inputs)).Grouped())
-	}
-	if p.noted.flat > 0 {
-		p.r.AddNote(false, catalog.ImportFlattened, num.Of(int64(p.noted.flat)).Grouped())
-	}
-	if p.size != nil {
-		p.r.AddNote(true, catalog.ImportPrintInput, p.entered.String())
-	}
-	for _, m := range p.noted.misfits {
-		p.r.AddNote(true, catalog.ImportMisfit, m.label, num.Of(m.takes).Grouped(), m.gets.String())
-	}
-	p.tied()
-	say(true, catalog.ImportHidden, p.noted.hidden)
-	say(true, catalog.ImportTorchOpaque, p.noted.opaque)
-	say(false, catalog.ImportShapeless, p.noted.shapeless)
-	say(true, catalog.ImportGuessed, p.noted.guessed)
-	if p.noted.heads {
-		p.r.AddNote(true, catalog.ImportHeads)
-	}
-	say(true, catalog.ImportStrange, p.noted.strange)
 }
