@@ -40,6 +40,8 @@ func (c class) rank() int {
 	switch {
 	case c.reading == nil:
 		return 0
+	case c.slides && c.reading.first: // a film has its steps in time too
+		return c.dims + 2
 	case c.slides:
 		return c.dims + 1
 	default:

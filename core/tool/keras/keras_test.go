@@ -144,6 +144,7 @@ var cases = []testCase{
 	{"squeeze and excite without a reshape", kfn("x", "m", kin("x", "8,8,4"), kl("GlobalAveragePooling2D", "g", "", "x"), kl("Dense", "d", `"units":4`, "g"), kl("Multiply", "m", "", "x d")), "", 20},
 	{"transposed", kseq(kin("i", "4,4,3"), kl("Conv2DTranspose", "c", `"filters":2,"kernel_size":3,"strides":2,"padding":"valid"`), kl("UpSampling2D", "u", `"size":[2,3],"interpolation":"bilinear"`),
 		kl("Cropping2D", "k", `"cropping":[[1,0],[2,2]]`), kl("SeparableConv2D", "s", `"filters":5,"kernel_size":3,"depth_multiplier":2`)), "", 56 + 36 + 20 + 5},
+	{"a film of unknown size", kseq(kl("ConvLSTM2D", "c", `"filters":4,"kernel_size":[3,3]`)), "i?x?x?x?;c:convlstm4k3 last", -1},
 	{"film", kseq(kin("i", "5,9,9,2"), kl("ConvLSTM2D", "c", `"filters":4,"kernel_size":[3,3],"padding":"same","return_sequences":true`), kl("Conv3D", "d", `"filters":1,"kernel_size":3,"padding":"same"`)), "", 880 + 109},
 	{"residual of keras 3", kfn("x", "j", kl("InputLayer", "x", `"batch_shape":[null,8,8,3]`),
 		`{"module":"keras.layers","class_name":"Conv2D","registered_name":null,"name":"c","config":{"name":"c","filters":3,"kernel_size":[3,3],"padding":"same"},"inbound_nodes":[{"args":[`+k3("x", "8,8,3")+`],"kwargs":{}}]}`,
