@@ -86,7 +86,7 @@ interop-tools: # installs what is missing of them
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
 
 interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV
-	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+	PARAMSTACK_FRESH=1 PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
 
 # The fixtures are rewritten by the tools of make interop, with h5py, onnx and
 # torchvision of the distribution besides. Read what differs before you commit it.
@@ -106,7 +106,8 @@ size: build ## what a first visit downloads
 	@go run ./app size -dir $(DIST)
 
 FUZZTIME ?= 30s
-fuzz: ## every fuzz target, $(FUZZTIME) each
+fuzz: ## random networks anew, then every fuzz target, $(FUZZTIME) each
+	PARAMSTACK_FRESH=1 go test -count=1 -run Random ./core/tool/...
 	@grep -rlE '^func Fuzz' --include=*_test.go core app | sort | while read -r f; do \
 		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$f); do \
 			echo "== $$f $$name"; \

@@ -63,22 +63,40 @@ var messages = []struct {
 	pattern string
 	explain func(n [][]int64) *Error
 }{
-	{"mat1 and mat2 shapes cannot be multiplied (#x# and #x#)", func(n [][]int64) *Error { return product(n[0][0], n[1][0], n[2][0], n[3][0]) }},
-	{"size mismatch, m1: [# x #], m2: [# x #]", func(n [][]int64) *Error { return product(n[0][0], n[1][0], n[2][0], n[3][0]) }},
-	{"weight of size @, expected input@ to have # channels, but got # channels", func(n [][]int64) *Error { return channels(n[0], n[1], n[2][0], n[3][0]) }},
-	{"Calculated padded input size per channel: @. Kernel size: @", func(n [][]int64) *Error { return kernel(n[1], n[0]) }},
+	{"mat1 and mat2 shapes cannot be multiplied (#x# and #x#)", func(n [][]int64) *Error {
+		return product(n[0][0], n[1][0], n[2][0], n[3][0])
+	}},
+	{"size mismatch, m1: [# x #], m2: [# x #]", func(n [][]int64) *Error {
+		return product(n[0][0], n[1][0], n[2][0], n[3][0])
+	}},
+	{"weight of size @, expected input@ to have # channels, but got # channels", func(n [][]int64) *Error {
+		return channels(n[0], n[1], n[2][0], n[3][0])
+	}},
+	{"Calculated padded input size per channel: @. Kernel size: @", func(n [][]int64) *Error {
+		return kernel(n[1], n[0])
+	}},
 	{"Negative dimension size caused by subtracting # from #", func(n [][]int64) *Error { return kernel(n[0], n[1]) }},
-	{"Given input size: @. Calculated output size: @. Output size is too small", func(n [][]int64) *Error { return tooSmall(n[0]) }},
-	{"One of the dimensions in the output is <= 0*Received input shape @", func(n [][]int64) *Error { return tooSmall(first(n[0])) }},
-	{"expected axis # of input shape to have value #, but received input with shape @", func(n [][]int64) *Error { return axis(n[0][0], n[1][0], n[2]) }},
-	{"expected axis # of input shape to have value # but received input with shape @", func(n [][]int64) *Error { return axis(n[0][0], n[1][0], n[2]) }},
+	{"Given input size: @. Calculated output size: @. Output size is too small", func(n [][]int64) *Error {
+		return tooSmall(n[0])
+	}},
+	{"One of the dimensions in the output is <= 0*Received input shape @", func(n [][]int64) *Error {
+		return tooSmall(first(n[0]))
+	}},
+	{"expected axis # of input shape to have value #, but received input with shape @", func(n [][]int64) *Error {
+		return axis(n[0][0], n[1][0], n[2])
+	}},
+	{"expected axis # of input shape to have value # but received input with shape @", func(n [][]int64) *Error {
+		return axis(n[0][0], n[1][0], n[2])
+	}},
 	{"expected ndim=#, found ndim=#", func(n [][]int64) *Error {
 		return rank(n[0][0], n[1][0], layer.GroupConv, layer.GroupPool, layer.GroupRecurrent, layer.GroupDense)
 	}},
 	{"expected min_ndim=#, found ndim=#", func(n [][]int64) *Error {
 		return rank(n[0][0], n[1][0], layer.GroupConv, layer.GroupPool, layer.GroupRecurrent, layer.GroupDense)
 	}},
-	{"(unbatched) or #D (batched) input to conv*but got input of size: @", func(n [][]int64) *Error { return rank(n[0][0], int64(len(n[1])), layer.GroupConv) }},
+	{"(unbatched) or #D (batched) input to conv*but got input of size: @", func(n [][]int64) *Error {
+		return rank(n[0][0], int64(len(n[1])), layer.GroupConv)
+	}},
 	{"Shapes @ and @ are incompatible", func(n [][]int64) *Error { return labels(n[0], n[1]) }},
 	{"Sizes of tensors must match except in dimension #. Expected size # but got size #", func(n [][]int64) *Error {
 		return joined(catalog.Say(catalog.ExplainConcat, n[1][0], n[2][0]), layer.ConcatKind.Kind())
@@ -90,7 +108,9 @@ var messages = []struct {
 		return joined(catalog.Say(catalog.ExplainAdd, n[0][0], n[1][0]), layer.AddKind.Kind())
 	}},
 	{"running_mean should contain # elements not #", func(n [][]int64) *Error { return norm(n[0][0], n[1][0]) }},
-	{"Expected more than 1 value per channel when training, got input size torch.Size(@)", func(n [][]int64) *Error { return oneValue(n[0]) }},
+	{"Expected more than 1 value per channel when training, got input size torch.Size(@)", func(n [][]int64) *Error {
+		return oneValue(n[0])
+	}},
 	{"shape '@' is invalid for input of size #", func(n [][]int64) *Error { return view(n[0], n[1][0]) }},
 }
 

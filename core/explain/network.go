@@ -87,7 +87,8 @@ func (n *network) blame(at, extent int, got, want int64) *diag.Diag {
 				return d.AddFix(diag.Fix{Op: diag.SetField, Node: n.leaves[i].ID, Field: "shape", Value: shape[1:]})
 			}
 		default:
-			if k := n.leaves[i].Kind(); k.InPlace || k.Group == layer.GroupNorm || k.Group == layer.GroupPool || k.Name == "dropout" {
+			k := n.leaves[i].Kind()
+			if k.InPlace || k.Group == layer.GroupNorm || k.Group == layer.GroupPool || k.Name == "dropout" {
 				continue
 			}
 		}

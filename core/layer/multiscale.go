@@ -193,7 +193,7 @@ func withToken(to []int64) Factor {
 	return Factor{N: n, Role: RoleSpatial, Says: catalog.FactorPooled}
 }
 
-// longest returns how many positions of a side the distances are told for.
+// longest returns how many positions of a side there are distances for.
 func (l *MultiscaleAttention) longest(side int64) int64 {
 	return max(side/l.StrideQ.At(1), side/l.StrideKV.At(1))
 }

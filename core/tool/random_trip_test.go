@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/randnet"
 	"paramstack/core/internal/tooltest"
@@ -72,9 +73,13 @@ func linked(n *target.Network) string {
 	return ""
 }
 
-// readBack reads what was written and compares the totals.
+// readBack reads what was written and compares the totals. What comes back may be
+// known less exactly, but never more.
 func readBack(n *target.Network, id, ext, out string) string {
 	result, _, d := Read(&source.File{Name: "random" + ext, Size: int64(len(out)), At: strings.NewReader(out)})
+	if d != nil && d.Say.Key == catalog.ImportNoLayers && len(n.Report.Rows) == 1 {
+		return "" // an input alone is a network here, and none elsewhere
+	}
 	if d != nil {
 		return "is not read: " + d.Error()
 	}
@@ -84,7 +89,10 @@ func readBack(n *target.Network, id, ext, out string) string {
 	if id == "json" && text.Format(result.Model) != text.Format(n.Model) {
 		return "another network when it is read again"
 	}
-	if !a.Params(true).Equal(b.Params(true)) || !a.Stats.Equal(b.Stats) || !a.MACs.Equal(b.MACs) || !a.Frozen.Equal(b.Frozen) || a.ParamsAtLeast != b.ParamsAtLeast {
+	if !a.ParamsAtLeast && b.ParamsAtLeast && b.Params(true).Cmp(a.Params(true)) <= 0 {
+		return ""
+	}
+	if !a.Params(true).Equal(b.Params(true)) || !a.Stats.Equal(b.Stats) || !a.MACs.Equal(b.MACs) || !a.Frozen.Equal(b.Frozen) || a.ParamsAtLeast && !b.ParamsAtLeast {
 		return fmt.Sprintf("totals differ: %s parameters, %s statistics, %s MACs, %s frozen; read again %s, %s, %s, %s", a.Params(true), a.Stats, a.MACs, a.Frozen, b.Params(true), b.Stats, b.MACs, b.Frozen)
 	}
 	return ""

@@ -316,19 +316,6 @@ func (k *constant) whole() bool {
 	return k != nil && len(k.roots) == 1 && k.roots[0].float && slices.Equal(k.dims, k.roots[0].dims)
 }
 
-// single reports whether a constant is one number.
-func (k *constant) single() bool {
-	if k == nil || k.dims == nil {
-		return false
-	}
-	for _, d := range k.dims {
-		if d != 1 {
-			return false
-		}
-	}
-	return true
-}
-
 // input adds what enters. A picture without a batch is one too.
 func (c conversion) input() {
 	dims := c.attrs["shape"].Shape.dims()

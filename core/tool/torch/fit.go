@@ -33,7 +33,8 @@ func (p *planner) misfit(l *leaf, in tensor.Shape) {
 		return
 	case len(in) > 1 && !known && channels > 0 && l.u.n%channels == 0 && l.u.n > channels:
 		p.noted.unsized = true
-	case len(in) == 1, known && elements.Equal(num.Of(l.u.n)), channels < 1, channels == l.u.n: // a mean over positions, in forward
+	case len(in) == 1, known && elements.Equal(num.Of(l.u.n)), channels < 1,
+		channels == l.u.n: // a mean over positions, in forward
 		return
 	}
 	p.noted.misfits = append(p.noted.misfits, misfit{l.m.describe(), l.u.n, in})
@@ -66,7 +67,8 @@ func (p *planner) onMap(l *leaf, in tensor.Shape) bool {
 // with. Others are not tried: forward may pool as well as flatten, and print
 // shows neither.
 func usualSizes(dims int, channels int64) (sizes [][]int64) {
-	usual := []int64{32, 224, 64, 28, 96, 128, 227, 256, 299, 48, 84, 112, 512, 16, 40, 80, 100, 120, 150, 160, 192, 200, 240, 300, 320, 384, 416, 448, 640}
+	usual := []int64{32, 224, 64, 28, 96, 128, 227, 256, 299, 48, 84, 112, 512, 16, 40, 80, 100, 120, 150, 160,
+		192, 200, 240, 300, 320, 384, 416, 448, 640}
 	switch {
 	case dims == 1:
 		usual = []int64{128, 100, 256, 784, 1000, 1024, 64, 32, 50, 187, 200, 300, 500, 512, 2048, 4096, 16000}
@@ -82,8 +84,8 @@ func usualSizes(dims int, channels int64) (sizes [][]int64) {
 	return sizes
 }
 
-// tied says which dense layers could have the weights of a table: print does not
-// tell that a module shares them, as the heads of GPT-2 and BERT do.
+// tied notes which dense layers could have the weights of a table: print does not
+// show that a module shares them, as the heads of GPT-2 and BERT do.
 func (p *planner) tied() {
 	for _, table := range p.order {
 		e, ok := table.u.layer.(*layer.Embedding)
@@ -96,7 +98,8 @@ func (p *planner) tied() {
 				continue
 			}
 			fewer := num.Of(e.Table.At(0)).Mul(num.Of(e.Table.At(1)))
-			p.r.AddNote(true, catalog.ImportTied, head.m.describe(), table.m.describe(), fewer.Grouped(), "shares @"+p.placed[table.m])
+			p.r.AddNote(true, catalog.ImportTied, head.m.describe(), table.m.describe(), fewer.Grouped(),
+				"shares @"+p.placed[table.m])
 		}
 	}
 }
