@@ -17,9 +17,10 @@ trap 'rm -rf "$tmp"' EXIT
 
 # The program is built with a copy of go-app that cannot serve: see app/site/slim.go.
 go run ./app slim -out "$tmp"
-# What is inlined, and why: see app/site/flags.go.
+# What is inlined, and why: see app/site/flags.go. The tag page leaves out the sentences
+# that only the worker says: see core/catalog.
 flags=$(go run ./app flags)
-GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" $flags \
+GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -tags page -modfile="$tmp/go.mod" $flags \
 	-trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/app.wasm" ./app
 # The worker is loaded by who opens or exports a file, and need not hurry either.
 GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \

@@ -134,8 +134,8 @@ func TestFiles(t *testing.T) {
 
 	for _, c := range []struct{ name, content, says string }{
 		{"bad.txt", "input 3x32x32\nconf 4\n", "ine 2, column 1"},
-		{"empty.txt", "\n\n", "contains no layers"},
-		{"huge.txt", strings.Repeat("# much ado\n", 200_000), "maximum is 1,048,576"},
+		{"empty.txt", "\n\n", "is empty"},
+		{"huge.txt", "input 3x8x8\n" + strings.Repeat("# much ado\n", 200_000), "maximum is 1,048,576"},
 		{"picture.stack", "\x89PNG\r\n\x1a\n\x00\xff", "line 1, column 1"},
 	} {
 		p.upload(c.name, c.content)

@@ -193,7 +193,7 @@ func TestGalleryFails(t *testing.T) {
 		}
 		http.StripPrefix("/repo", site.Serve(files)).ServeHTTP(w, r)
 	}))
-	defer func() { s.CloseClientConnections(); s.Close() }()
+	t.Cleanup(func() { s.CloseClientConnections(); s.Close() }) // after the page is gone, which may still ask for its icon
 	p := newPage(t, s.URL+"/repo/")
 	p.allow("404", "service worker", "addAll")
 	p.visit("")

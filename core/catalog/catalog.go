@@ -143,5 +143,21 @@ func KindName(name string) Key { return Key("kind." + name) }
 // KindDoc returns the key of the sentence that explains a layer kind.
 func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
 
-// tables are the parts of the catalogue, one file each.
-var tables = []map[Key]Text{boot, problems, layers, layersSeq, layersShape, layersSpace, factors, texts, page, presets, ui, transfer, transferCaffe, transferTorch, transferCheckpoint, transferUnsupported, transferOnnx, transferKeras, transferTfjs, exports, derivations, explanations}
+// tables are the parts of the catalogue. What only readers and writers of files say
+// is in toolTables: the page's program, built with the tag page, does not carry it,
+// since its worker sends whole sentences.
+var tables = append([]map[Key]Text{
+	boot,
+	problems,
+	layers,
+	layersSeq,
+	layersShape,
+	layersSpace,
+	factors,
+	texts,
+	page,
+	presets,
+	ui,
+	transfer,
+	explanations,
+}, toolTables...)

@@ -1,12 +1,11 @@
+//go:build !page
+
 package catalog
 
 // What a derivation says: every step of a count in words, to hand in or out.
 const (
 	ExportDeriveMarkdown Key = "export.derivation-markdown"
 	ExportDeriveLaTeX    Key = "export.derivation-latex"
-
-	StepSame    Key = "step.same"
-	StepDropped Key = "step.dropped"
 
 	DeriveTitle   Key = "derive.title"
 	DeriveRules   Key = "derive.rules"

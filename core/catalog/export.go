@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What exported files are called and say.

@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What is said when Caffe's and Darknet's files are read.

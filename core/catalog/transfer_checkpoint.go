@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What is said when PyTorch's checkpoints and printed models are read.

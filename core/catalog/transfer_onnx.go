@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What is said when networks come from ONNX files.

@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What is said when PyTorch's files and printed tables are read.

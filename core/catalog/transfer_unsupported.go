@@ -1,3 +1,5 @@
+//go:build !page
+
 package catalog
 
 // What is said of files and texts that are known, and not read.

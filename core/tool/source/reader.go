@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func Find(f *File, readers []*Reader) (*Reader, *diag.Diag) {
 	if err != nil {
 		return nil, AsDiag(err)
 	}
-	if len(head) == 0 {
+	if len(bytes.TrimSpace(head)) == 0 && f.Size <= HeadSize {
 		return nil, diag.New(catalog.ImportEmpty)
 	}
 	if pointers.is(head, f) {

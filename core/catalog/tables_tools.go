@@ -1,0 +1,15 @@
+//go:build !page
+
+package catalog
+
+var toolTables = []map[Key]Text{
+	transferCaffe,
+	transferTorch,
+	transferCheckpoint,
+	transferUnsupported,
+	transferOnnx,
+	transferKeras,
+	transferTfjs,
+	exports,
+	derivations,
+}
