@@ -22,7 +22,8 @@ type document struct {
 	stages []string
 }
 
-// A definition is one layer as the file has it, of any generation.
+// A definition is one layer as the file has it, of any generation: a field for each of
+// LayerParameter that matters here.
 type definition struct {
 	name, typ   string
 	key         string // the type without its spelling: innerproduct

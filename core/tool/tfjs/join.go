@@ -94,7 +94,7 @@ func (c conversion) alongside(in []value) ([]value, bool) {
 			continue
 		}
 		var ok bool
-		if out[i], ok = c.toFirst(out[i]); !ok {
+		if out[i], ok = toFirst(c, out[i]); !ok {
 			return nil, false
 		}
 	}
@@ -121,13 +121,13 @@ func withStored(c conversion, kind layer.Typed[*layer.Elementwise], in []value, 
 		}
 		if n, _ := k.roots[0].elements().Int64(); n == channels && n == s[at].N {
 			of := []*constant{k}
-			add, b := c.biasBehind(channels)
+			add, b := biasBehind(c, channels)
 			if add != nil {
 				of = append(of, b)
 			}
 			return c.result(layerOf(layer.LayerScaleKind, func(l *layer.LayerScale) {
 				l.Over.Word, l.Bias = over, layer.Switch(add != nil)
-			}), []value{x}, of...) && c.absorb(add)
+			}), []value{x}, of...) && absorb(c, add)
 		}
 	}
 	param := layerOf(layer.ParamKind, func(l *layer.Param) { l.Shape = layer.ExtentsOf(dims...) })
@@ -143,7 +143,7 @@ func withStored(c conversion, kind layer.Typed[*layer.Elementwise], in []value, 
 	in = slices.Clone(in)
 	in[fixed] = p
 	v, ok := c.emit(kind.New(), in)
-	return ok && c.bind(c.ordered(v, c.first[x.node]))
+	return ok && c.bind(ordered(c, v, c.first[x.node]))
 }
 
 // concat lays values side by side: along the axis where they differ, else along the
@@ -172,14 +172,14 @@ func concat(c conversion) bool {
 	if !ok || c.Shapes[in[0].node] == nil {
 		return false
 	}
-	dim, differ := c.differing(in)
+	dim, differ := differing(c, in)
 	switch axis := c.constant(at); {
 	case axis != nil && len(axis.data) == 1:
 		a := axis.data[0]
 		if a < 0 {
 			a += int64(len(c.Shapes[in[0].node])) + 1
 		}
-		if dim, ok = c.place(in[0], a); !ok {
+		if dim, ok = place(c, in[0], a); !ok {
 			return false
 		}
 	case differ > 1:
@@ -197,7 +197,7 @@ func concat(c conversion) bool {
 
 // differing returns the dimension where values are not equally large, and how many
 // such dimensions there are.
-func (c conversion) differing(in []value) (dim, n int) {
+func differing(c conversion, in []value) (dim, n int) {
 	for i, d := range c.Shapes[in[0].node] {
 		for _, v := range in[1:] {
 			if o := c.Shapes[v.node][i]; d.Known() && o.Known() && d.N != o.N {
@@ -229,7 +229,7 @@ func reducing(kind layer.Typed[*layer.Reduce]) operation {
 				if a < 0 {
 					a += int64(len(s)) + 1
 				}
-				at, ok := c.place(x, a)
+				at, ok := place(c, x, a)
 				if !ok {
 					return false
 				}
@@ -268,11 +268,11 @@ func reducing(kind layer.Typed[*layer.Reduce]) operation {
 				l.Dims, l.Keep = layer.WholesOf(dims...),
 					layer.Switch(keep)
 			}), []value{x})
-			return ok && c.bind(c.ordered(v, first && (keep || dims[0] != 1)))
+			return ok && c.bind(ordered(c, v, first && (keep || dims[0] != 1)))
 		}
 		if ok && !keep {
 			v, ok = c.emit(layer.FlattenKind.New(), []value{v})
 		}
-		return ok && c.bind(c.ordered(v, keep))
+		return ok && c.bind(ordered(c, v, keep))
 	}
 }

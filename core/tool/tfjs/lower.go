@@ -21,7 +21,8 @@ type value struct {
 	unbatch bool // the file has no batch either
 }
 
-// A lowering turns operators into layers, in order.
+// A lowering turns operators into layers, in order. Beside the file it keeps what is
+// known of each value so far, and what the notes will be about.
 type lowering struct {
 	network
 	graph.Builder

@@ -152,7 +152,7 @@ func batchNorm(c conversion) bool {
 	if c.Shapes[x.node] == nil {
 		x = c.learn(x, open(of[0].dims[0], 2))
 	}
-	x, ok = c.toFirst(x)
+	x, ok = toFirst(c, x)
 	return ok && c.result(layerOf(layer.BatchNormKind, func(l *layer.BatchNorm) {
 		l.Eps.V = shortest(c.real("epsilon", 1e-3))
 	}), []value{x}, of...)
@@ -183,17 +183,17 @@ func matMul(c conversion) bool {
 	if c.Shapes[x.node] == nil {
 		x = c.learn(x, open(in, 0))
 	}
-	if x, ok = c.toLast(x); !ok {
+	if x, ok = toLast(c, x); !ok {
 		return false
 	}
 	of := []*constant{k}
-	add, b := c.biasBehind(features)
+	add, b := biasBehind(c, features)
 	if add != nil {
 		of = append(of, b)
 	}
 	return c.result(layerOf(layer.LinearKind, func(l *layer.Linear) {
 		l.Features, l.Bias = layer.WidthOf(features), layer.Switch(add != nil)
-	}), []value{x}, of...) && c.absorb(add)
+	}), []value{x}, of...) && absorb(c, add)
 }
 
 // gather looks rows up in a table.

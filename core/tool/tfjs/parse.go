@@ -48,7 +48,7 @@ type constant struct {
 	roots []*stored
 }
 
-// jsonFile is model.json.
+// jsonFile is model.json, with the fields of all its generations.
 type jsonFile struct {
 	Topology struct {
 		Node []jsonNode `json:"node"`
@@ -186,7 +186,8 @@ func isPlain(text []byte) bool {
 	return true
 }
 
-// An attr is an attribute of an operator.
+// An attr is an attribute of an operator, with a field for each form that AttrValue of
+// TensorFlow has.
 type attr struct {
 	S     words      `json:"s"`
 	I     whole      `json:"i"`

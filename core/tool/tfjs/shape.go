@@ -9,7 +9,7 @@ import (
 )
 
 // toFirst brings the channels, which are last, to the front.
-func (c conversion) toFirst(x value) (value, bool) {
+func toFirst(c conversion, x value) (value, bool) {
 	n := int64(len(c.Shapes[x.node]))
 	if n < 2 || c.first[x.node] {
 		return x, n > 0
@@ -18,11 +18,11 @@ func (c conversion) toFirst(x value) (value, bool) {
 	for i := int64(1); i < n; i++ {
 		dims = append(dims, i)
 	}
-	return c.permute(x, dims, true)
+	return permute(c, x, dims, true)
 }
 
 // toLast brings the channels back to where the file has them.
-func (c conversion) toLast(x value) (value, bool) {
+func toLast(c conversion, x value) (value, bool) {
 	n := int64(len(c.Shapes[x.node]))
 	if n < 2 || !c.first[x.node] {
 		return x, n > 0
@@ -31,16 +31,16 @@ func (c conversion) toLast(x value) (value, bool) {
 	for i := int64(2); i <= n; i++ {
 		dims = append(dims, i)
 	}
-	return c.permute(x, append(dims, 1), false)
+	return permute(c, x, append(dims, 1), false)
 }
 
-func (c conversion) permute(x value, dims []int64, first bool) (value, bool) {
+func permute(c conversion, x value, dims []int64, first bool) (value, bool) {
 	v, ok := c.emit(layerOf(layer.PermuteKind, func(l *layer.Permute) { l.Dims = layer.WholesOf(dims...) }), []value{x})
-	return c.ordered(v, first), ok
+	return ordered(c, v, first), ok
 }
 
 // ordered says where a value has its channels.
-func (c conversion) ordered(v value, first bool) value {
+func ordered(c conversion, v value, first bool) value {
 	if v.node != "" {
 		c.put(v.node, first)
 	}
@@ -58,7 +58,7 @@ func known(s tensor.Shape) (total int64, ok bool) {
 
 // next returns the operators that take a value and do not change its channels, then
 // those behind them, nearest first.
-func (c conversion) next(name string) []*node {
+func next(c conversion, name string) []*node {
 	var all []*node
 	ways := []string{name}
 	for len(ways) > 0 && len(all) < 32 {
@@ -82,8 +82,8 @@ var joins = map[string]bool{"Add": true, "AddV2": true, "AddN": true, "Sub": tru
 
 // channelsAsked returns how many channels, or features, what follows a value needs; 0
 // if that is unknown.
-func (c conversion) channelsAsked(name string) int64 {
-	for _, n := range c.next(name) {
+func channelsAsked(c conversion, name string) int64 {
+	for _, n := range next(c, name) {
 		at := map[string]int{"Conv2D": 2, "DepthwiseConv2dNative": 2, "MatMul": 0, "Conv2DBackpropInput": 3,
 			"BiasAdd": 0, "FusedBatchNorm": 0, "FusedBatchNormV2": 0, "FusedBatchNormV3": 0}
 		i, ok := at[n.op]
@@ -120,7 +120,7 @@ func reshape(c conversion) bool {
 	if k.data != nil {
 		return reshapeTo(c, x, k.data[1:])
 	}
-	asked := c.channelsAsked(c.name)
+	asked := channelsAsked(c, c.name)
 	total, sized := known(s)
 	switch {
 	case rank == len(s)+1:
@@ -153,7 +153,7 @@ func reshape(c conversion) bool {
 			return reshapeTo(c, x, []int64{side, side, asked})
 		}
 	case rank == 3 && len(s) == 3 && c.first[x.node] && (asked == s[0].N):
-		if x, ok = c.toLast(x); !ok {
+		if x, ok = toLast(c, x); !ok {
 			return false
 		}
 		c.infer()
@@ -189,7 +189,7 @@ func reshapeTo(c conversion, x value, dims []int64) bool {
 			l.Sizes = layer.ExtentsOf(sizes...)
 		}
 	}), []value{x})
-	return ok && c.bind(c.ordered(v, first))
+	return ok && c.bind(ordered(c, v, first))
 }
 
 // squeeze takes extents of one away; which are in the file.
@@ -208,7 +208,7 @@ func squeeze(c conversion) bool {
 		if a < 0 {
 			a += int64(len(s)) + 1
 		}
-		if at, ok := c.place(x, a); ok {
+		if at, ok := place(c, x, a); ok {
 			dims = append(dims, int64(at+1))
 		}
 	}
@@ -216,11 +216,11 @@ func squeeze(c conversion) bool {
 		return c.leaveOut(value{node: x.node, unbatch: true})
 	}
 	v, ok := c.emit(layerOf(layer.SqueezeKind, func(l *layer.Squeeze) { l.Dims = layer.WholesOf(dims...) }), []value{x})
-	return ok && c.bind(c.ordered(v, c.first[x.node] && !slices.Contains(dims, 1)))
+	return ok && c.bind(ordered(c, v, c.first[x.node] && !slices.Contains(dims, 1)))
 }
 
 // place returns where the sample has an axis of the file, which counts the batch.
-func (c conversion) place(x value, axis int64) (int, bool) {
+func place(c conversion, x value, axis int64) (int, bool) {
 	n := int64(len(c.Shapes[x.node]))
 	if axis < 1 || axis > n {
 		return 0, false
@@ -248,7 +248,7 @@ func expandDims(c conversion) bool {
 	case len(s) != 2:
 		return false
 	}
-	for _, n := range c.next(c.name) {
+	for _, n := range next(c, c.name) {
 		k := &constant{}
 		if len(n.in) > 1 && c.values[n.in[1]].fixed != nil {
 			k = c.values[n.in[1]].fixed
@@ -257,11 +257,11 @@ func expandDims(c conversion) bool {
 			continue
 		}
 		at := slices.Index(k.dims[:2], 1) // the height if both are
-		if x, ok = c.toFirst(x); !ok || at < 0 {
+		if x, ok = toFirst(c, x); !ok || at < 0 {
 			return false
 		}
 		v, ok := c.emit(layerOf(layer.UnsqueezeKind, func(l *layer.Unsqueeze) { l.Dim.N = int64(at) + 2 }), []value{x})
-		return ok && c.bind(c.ordered(v, true))
+		return ok && c.bind(ordered(c, v, true))
 	}
 	return false
 }
@@ -286,7 +286,7 @@ func pad(c conversion) bool {
 	if !ok || len(s) < 2 || k == nil {
 		return false
 	}
-	if x, ok = c.toFirst(x); !ok {
+	if x, ok = toFirst(c, x); !ok {
 		return false
 	}
 	s = c.Shapes[x.node]
@@ -298,12 +298,12 @@ func pad(c conversion) bool {
 		}
 		return c.result(padding(before, after), []value{x})
 	}
-	if more := c.channelsJoined() - s[0].N; more > 0 && s[0].Known() {
+	if more := channelsJoined(c) - s[0].N; more > 0 && s[0].Known() {
 		c.infer()
 		before, after = append(before, 0), append([]int64{more}, after...)
 		return c.result(padding(before, after), []value{x})
 	}
-	kernel := c.windowBehind()
+	kernel := windowBehind(c)
 	if len(kernel) != dims || slices.Max(kernel) < 2 || slices.Max(kernel) > 1<<10 {
 		return false
 	}
@@ -317,7 +317,7 @@ func pad(c conversion) bool {
 
 // channelsJoined returns how many channels the map has that the output is joined with;
 // 0 if there is none, or that is unknown. It may be of a convolution that comes later.
-func (c conversion) channelsJoined() int64 {
+func channelsJoined(c conversion) int64 {
 	n := c.only(c.name)
 	if n == nil || !joins[n.op] || len(n.in) != 2 {
 		return 0
@@ -349,7 +349,7 @@ func (c conversion) channelsJoined() int64 {
 
 // windowBehind returns the kernel of the one operator that takes the output, if that
 // pads nothing itself.
-func (c conversion) windowBehind() []int64 {
+func windowBehind(c conversion) []int64 {
 	n := c.only(c.name)
 	if n == nil || n.text("padding") != "VALID" || len(n.in) == 0 {
 		return nil
@@ -373,11 +373,11 @@ func resize(mode string) operation {
 		if s := c.Shapes[x.node]; !ok || len(s) != 3 {
 			return false
 		}
-		if x, ok = c.toFirst(x); !ok {
+		if x, ok = toFirst(c, x); !ok {
 			return false
 		}
 		s := c.Shapes[x.node]
-		to := c.partner()
+		to := partner(c)
 		if k := c.constant(1); k != nil && len(k.data) == 2 {
 			to = k.data
 		}
@@ -397,7 +397,7 @@ func resize(mode string) operation {
 }
 
 // partner returns the size of a map that the output meets before its size changes.
-func (c conversion) partner() []int64 {
+func partner(c conversion) []int64 {
 	ways, seen := []string{c.name}, map[string]bool{}
 	for len(ways) > 0 && len(seen) < 32 {
 		name := ways[0]
@@ -443,7 +443,7 @@ func split(c conversion) bool {
 		at = 0
 	}
 	if k := c.constant(0); k != nil && len(k.data) == 1 {
-		if at, ok = c.place(x, k.data[0]); !ok {
+		if at, ok = place(c, x, k.data[0]); !ok {
 			return false
 		}
 	} else {

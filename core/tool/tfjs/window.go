@@ -72,18 +72,18 @@ func (w *window) slide(l *layer.Slide, same string) {
 }
 
 // mapOf brings a value into the order of a map of so many channels.
-func (c conversion) mapOf(x value, channels int64, dims int) (value, bool) {
+func mapOf(c conversion, x value, channels int64, dims int) (value, bool) {
 	if c.Shapes[x.node] == nil {
 		x = c.learn(x, open(channels, dims))
 	}
 	if len(c.Shapes[x.node]) != dims+1 {
 		return x, false
 	}
-	return c.toFirst(x)
+	return toFirst(c, x)
 }
 
 // padded puts padding that differs on both sides before the window.
-func (c conversion) padded(x value, w *window) (value, bool) {
+func padded(c conversion, x value, w *window) (value, bool) {
 	if slices.Equal(w.before, w.after) {
 		return x, true
 	}
@@ -111,10 +111,10 @@ func conv(c conversion) bool {
 	lane, filters := k.dims[dims], k.dims[dims+1]
 	w, ok := windowOf(c, k.dims[:dims])
 	if ok {
-		x, ok = c.mapOf(x, lane, dims)
+		x, ok = mapOf(c, x, lane, dims)
 	}
 	if ok {
-		x, ok = c.padded(x, &w)
+		x, ok = padded(c, x, &w)
 	}
 	if !ok || lane < 1 {
 		return false
@@ -128,14 +128,14 @@ func conv(c conversion) bool {
 		same = layer.PadKeras // PyTorch's same knows no stride
 	}
 	of := []*constant{k}
-	add, b := c.biasBehind(filters)
+	add, b := biasBehind(c, filters)
 	if add != nil {
 		of = append(of, b)
 	}
 	return c.result(layerOf(layer.ConvKind, func(l *layer.Conv) {
 		w.slide(&l.Slide, same)
 		l.Filters, l.Groups.N, l.Bias = layer.WidthOf(filters), groups, layer.Switch(add != nil)
-	}), []value{x}, of...) && c.absorb(add)
+	}), []value{x}, of...) && absorb(c, add)
 }
 
 // depthwise has its kernel as [k…, channels, multiplier].
@@ -148,23 +148,23 @@ func depthwise(c conversion) bool {
 	channels, multiplier := k.dims[2], k.dims[3]
 	w, ok := windowOf(c, k.dims[:2])
 	if ok {
-		x, ok = c.mapOf(x, channels, 2)
+		x, ok = mapOf(c, x, channels, 2)
 	}
 	if ok {
-		x, ok = c.padded(x, &w)
+		x, ok = padded(c, x, &w)
 	}
 	if !ok || channels > num.MaxExtent/max(multiplier, 1) {
 		return false
 	}
 	of := []*constant{k}
-	add, b := c.biasBehind(channels * multiplier)
+	add, b := biasBehind(c, channels * multiplier)
 	if add != nil {
 		of = append(of, b)
 	}
 	return c.result(layerOf(layer.DepthwiseKind, func(l *layer.Depthwise) {
 		w.slide(&l.Slide, layer.PadSame)
 		l.Multiplier.N, l.Bias = multiplier, layer.Switch(add != nil)
-	}), []value{x}, of...) && c.absorb(add)
+	}), []value{x}, of...) && absorb(c, add)
 }
 
 // grow is a transposed convolution: the size it makes, the kernel as [k…, filters,
@@ -179,13 +179,13 @@ func grow(c conversion) bool {
 	filters, channels := k.dims[dims], k.dims[dims+1]
 	w, ok := windowOf(c, k.dims[:dims])
 	if ok {
-		x, ok = c.mapOf(x, channels, dims)
+		x, ok = mapOf(c, x, channels, dims)
 	}
 	if !ok || slices.Max(w.before)+slices.Max(w.after) > 0 {
 		return false
 	}
 	of := []*constant{k}
-	add, b := c.biasBehind(filters)
+	add, b := biasBehind(c, filters)
 	if add != nil {
 		of = append(of, b)
 	}
@@ -195,13 +195,13 @@ func grow(c conversion) bool {
 			l.Padding = layer.PaddingRule(layer.PadValid) // which makes room for whole kernels
 		}
 		l.Filters, l.Bias = layer.WidthOf(filters), layer.Switch(add != nil)
-	}), []value{x}, of...) && c.absorb(add)
+	}), []value{x}, of...) && absorb(c, add)
 }
 
 // biasBehind finds the addition of one stored number for each channel that alone uses
 // the operator's output. Keras puts it behind a squeeze where a convolution is along a
 // sequence.
-func (c conversion) biasBehind(channels int64) (*node, *constant) {
+func biasBehind(c conversion, channels int64) (*node, *constant) {
 	from, add := c.name, c.only(c.name)
 	if add != nil && add.op == "Squeeze" {
 		from, add = add.name, c.only(add.name)
@@ -224,7 +224,7 @@ func (c conversion) biasBehind(channels int64) (*node, *constant) {
 }
 
 // absorb makes an operator part of this one: it passes on what enters.
-func (c conversion) absorb(n *node) bool {
+func absorb(c conversion, n *node) bool {
 	if n != nil {
 		graph.Put(&c.Builder, c.absorbed, n, true)
 	}
@@ -244,7 +244,7 @@ func pool(c conversion) bool {
 		return false
 	}
 	if c.Shapes[x.node] != nil {
-		if x, ok = c.toFirst(x); !ok {
+		if x, ok = toFirst(c, x); !ok {
 			return false
 		}
 	}

@@ -19,9 +19,9 @@ type misfit struct {
 	gets  tensor.Shape
 }
 
-// misfit notes a dense layer that does not fit the map before it: of unknown size,
+// noteMisfit notes a dense layer that does not fit the map before it: of unknown size,
 // or of a size that gives another number of features.
-func (p *planner) misfit(l *leaf, in tensor.Shape) {
+func noteMisfit(p *planner, l *leaf, in tensor.Shape) {
 	if l.u.at != vocab.Last || l.u.n < 1 || len(in) == 0 || !layer.LinearKind.Is(l.u.layer) {
 		return
 	}
@@ -59,7 +59,7 @@ func (p *planner) sized(root *module) *planner {
 
 // onMap reports whether a dense layer would take the last extent of a map as its features,
 // which at a size that is only tried is a coincidence.
-func (p *planner) onMap(l *leaf, in tensor.Shape) bool {
+func onMap(p *planner, l *leaf, in tensor.Shape) bool {
 	return p.size != nil && len(in) == len(p.size)+1 && layer.LinearKind.Is(l.u.layer)
 }
 
@@ -86,7 +86,7 @@ func usualSizes(dims int, channels int64) (sizes [][]int64) {
 
 // tied notes which dense layers could have the weights of a table: print does not
 // show that a module shares them, as the heads of GPT-2 and BERT do.
-func (p *planner) tied() {
+func tied(p *planner) {
 	for _, table := range p.order {
 		e, ok := table.u.layer.(*layer.Embedding)
 		if !ok || e.Table.Len() != 2 {
@@ -106,7 +106,7 @@ func (p *planner) tied() {
 
 // permuted returns the order that a torchvision.ops.Permute puts dimensions in: its
 // print does not show it, but what follows requires the channels last, or first.
-func (p *planner) permuted(l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
+func permuted(p *planner, l *leaf, in tensor.Shape) (arch.Node, tensor.Shape) {
 	if len(in) < 3 || len(in) > 4 {
 		return nil, nil
 	}

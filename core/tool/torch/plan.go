@@ -26,7 +26,8 @@ const maxBlocks = 30
 // its modules but not its wiring: where a class is known the wiring comes from
 // torchRules, else modules follow one behind the other. Their inputs are stated
 // mostly (in_channels, in_features); where a layer takes another number than it
-// is given, a new input begins, so that every layer's weights are exact.
+// is given, a new input begins, so that every layer's weights are exact. Its fields are
+// the model, the graph that grows, and the place where it is written.
 type planner struct {
 	r       *source.Result
 	leaves  map[*module]*leaf
@@ -56,7 +57,7 @@ type ruleState struct {
 	failed  bool // the one that is tried does not fit
 }
 
-// noted is what the notes will be about.
+// noted is what the notes will be about, a field for each note.
 type noted struct {
 	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
 	inputs, flat                                         int
@@ -78,7 +79,7 @@ func planTorch(root *module) (*source.Result, error) {
 	if p.noted.unsized && len(p.order) <= maxSized {
 		p = p.sized(root)
 	}
-	p.notes()
+	notes(p)
 	return p.r, nil
 }
 
@@ -270,11 +271,11 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 	var body []arch.Node
 	u := l.u
 	if l.m.class == "Permute" && in != nil {
-		if n, out := p.permuted(l, in); n != nil {
+		if n, out := permuted(p, l, in); n != nil {
 			return []arch.Node{n}, out
 		}
 	}
-	if !u.fits(in) || p.onMap(l, in) {
+	if !u.fits(in) || onMap(p, l, in) {
 		if flat, ok := u.flattened(in); ok {
 			node := layer.ByName("flatten").New()
 			body = append(body, arch.NewLeaf(arch.Head{}, node, false))
@@ -284,7 +285,7 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 			if in != nil && p.rule.strict > 0 {
 				p.rule.failed = true
 			}
-			p.misfit(l, in)
+			noteMisfit(p, l, in)
 			x = p.begin(x)
 			body = append(body, inputNode(x))
 			in = x

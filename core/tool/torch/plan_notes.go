@@ -10,7 +10,7 @@ import (
 )
 
 // notes says what was guessed and what is missing.
-func (p *planner) notes() {
+func notes(p *planner) {
 	say := func(doubt bool, key catalog.Key, set map[string]bool, args ...any) {
 		if len(set) > 0 {
 			p.r.AddNote(doubt, key, append(args, graph.Listed(slices.Sorted(maps.Keys(set))))...)
@@ -29,7 +29,7 @@ func (p *planner) notes() {
 	for _, m := range p.noted.misfits {
 		p.r.AddNote(true, catalog.ImportMisfit, m.label, num.Of(m.takes).Grouped(), m.gets.String())
 	}
-	p.tied()
+	tied(p)
 	say(true, catalog.ImportHidden, p.noted.hidden)
 	say(true, catalog.ImportTorchOpaque, p.noted.opaque)
 	say(false, catalog.ImportShapeless, p.noted.shapeless)

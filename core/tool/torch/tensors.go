@@ -45,7 +45,8 @@ func (s *stored) isBuffer() bool {
 }
 
 // A tensorNet writes tensors as layers: those of one module together. What a file
-// of tensors does not hold (strides, wiring, activations) stays unknown.
+// of tensors does not hold (strides, wiring, activations) stays unknown. It keeps the
+// tensors, the statements so far and what was inferred, for the notes.
 type tensorNet struct {
 	*planner
 	in      tensor.Shape

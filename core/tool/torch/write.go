@@ -143,7 +143,7 @@ func (s *scope) flow(rows []*count.Row, cur, target string) string {
 		if old, ok := s.made[s.key(row)]; ok && old.rows > 0 {
 			flush()
 			again := rows[i:min(i+old.rows, len(rows))]
-			for _, c := range s.usedAgain(again, old) {
+			for _, c := range usedAgain(s, again, old) {
 				call(c.name, c.last)
 			}
 			i += len(again) - 1
@@ -212,12 +212,12 @@ func (s *scope) attribute(group []*count.Row, items []pycode.Expr) string {
 	}
 	name := s.attrs.Free(s.preferredName(group))
 	s.made[s.key(group[0])] = attribute{name, len(group), group}
-	if owner := s.sameLayer(group[0]); owner != "" {
+	if owner := sameLayer(s, group[0]); owner != "" {
 		s.class.Inits = append(s.class.Inits, pycode.Init{Text: "self." + name + " = self." + owner})
 		return name
 	}
 	s.class.Inits = append(s.class.Inits, pycode.Init{Name: name, E: e})
-	s.tie(group[0], name)
+	tie(s, group[0], name)
 	return name
 }
 

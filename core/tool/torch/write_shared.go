@@ -23,7 +23,7 @@ func (s *scope) owner(n *arch.Leaf) attribute {
 
 // sameLayer returns the attribute that a leaf can use itself, "" if there is none:
 // it shares all its weights with a layer that is written in the same way.
-func (s *scope) sameLayer(row *count.Row) string {
+func sameLayer(s *scope, row *count.Row) string {
 	n, ok := row.Node.(*arch.Leaf)
 	if !ok || n.Shares == "" || !row.SharesAll() {
 		return ""
@@ -36,7 +36,7 @@ func (s *scope) sameLayer(row *count.Row) string {
 }
 
 // tie makes a layer use the tensors of another one.
-func (s *scope) tie(row *count.Row, name string) {
+func tie(s *scope, row *count.Row, name string) {
 	n, ok := row.Node.(*arch.Leaf)
 	if !ok || n.Shares == "" {
 		return
@@ -44,13 +44,13 @@ func (s *scope) tie(row *count.Row, name string) {
 	owner := s.owner(n)
 	// a free tensor, or not a layer
 	if owner.name == "" || len(owner.first) != 1 || !s.bind(row, name, owner.first[0], owner.name) {
-		s.noTie(row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()),
+		noTie(s, row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Shares), s.w.label()),
 			row.Name+" shares weights with "+n.Shares)
 	}
 }
 
 // noTie puts an error where weights cannot be shared.
-func (s *scope) noTie(row *count.Row, d *diag.Diag, why string) {
+func noTie(s *scope, row *count.Row, d *diag.Diag, why string) {
 	s.w.problem(row, d)
 	s.class.Inits = append(s.class.Inits, pycode.Init{Text: "raise NotImplementedError(" + pycode.Quoted(why) + ")"})
 }
@@ -178,7 +178,7 @@ type use struct {
 // usedAgain returns how rows are called that have an attribute already: by it or,
 // where the code is another one at this size, by modules of their own that have the
 // same weights.
-func (s *scope) usedAgain(rows []*count.Row, old attribute) []use {
+func usedAgain(s *scope, rows []*count.Row, old attribute) []use {
 	same := len(rows) == len(old.first)
 	for i := range rows {
 		same = same && s.w.alike(rows[i], old.first[i])
@@ -194,7 +194,7 @@ func (s *scope) usedAgain(rows []*count.Row, old attribute) []use {
 		}
 		uses[i] = use{part, row}
 		if i < len(old.first) && !s.w.alike(row, old.first[i]) {
-			uses[i].name = s.otherSize(row, old.first[i], part)
+			uses[i].name = otherSize(s, row, old.first[i], part)
 		}
 	}
 	return uses
@@ -202,17 +202,17 @@ func (s *scope) usedAgain(rows []*count.Row, old attribute) []use {
 
 // otherSize returns a module for a layer that is used again where its code is
 // another one.
-func (s *scope) otherSize(row, first *count.Row, owner string) string {
+func otherSize(s *scope, row, first *count.Row, owner string) string {
 	n, ok := row.Node.(*arch.Leaf)
 	if !ok {
-		s.noTie(row, diag.New(catalog.ExportUsedAgain, row.Name, s.w.label()), row.Name+" is used again at another size")
+		noTie(s, row, diag.New(catalog.ExportUsedAgain, row.Name, s.w.label()), row.Name+" is used again at another size")
 		return owner
 	}
 	code := s.w.code(row, n.Layer)
 	name := s.attrs.Free(pycode.Identifier(row.Name))
 	s.class.Inits = append(s.class.Inits, pycode.Init{Name: name, E: code.expr()})
 	if !s.bind(row, name, first, owner) {
-		s.noTie(row, diag.New(catalog.ExportUsedAgain, row.Name, s.w.label()), row.Name+" is used again at another size")
+		noTie(s, row, diag.New(catalog.ExportUsedAgain, row.Name, s.w.label()), row.Name+" is used again at another size")
 	}
 	return name
 }

@@ -63,7 +63,7 @@ func (s *scope) called(row *count.Row, code layerCode, inputs ...string) string 
 			made.name = s.attribute([]*count.Row{row}, []pycode.Expr{code.expr()})
 			s.made[s.key(row)] = attribute{name: made.name, first: []*count.Row{row}} // called in a way of its own
 		case len(made.first) == 1 && !s.w.alike(row, made.first[0]):
-			made.name = s.otherSize(row, made.first[0], made.name)
+			made.name = otherSize(s, row, made.first[0], made.name)
 		}
 		module = "self." + made.name
 	}
