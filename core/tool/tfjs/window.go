@@ -157,7 +157,7 @@ func depthwise(c conversion) bool {
 		return false
 	}
 	of := []*constant{k}
-	add, b := biasBehind(c, channels * multiplier)
+	add, b := biasBehind(c, channels*multiplier)
 	if add != nil {
 		of = append(of, b)
 	}
