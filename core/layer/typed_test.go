@@ -3,7 +3,11 @@ package layer_test
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,83 +46,65 @@ func ExampleTyped_With() {
 	// true false
 }
 
-// A handle is what every Typed is, whatever the type of its layers.
-type handle interface {
-	Kind() *layer.Kind
-	Is(layer.Layer) bool
+// writes makes layers of a kind as its Typed does.
+type writes struct{ kind *layer.Kind }
+
+func (w writes) with(set func(layer.Layer)) (layer.Layer, error) {
+	wanted := w.kind.New()
+	set(wanted)
+	return layer.Checked(wanted)
 }
 
-// writes is one Typed with its type taken away, so that a test walks them all.
-type writes struct {
-	handle
-	with func(set func(layer.Layer)) (layer.Layer, error)
-	made func() layer.Layer
+// TestHandles reads the package's source: every kind of the list has one Typed, of
+// the type of its layers.
+func TestHandles(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var source strings.Builder
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(f, "_test.go") {
+			source.Write(data)
+		}
+	}
+	list := regexp.MustCompile(`(?s)var Kinds = \[\]\*Kind\{(.*?)\n\}`).FindStringSubmatch(source.String())
+	names := regexp.MustCompile(`\w+`).FindAllString(list[1], -1)
+	if len(names) != len(layer.Kinds) {
+		t.Fatalf("%d names in kinds.go, %d kinds", len(names), len(layer.Kinds))
+	}
+	handles := map[string][]string{}
+	for _, m := range regexp.MustCompile(`\w+Kind\s*= Typed\[(\*\w+)\]\{&(\w+)\}`).FindAllStringSubmatch(source.String(), -1) {
+		handles[m[2]] = append(handles[m[2]], m[1])
+	}
+	for i, k := range layer.Kinds {
+		made := strings.ReplaceAll(fmt.Sprintf("%T", k.New()), "layer.", "")
+		if !slices.Equal(handles[names[i]], []string{made}) {
+			t.Errorf("%s has the handles %v; its file needs one: var %sKind = Typed[%s]{&%s}", k.Name, handles[names[i]], strings.TrimPrefix(made, "*"), made, names[i])
+		}
+	}
 }
 
-func of[L layer.Layer](t layer.Typed[L]) writes {
-	return writes{t,
-		func(set func(layer.Layer)) (layer.Layer, error) { return t.With(func(l L) { set(l) }) },
-		func() layer.Layer { return t.New() }}
-}
-
-// typed are all of them.
-var typed = []writes{
-	of(layer.ReLUKind), of(layer.ReLU6Kind), of(layer.LeakyReLUKind), of(layer.RReLUKind), of(layer.ELUKind),
-	of(layer.CELUKind), of(layer.SELUKind), of(layer.GELUKind), of(layer.SiLUKind), of(layer.MishKind),
-	of(layer.HardswishKind), of(layer.SigmoidKind), of(layer.HardsigmoidKind), of(layer.LogSigmoidKind),
-	of(layer.TanhKind), of(layer.HardtanhKind), of(layer.TanhshrinkKind), of(layer.SoftplusKind), of(layer.ExpKind),
-	of(layer.SoftsignKind), of(layer.SoftshrinkKind), of(layer.HardshrinkKind), of(layer.ThresholdKind),
-	of(layer.IdentityKind), of(layer.GlobalAvgPoolKind), of(layer.GlobalMaxPoolKind), of(layer.AdaptiveAvgPoolKind),
-	of(layer.AdaptiveMaxPoolKind), of(layer.FractionalMaxPoolKind), of(layer.AttentionKind), of(layer.ConvKind),
-	of(layer.ConvLSTMKind), of(layer.ConvTransposeKind), of(layer.DeformConvKind), of(layer.DepthwiseKind),
-	of(layer.SeparableKind), of(layer.DropoutKind), of(layer.SpatialDropoutKind), of(layer.AlphaDropoutKind),
-	of(layer.GaussianDropoutKind), of(layer.GaussianNoiseKind), of(layer.StochasticDepthKind),
-	of(layer.EmbeddingKind), of(layer.EmbeddingBagKind), of(layer.FlattenKind), of(layer.UnfoldKind),
-	of(layer.FoldKind), of(layer.InputKind), of(layer.AddKind), of(layer.MulKind), of(layer.SubKind),
-	of(layer.MaximumKind), of(layer.MinimumKind), of(layer.AverageKind), of(layer.ConcatKind),
-	of(layer.LayerNormKind), of(layer.GroupNormKind), of(layer.RMSNormKind), of(layer.LayerScaleKind),
-	of(layer.LinearKind), of(layer.MultiscaleAttentionKind), of(layer.BatchNormKind), of(layer.InstanceNormKind),
-	of(layer.LRNKind), of(layer.OpaqueKind), of(layer.PadKind), of(layer.CropKind), of(layer.ParamKind),
-	of(layer.BufferKind), of(layer.MaxPoolKind), of(layer.AvgPoolKind), of(layer.LPPoolKind), of(layer.PReLUKind),
-	of(layer.MatMulKind), of(layer.BilinearKind), of(layer.CosineKind), of(layer.RNNKind), of(layer.LSTMKind),
-	of(layer.GRUKind), of(layer.MeanKind), of(layer.SumKind), of(layer.AmaxKind), of(layer.RepeatVectorKind),
-	of(layer.UnflattenKind), of(layer.ReshapeKind), of(layer.PermuteKind), of(layer.SqueezeKind),
-	of(layer.UnsqueezeKind), of(layer.ScaleKind), of(layer.PixelShuffleKind), of(layer.PixelUnshuffleKind),
-	of(layer.ChannelShuffleKind), of(layer.SideKind), of(layer.FromKind), of(layer.SliceKind), of(layer.ChunkKind),
-	of(layer.GLUKind), of(layer.SelectKind), of(layer.RollKind), of(layer.SoftmaxKind), of(layer.SoftminKind),
-	of(layer.LogSoftmaxKind), of(layer.UpsampleKind), of(layer.WindowAttentionKind),
-}
-
-// TestTyped sets every field of every kind through its Typed and wants what the
+// TestTyped sets every field of every kind as its Typed does and wants what the
 // text of the value gives, and a refusal where that is refused.
 func TestTyped(t *testing.T) {
-	have := map[*layer.Kind]bool{}
 	fields := 0
-	for _, w := range typed {
-		k := w.Kind()
-		if have[k] {
-			t.Errorf("two handles of %s", k.Name)
-		}
-		have[k] = true
-		if !w.Is(k.New()) || !layer.Equal(w.made(), k.New()) {
-			t.Errorf("%s: the handle is one of another kind", k.Name)
-		}
+	for _, k := range layer.Kinds {
 		for i := range k.Fields {
 			fields++
-			t.Run(k.Name+"/"+k.Fields[i].Name, func(t *testing.T) { setsField(t, w, &k.Fields[i]) })
+			t.Run(k.Name+"/"+k.Fields[i].Name, func(t *testing.T) { setsField(t, writes{k}, &k.Fields[i]) })
 		}
 	}
-	for _, k := range layer.Kinds {
-		if !have[k] {
-			t.Errorf("%s is not in the list of this test: add of(layer.…Kind) to typed, and the handle to its file", k.Name)
-		}
-	}
-	t.Logf("%d kinds, %d fields", len(typed), fields)
+	t.Logf("%d kinds, %d fields", len(layer.Kinds), fields)
 }
 
 // setsField writes values of every sort into one field, with whatever else must be given.
 func setsField(t *testing.T, w writes, f *layer.Field) {
-	k := w.Kind()
+	k := w.kind
 	set := func(write func(layer.Value)) (layer.Layer, error) {
 		return w.with(func(l layer.Layer) {
 			for i := range k.Fields {
@@ -140,7 +126,7 @@ func setsField(t *testing.T, w writes, f *layer.Field) {
 			t.Errorf("%q: With gives %v, the text %v", v.Text(), err, d)
 		case err != nil:
 			refused++
-			if f.Need && f.At(w.made()).Text() == v.Text() {
+			if f.Need && f.At(w.kind.New()).Text() == v.Text() {
 				d = needs(k, f) // what is "not given" is not wrong, but missing
 			}
 			if got := err.(*diag.Diag); got.Field != f.Name || got.Error() != d.Error() {
@@ -160,7 +146,7 @@ func setsField(t *testing.T, w writes, f *layer.Field) {
 	if taken == 0 {
 		t.Error("no value was taken")
 	}
-	switch f.At(w.made()).(type) {
+	switch f.At(w.kind.New()).(type) {
 	case *layer.Switch, *layer.Word: // of these none is wrong: WordOf makes a word of anything
 	default:
 		if refused == 0 {

@@ -1,5 +1,14 @@
 package tooltest
 
+import (
+	"paramstack/core/arch"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/layer"
+	"paramstack/core/text"
+	"slices"
+)
+
 // Kinds are small networks with every kind that PyTorch code can say, and
 // with the options that change the code.
 var Kinds = []string{
@@ -50,4 +59,49 @@ var Kinds = []string{
 	"input 4x8x8; repeat 4 shared { conv 4 k3 p1; relu }; tower: repeat 2 { add { conv 4 k1 frozen | }; relu }; again @tower; repeat 2 shared { again @tower }",
 	"a: input 4x6; b: input 4x6; linear 3 frozen; add { | @a linear 3 }; repeat 3 { concat dim=2 { | linear 2 } }; repeat 2 { linear 5 }",
 	"input 3x8x8; tower: from { conv 4 k3; in: relu; add { conv 4 k1 | @in } }; x1: globalavgpool; input 3x8x8; again @tower; globalavgpool; sub @x1",
+}
+
+// EveryKind returns Kinds, and of each kind that is in none of them a network with
+// its plainest form.
+func EveryKind() []string {
+	all, tried := slices.Clone(Kinds), map[*layer.Kind]bool{}
+	for _, source := range Kinds {
+		file, _ := text.Parse(source)
+		file.Model.Walk(func(n arch.Node) {
+			switch n := n.(type) {
+			case *arch.Leaf:
+				tried[n.Layer.Kind()] = true
+			case *arch.Branch:
+				tried[n.Join.Kind()] = true
+			}
+		})
+	}
+	for _, k := range layer.Kinds {
+		if source := plain(k); !tried[k] && source != "" && k != layer.OpaqueKind.Kind() {
+			all = append(all, source)
+		}
+	}
+	return all
+}
+
+// plain returns a network of an input and a layer of a kind that fits it, "" if none
+// of the usual inputs does.
+func plain(k *layer.Kind) string {
+	statement := k.Name
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Need {
+			statement += " " + f.Name + "=" + layer.Example(f)
+		}
+	}
+	if k.Joins() {
+		statement += " { | relu }"
+	}
+	for _, in := range []string{"3x9x11", "6x8", "6", "3x6x7x8", "4x8x8"} {
+		source := "input " + in + "; " + statement
+		file, problems := text.Parse(source)
+		if len(problems) == 0 && !slices.ContainsFunc(count.Of(file.Model).Problems, func(d *diag.Diag) bool { return d.Severity == diag.Error }) {
+			return source
+		}
+	}
+	return ""
 }
