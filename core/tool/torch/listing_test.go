@@ -46,6 +46,37 @@ func TestListing(t *testing.T) {
 	}
 }
 
+// TestListingUnread reads lists in which several tensors share a line, and such that
+// state less than all: those are a minimum, and say so.
+func TestListingUnread(t *testing.T) {
+	for src, want := range map[string]struct {
+		params  string
+		atLeast bool
+	}{
+		"{'c.weight': torch.Size([6, 3, 5, 5]),\n 'c.bias': torch.Size([6])}":                                                      {"456", false},
+		"OrderedDict({'c.weight': (6, 3, 5, 5),\n 'c.bias': (6,),\n 'fc.weight': (10, 84)})":                                       {"1296", false},
+		"[('c.weight', torch.Size([6, 3, 5, 5])), ('c.bias', torch.Size([6])), ('fc.weight', torch.Size([10, 84]))]":               {"1296", false},
+		"{'a.weight': torch.Size([4, 4]), 'a.bias': torch.Size([4]),\n 'b.weight': torch.Size([4, 4]), 'b.bias': torch.Size([4])}": {"40", false},
+		"c.weight torch.Size([6, 3, 5,...\nc.bias torch.Size([6])\nfc.weight torch.Size([10, 84])":                                 {"846", true},
+		"c.weight torch.Size([4, 4])\n...\nd.weight torch.Size([4, 4])":                                                            {"32", true},
+		"c.weight torch.Size([4, 4])\nd.weight torch.Size([4, 4])\n ...]":                                                          {"32", true},
+		"c.weight 840\nc.bias 10\nd.weight 1.2K":                                                                                   {"850", true},
+		"h.0.attn.bias [1, 1, 8, 8]\nh.0.attn.c_attn.weight [4, 12]\nh.0.attn.c_attn.bias [12]":                                    {"60", false},
+	} {
+		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &FileReader, &PrintReader, &ListingReader)
+		if d != nil {
+			t.Errorf("%s: %v", src, d)
+			continue
+		}
+		if k := count.Of(r.Model).Totals; k.Params(true).String() != want.params || k.ParamsAtLeast != want.atLeast {
+			t.Errorf("%s: %s, at least: %v; want %s, %v\n%s", src, k.Params(true), k.ParamsAtLeast, want.params, want.atLeast, text.Compact(r.Model))
+		}
+	}
+	if _, _, d := tooltest.Open(tooltest.File("x.txt", []byte(strings.Repeat("l.weight torch.Size([4, 4])\n", 20_001))), &ListingReader); d == nil {
+		t.Error("more tensors than can be shown are cut off without a word")
+	}
+}
+
 // TestFigures reads what ptflops prints: print(model) with figures in it.
 func TestFigures(t *testing.T) {
 	const src = "Net(\n  1.27 k, 100.000% Params, 80.2 KMac, 100.000% MACs,\n  (c): Conv2d(76, 6.0% Params, 79.0 KMac, 98.5% MACs, 2, 4, kernel_size=(3, 3), stride=(1, 1))\n" +

@@ -41,7 +41,14 @@ var bufferNames = map[string]bool{"running_mean": true, "running_var": true, "nu
 // isBuffer reports whether a tensor is stored and not learned. Whole numbers have
 // no gradient (torch.Tensor.requires_grad), unless they are weights made small.
 func (s *stored) isBuffer() bool {
-	return s.buffer || bufferNames[s.leafName()] || s.whole && !strings.HasSuffix(s.leafName(), "weight")
+	return s.buffer || bufferNames[s.leafName()] || s.isMask() || s.whole && !strings.HasSuffix(s.leafName(), "weight")
+}
+
+// isMask reports whether a tensor is the mask of causal attention, which GPT-2's files
+// call a bias: [1, 1, n, n].
+func (s *stored) isMask() bool {
+	x := s.shape
+	return s.leafName() == "bias" && len(x) == 4 && x[0].N == 1 && x[1].N == 1 && x[2].N == x[3].N && x[2].N > 1
 }
 
 // A tensorNet writes tensors as layers: those of one module together. What a file
