@@ -133,10 +133,15 @@ func splitTop(s string, at byte) []string {
 }
 
 // literal decodes a Python value. What is none is its text.
-func literal(text string) vocab.Value {
+func literal(text string) vocab.Value { return literalIn(text, 0) }
+
+// maxLiteralDepth is how deep lists may nest in an argument: those of layers do so once.
+const maxLiteralDepth = 8
+
+func literalIn(text string, depth int) vocab.Value {
 	text = strings.TrimSpace(text)
 	if inner, ok := strings.CutPrefix(text, "torch.Size("); ok {
-		return literal(strings.TrimSuffix(inner, ")"))
+		return literalIn(strings.TrimSuffix(inner, ")"), depth)
 	}
 	switch text {
 	case "None":
@@ -153,11 +158,11 @@ func literal(text string) vocab.Value {
 		return x
 	}
 	for _, b := range []string{"()", "[]"} {
-		if len(text) >= 2 && text[0] == b[0] && text[len(text)-1] == b[1] {
+		if depth < maxLiteralDepth && len(text) >= 2 && text[0] == b[0] && text[len(text)-1] == b[1] {
 			items := []vocab.Value{}
 			for _, item := range splitTop(text[1:len(text)-1], ',') {
 				if item = strings.TrimSpace(item); item != "" {
-					items = append(items, literal(item))
+					items = append(items, literalIn(item, depth+1))
 				}
 			}
 			return items

@@ -39,7 +39,11 @@ var printLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:(\d{1,12}) x )?([A
 var (
 	printRoot     = regexp.MustCompile(`^(?:Out\[\d+\]: ?)?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
 	parameterLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
-	printedInside = regexp.MustCompile(`\([^()\s]{1,200}\): (?:\d{1,12} x )?[A-Za-z_][\w.]{0,200} ?\(`)
+	printedInside = regexp.MustCompile(`\([^()\s]{1,200}\): (?:(?:\d{1,12} x )?[A-Za-z_][\w.]{0,200} ?\(|` +
+		`(?:Parameter containing|Object of type): )`)
+	// elided is a line where modules were left out, or what is in the brackets of a
+	// module whose own were.
+	elided = regexp.MustCompile(`^[\[(<{# ]*(?:\.\.\.|…|truncated|omitted)(?:[\])>} ]*$|.{0,60}$)`)
 )
 
 // looksPrinted reports whether a text looks like print(model): a root that opens, and
@@ -176,7 +180,9 @@ func parsePrint(text string) ([]*module, error) {
 				open[len(open)-1].kids = append(open[len(open)-1].kids, m)
 			}
 			// What holds others breaks its line behind the bracket; a layer closes it.
-			if rest != "" {
+			if rest != "" && elided.MatchString(rest) {
+				m.kids = append(m.kids, &module{name: "elided", path: joinPath(m.path, "elided"), class: "…", times: 1})
+			} else if rest != "" {
 				m.args = parseArguments(strings.TrimSuffix(rest, ")"))
 				if isRoot && alone == nil && isLayer(m.class) {
 					alone = m // one layer printed by itself, if no tree follows
@@ -186,6 +192,9 @@ func parsePrint(text string) ([]*module, error) {
 			}
 		case len(open) == 0:
 			// Before a tree, or behind it.
+		case elided.MatchString(line):
+			top := open[len(open)-1]
+			top.kids = append(top.kids, &module{name: "elided", path: joinPath(top.path, "elided"), class: "…", times: 1})
 		case line == ")":
 			top := open[len(open)-1]
 			top.split()

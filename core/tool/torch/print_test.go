@@ -246,3 +246,40 @@ func TestPrintTied(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintElided reads prints of which somebody left out a part, and parameters in
+// a list of one, which PyTorch prints on one line.
+func TestPrintElided(t *testing.T) {
+	const head = "Net(\n  (a): Linear(in_features=3, out_features=10, bias=True)\n  "
+	for src, want := range map[string]struct {
+		params  string
+		atLeast bool
+	}{
+		head + "...\n)": {"40", true},
+		head + "…\n  (c): Linear(in_features=10, out_features=2, bias=True)\n)": {"62", true},
+		head + "[...]\n)":                {"40", true},
+		head + "# ... 10 more\n)":        {"40", true},
+		head + "<truncated>\n)":          {"40", true},
+		head + "(b): Sequential(...)\n)": {"40", true},
+		head + "(ps): ParameterList(  (0): Parameter containing: [torch.float32 of size 3x4])\n)":                            {"52", false},
+		head + "(lora_embedding_A): ParameterDict(  (default): Parameter containing: [torch.FloatTensor of size 8x1000])\n)": {"8040", false},
+	} {
+		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &PrintReader)
+		if d != nil {
+			t.Errorf("%s: %v", src, d)
+			continue
+		}
+		if k := count.Of(r.Model).Totals; k.Params(true).String() != want.params || k.ParamsAtLeast != want.atLeast {
+			t.Errorf("%s: %s, at least: %v; want %s, %v\n%s", src, k.Params(true), k.ParamsAtLeast, want.params, want.atLeast, text.Compact(r.Model))
+		}
+	}
+}
+
+// TestPrintBrackets reads an argument of very many brackets, which takes no longer than
+// its text.
+func TestPrintBrackets(t *testing.T) {
+	src := "Net(\n  (a): Conv2d(" + strings.Repeat("(", 200_000) + strings.Repeat(")", 200_000) + ")\n)"
+	if _, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &PrintReader); d != nil {
+		t.Log(d)
+	}
+}
