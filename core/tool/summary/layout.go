@@ -2,6 +2,7 @@ package summary
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,10 @@ var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *` +
 	`((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +` +
 	`([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
 
+// unseen are classes whose tensors torchsummary does not count, since none of them is
+// called weight or bias: their 0 is no number (torchsummary.py, register_hook).
+var unseen = []string{"RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", "MultiheadAttention"}
+
 // line reads a line that is no ruler. The first row distinguishes torchsummary's
 // table, and torchinfo's without depths, from Keras'.
 func (t *table) line(line string, columns []column) {
@@ -97,7 +102,11 @@ func (t *table) line(line string, columns []column) {
 	if t.layout == kerasLayout || t.layout == torchsummaryLayout {
 		if m := summaryRow.FindStringSubmatch(line); m != nil && (t.layout == torchsummaryLayout || len(t.rows) == 0) {
 			t.layout = torchsummaryLayout
-			t.rows = append(t.rows, &row{class: m[1], out: shapeOf(m[3]), amount: amountOf(m[4])})
+			r := &row{class: m[1], out: shapeOf(m[3]), amount: amountOf(m[4])}
+			if r.known && r.params.IsZero() && slices.Contains(unseen, m[1]) {
+				r.amount = amount{rough: rough{from: num.Of(1), to: num.Of(num.MaxExtent)}}
+			}
+			t.rows = append(t.rows, r)
 			return
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
 	"paramstack/core/tool/source"
@@ -68,3 +69,20 @@ func FuzzTable(f *testing.F) {
 
 // readers are what the tests of this package read with.
 var readers = []*source.Reader{&Reader}
+
+// TestUnseen reads what torchsummary prints of layers whose tensors it does not see.
+func TestUnseen(t *testing.T) {
+	const src = "----------------------------------------------------------------\n" +
+		"        Layer (type)               Output Shape         Param #\n" +
+		"================================================================\n" +
+		"              LSTM-1  [[-1, 12, 20], [-1, 2, 20]]               0\n" +
+		"            Linear-2                [-1, 12, 3]              63\n" +
+		"================================================================\nTotal params: 63\n"
+	r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), readers...)
+	if d != nil {
+		t.Fatal(d)
+	}
+	if k := count.Of(r.Model).Totals; !k.ParamsAtLeast || k.Params(true).String() != "63" {
+		t.Errorf("%s, at least: %v\n%s", k.Params(true), k.ParamsAtLeast, text.Compact(r.Model))
+	}
+}
