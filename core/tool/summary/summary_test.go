@@ -86,3 +86,20 @@ func TestUnseen(t *testing.T) {
 		t.Errorf("%s, at least: %v\n%s", k.Params(true), k.ParamsAtLeast, text.Compact(r.Model))
 	}
 }
+
+// TestDividers reads a table whose columns are divided by tabs or by Markdown's bars.
+func TestDividers(t *testing.T) {
+	for _, src := range []string{
+		"Layer (type)\tOutput Shape\tParam #\ninput_1 (InputLayer)\t[(None, 784)]\t0\ndense (Dense)\t(None, 64)\t50240\ndense_1 (Dense)\t(None, 10)\t650\n",
+		"| Layer (type) | Output Shape | Param # |\n|---|---|---|\n| input_1 (InputLayer) | [(None, 784)] | 0 |\n| dense (Dense) | (None, 64) | 50240 |\n| dense_1 (Dense) | (None, 10) | 650 |\n",
+	} {
+		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), readers...)
+		if d != nil {
+			t.Errorf("%s: %v", src, d)
+			continue
+		}
+		if k := count.Of(r.Model).Totals; k.ParamsAtLeast || k.Params(true).String() != "50890" {
+			t.Errorf("%s\n%s, at least: %v\n%s", src, k.Params(true), k.ParamsAtLeast, text.Compact(r.Model))
+		}
+	}
+}

@@ -148,20 +148,35 @@ func divided(text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// plainColumns divides a line by blanks where tabs or Markdown's bars do, as a
+// spreadsheet, a web page or a README has it.
+func plainColumns(line string) (plain string, divided bool) {
+	line = strings.TrimRight(line, " \t\r\n")
+	if strings.Contains(line, "\t") {
+		return strings.ReplaceAll(line, "\t", "   "), true
+	}
+	if strings.HasPrefix(line, "|") && strings.HasSuffix(line, "|") && strings.Count(line, "|") > 3 {
+		return strings.TrimSpace(strings.ReplaceAll(line, "|", "   ")), true
+	}
+	return line, false
+}
+
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
 	t := &table{stated: map[string]num.Int{}, orders: map[int]order{}}
 	var columns []column
 	open := false
 	for line := range strings.Lines(divided(text)) {
-		line = strings.TrimRight(line, " \t\r\n")
+		line, apart := plainColumns(line)
 		if m := modelLine.FindStringSubmatch(line); m != nil && t.tables == 0 {
 			t.name = m[1]
 		}
 		if l := layoutOf(line); l != nil {
 			if t.tables++; t.tables == 1 {
 				t.layout, open = l, true
-				columns = l.columns(line)
+				if columns = l.columns(line); apart && len(columns) > 1 {
+					columns = columns[:1] // its places are not those of the rows
+				}
 			}
 			continue
 		}
