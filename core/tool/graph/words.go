@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,4 +37,29 @@ func Crossed(n ...int64) string {
 		parts[i] = strconv.FormatInt(v, 10)
 	}
 	return strings.Join(parts, "x")
+}
+
+// Counted lists words with how often they came, the most frequent first.
+func Counted(of map[string]int) string {
+	words := make([]string, 0, len(of))
+	for w := range of {
+		words = append(words, w)
+	}
+	slices.SortFunc(words, func(a, b string) int {
+		if of[a] != of[b] {
+			return of[b] - of[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i, w := range words {
+		word := layer.WordOf(w)
+		if words[i] = word.Text(); of[w] > 1 {
+			words[i] += fmt.Sprintf(" ×%d", of[w])
+		}
+	}
+	const most = 20
+	if len(words) > most {
+		words = append(words[:most], "…")
+	}
+	return strings.Join(words, ", ")
 }

@@ -2,12 +2,12 @@ package onnx
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/onnx/onnxpb"
 	"paramstack/core/tool/source"
 )
@@ -30,10 +30,10 @@ func (l *lowering) finish() (*source.Result, error) {
 	}
 	r.AddNote(false, catalog.ImportOnnxTaken, l.read, len(l.Graph.Nodes))
 	if len(l.counts.folded) > 0 {
-		r.AddNote(false, catalog.ImportOnnxFolded, counted(l.counts.folded))
+		r.AddNote(false, catalog.ImportOnnxFolded, graph.Counted(l.counts.folded))
 	}
 	if len(l.counts.opaque) > 0 {
-		r.AddNote(true, catalog.ImportOpaque, counted(l.counts.opaque))
+		r.AddNote(true, catalog.ImportOpaque, graph.Counted(l.counts.opaque))
 	}
 	if l.batch.assumed {
 		r.AddNote(false, catalog.ImportOnnxBatch)
@@ -59,31 +59,6 @@ func (l *lowering) finish() (*source.Result, error) {
 		r.AddNote(true, catalog.ImportOnnxDiffers, strings.Join(bad[:min(len(bad), 3)], ", "), len(bad))
 	}
 	return r, nil
-}
-
-// counted lists words with how often they came, the most frequent first.
-func counted(of map[string]int) string {
-	words := make([]string, 0, len(of))
-	for w := range of {
-		words = append(words, w)
-	}
-	slices.SortFunc(words, func(a, b string) int {
-		if of[a] != of[b] {
-			return of[b] - of[a]
-		}
-		return strings.Compare(a, b)
-	})
-	for i, w := range words {
-		word := layer.WordOf(w)
-		if words[i] = word.Text(); of[w] > 1 {
-			words[i] += fmt.Sprintf(" ×%d", of[w])
-		}
-	}
-	const most = 20
-	if len(words) > most {
-		words = append(words[:most], "…")
-	}
-	return strings.Join(words, ", ")
 }
 
 // differing lists the values whose shape the file states otherwise than it follows

@@ -1,12 +1,7 @@
 package tfjs
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"paramstack/core/catalog"
-	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
@@ -29,10 +24,10 @@ func (l *lowering) finish() (*source.Result, error) {
 	}
 	r.AddNote(false, catalog.ImportOnnxTaken, l.read, len(l.Graph.Nodes))
 	if len(l.folded) > 0 {
-		r.AddNote(false, catalog.ImportOnnxFolded, counted(l.folded))
+		r.AddNote(false, catalog.ImportOnnxFolded, graph.Counted(l.folded))
 	}
 	if len(l.opaques) > 0 {
-		r.AddNote(true, catalog.ImportOpaque, counted(l.opaques))
+		r.AddNote(true, catalog.ImportOpaque, graph.Counted(l.opaques))
 	}
 	if len(l.inferred) > 0 {
 		r.AddNote(true, catalog.ImportTfjsInferred, graph.Listed(l.inferred))
@@ -72,29 +67,4 @@ func (l *lowering) account() (tensors int, elements num.Int, err error) {
 		_, err = l.Add(unknown)
 	}
 	return tensors, elements, err
-}
-
-// counted lists words with how often they came, the most frequent first.
-func counted(of map[string]int) string {
-	words := make([]string, 0, len(of))
-	for w := range of {
-		words = append(words, w)
-	}
-	slices.SortFunc(words, func(a, b string) int {
-		if of[a] != of[b] {
-			return of[b] - of[a]
-		}
-		return strings.Compare(a, b)
-	})
-	for i, w := range words {
-		word := layer.WordOf(w)
-		if words[i] = word.Text(); of[w] > 1 {
-			words[i] += fmt.Sprintf(" ×%d", of[w])
-		}
-	}
-	const most = 20
-	if len(words) > most {
-		words = append(words[:most], "…")
-	}
-	return strings.Join(words, ", ")
 }
