@@ -2,6 +2,7 @@
 # Writes the static site into a directory, ./dist by default:
 #   ./build.sh [OUT]
 # SITE_URL=https://… puts the site's address into previews of links to it.
+# LINES=1 keeps the lines of source in stack traces, for 300 KB: see app/site/trim.go.
 set -eu
 
 case "${1:-}" in
@@ -26,4 +27,4 @@ GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -tags page -modfile="$tmp/go.mod" $fl
 GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -modfile="$tmp/go.mod" \
 	-gcflags=paramstack/...=-l -trimpath -buildvcs=false -ldflags="-s -w" -o "$tmp/transfer.wasm" ./app/transfer/worker
 go run ./app site -out "$out" -wasm "$tmp/app.wasm" -transfer "$tmp/transfer.wasm" \
-	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -modfile "$tmp/go.mod" -web web -url "${SITE_URL:-}"
+	-exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" -modfile "$tmp/go.mod" -web web -url "${SITE_URL:-}" ${LINES:+-lines}

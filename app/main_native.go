@@ -24,7 +24,7 @@ import (
 const usage = `usage:
   app slim -out DIR                        go-app without what serves, and a go.mod for it: go build -modfile
   app flags                                go build's flags for the program
-  app site -out DIR -wasm FILE -transfer FILE -exec FILE -modfile FILE [-web DIR] [-url https://…]
+  app site -out DIR -wasm FILE -transfer FILE -exec FILE -modfile FILE [-web DIR] [-url https://…] [-lines]
                                            write the static site
   app serve [-dir DIR] [-addr HOST:PORT]   serve it
   app size [-dir DIR]                      measure it
@@ -50,6 +50,7 @@ func write(args []string) error {
 	exec := flags.String("exec", "", "$(go env GOROOT)/lib/wasm/wasm_exec.js")
 	modfile := flags.String("modfile", "go.mod", "the go.mod that both were built with: their licences are looked up")
 	web := flags.String("web", "web", "directory of static files")
+	lines := flags.Bool("lines", false, "keep the lines of source that stack traces name")
 	url := flags.String("url", "", "where the site will be, for previews of links to it")
 	flags.Parse(args)
 
@@ -64,10 +65,10 @@ func write(args []string) error {
 		Page: func() app.Composer { return ui.New() },
 	}
 	var err error
-	if o.Wasm, err = os.ReadFile(*wasm); err != nil {
+	if o.Wasm, err = trimmed(*wasm, *lines); err != nil {
 		return err
 	}
-	if o.Transfer, err = os.ReadFile(*transfer); err != nil {
+	if o.Transfer, err = trimmed(*transfer, *lines); err != nil {
 		return err
 	}
 	if o.WasmExec, err = os.ReadFile(*exec); err != nil {
@@ -81,6 +82,14 @@ func write(args []string) error {
 		return err
 	}
 	return site.Write(filepath.Clean(*out), files)
+}
+
+func trimmed(file string, lines bool) ([]byte, error) {
+	program, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return site.Trim(program, lines)
 }
 
 func slim(args []string) error {
