@@ -1,6 +1,7 @@
 package catalog
 
-// What a number in a formula is, and where it comes from. {0} is the number.
+// What a number in a formula is, and where it comes from. {0} is the number, and what it
+// comes to if it is written as a product.
 const (
 	FactorKernel      Key = "factor.kernel"
 	FactorDepth       Key = "factor.depth"
@@ -18,11 +19,13 @@ const (
 	FactorChannels    Key = "factor.channels"
 	FactorSlopes      Key = "factor.slopes"
 	FactorConst       Key = "factor.const"
+	FactorProduct     Key = "factor.product"
+	FactorLanesOf     Key = "factor.lanes-of"
 )
 
 var factors = map[Key]Text{
 	FactorKernel:      {"{0}: kernel {1}.", "{0}: 커널의 {1}."},
-	FactorDepth:       {"{0}: kernel depth. {1} outputs {0} channels, and a kernel is always as deep as its input.", "{0}: 커널의 깊이. {1}의 출력 채널이 {0}개이고, 커널의 깊이는 항상 입력 채널 수와 같습니다."},
+	FactorDepth:       {"{0}: kernel depth. {1} outputs {2} channels, and a kernel is always as deep as its input.", "{0}: 커널의 깊이. {1}의 출력 채널이 {2}개이고, 커널의 깊이는 항상 입력 채널 수와 같습니다."},
 	FactorLaneDepth:   {"{0}: kernel depth. {1} outputs {2} channels, and with {3} groups each kernel sees {2} / {3} of them.", "{0}: 커널의 깊이. {1}의 출력 채널이 {2}개이고, 그룹이 {3}개이므로 커널 하나는 {2} / {3}개만 봅니다."},
 	FactorInputs:      {"{0}: inputs of each output, from {1}.", "{0}: 출력 하나에 연결된 입력 수({1}의 출력)."},
 	FactorFilters:     {"{0}: filters of this layer, which is also the number of output channels.", "{0}: 이 층의 필터 수. 출력 채널 수이기도 합니다."},
@@ -36,5 +39,7 @@ var factors = map[Key]Text{
 	FactorBias:        {"{0}: one bias per output.", "{0}: 출력마다 하나씩 있는 편향."},
 	FactorChannels:    {"{0}: one for each channel from {1}.", "{0}: {1}의 출력 채널마다 하나씩."},
 	FactorSlopes:      {"{0}: trainable slopes.", "{0}: 학습 가능한 기울기의 수."},
+	FactorProduct:     {"{0} = {1}", "{0} = {1}"},
+	FactorLanesOf:     {"{0} = {1} ({2} lanes of {3})", "{0} = {1}({3}개씩 {2}묶음)"},
 	FactorConst:       {"{0}: a single number.", "{0}: 수 하나."},
 }

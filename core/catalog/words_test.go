@@ -29,6 +29,10 @@ var idioms = map[string]string{
 	`one behind the other|behind it`: "in sequence, after it",
 }
 
+// allowed are sentences in which such a word is what is meant: the lanes that a paper
+// draws a layer in need not be groups.
+var allowed = map[Key]string{FactorLanesOf: "lanes"}
+
 // idiomsKorean are the same for Korean: the first word is not what the trade says.
 var idiomsKorean = map[string]string{
 	"전결합|밀집층|밀집 층":   "완전 연결층",
@@ -50,7 +54,7 @@ var idiomsKorean = map[string]string{
 func TestIdioms(t *testing.T) {
 	for key, text := range all() {
 		for words, instead := range idioms {
-			if found := regexp.MustCompile(`(?i)\b(` + words + `)\b`).FindString(text[English]); found != "" {
+			if found := regexp.MustCompile(`(?i)\b(` + words + `)\b`).FindString(text[English]); found != "" && found != allowed[key] {
 				t.Errorf("%s: %q; write %s: %s", key, found, instead, text[English])
 			}
 		}

@@ -12,56 +12,70 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 	if f == nil {
 		return catalog.Message{}
 	}
-	from := r.Name(t.From)
+	from, n := r.Name(t.From), t.number()
 	switch {
 	case t.Part != nil && t.Role == layer.RoleSpatial:
-		return catalog.Say(catalog.FactorMapSide, t.Text, from)
+		return catalog.Say(catalog.FactorMapSide, n, from)
 	case t.Part != nil:
-		return catalog.Say(catalog.FactorMapChannels, t.Text, from)
+		return catalog.Say(catalog.FactorMapChannels, n, from)
 	case f.Says != "":
-		return catalog.Say(f.Says, t.Text, from)
+		return catalog.Say(f.Says, n, from)
 	}
 	switch f.Role {
 	case layer.RoleKernel:
-		return catalog.Say(catalog.FactorKernel, t.Text, layer.AxisName(f.Axis, f.Of))
+		return catalog.Say(catalog.FactorKernel, n, layer.AxisName(f.Axis, f.Of))
 	case layer.RoleIn:
 		return r.explainIn(row, t, from)
 	case layer.RoleOut:
 		if f.Div > 1 {
-			return catalog.Say(catalog.FactorLaneFilters, t.Text, f.Dim.N, f.Div)
+			return catalog.Say(catalog.FactorLaneFilters, n, f.Dim.N, f.Div)
 		}
 		if dense(row.Kind()) {
-			return catalog.Say(catalog.FactorFeatures, t.Text)
+			return catalog.Say(catalog.FactorFeatures, n)
 		}
-		return catalog.Say(catalog.FactorFilters, t.Text)
+		return catalog.Say(catalog.FactorFilters, n)
 	case layer.RoleLanes:
-		return catalog.Say(catalog.FactorLanes, t.Text)
+		return catalog.Say(catalog.FactorLanes, n)
 	case layer.RoleSpatial:
 		if f.Of == 0 {
-			return catalog.Say(catalog.FactorRows, t.Text)
+			return catalog.Say(catalog.FactorRows, n)
 		}
-		return catalog.Say(catalog.FactorPosition, t.Text, layer.AxisName(f.Axis, f.Of))
+		return catalog.Say(catalog.FactorPosition, n, layer.AxisName(f.Axis, f.Of))
 	case layer.RoleBias:
-		return catalog.Say(catalog.FactorBias, t.Text)
+		return catalog.Say(catalog.FactorBias, n)
 	case layer.RoleChannels:
 		if f.Dim == nil {
-			return catalog.Say(catalog.FactorSlopes, t.Text)
+			return catalog.Say(catalog.FactorSlopes, n)
 		}
-		return catalog.Say(catalog.FactorChannels, t.Text, from)
+		return catalog.Say(catalog.FactorChannels, n, from)
 	default:
-		return catalog.Say(catalog.FactorConst, t.Text)
+		return catalog.Say(catalog.FactorConst, n)
 	}
 }
 
+// number returns what a token is in words: 96, and what a product comes to, with its
+// lanes if it is drawn in several: 48·2 = 96 (2 lanes of 48).
+func (t *Token) number() any {
+	if !t.product() {
+		return t.Text
+	}
+	d := t.extent()
+	f := d.Written.Factors()
+	if len(f) == 2 && f[1] > 1 && f[1] <= f[0] {
+		return catalog.Say(catalog.FactorLanesOf, t.Text, d.N, f[1], f[0])
+	}
+	return catalog.Say(catalog.FactorProduct, t.Text, d.N)
+}
+
 func (r *Report) explainIn(row *Row, t Token, from string) catalog.Message {
-	f := t.Factor
+	f, n := t.Factor, t.number()
 	if dense(row.Kind()) {
-		return catalog.Say(catalog.FactorInputs, t.Text, from)
+		return catalog.Say(catalog.FactorInputs, n, from)
 	}
 	if f.Div > 1 {
-		return catalog.Say(catalog.FactorLaneDepth, t.Text, from, f.Dim.N, f.Div)
+		return catalog.Say(catalog.FactorLaneDepth, n, from, f.Dim.N, f.Div)
 	}
-	return catalog.Say(catalog.FactorDepth, t.Text, from)
+	return catalog.Say(catalog.FactorDepth, n, from, f.N)
 }
 
 // dense reports whether the matrices of a kind have a weight for every pair of

@@ -111,7 +111,7 @@ func (t *tokens) factor(f *layer.Factor, style Style, among bool) {
 	if f.Dim != nil && f.Div <= 1 && f.Role != layer.RoleBias && f.Role != layer.RoleChannels {
 		pieces = spell(f.Dim, token, style)
 	}
-	if len(pieces) < 2 {
+	if len(pieces) == 0 || len(pieces) == 1 && !pieces[0].product() {
 		token.Text = strconv.FormatInt(f.N, 10)
 		*t = append(*t, token)
 		return
@@ -128,6 +128,25 @@ func (t *tokens) factor(f *layer.Factor, style Style, among bool) {
 	if among {
 		t.sign(")")
 	}
+}
+
+// extent returns the extent that a number of a formula is, whole, nil if it is none
+// or only a part of one.
+func (t *Token) extent() *tensor.Dim {
+	switch f := t.Factor; {
+	case t.Part != nil:
+		return t.Part
+	case f != nil && f.Div <= 1:
+		return f.Dim
+	}
+	return nil
+}
+
+// product reports whether the token is an extent written as a product: 48·2, which is
+// one number of the formula.
+func (t *Token) product() bool {
+	d := t.extent()
+	return d != nil && !d.Written.IsPlain() && t.Text == d.Written.Join("·")
 }
 
 // spell writes an extent as the numbers it is made of: the map it was flattened
@@ -155,19 +174,14 @@ func spell(d *tensor.Dim, like Token, style Style) []Token {
 	return whole(d, like, style)
 }
 
-// whole writes an extent by its parts, its written factors, or its size.
+// whole writes an extent by its parts, or as its author wrote it.
 func whole(d *tensor.Dim, like Token, style Style) []Token {
 	if len(d.Parts) > 0 {
 		return spell(d, like, style)
 	}
-	if d.Written.IsPlain() {
-		like.Text = strconv.FormatInt(d.N, 10)
-		return []Token{like}
+	like.Text = strconv.FormatInt(d.N, 10)
+	if !d.Written.IsPlain() {
+		like.Text = d.Written.Join("·")
 	}
-	var out []Token
-	for _, f := range d.Written.Factors() {
-		like.Text = strconv.FormatInt(f, 10)
-		out = append(out, like)
-	}
-	return out
+	return []Token{like}
 }

@@ -144,9 +144,8 @@ func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[stri
 	}
 }
 
-// factors explains the numbers of a formula, each sentence once per layer. A number
-// written as a product is one number, and sides are explained together: 48·2
-// filters, 11·11 the height and width.
+// factors explains the numbers of a formula, each sentence once per layer.
+// Sides are explained together: 11·11, the height and width.
 func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, said map[string]bool) {
 	var text string
 	var key catalog.Key
@@ -163,14 +162,9 @@ func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, sa
 		}
 		text, key, sides = "", "", nil
 	}
-	for i := 0; i < len(tokens); i++ {
-		t := tokens[i]
+	for _, t := range tokens {
 		if t.Factor == nil {
 			continue
-		}
-		for i+2 < len(tokens) && tokens[i+2].Factor == t.Factor && tokens[i+2].Part == t.Part {
-			t.Text += tokens[i+1].Text + tokens[i+2].Text
-			i += 2
 		}
 		m := d.Report.Explain(row, t)
 		side, ok := lastSide(m)
