@@ -4,7 +4,9 @@
 //	1.i3x32x32~c4k5_nobias~c10k5_nobias~end     a flat stack, readable
 //	1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzPK0tPBAA…  anything else, compressed
 //
-// A fragment is the version, the form, and the payload:
+// A fragment is the version, letters for how the sender counted, the form, and the
+// payload. Most links have no such letters: PyTorch's counting, with biases. See
+// Counting.
 //
 //   - "." is the stack text as text.Short writes it, and "~end". Without the
 //     mark a link that was cut off would open as a smaller network, and nobody
@@ -60,11 +62,14 @@ const (
 
 // Encode returns the fragment of a network, without the #; "" if there is nothing
 // in it to send.
-func Encode(m arch.Model) string {
+func Encode(m arch.Model) string { return EncodeCounted(m, Counting{}) }
+
+// EncodeCounted is Encode for a network that is counted in a way of its own.
+func EncodeCounted(m arch.Model, c Counting) string {
 	if len(m.Body) == 0 {
 		return ""
 	}
-	version := strconv.Itoa(Version)
+	version := strconv.Itoa(Version) + c.letters()
 	commented := text.Commented(m)
 	if s, ok := text.Short(m); ok && !commented && len(s) <= MaxReadable {
 		return version + string(readable) + s + end
@@ -81,34 +86,61 @@ func Encode(m arch.Model) string {
 // Decode reads a fragment, with or without its #. A problem's sentence quotes the
 // beginning of the fragment; there is no model then.
 func Decode(fragment string) (arch.Model, *diag.Diag) {
+	m, _, d := DecodeCounted(fragment)
+	return m, d
+}
+
+// DecodeCounted is Decode that returns how the sender counted, too.
+func DecodeCounted(fragment string) (arch.Model, Counting, *diag.Diag) {
+	l, d := open(fragment)
+	if d != nil {
+		return arch.Model{}, Counting{}, d
+	}
+	m, d := l.model()
+	return m, l.counting, d
+}
+
+// A sent is a fragment taken apart.
+type sent struct {
+	version  int
+	counting Counting
+	form     byte
+	payload  string
+	got      string // its beginning, for messages
+}
+
+func open(fragment string) (sent, *diag.Diag) {
 	whole := strings.TrimPrefix(fragment, "#")
 	if len(whole) > MaxChars {
-		return arch.Model{}, diag.New(catalog.LinkTooLong, num.Of(int64(len(whole))).Grouped(), num.Of(MaxChars).Grouped())
+		return sent{}, diag.New(catalog.LinkTooLong, num.Of(int64(len(whole))).Grouped(), num.Of(MaxChars).Grouped())
 	}
-	got := layer.Quote("#" + whole)
-	fragment = plain(whole)
-	version, form, payload, ok := split(fragment)
-	if !ok {
-		return arch.Model{}, diag.New(catalog.LinkForeign, got)
+	l, ok := split(plain(whole))
+	l.got = layer.Quote("#" + whole)
+	switch {
+	case !ok:
+		return l, diag.New(catalog.LinkForeign, l.got)
+	case l.version != Version:
+		return l, diag.New(catalog.LinkNewer, l.got, l.version)
 	}
-	if version != Version {
-		return arch.Model{}, diag.New(catalog.LinkNewer, got, version)
-	}
-	src, err := unpack(form, payload)
+	return l, nil
+}
+
+func (l *sent) model() (arch.Model, *diag.Diag) {
+	src, err := unpack(l.form, l.payload)
 	switch {
 	case errors.Is(err, errTooBig):
-		return arch.Model{}, diag.New(catalog.LinkTooBig, got, num.Of(text.MaxBytes).Grouped())
+		return arch.Model{}, diag.New(catalog.LinkTooBig, l.got, num.Of(text.MaxBytes).Grouped())
 	case err != nil:
-		return arch.Model{}, diag.New(catalog.LinkDamaged, got)
+		return arch.Model{}, diag.New(catalog.LinkDamaged, l.got)
 	}
 	file, problems := text.Parse(src)
 	for _, d := range problems {
 		if d.Severity == diag.Error {
-			return arch.Model{}, diag.New(catalog.LinkText, got, d.Say)
+			return arch.Model{}, diag.New(catalog.LinkText, l.got, d.Say)
 		}
 	}
 	if len(file.Model.Body) == 0 {
-		return arch.Model{}, diag.New(catalog.LinkEmpty, got)
+		return arch.Model{}, diag.New(catalog.LinkEmpty, l.got)
 	}
 	return file.Model, nil
 }
@@ -124,19 +156,25 @@ func plain(s string) string {
 	return strings.TrimRight(strings.TrimSpace(s), ".,;:!?)]}>'\"*_~")
 }
 
-// split divides a fragment into version, form and payload; false if it is none
-// of ours.
-func split(s string) (version int, form byte, payload string, ok bool) {
+// split takes a fragment apart; false if it is none of ours.
+func split(s string) (l sent, ok bool) {
 	digits := 0
 	for digits < len(s) && digits < 4 && s[digits] >= '0' && s[digits] <= '9' {
 		digits++
 	}
 	if digits == 0 || digits > 3 || digits == len(s) {
-		return 0, 0, "", false
+		return l, false
 	}
-	version, _ = strconv.Atoi(s[:digits])
-	form = s[digits]
-	return version, form, s[digits+1:], version > 0 && (version > Version || form == readable || form == compressed)
+	l.version, _ = strconv.Atoi(s[:digits])
+	rest := s[digits:]
+	if l.version == Version {
+		l.counting, rest = readLetters(rest)
+	}
+	if rest == "" {
+		return l, false
+	}
+	l.form, l.payload = rest[0], rest[1:]
+	return l, l.version > 0 && (l.version > Version || l.form == readable || l.form == compressed)
 }
 
 var (
