@@ -132,10 +132,13 @@ func TestLight(t *testing.T) {
 		{"conv2", "5", 1, "", "kernel", "5: kernel width."},
 		{"conv2", "128", 0, "", "filters", "128: filters per group, 256 / 2 groups."},
 		{"conv2", "2", 0, "", "groups", "2: groups. A kernel sees only the channels of its own group."},
-		{"conv3", "128", 0, "conv2", "filters", "128: kernel depth. conv2 outputs 128 channels, and a kernel is always as deep as its input."},
+		{"conv1", "48·2", 0, "", "filters", "48·2 = 96 (2 lanes of 48): filters of this layer, which is also the number of output channels."},
+		{"conv3", "128·2", 0, "conv2", "filters", "128·2 = 256 (2 lanes of 128): kernel depth. conv2 outputs 256 channels, and a kernel is always as deep as its input."},
+		{"conv3", "192·2", 0, "", "filters", "192·2 = 384 (2 lanes of 192): filters of this layer, which is also the number of output channels."},
+		{"linear1", "128·2", 0, "conv5", "filters", "128·2 = 256 (2 lanes of 128): channels of the feature map from conv5."},
 		{"conv1", "3", 0, "input1", "shape", "3: kernel depth. input1 outputs 3 channels, and a kernel is always as deep as its input."},
 		{"linear1", "13", 0, "conv5", "filters", "13: side of the feature map from conv5. A fully connected layer has a weight for every position, so here the size of the map does matter."},
-		{"linear2", "2048", 0, "linear1", "features", "2048: inputs of each output, from linear1."},
+		{"linear2", "2048·2", 0, "linear1", "features", "2048·2 = 4096 (2 lanes of 2048): inputs of each output, from linear1."},
 	} {
 		s := play(post, Point{named(t, post, c.row), tokenOf(t, post, c.row, c.number, c.nth)})
 		hot := row(t, s, named(t, s, c.row))

@@ -145,6 +145,12 @@ func (l *sent) model() (arch.Model, *diag.Diag) {
 	return file.Model, nil
 }
 
+// Is reports whether a fragment, without its #, begins as one that Decode reads.
+func Is(fragment string) bool {
+	l, ok := split(fragment)
+	return ok && l.version == Version
+}
+
 // plain undoes what other programs do to an address: percent escapes that it does
 // not need, and the punctuation of a sentence around it.
 func plain(s string) string {

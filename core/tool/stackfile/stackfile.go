@@ -31,11 +31,11 @@ var Reader = source.Reader{
 			return nil, err
 		}
 		if s, ok := fragment(data); ok {
-			m, d := link.Decode(s)
+			m, counting, d := link.DecodeCounted(s)
 			if d != nil {
 				return nil, d
 			}
-			return &source.Result{Model: m}, nil
+			return &source.Result{Model: m, Keras: counting.Keras}, nil
 		}
 		if isReport(data[:min(len(data), source.HeadSize)]) {
 			return readReport(data)
@@ -105,5 +105,5 @@ func fragment(data []byte) (string, bool) {
 		return "", false
 	}
 	_, s, ok := strings.Cut(s, "#")
-	return s, ok && (strings.HasPrefix(s, "1.") || strings.HasPrefix(s, "1z"))
+	return s, ok && link.Is(s)
 }
