@@ -59,6 +59,11 @@ type Address struct {
 // itself, and no other is on its way.
 func (a *Address) Own(fragment string) bool { return a.next == nil && fragment == a.fragment }
 
+// Linked reports whether there is a link in the address, or one on its way.
+func (a *Address) Linked() bool {
+	return a.next != nil || len(text(window().Get("location").Get("hash"))) > 1
+}
+
 // Write writes a fragment to the address bar; save also keeps it as the reader's
 // work. It is computed when it is written.
 func (a *Address) Write(fragment func() string, save bool) {

@@ -8,7 +8,6 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/link"
 	"paramstack/core/num"
-	"paramstack/core/tensor"
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
@@ -50,12 +49,10 @@ func (DismissLesson) apply(s State) (State, []Effect) {
 
 // replaceAll shows another network altogether; undo brings the old one back.
 func (s State) replaceAll(m arch.Model) State {
-	if s.View.AsFile { // the counting was that of the file shown until now
-		s.Prefs.Keras, s.Prefs.Layout = false, tensor.ChannelsFirst
-	}
+	s.History = s.History.push(Moment{s.Doc.Model, "", s.asSent()})
+	s = s.countOwn()
 	s.View = View{Limit: firstRows}
 	s.Open = Open{}
-	s.History = s.History.push(s.Doc.Model, "")
 	s.Doc.Began, s.Frame.Sight = "", Sight{}
 	s = s.show(m)
 	s.Doc.Change, s.Doc.Lesson = nil, nil
@@ -75,7 +72,7 @@ func (s State) become(m arch.Model, origin string) (State, bool) {
 	if s.History.joins(origin) && before.from != nil {
 		from = before.from
 	}
-	s, s.History = after, s.History.push(before.Model, origin)
+	s, s.History = after, s.History.push(Moment{before.Model, origin, s.asSent()})
 	s.Doc.from = from
 	s.Doc.Lesson = lesson(from, s.Doc.Report, s.Prefs.Style())
 	s.Doc.Change = change(from, s.Doc.Report, s.Prefs.Style())
@@ -116,13 +113,13 @@ func (s State) show(m arch.Model) State {
 
 // changed is to be done after an edit of the blocks: it is the reader's work.
 func (s State) changed() []Effect {
-	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model, Save: true}, s.announce()}
+	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked(), Save: true}, s.announce()}
 }
 
 // opened is to be done after a network was only opened: it is not yet the
 // reader's work, and must not be saved over theirs.
 func (s State) opened() []Effect {
-	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model}, s.announce()}
+	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked()}, s.announce()}
 }
 
 // announce has screen readers read the total.
@@ -140,8 +137,8 @@ func (s State) Name() string {
 	return s.Prefs.Lang.In(catalog.Untitled)
 }
 
-// Fragment returns the link of the network, without the #.
-func (s State) Fragment() string { return link.Encode(s.Doc.Model) }
+// Fragment returns the link of the network as it is counted, without the #.
+func (s State) Fragment() string { return link.EncodeCounted(s.Doc.Model, s.Prefs.linked()) }
 
 // atLeast is the sign before a number of which not all could be counted.
 func atLeast(is bool) string {

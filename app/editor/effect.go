@@ -4,6 +4,7 @@ import (
 	"paramstack/app/transfer"
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
+	"paramstack/core/link"
 )
 
 // An Effect is something to be done outside the State. Messages return effects,
@@ -30,10 +31,12 @@ type (
 type (
 	// WriteLink writes the network's link to the address bar, and saves it locally
 	// if Save is set. Both may be delayed until typing pauses, so the link is
-	// computed only then.
+	// computed only then. Only: if there is a link already.
 	WriteLink struct {
-		Model arch.Model
-		Save  bool
+		Model    arch.Model
+		Counting link.Counting
+		Save     bool
+		Only     bool
 	}
 	// SavePrefs keeps the preferences for the next visit, and applies theme and
 	// language to the document.

@@ -10,7 +10,8 @@ type History struct {
 // A Moment is one state of the network, and the origin of the edit that followed.
 type Moment struct {
 	Model  arch.Model
-	Origin string // edits with the same origin, one right after the other, are one step
+	Origin string    // edits with the same origin, one right after the other, are one step
+	Sent   *Counting // how it was counted then, if as it was sent
 }
 
 // mostUndo is how many steps are kept. Models share what did not change, so a
@@ -25,38 +26,45 @@ type (
 
 func (Undo) apply(s State) (State, []Effect) {
 	h := s.History
-	model, ok := step(&h.Past, &h.Future, s.Doc.Model)
-	return s.travel(h, model, ok)
+	to, ok := step(&h.Past, &h.Future, s.now())
+	return s.travel(h, to, ok)
 }
 
 func (Redo) apply(s State) (State, []Effect) {
 	h := s.History
-	model, ok := step(&h.Future, &h.Past, s.Doc.Model)
-	return s.travel(h, model, ok)
+	to, ok := step(&h.Future, &h.Past, s.now())
+	return s.travel(h, to, ok)
 }
 
-// step pops the last model of one side of a history and pushes the present one on
+// now returns the present as what to come back to.
+func (s State) now() Moment { return Moment{Model: s.Doc.Model, Sent: s.asSent()} }
+
+// step pops the last moment of one side of a history and pushes the present one on
 // the other; false if there is none.
-func step(from, to *[]Moment, now arch.Model) (arch.Model, bool) {
+func step(from, to *[]Moment, now Moment) (Moment, bool) {
 	n := len(*from)
 	if n == 0 {
 		return now, false
 	}
-	m := (*from)[n-1].Model
-	*to = append((*to)[:len(*to):len(*to)], Moment{Model: now})
+	m := (*from)[n-1]
+	*to = append((*to)[:len(*to):len(*to)], now)
 	*from = (*from)[:n-1]
 	return m, true
 }
 
-// travel shows a model of the history, which then is h.
-func (s State) travel(h History, m arch.Model, ok bool) (State, []Effect) {
+// travel shows a model of the history, which then is h, counted as it was then.
+func (s State) travel(h History, m Moment, ok bool) (State, []Effect) {
 	if !ok {
 		return s, nil
 	}
 	before := s.Doc.Report
+	if (m.Sent == nil) != (s.View.Own == nil) {
+		s = s.sent(m.Sent)
+		s.Notice = nil // it was about how the other is counted
+	}
 	s.History, s.View.Edit = h, nil
-	s = s.show(m)
-	s.Doc.Lesson, s.Doc.Change = nil, change(before, s.Doc.Report, s.Prefs.Style())
+	s = s.show(m.Model)
+	s.Doc.from, s.Doc.Lesson, s.Doc.Change = before, nil, change(before, s.Doc.Report, s.Prefs.Style())
 	return s, s.changed()
 }
 
@@ -66,18 +74,18 @@ func (h History) joins(origin string) bool {
 	return n > 0 && origin != "" && h.Past[n-1].Origin == origin && len(h.Future) == 0
 }
 
-func (h History) push(m arch.Model, origin string) History {
-	if h.joins(origin) {
+func (h History) push(m Moment) History {
+	if h.joins(m.Origin) {
 		return h
 	}
-	if m.Body == nil && m.Name == "" {
+	if m.Model.Body == nil && m.Model.Name == "" {
 		return h // nothing was shown yet
 	}
 	past := h.Past
 	if len(past) >= mostUndo {
 		past = past[1:]
 	}
-	return History{Past: append(past[:len(past):len(past)], Moment{m, origin})}
+	return History{Past: append(past[:len(past):len(past)], m)}
 }
 
 // seal ends the coalescing: the next edit is a step of its own.

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
+	"paramstack/core/text"
 )
 
 // TestLesson doubles the picture of every preset: no convolution's parameters
@@ -92,4 +94,49 @@ func TestLessons(t *testing.T) {
 	if s := play(start(t, sample), SetField{1, "shape", "3x9x9"}, SetField{2, "kernel", "1"}); s.Doc.Lesson != nil {
 		t.Error("the lesson stays after the next edit")
 	}
+}
+
+// TestMapLesson follows the advice of the blog post's AlexNet, a pool before the
+// flatten, in several ways, and does what else changes the map that is flattened.
+func TestMapLesson(t *testing.T) {
+	post := play(New(Prefs{}), LoadPreset{"alexnet-post"})
+	flat := row(t, post, named(t, post, "linear1")).Key.ID() - 1
+	for _, c := range []struct {
+		name string
+		s    State
+		msg  Msg
+		want string
+	}{
+		{"the post's pool", post, insertText(t, post, flat, "maxpool 3 s2"),
+			"The feature map that linear1 receives went from 13×13 to 6×6, and linear1 has a weight for every position of it: 177,209,344 → 37,748,736 parameters, 4.69 times fewer."},
+		{"another pool", post, insertText(t, post, flat, "adaptiveavgpool 1x2"),
+			"The feature map that linear1 receives went from 13×13 to 1×2, and linear1 has a weight for every position of it: 177,209,344 → 2,097,152 parameters, 84.5 times fewer."},
+		{"a pool less", start(t, "input 3x8x8\nconv 4 k3 p1\nmaxpool 2\nflatten\nlinear 10 nobias\n"), TypeText{"input 3x8x8\nconv 4 k3 p1\nflatten\nlinear 10 nobias\n"},
+			"The feature map that linear1 receives went from 4×4 to 8×8, and linear1 has a weight for every position of it: 640 → 2,560 parameters, 4 times as many."},
+		{"a stride", start(t, "input 3x8x8\nconv 4 k3\nflatten\nlinear 10\n"), SetField{2, "stride", "2"}, ""},
+		{"channels", start(t, "input 3x8x8\nconv 4 k3\nflatten\nlinear 10\n"), SetField{2, "filters", "8"}, ""},
+		{"no map", start(t, "input 3x8x8\nconv 4 k3\nglobalavgpool flat\nlinear 10\n"), SetField{2, "stride", "2"}, ""},
+		{"another layer", start(t, "input 3x8x8\nconv 4 k3\nflatten\nlinear 10\n"), SetField{4, "features", "20"}, ""},
+		{"an unknown image", start(t, "input 3x?x?\nconv 4 k3\nflatten\nlinear 10\n"), SetField{2, "stride", "2"}, ""},
+	} {
+		s := play(c.s, c.msg)
+		got := ""
+		if s.Doc.Lesson != nil {
+			got = s.Doc.Lesson.In(catalog.English)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// insertText types a line before a node, in the text pane.
+func insertText(t *testing.T, s State, before arch.ID, line string) Msg {
+	t.Helper()
+	nodes, problems := text.ParseNodes(line)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	m, _ := s.Doc.Model.Insert(arch.Place{Anchor: before, Side: arch.Before}, nodes...)
+	return TypeText{text.Format(m)}
 }

@@ -50,12 +50,12 @@ func (m LoadText) apply(s State) (State, []Effect) {
 }
 
 func (m LoadLink) apply(s State) (State, []Effect) {
-	model, d := link.Decode(m.Fragment)
+	model, counting, d := link.DecodeCounted(m.Fragment)
 	if d != nil {
 		// The address must not go on claiming what the page does not show.
-		return s.say(ToneBad, d.Say), []Effect{WriteLink{Model: s.Doc.Model}}
+		return s.say(ToneBad, d.Say), []Effect{WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked()}}
 	}
-	if text.Format(model) == s.Doc.Text {
+	if text.Format(model) == s.Doc.Text && s.Prefs.linked() == counting {
 		return s, nil
 	}
 	s = s.replaceAll(model)
@@ -63,6 +63,11 @@ func (m LoadLink) apply(s State) (State, []Effect) {
 		s.History, s.Doc.Change, s.Doc.Lesson = History{}, nil, nil
 	}
 	s.Notice = nil
+	if as, differs := s.countAs(counting); differs {
+		s = as
+		s.Notice = &Notice{Tone: ToneInfo, Say: catalog.Say(catalog.NoticeAsSent, linkWords(counting)),
+			Actions: []Action{{catalog.ActUseOwn, UseOwn{}}}}
+	}
 	return s, s.opened()
 }
 

@@ -2,7 +2,7 @@ package editor
 
 import (
 	"paramstack/core/catalog"
-	"paramstack/core/tensor"
+	"paramstack/core/link"
 	"paramstack/core/text"
 )
 
@@ -13,7 +13,10 @@ type Job struct {
 }
 
 // An Opened is a network that came from a file, to be gone back to.
-type Opened struct{ Name, Text string }
+type Opened struct {
+	Name, Text string
+	Keras      bool // its numbers are as Keras counts
+}
 
 // Messages about files that are read.
 type (
@@ -64,15 +67,15 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, d.Say)), nil
 	}
 	s = s.replaceAll(file.Model)
-	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.Name(), m.Text})
+	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.Name(), m.Text, m.Keras})
 	for _, src := range m.More {
 		if file, problems := text.Parse(src); firstError(problems) == nil {
-			s.Opened = append(s.Opened, Opened{file.Model.Name, src})
+			s.Opened = append(s.Opened, Opened{file.Model.Name, src, m.Keras})
 		}
 	}
 	s.Notice = m.notice(s.Prefs.Lang)
-	if m.Keras && !s.Prefs.Keras && s.Doc.Report.Totals.Counts.Differ() {
-		s.Prefs.Keras, s.Prefs.Layout, s.View.AsFile = true, tensor.ChannelsLast, true
+	var as bool
+	if s, as = s.countAsKeras(m.Keras); as {
 		s.Notice.Details = append([]string{s.Prefs.Lang.In(catalog.NoticeAsKeras)}, s.Notice.Details...)
 		s.Notice.Actions = []Action{{catalog.ActCountTorch, SetKeras{false}}}
 	}
@@ -107,5 +110,14 @@ func (m ShowOpened) apply(s State) (State, []Effect) {
 	file, _ := text.Parse(s.Opened[m.Index].Text)
 	s = s.replaceAll(file.Model)
 	s.Notice = nil
+	s, _ = s.countAsKeras(s.Opened[m.Index].Keras)
 	return s, s.changed()
+}
+
+// countAsKeras counts what came from Keras as Keras does, if that makes a difference.
+func (s State) countAsKeras(from bool) (State, bool) {
+	if !from || s.Prefs.Keras || !s.Doc.Report.Totals.Counts.Differ() {
+		return s, false
+	}
+	return s.countAs(link.Counting{Keras: true, NoBiases: s.Prefs.NoBiases})
 }

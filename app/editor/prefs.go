@@ -6,8 +6,8 @@ import (
 	"paramstack/core/tensor"
 )
 
-// Prefs are the reader's settings of the page. They are kept from visit to visit
-// and never part of a link.
+// Prefs are the reader's settings of the page. They are kept from visit to visit. A
+// link carries those that numbers follow from, see Counting.
 type Prefs struct {
 	Lang     catalog.Lang
 	Theme    Theme
@@ -52,10 +52,21 @@ type (
 	RestorePrefs struct{ Prefs Prefs }
 )
 
-// prefer shows the page as preferred, from now on.
+// prefer shows the page as preferred, from now on. What a network was sent with is
+// not kept.
 func (s State) prefer(p Prefs) (State, []Effect) {
+	recount := s.Page != nil && s.Prefs.Style() != p.Style()
 	s.Prefs = p
-	return s, []Effect{SavePrefs{p}}
+	if s.View.Own != nil {
+		p = p.as(*s.View.Own)
+	}
+	effects := []Effect{SavePrefs{p}}
+	if recount {
+		var more []Effect
+		s, more = s.recounted()
+		effects = append(effects, more...)
+	}
+	return s, effects
 }
 
 func (m SetLang) apply(s State) (State, []Effect) {
@@ -79,8 +90,7 @@ func (CycleTheme) apply(s State) (State, []Effect) {
 }
 
 func (m SetBiases) apply(s State) (State, []Effect) {
-	s.Prefs.NoBiases = !m.Count
-	return s.prefer(s.Prefs)
+	return s.mine(func(c *Counting) { c.NoBiases = !m.Count })
 }
 
 func (m SetBinary) apply(s State) (State, []Effect) {
@@ -89,8 +99,7 @@ func (m SetBinary) apply(s State) (State, []Effect) {
 }
 
 func (m SetLayout) apply(s State) (State, []Effect) {
-	s.Prefs.Layout = m.Layout
-	return s.prefer(s.Prefs)
+	return s.mine(func(c *Counting) { c.Layout = m.Layout })
 }
 
 func (m SetFlat) apply(s State) (State, []Effect) {
@@ -99,12 +108,7 @@ func (m SetFlat) apply(s State) (State, []Effect) {
 }
 
 func (m SetKeras) apply(s State) (State, []Effect) {
-	s.View.AsFile = false
-	s.Prefs.Keras, s.Prefs.Layout = m.On, tensor.ChannelsFirst
-	if m.On {
-		s.Prefs.Layout = tensor.ChannelsLast
-	}
-	return s.prefer(s.Prefs)
+	return s.mine(func(c *Counting) { c.Keras, c.Layout = m.On, layoutOf(m.On) })
 }
 
 func (m RestorePrefs) apply(s State) (State, []Effect) {

@@ -45,6 +45,21 @@ func (s State) summary() Summary {
 	return sum
 }
 
+// TotalNote returns the sentence on what the total is: what a framework reports as the
+// same number, if one does.
+func (s State) TotalNote() catalog.Key {
+	switch {
+	case s.Doc.Report.Totals.ParamsAtLeast:
+		return catalog.UITellsLeast
+	case s.Prefs.NoBiases:
+		return catalog.UITellsNoBiases
+	case s.Prefs.Keras:
+		return catalog.UITellsKeras
+	default:
+		return catalog.UITellsTorch
+	}
+}
+
 // parts divides a total over the families of layers that have a share in it.
 func (s State) parts(of func(count.Counts) num.Int, total num.Int) []Part {
 	var parts []Part

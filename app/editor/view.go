@@ -21,9 +21,9 @@ type View struct {
 	Edit     *Edit        // the chip being edited
 	Hot      *Hot         // the factor pointed at
 	Drag     *Drag
-	Limit    int  // how many rows are drawn at most
-	AsFile   bool // the counting is that of the file shown, not the preference
-	openAll  bool // rows that were not folded by hand are open
+	Limit    int       // how many rows are drawn at most
+	Own      *Counting // what the reader prefers, while the network is counted as it was sent
+	openAll  bool      // rows that were not folded by hand are open
 }
 
 // A Key names a row of the page: its node's ID, and after an @ the repetitions it

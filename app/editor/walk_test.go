@@ -101,7 +101,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return LoadPreset{pick(w, "toy", "lenet-5", "resnet-18", "nothing")} },
 	func(w *walker) Msg { return LoadText{"file", w.text()} },
 	func(w *walker) Msg {
-		return LoadLink{pick(w, w.s.Fragment(), "1.i3x8x8~end", "m=%zz%", ""), w.IntN(4) == 0}
+		return LoadLink{pick(w, w.s.Fragment(), "1.i3x8x8~end", "1bk.i8x3~lstm_4~n~end", "m=%zz%", ""), w.IntN(4) == 0}
 	},
 	func(w *walker) Msg { return TypeText{w.text()} },
 	func(w *walker) Msg { return Clear{} },
@@ -140,6 +140,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return SetLayout{pick(w, tensor.ChannelsFirst, tensor.ChannelsLast)} },
 	func(w *walker) Msg { return SetFlat{w.IntN(2) == 0} },
 	func(w *walker) Msg { return SetKeras{w.IntN(2) == 0} },
+	func(w *walker) Msg { return UseOwn{} },
 	func(w *walker) Msg {
 		return RestorePrefs{Prefs{Lang: catalog.Lang(w.IntN(9)), Theme: Theme(w.IntN(9))}}
 	},

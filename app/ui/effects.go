@@ -16,7 +16,9 @@ func (c *Shell) perform() {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case editor.WriteLink:
-			c.address.Write(func() string { return link.Encode(e.Model) }, e.Save)
+			if !e.Only || c.address.Linked() {
+				c.address.Write(func() string { return link.EncodeCounted(e.Model, e.Counting) }, e.Save)
+			}
 		case editor.SavePrefs:
 			savePrefs(e.Prefs)
 			applyPrefs(e.Prefs)

@@ -131,12 +131,16 @@ func (c *Shell) intro() app.UI {
 		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, c.title(net))))
 	}
 	body := []app.UI{el("div").Class("title").Body(head...)}
-	// The note stays while the network is edited, so that the stack does not jump.
+	// The note stays while the network is edited, so that the stack does not jump,
+	// but then it is about another network.
 	if net != nil {
-		body = append(body, el("p").Class("note why").Body(
-			el("span").Text(c.say(net.Why)+" "),
-			el("cite").Body(c.source(net)...),
-		))
+		edited := s.Doc.Preset == ""
+		note := make([]app.UI, 0, 3)
+		if edited {
+			note = append(note, el("b").Class("original").Text(c.say(catalog.UIOriginal)))
+		}
+		note = append(note, el("span").Text(c.say(net.Why)+" "), el("cite").Body(c.source(net)...))
+		body = append(body, el("p").Class(classes("note why", "edited", edited)).Body(note...))
 	}
 	return el("div").Class("intro").Body(body...)
 }

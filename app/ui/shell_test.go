@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +40,54 @@ func TestPrerender(t *testing.T) {
 		if strings.Contains(html, " "+attr+`="false"`) {
 			t.Errorf("prerendered %s=\"false\" counts as true", attr)
 		}
+	}
+}
+
+// TestReadme: the first formula of README.md is on the page that opens, since whoever
+// comes from there looks for it.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	formula := regexp.MustCompile("`(\\d+·[^`]* = [\\d,]+)`").FindSubmatch(readme)
+	if formula == nil {
+		t.Fatal("README.md has no formula")
+	}
+	shell := New()
+	d := app.NewServerTester(shell)
+	defer d.Close()
+	d.Consume()
+	if html := app.HTMLString(shell); !strings.Contains(html, string(formula[1])) {
+		t.Errorf("the page that opens has no %s", formula[1])
+	}
+}
+
+// TestEdited: what a published network's paragraph states is marked as the original's
+// as soon as the network is another.
+func TestEdited(t *testing.T) {
+	shell := New()
+	d := app.NewServerTester(shell)
+	defer d.Close()
+	marked := func() bool {
+		shell.Update()
+		d.Consume()
+		html := app.HTMLString(shell)
+		if !strings.Contains(html, shell.say(catalog.WhyAlexNet2012)[:40]) {
+			t.Error("the paragraph is gone")
+		}
+		return strings.Contains(html, shell.say(catalog.UIOriginal))
+	}
+	if marked() {
+		t.Error("the original is marked as edited")
+	}
+	shell.update(editor.SetField{ID: 2, Field: "filters", Value: "64"})
+	if !marked() {
+		t.Error("the edited network is not marked")
+	}
+	shell.update(editor.Undo{})
+	if marked() {
+		t.Error("the mark stays after undo")
 	}
 }
 

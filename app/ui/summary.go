@@ -28,12 +28,9 @@ func (c *Shell) paramsCard() app.UI {
 	if sum.AtLeast {
 		under = append(under, el("span").Class("least").Text(c.say(catalog.UIAtLeast)))
 	}
-	tells, buffersHint := catalog.UITellsTorch, catalog.UIBuffersHint
+	buffersHint := catalog.UIBuffersHint
 	if c.state.Prefs.Keras {
-		tells, buffersHint = catalog.UITellsKeras, catalog.UIBuffersKeras
-	}
-	if c.state.Prefs.NoBiases {
-		tells = catalog.UITellsNoBiases
+		buffersHint = catalog.UIBuffersKeras
 	}
 	list := []app.UI{
 		c.total("weights", c.say(catalog.UIWeights), sum.Weights, sum.Raw.Weights, ""),
@@ -52,7 +49,7 @@ func (c *Shell) paramsCard() app.UI {
 		c.split(sum.ParamShares),
 		el("dl").Body(list...),
 		c.sizes(),
-		el("p").Class("tiny tells").Text(c.say(tells)),
+		el("p").Class("tiny tells").Text(c.say(c.state.TotalNote())),
 	)
 }
 

@@ -50,11 +50,17 @@ const (
 	NoticeLoaded        Key = "notice.loaded"
 	NoticeOffer         Key = "notice.offer"
 	NoticeGone          Key = "notice.gone"
+	NoticeAsSent        Key = "notice.as-sent"
+	CountedTorch        Key = "counted.torch"
+	CountedTorchBare    Key = "counted.torch-bare"
+	CountedKeras        Key = "counted.keras"
+	CountedKerasBare    Key = "counted.keras-bare"
 	NoticeNotNeighbours Key = "notice.not-neighbours"
 	NoticeTooDeep       Key = "notice.too-deep"
 
 	ActReload     Key = "act.reload"
 	ActLater      Key = "act.later"
+	ActUseOwn     Key = "act.use-own"
 	ActCountTorch Key = "act.count-torch"
 	ActTakeOffer  Key = "act.take-offer"
 	ActDropOffer  Key = "act.drop-offer"
@@ -62,6 +68,8 @@ const (
 	LessonPicture       Key = "lesson.picture"
 	LessonPictureDense  Key = "lesson.picture-dense"
 	LessonPictureBroken Key = "lesson.picture-broken"
+	LessonMapSmaller    Key = "lesson.map-smaller"
+	LessonMapLarger     Key = "lesson.map-larger"
 
 	AnnounceTotal Key = "announce.total"
 	Untitled      Key = "untitled"
@@ -132,11 +140,17 @@ var page = map[Key]Text{
 	NoticeLoaded:        {"Opened {0}. Undo restores the previous network.", "{0}을(를) 열었습니다. 실행 취소를 누르면 이전 네트워크로 돌아갑니다."},
 	NoticeOffer:         {"Continue with your last network, {0}?", "지난번에 작업하던 {0}을(를) 계속할까요?"},
 	NoticeGone:          {"This item no longer exists.", "이 항목은 이제 없습니다."},
+	NoticeAsSent:        {"This network is counted as its sender counted it: {0}.", "보낸 사람의 설정대로 셉니다: {0}."},
+	CountedTorch:        {"as PyTorch does, with biases", "PyTorch 방식, 편향 포함"},
+	CountedTorchBare:    {"as PyTorch does, without biases", "PyTorch 방식, 편향 제외"},
+	CountedKeras:        {"as Keras does, with biases", "Keras 방식, 편향 포함"},
+	CountedKerasBare:    {"as Keras does, without biases", "Keras 방식, 편향 제외"},
 	NoticeTooDeep:       {"Blocks may be nested at most {0} deep. Add this to an outer block instead.", "블록은 {0}단계까지만 중첩할 수 있습니다. 더 바깥쪽 블록에 추가하세요."},
 	NoticeNotNeighbours: {"Only adjacent layers can be wrapped. Select layers that follow each other in the same block.", "이웃한 층만 묶을 수 있습니다. 같은 블록 안에서 이어진 층을 선택하세요."},
 
 	ActReload:     {"Reload", "새로고침"},
 	ActLater:      {"Later", "나중에"},
+	ActUseOwn:     {"Use my settings", "내 설정으로 보기"},
 	ActCountTorch: {"Count as PyTorch does", "PyTorch 방식으로 세기"},
 	ActTakeOffer:  {"Open", "열기"},
 	ActDropOffer:  {"Discard", "버리기"},
@@ -144,6 +158,9 @@ var page = map[Key]Text{
 	LessonPicture:       {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same: a kernel does not depend on the image size. Only computation and memory changed.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 커널은 이미지 크기와 관계가 없기 때문입니다. 연산량과 메모리만 바뀌었습니다."},
 	LessonPictureDense:  {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same. {3}, however, has a weight for every position of the feature map: {4} → {5}.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 그러나 {3}은(는) 특징 맵의 위치마다 가중치가 있어서 {4} → {5}(으)로 바뀌었습니다."},
 	LessonPictureBroken: {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same: a kernel does not depend on the image size.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 커널은 이미지 크기와 관계가 없기 때문입니다."},
+
+	LessonMapSmaller: {"The feature map that {0} receives went from {1} to {2}, and {0} has a weight for every position of it: {3} → {4} parameters, {5} times fewer.", "{0}이(가) 받는 특징 맵이 {1}에서 {2}(으)로 바뀌었습니다. {0}에는 맵의 위치마다 가중치가 있으므로 파라미터도 {3} → {4}, {5}분의 1로 줄었습니다."},
+	LessonMapLarger:  {"The feature map that {0} receives went from {1} to {2}, and {0} has a weight for every position of it: {3} → {4} parameters, {5} times as many.", "{0}이(가) 받는 특징 맵이 {1}에서 {2}(으)로 바뀌었습니다. {0}에는 맵의 위치마다 가중치가 있으므로 파라미터도 {3} → {4}, {5}배로 늘었습니다."},
 
 	AnnounceTotal:            {"{0}: {1} parameters", "{0}: 파라미터 {1}개"},
 	Untitled:                 {"Untitled network", "이름 없는 네트워크"},

@@ -42,8 +42,8 @@ var presets = map[Key]Text{
 	PresetName("alexnet-torchvision"): {"AlexNet (torchvision)", "AlexNet(torchvision 버전)"},
 
 	WhyAlexNet2012: {
-		"It was trained on two GPUs with the channels split between them, written today as two groups: the kernels of conv2, conv4 and conv5 see only half of the channels, so those of conv2 are 48 deep, not 96. Even so, 96\u00a0% of the parameters are in the three fully connected layers. It would be far more if the third pooling did not shrink the feature map to 6×6 first: 6·6·256·4096 = 37,748,736 weights.",
-		"GPU 두 개에 채널을 나누어 학습한 네트워크로, 지금은 그룹 2개로 씁니다. conv2, conv4, conv5의 커널은 채널의 절반만 보므로 conv2 커널의 깊이는 96이 아니라 48입니다. 그래도 파라미터의 96\u00a0%가 완전 연결층 세 개에 있습니다. 그나마 세 번째 풀링이 특징 맵을 6×6으로 줄여 주어서 첫 완전 연결층의 가중치가 6·6·256·4096 = 37,748,736개에 그칩니다.",
+		"It was trained on two GPUs with the channels split between them. conv1 has 48 kernels on each: 11·11·3·(48·2) = 34,848 weights. Today the split is written as two groups: the kernels of conv2, conv4 and conv5 see only half of the channels, so those of conv2 are 48 deep, not 96. Even so, 96\u00a0% of the parameters are in the three fully connected layers. It would be far more if the third pooling did not shrink the feature map to 6×6 first: 6·6·256·4096 = 37,748,736 weights.",
+		"GPU 두 개에 채널을 나누어 학습한 네트워크입니다. conv1의 커널은 GPU마다 48개이므로 가중치가 11·11·3·(48·2) = 34,848개입니다. 이렇게 나눈 것을 지금은 그룹 2개로 씁니다. conv2, conv4, conv5의 커널은 채널의 절반만 보므로 conv2 커널의 깊이는 96이 아니라 48입니다. 그래도 파라미터의 96\u00a0%가 완전 연결층 세 개에 있습니다. 그나마 세 번째 풀링이 특징 맵을 6×6으로 줄여 주어서 첫 완전 연결층의 가중치가 6·6·256·4096 = 37,748,736개에 그칩니다.",
 	},
 	WhyToy: {
 		"A kernel is as deep as its input has channels: 5·5·3·4 = 300, then 5·5·4·10 = 1,000. The image size appears in neither product. Change the input and see. Biases are not counted, as in the blog post.",

@@ -9,6 +9,8 @@ const (
 	UITellsTorch    Key = "ui.tells-torch"
 	UITellsKeras    Key = "ui.tells-keras"
 	UITellsNoBiases Key = "ui.tells-no-biases"
+	UITellsLeast    Key = "ui.tells-least"
+	UIOriginal      Key = "ui.original"
 	UIGallery       Key = "ui.gallery"
 	UIFindCard      Key = "ui.find-card"
 	UICards         Key = "ui.cards"
@@ -120,6 +122,8 @@ var ui = map[Key]Text{
 	UITellsTorch:    {"Equals sum(p.numel() for p in model.parameters()) in PyTorch, and Total params in torchinfo.", "PyTorch의 sum(p.numel() for p in model.parameters()), torchinfo의 Total params와 같은 수입니다."},
 	UITellsKeras:    {"Equals Total params of model.summary() in Keras, without the variables of an optimizer.", "Keras의 model.summary()가 출력하는 Total params와 같은 수입니다. 옵티마이저 변수는 세지 않습니다."},
 	UITellsNoBiases: {"Biases are excluded here; PyTorch and Keras count them as parameters.", "편향을 빼고 센 수입니다. PyTorch와 Keras는 편향도 파라미터로 셉니다."},
+	UITellsLeast:    {"The layers marked “not counted” are missing from these numbers; a framework would report more.", "“셀 수 없음”으로 표시된 층은 이 수에 들어 있지 않습니다. 프레임워크에서는 더 큰 수가 나옵니다."},
+	UIOriginal:      {"About the original, before your changes:", "수정하기 전 원본에 대한 설명:"},
 	UIOwn:           {"Your own network", "직접 만든 네트워크"},
 	UIBegan:         {"based on {0}", "{0}을(를) 바탕으로 함"},
 	UIImport:        {"Open a file", "파일 열기"},
