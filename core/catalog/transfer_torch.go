@@ -41,6 +41,8 @@ const (
 	ImportTableRepeated  Key = "import.table-repeated"
 	ImportTableJoined    Key = "import.table-joined"
 	ImportTableOmitted   Key = "import.table-omitted"
+	ImportTableCut       Key = "import.table-cut"
+	ImportTableFitted    Key = "import.table-fitted"
 	ImportTableInput     Key = "import.table-input"
 	ImportTableRough     Key = "import.table-rough"
 	ImportTableOptimizer Key = "import.table-optimizer"
@@ -86,7 +88,9 @@ var transferTorch = map[Key]Text{
 	ImportTableMore:      {"The text contains {0} tables; the first was used.", "텍스트에 표가 {0}개 있어 첫 번째를 읽었습니다."},
 	ImportTableRepeated:  {"{0} rows are repeated uses of earlier layers and were not counted again.", "{0}개 행은 앞에 나온 층을 다시 쓴 것이어서 다시 세지 않았습니다."},
 	ImportTableJoined:    {"Modules whose branches were concatenated at the end, to match the output in the table: {0}.", "표에 적힌 출력에 맞도록 끝에서 경로들을 이어 붙인 모듈: {0}개."},
-	ImportTableOmitted:   {"Rows are missing from the table (…). One layer replaces them, with the difference to the stated total.", "표에 생략된 행(…)이 있습니다. 적힌 합계와의 차이만큼을 층 하나로 대신했습니다."},
+	ImportTableOmitted:   {"Rows are missing from the table (…). One layer replaces them. Its number of parameters is the difference to the stated total, or unknown without one.", "표에 빠진 행(…)이 있어 층 하나로 대신했습니다. 이 층의 파라미터 수는 적힌 합계와의 차이이며, 합계가 없으면 알 수 없습니다."},
+	ImportTableFitted:    {"{0} rows state a number of parameters that is rounded or cut off. The layer that fits it was used, with biases where both forms fit.", "파라미터 수가 반올림되었거나 잘린 행이 {0}개 있습니다. 그 수에 맞는 층을 넣었고, 편향이 있어도 없어도 맞으면 있는 것으로 했습니다."},
+	ImportTableCut:       {"The table ends without totals, so rows may be missing at its end.", "표가 합계 없이 끝나므로 끝부분의 행이 빠졌을 수 있습니다."},
 	ImportTableInput:     {"The table contains no input row. An input of {0} was inferred from the rows; other sizes are possible.", "표에 입력 행이 없어 행들에서 {0} 입력을 추정했습니다. 다른 크기일 수도 있습니다."},
 	ImportTableRough:     {"{0} rows state a number of parameters that is rounded or cut off. It is unknown, so the total is a minimum.", "파라미터 수가 반올림되었거나 잘린 행이 {0}개 있습니다. 정확한 수를 알 수 없어 합계는 최솟값입니다."},
 	ImportTableOptimizer: {"The stated total includes {1} parameters of the optimizer, which are not part of the network: {2} + {1} = {0}.", "표의 합계에는 네트워크에 속하지 않는 옵티마이저의 파라미터 {1}개가 들어 있습니다: {2} + {1} = {0}."},

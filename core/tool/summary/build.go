@@ -18,6 +18,7 @@ type builder struct {
 	t       *table
 	nodes   map[string][]string // of a layer's name in the table, one for each use
 	uses    map[string][]int    // which uses of a layer others refer to
+	entries []string            // what feeds the inputs of the nested model, one after the other
 	last    string              // the node before
 	orders  map[string]order    // of the values of nodes, where it is not the usual
 	open    []module            // those that the row is in
@@ -33,6 +34,7 @@ type tally struct {
 	pooled  int             // pools that the table does not show
 	joined  int             // concats that the table does not show
 	rough   int             // rows whose number is cut off or rounded, and of which no layer is known
+	fitted  int             // rows whose number is cut off or rounded, and of which a layer was found
 	entered tensor.Shape    // the input that was inferred
 	partly  map[string]bool // nodes of which a part is frozen
 }
@@ -55,17 +57,15 @@ const (
 // network makes the network of a table.
 func (t *table) network() (*source.Result, error) {
 	b := &builder{
-		Builder: graph.NewBuilder(), t: t, nodes: map[string][]string{}, uses: t.uses(), orders: map[string]order{},
+		Builder: graph.NewBuilder(), t: t, nodes: map[string][]string{}, uses: usesOf(t.rows), orders: map[string]order{},
 		tally: tally{opaque: map[string]int{}, partly: map[string]bool{}},
 	}
 	b.Graph.Name = t.name
-	for i, r := range t.rows {
-		if i == 0 && t.layout == torchinfoLayout && b.Graph.Name == "" {
-			b.Graph.Name = r.class
-		}
-		if err := b.row(r); err != nil {
-			return nil, err
-		}
+	if t.layout == torchinfoLayout && b.Graph.Name == "" && t.rows[0].inner {
+		b.Graph.Name = t.rows[0].class
+	}
+	if err := b.rows(t.rows); err != nil {
+		return nil, err
 	}
 	if err := b.leave(0); err != nil {
 		return nil, err
@@ -85,49 +85,22 @@ func (t *table) network() (*source.Result, error) {
 	return r, nil
 }
 
-// leave closes the modules that are as deep as the next row, or deeper. Where a
-// module's output is that of all its ends side by side, they are concatenated, as
-// in Inception.
-func (b *builder) leave(depth int) error {
-	for len(b.open) > 0 && b.open[len(b.open)-1].row.depth >= depth {
-		m := b.open[len(b.open)-1]
-		b.open = b.open[:len(b.open)-1]
-		if m.row.out == nil || b.last == "" || b.Shapes[b.last].Equal(m.row.out) || len(m.row.out) < 2 ||
-			len(b.Graph.Nodes)-m.from > mostJoined {
-			continue
+// rows makes layers of rows.
+func (b *builder) rows(rows []*row) error {
+	for i := 0; i < len(rows); i++ {
+		r := rows[i]
+		var err error
+		if n := below(r, rows[i+1:]); n > 0 && b.t.cumulative() {
+			err = b.nested(r, rows[i+1:i+1+n])
+			i += n
+		} else {
+			err = b.row(r)
 		}
-		ends, shapes := b.ends(m.from)
-		concat := layer.ConcatKind.New()
-		if len(ends) < 2 {
-			continue
-		}
-		if r, d := layer.Apply(concat, shapes); d != nil || !r.Out.Equal(m.row.out) {
-			continue
-		}
-		name, err := b.Add(graph.Node{Name: m.row.class, Layer: concat, Inputs: ends})
 		if err != nil {
 			return err
 		}
-		b.last = name
-		b.joined++
 	}
 	return nil
-}
-
-// ends returns the nodes from one on that none of them takes as an input.
-func (b *builder) ends(from int) (ends []string, shapes []tensor.Shape) {
-	used := map[string]bool{}
-	for _, n := range b.Graph.Nodes[from:] {
-		for _, in := range n.Inputs {
-			used[in] = true
-		}
-	}
-	for _, n := range b.Graph.Nodes[from:] {
-		if x := b.Shapes[n.Name]; !used[n.Name] && x != nil && n.Layer.Kind().Takes != layer.TakesNone {
-			ends, shapes = append(ends, n.Name), append(shapes, x)
-		}
-	}
-	return ends, shapes
 }
 
 // row makes a layer of a row.
@@ -259,6 +232,9 @@ func (b *builder) add(r *row, m *match, inputs []string) error {
 	if m.guessed {
 		b.guessed++
 	}
+	if r.inexact() {
+		b.fitted++
+	}
 	name, err := b.Add(graph.Node{Name: r.label(), Layer: m.layer, Inputs: inputs,
 		Frozen: r.frozen && !r.params.IsZero(), Keep: r.name != ""})
 	if err != nil {
@@ -306,6 +282,11 @@ func inputOf(x tensor.Shape) (layer.Layer, error) {
 }
 
 func (b *builder) input(r *row) error {
+	if len(b.entries) > 0 {
+		b.continueFrom(r, b.entries[0])
+		b.entries = b.entries[1:]
+		return nil
+	}
 	as := first
 	if b.t.keras() {
 		as = b.t.order(len(r.out))
@@ -330,7 +311,10 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	switch {
 	case r.again || r.known && r.params.IsZero():
 	case r.inexact():
-		weights = nil
+		weights = []tensor.Shape{tensor.Of(tensor.Unknown)}
+		if n, fits := r.rough.from.Int64(); fits && n > 1 {
+			weights = []tensor.Shape{tensor.Of(n), tensor.Of(tensor.Unknown)}
+		}
 		b.rough++
 	case len(r.tensors) > 0:
 		weights = r.tensors
@@ -342,7 +326,7 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	if r.meaning().form == dataset {
 		weights, buffers = buffers, weights
 	}
-	if !r.known && !r.again && b.t.layout == torchinfoLayout && b.t.countless() {
+	if !r.known && !r.inexact() && !r.again && (r.meaning().learns() && b.t.keras() || b.t.layout == torchinfoLayout) {
 		weights = nil
 	}
 	var out tensor.Shape
@@ -358,6 +342,9 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	b.opaque[class]++
 	b.partly[name] = r.partly
 	b.Shapes[name] = out
+	if as := b.orderOf(inputs); as == first && len(out) == 2 || as == film && len(out) == 4 {
+		b.orders[name] = as
+	}
 	if !r.inner {
 		b.continueFrom(r, name)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
@@ -69,22 +70,26 @@ func layoutOf(line string) *layout {
 
 var (
 	// torchsummary: "Conv2d-1  [-1, 64, 224, 224]  1,792", to the right.
-	summaryRow = regexp.MustCompile(`^\s*(\S+)-(\d+)\s+(\[.*\])\s+([\d,]+)$`)
+	summaryRow = regexp.MustCompile(`^\s*(\S+)-(\d+)\s+(\[.*\])\s+(` + countText + `)$`)
 	// Paddle: "Conv2D-1  [[1, 1, 28, 28]]  [1, 6, 28, 28]  60".
-	paddleRow = regexp.MustCompile(`^\s*(\S+)-\d+\s+(\[\[[\d, \-]*\]\])\s+(\[[\d, \-]*\])\s+([\d,]+)$`)
+	paddleRow = regexp.MustCompile(`^\s*(\S+)-\d+\s+(\[\[[\d, \-]*\]\])\s+(\[[\d, \-]*\])\s+(` + countText + `)$`)
 	// torchinfo: "│    └─Conv2d (conv1): 2-1"; the idx and the name may be missing.
 	moduleName = regexp.MustCompile(`^([^\s:(]+)(?: \(([^)]*)\))?(?:: ([\d\-]+))?$`)
 	// Keras: "conv2d_1 (Conv2D)", cut off where it is too long.
-	layerName = regexp.MustCompile(`^(\S+) ?\(([^)]*)\)?$`)
-	// Keras: "input_1[0][0]".
-	feederName = regexp.MustCompile(`([^\s,'"\[\]]+)\[(\d{1,9})(?:\]|$)(?:\[\d+(?:\]|$))*`)
+	layerName = regexp.MustCompile(`^(\S|\S.*?\S) ?\(([^()]*)\)?$`)
+	// Keras: "input_1[0][0]", cut off where it is too long.
+	feederName = regexp.MustCompile(`([^\s,'"\[\]](?:[^,'"\[\]]*[^\s,'"\[\]])?)` +
+		`(?:…|\[(\d{1,9})(?:\]|…|$)(?:\[\d*(?:\]|…|$))*)`)
 )
 
-// collapsedRow is a row whose blanks were collapsed to one: a name, a shape, a
+// collapsedRow is a row whose blanks were collapsed to one: a name, a shape or two, a
 // number, and what feeds it.
-var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *` +
+var collapsedRow = regexp.MustCompile(`^(.*?[^\s│├└─]) *(?:(\[[\d, ]*\]) +)?` +
 	`((?:\[\(|\(|\[)(?:None|null|-1|\d+)(?:, ?(?:None|null|\d+|-1))*,?\)?\]?|multiple|--|\?) +` +
-	`([\d,]+|--|\([\d,]+\)|\(recursive\))(?: +(\S.*))?$`)
+	`(` + countText + `|--|\(` + countText + `\)|\(recursive\))(?: +(\S.*))?$`)
+
+// furtherThousands are those of a number whose thousands are divided by blanks.
+var furtherThousands = regexp.MustCompile(`^((?:\d{3} )*\d{3})(?: +(\S.*))?$`)
 
 // unseen are classes whose tensors torchsummary does not count, since none of them is
 // called weight or bias: their 0 is no number (torchsummary.py, register_hook).
@@ -110,15 +115,19 @@ func (t *table) line(line string, columns []column) {
 			return
 		}
 	}
-	c := cells(line, columns)
+	c := cells(withoutMarks(line), columns)
 	single := len(columns) == 1
 	misplaced := single || len(columns) > 1 && columns[0].to > 0 && !countable(c["param #"])
-	if m := collapsedRow.FindStringSubmatch(line); m != nil && misplaced {
+	if m := collapsedRow.FindStringSubmatch(strings.TrimSpace(withoutMarks(line))); m != nil && misplaced {
 		name := columns[0].name
 		if t.layout == kerasLayout || single {
 			name = "layer (type)"
 		}
-		c = map[string]string{name: m[1], "output shape": m[2], "param #": m[3], "connected to": m[4]}
+		if more := furtherThousands.FindStringSubmatch(m[5]); more != nil && t.keras() && len(m[4]) <= 3 {
+			m[4], m[5] = m[4]+" "+more[1], more[2]
+		}
+		c = map[string]string{name: m[1], "input shape": m[2], "output shape": m[3], "param #": m[4],
+			"connected to": m[5]}
 	}
 	if shape := c["output shape"]; t.layout == kerasLayout && len(t.rows) == 0 {
 		switch {
@@ -180,9 +189,10 @@ const mostCells = 2000
 
 // layerRow reads a line of Keras: a row, or the rest of the one above: of a name or
 // a shape that was too long, or a further layer that feeds it.
-func (t *table) layerRow(_ string, c map[string]string) {
+func (t *table) layerRow(line string, c map[string]string) {
+	level := nestedLevel(line)
 	if c["param #"] != "" || len(t.rows) == 0 {
-		t.rows = append(t.rows, &row{amount: amountOf(c["param #"])})
+		t.rows = append(t.rows, &row{amount: amountOf(c["param #"]), place: place{depth: level}})
 	}
 	r := t.rows[len(t.rows)-1]
 	for _, name := range []string{"layer (type)", "output shape", "connected to", "trainable"} {
@@ -200,33 +210,35 @@ func (t *table) finish() {
 		}
 		whole := map[string]string{}
 		for _, c := range r.cells {
-			switch c.column {
-			case "connected to":
-				r.connect(c.text)
-			default:
-				whole[c.column] += c.text
-			}
+			whole[c.column] += c.text
 		}
 		r.cells = nil
-		r.name, r.out = whole["layer (type)"], shapeOf(whole["output shape"])
+		r.connect(whole["connected to"])
+		r.name, r.out = strings.TrimLeft(whole["layer (type)"], "└ "), shapeOf(whole["output shape"])
 		if m := layerName.FindStringSubmatch(r.name); m != nil {
 			r.name, r.class = m[1], m[2]
+		}
+		if first, rest, several := strings.Cut(whole["output shape"], "), ("); several && rest != "" &&
+			r.meaning().is(layer.LSTMKind.Kind(), layer.GRUKind.Kind(), layer.RNNKind.Kind()) {
+			r.out = shapeOf(first + ")") // and its states
 		}
 		r.frozen = r.frozen || whole["trainable"] == "N"
 	}
 }
 
-// A feeder is a layer that feeds a row, and which of its uses.
+// A feeder is a layer that feeds a row, and which of its uses; of a name that was cut
+// off the rest is unknown.
 type feeder struct {
 	name string
 	use  int
+	cut  bool
 }
 
 // connect adds the layers that feed a row: input_1[0][0], ['dense[0][0]'.
 func (r *row) connect(cell string) {
 	for _, m := range feederName.FindAllStringSubmatch(cell, -1) {
 		use, _ := strconv.Atoi(m[2])
-		r.from = append(r.from, feeder{m[1], use})
+		r.from = append(r.from, feeder{m[1], use, m[2] == ""})
 	}
 }
 

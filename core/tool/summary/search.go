@@ -32,6 +32,9 @@ func (s search) find() *match {
 	if s.is == (meaning{}) || s.r.again && s.is.learns() {
 		return nil
 	}
+	if !s.r.known && !s.r.inexact() && s.is.learns() && !s.t.countless() {
+		return nil // its number was cut away
+	}
 	if s.t.keras() && len(s.in) == 1 {
 		s = s.turned()
 	}

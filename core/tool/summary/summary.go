@@ -7,8 +7,6 @@
 package summary
 
 import (
-	"strings"
-
 	"paramstack/core/tool/source"
 )
 
@@ -18,12 +16,9 @@ import (
 var Reader = source.Reader{
 	ID: "table", Label: "summary (torchinfo, torchsummary, Keras)",
 	Detect: func(head []byte, _ *source.File) bool {
-		for line := range strings.Lines(string(head)) {
-			if layoutOf(line) != nil {
-				return true
-			}
-		}
-		return false
+		text := unwrapped(string(head))
+		l, _ := headless(text)
+		return l != nil || hasHeader(text)
 	},
 	Read: func(f *source.File) (*source.Result, error) {
 		data, err := f.All()

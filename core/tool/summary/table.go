@@ -20,6 +20,7 @@ type table struct {
 	stated map[string]num.Int // total, trainable, frozen: the lines below the rows
 	tables int                // how many the text holds
 	shape  tensor.Shape       // of the rows that follow, where it has a line of its own
+	cut    bool               // it ends without a ruler and without totals
 
 	// What is found once, of all rows.
 	pooling [][2]tensor.Shape
@@ -60,26 +61,50 @@ func (t *table) ours(s tensor.Shape, as order) tensor.Shape {
 }
 
 // complete sets the one number that is not exact to the difference to the stated
-// total.
+// total, and in each model within to the difference to what the model states.
 func (t *table) complete() {
 	rest, known := t.total()
+	t.completeRows(t.rows, rest, known)
+}
+
+func (t *table) completeRows(rows []*row, rest num.Int, known bool) {
 	var open *row
-	for _, r := range t.rows {
+	n := 0
+	for i := 0; i < len(rows); i++ {
+		r := rows[i]
 		switch {
-		case r.omitted || !known:
-			return
+		case r.omitted:
+			known = false
 		case r.known:
 			rest = rest.Sub(r.params)
 		case r.inexact():
-			if open != nil {
-				return
-			}
-			open = r
+			open, n = r, n+1
+		}
+		if t.cumulative() {
+			i += below(r, rows[i+1:])
 		}
 	}
-	if open != nil && known && rest.Cmp(num.Int{}) >= 0 && open.allows(rest) {
+	if n == 1 && known && rest.Cmp(num.Int{}) >= 0 && open.allows(rest) {
 		open.params, open.known = rest, true
 	}
+	for i, r := range rows {
+		if n := below(r, rows[i+1:]); n > 0 && t.cumulative() {
+			t.completeRows(rows[i+1:i+1+n], r.params, r.known)
+		}
+	}
+}
+
+// addsUp reports whether the rows add up to the stated total, so that none with
+// parameters is missing.
+func (t *table) addsUp() bool {
+	rest, known := t.total()
+	for i := 0; i < len(t.rows); i++ {
+		rest, known = rest.Sub(t.rows[i].params), known && t.rows[i].known
+		if t.cumulative() {
+			i += below(t.rows[i], t.rows[i+1:])
+		}
+	}
+	return known && rest.IsZero()
 }
 
 // total is what the table states of the network, without the optimizer's parameters.
@@ -118,55 +143,30 @@ type window struct {
 }
 
 var (
-	rulers     = regexp.MustCompile(`^[\s=_\-─━┃│┏┓┡┩┗┛├┤└┘┬┴┼╇┳┻]+$`)
-	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable|Optimizer)(?: trainable| non-trainable)? params:? *([\d,.]+[kMG]?)(?:[ (].*)?$`)
-	modelLine  = regexp.MustCompile(`^\s*Model: "([^"]*)"`)
+	rulers     = regexp.MustCompile(`^[\s|¯=_\-─━┃│┏┓┡┩┗┛├┤└┘┬┴┼╇┳┻]+$`)
+	statedLine = regexp.MustCompile(`^\s*(Total|Trainable|Non-trainable|Optimizer)(?: trainable| non-trainable)? params:? *` +
+		`((?:~|≈)? ?` + countText + `(?: \d{3})*(?: ?[kKMGBT]\b|e\+?\d+)?)(?:[ (].*)?$`)
+	modelLine = regexp.MustCompile(`^\s*Model: "([^"]*)"`)
 )
 
 // statedKeys are the keys of a table's stated totals by the word that begins their line.
 var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "Non-trainable": "frozen",
 	"Optimizer": "optimizer"}
 
-var (
-	rulerInside = regexp.MustCompile(`[=_─]{10,}`)
-	rowInside   = regexp.MustCompile(`([\])] +[\d,]+) +(\S+ \(\w+\) +[\[(]|\S+-\d+ +\[)`)
-	totalInside = regexp.MustCompile(` ((?:Total|Trainable|Non-trainable) params:)`)
-)
-
-// divided puts the ends of lines back into a table that was pasted without them.
-func divided(text string) string {
-	if strings.Count(strings.TrimSpace(text), "\n") > 1 || !rulerInside.MatchString(text) {
-		return text
-	}
-	text = rulerInside.ReplaceAllString(text, "\n$0\n")
-	text = rowInside.ReplaceAllString(text, "$1\n$2")
-	text = rowInside.ReplaceAllString(text, "$1\n$2") // rows that share what divides them
-	lines := strings.Split(totalInside.ReplaceAllString(text, "\n$1"), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
-	}
-	return strings.Join(lines, "\n")
-}
-
-// plainColumns divides a line by blanks where tabs or Markdown's bars do, as a
-// spreadsheet, a web page or a README has it.
-func plainColumns(line string) (plain string, divided bool) {
-	line = strings.TrimRight(line, " \t\r\n")
-	if strings.Contains(line, "\t") {
-		return strings.ReplaceAll(line, "\t", "   "), true
-	}
-	if strings.HasPrefix(line, "|") && strings.HasSuffix(line, "|") && strings.Count(line, "|") > 3 {
-		return strings.TrimSpace(strings.ReplaceAll(line, "|", "   ")), true
-	}
-	return line, false
-}
-
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
 	t := &table{stated: map[string]num.Int{}, orders: map[int]order{}}
 	var columns []column
 	open := false
-	for line := range strings.Lines(divided(text)) {
+	text = unwrapped(divided(text))
+	whole := true
+	if !hasHeader(text) {
+		var l *layout
+		if l, whole = headless(text); l != nil {
+			text = l.plainHeader(text) + "\n" + text
+		}
+	}
+	for line := range strings.Lines(text) {
 		line, apart := plainColumns(line)
 		if m := modelLine.FindStringSubmatch(line); m != nil && t.tables == 0 {
 			t.name = m[1]
@@ -200,9 +200,9 @@ func readTable(text string) (*table, error) {
 			open = len(t.rows) == 0 || !strings.Contains(line, "=") && !strings.ContainsAny(line, "┗└")
 			continue
 		}
-		if dots := strings.Trim(line, " │|"); dots == "..." || dots == "…" || dots == "⋮" {
+		if elided.MatchString(line) && !statesShape.MatchString(line) {
 			if n := len(t.rows); n > 0 && !t.rows[n-1].omitted {
-				t.rows = append(t.rows, &row{place: place{omitted: true}})
+				t.rows = append(t.rows, &row{place: place{omitted: true, depth: t.rows[n-1].depth}})
 			}
 			continue
 		}
@@ -215,6 +215,10 @@ func readTable(text string) (*table, error) {
 		return nil, diag.New(catalog.ImportNoLayers, "summary")
 	}
 	t.finish()
+	t.cut = open && len(t.stated) == 0
+	if !whole && !t.addsUp() {
+		t.rows = append([]*row{{place: place{omitted: true}}}, t.rows...)
+	}
 	for i, r := range t.rows[:len(t.rows)-1] {
 		r.inner = t.rows[i+1].depth > r.depth
 	}

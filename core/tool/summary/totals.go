@@ -169,6 +169,12 @@ func (b *builder) notes(r *source.Result) {
 	if b.omitted != "" {
 		r.AddNote(true, catalog.ImportTableOmitted)
 	}
+	if b.fitted > 0 {
+		r.AddNote(true, catalog.ImportTableFitted, num.Of(int64(b.fitted)).Grouped())
+	}
+	if b.t.cut {
+		r.AddNote(true, catalog.ImportTableCut)
+	}
 	if b.entered != nil {
 		r.AddNote(true, catalog.ImportTableInput, b.entered.String())
 	}

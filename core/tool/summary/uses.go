@@ -2,14 +2,16 @@ package summary
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/layer"
 )
 
-// uses lists, for each layer that others refer to, which of its uses they take.
-func (t *table) uses() map[string][]int {
+// usesOf lists, for each layer that others of some rows refer to, which of its uses
+// they take.
+func usesOf(rows []*row) map[string][]int {
 	uses := map[string][]int{}
-	for _, r := range t.rows {
+	for _, r := range rows {
 		for _, f := range r.from {
 			if !slices.Contains(uses[f.name], f.use) && len(uses[f.name]) < 100 {
 				uses[f.name] = append(uses[f.name], f.use)
@@ -68,7 +70,8 @@ func (b *builder) callEach(r *row, is meaning, calls [][]string) error {
 func (b *builder) inputs(r *row) []string {
 	var inputs []string
 	for _, f := range r.from {
-		nodes := b.nodes[f.name]
+		name := b.named(f)
+		nodes := b.nodes[name]
 		if i := slices.Index(b.uses[f.name], f.use); len(nodes) > 0 {
 			inputs = append(inputs, nodes[min(max(i, 0), len(nodes)-1)])
 		}
@@ -77,4 +80,25 @@ func (b *builder) inputs(r *row) []string {
 		inputs = []string{b.last}
 	}
 	return inputs
+}
+
+// named returns the name of a layer that feeds a row, which a narrow column may have
+// cut off on either side: then one that is the beginning of the other, if there is one
+// such layer.
+func (b *builder) named(f feeder) string {
+	if b.nodes[f.name] != nil {
+		return f.name
+	}
+	found := ""
+	for name := range b.nodes {
+		head, cut := strings.CutSuffix(name, "…")
+		if cut && strings.HasPrefix(f.name, head) || f.cut && strings.HasPrefix(name, f.name) ||
+			cut && f.cut && strings.HasPrefix(head, f.name) {
+			if found != "" {
+				return f.name
+			}
+			found = name
+		}
+	}
+	return found
 }
