@@ -6,6 +6,7 @@ var toolTables = []map[Key]Text{
 	transferCaffe,
 	transferTorch,
 	transferCheckpoint,
+	transferLimits,
 	transferUnsupported,
 	transferOnnx,
 	transferKeras,

@@ -27,6 +27,7 @@ const (
 	ImportTensorSize     Key = "import.tensor-size"
 	ImportTensorTwice    Key = "import.tensor-twice"
 	ImportTensorShape    Key = "import.tensor-shape"
+	ImportTensorName     Key = "import.tensor-name"
 	ImportTensorMany     Key = "import.tensor-many"
 	ImportNoHeader       Key = "import.no-header"
 	ImportCheckpoint     Key = "import.checkpoint"
@@ -74,6 +75,7 @@ var transferTorch = map[Key]Text{
 	ImportTensorBad:      {"tensor {0} has an invalid description: {1}", "텐서 {0}의 정보가 올바르지 않습니다: {1}"},
 	ImportTensorTwice:    {"the name appears twice", "같은 이름이 두 번 나옵니다"},
 	ImportTensorShape:    {"the shape or the data offsets are invalid", "모양이나 데이터 위치가 올바르지 않습니다"},
+	ImportTensorName:     {"names inside it are too long", "그 안의 이름이 너무 깁니다"},
 	ImportTensorMany:     {"it has too many elements", "원소가 너무 많습니다"},
 	ImportNoHeader:       {"the header is not a JSON object", "헤더가 JSON 객체가 아닙니다"},
 	ImportTensorSize:     {"Tensor {0} ({1} elements of type {2}) does not fit the position that the header declares within {3} bytes. The file is incomplete or damaged.", "텐서 {0}({2} 형식 원소 {1}개)이(가) 헤더에 적힌 위치({3}바이트 안)에 맞지 않습니다. 파일이 잘렸거나 손상되었습니다."},

@@ -19,12 +19,15 @@ import (
 )
 
 // ReadAny reads data as a format and, where that succeeds, wants a model that can
-// be written, read back and counted the same.
+// be written, read back and counted the same; no small file may take more memory than
+// MostMade.
 func ReadAny(t *testing.T, format *source.Reader, data []byte) {
 	if len(data) > 1<<16 {
 		return
 	}
-	res, err := format.Read(File("fuzz", data))
+	var res *source.Result
+	var err error
+	Bounded(t, format.ID, func() { res, err = format.Read(File("fuzz", data)) })
 	if err != nil {
 		if source.AsDiag(err).Error() == "" {
 			t.Fatalf("an error without words: %#v", err)
@@ -89,7 +92,13 @@ func Tallied(m map[string]int) string {
 // Check imports what a fuzzer made; what is read must be written, read again and
 // counted.
 func Check(t *testing.T, f *source.File, readers ...*source.Reader) {
-	r, _, d := Open(f, readers...)
+	var r *source.Result
+	var d *diag.Diag
+	if f.Size <= 1<<16 {
+		Bounded(t, f.Name, func() { r, _, d = Open(f, readers...) })
+	} else {
+		r, _, d = Open(f, readers...)
+	}
 	if d != nil {
 		if d.Say.In(catalog.English) == "" || d.Say.In(catalog.Korean) == "" {
 			t.Errorf("an error without words: %v", d.Say)

@@ -22,6 +22,10 @@ type Archive struct {
 	zip  *zip.Reader
 }
 
+// perByte is what the directory of an archive takes in memory for each of its bytes:
+// an entry of 46 bytes and its name becomes a zip.File.
+const perByte = 10
+
 // An Entry is a file in an archive.
 type Entry struct {
 	Name string // with the folders it is in
@@ -30,13 +34,14 @@ type Entry struct {
 }
 
 // Open reads the directory of an archive. It is read as a whole and may declare any
-// length, so it, and what is unpacked later, are bounded by source.MaxText bytes in
-// all.
+// length: it spends the budget of the file, as what is unpacked later does.
 func Open(f *source.File) (*Archive, error) {
-	z, err := zip.NewReader(&budget{f.At, source.MaxText}, f.Size)
+	at := &reader{f, perByte}
+	z, err := zip.NewReader(at, f.Size)
 	if err != nil {
 		return nil, source.AsDiag(err)
 	}
+	at.perByte = 1
 	return &Archive{f, z}, nil
 }
 
@@ -56,53 +61,60 @@ func (a *Archive) Entry(name string) *Entry {
 }
 
 // Bytes returns what is in an entry, which must not unpack to more than
-// source.MaxText bytes.
+// source.MaxText bytes, nor to more than the budget of the file has.
 func (e *Entry) Bytes() ([]byte, error) {
 	r, err := e.zip.Open()
 	if err != nil {
 		return nil, source.AsDiag(err)
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, source.MaxText+1))
-	if err != nil {
-		return nil, source.AsDiag(err)
+	var b bytes.Buffer
+	// What an entry declares of its size need not be true: piece by piece.
+	for {
+		if err := e.file.Budget().Spend(catalog.MadeUnpacked, pieceSize); err != nil {
+			return nil, err
+		}
+		n, err := io.CopyN(&b, r, pieceSize)
+		switch {
+		case err != nil && err != io.EOF:
+			return nil, source.AsDiag(err)
+		case b.Len() > source.MaxText:
+			most := num.Of(source.MaxText).Grouped()
+			return nil, diag.New(catalog.ImportTooLarge, ">"+most, most)
+		case n < pieceSize:
+			return b.Bytes(), nil
+		}
 	}
-	if len(b) > source.MaxText {
-		return nil, tooLarge()
-	}
-	return b, nil
 }
+
+// pieceSize is how many bytes are unpacked at once.
+const pieceSize = 16 << 10
 
 // File returns an entry as a file of its own. One that is stored as it is stays
 // where it is, however large; a packed one is unpacked as Bytes does.
 func (e *Entry) File() (*source.File, error) {
 	if e.zip.Method != zip.Store {
 		b, err := e.Bytes()
-		return &source.File{Name: e.Name, Size: int64(len(b)), At: bytes.NewReader(b), Step: e.file.Step}, err
+		return e.file.Part(e.Name, int64(len(b)), bytes.NewReader(b)), err
 	}
 	at, err := e.zip.DataOffset()
 	size := int64(e.zip.UncompressedSize64)
 	if err != nil || size < 0 || at < 0 || size > e.file.Size-at {
 		return nil, diag.New(catalog.ImportCutOff, num.Of(e.file.Size).Grouped())
 	}
-	return &source.File{Name: e.Name, Size: size, At: io.NewSectionReader(e.file.At, at, size), Step: e.file.Step}, nil
+	return e.file.Part(e.Name, size, io.NewSectionReader(e.file.At, at, size)), nil
 }
 
-// A budget allows so many bytes to be read.
-type budget struct {
-	at   io.ReaderAt
-	left int64
+// A reader reads a file at the cost of its budget, so many times each byte.
+type reader struct {
+	file    *source.File
+	perByte int
 }
 
 // ReadAt implements io.ReaderAt.
-func (b *budget) ReadAt(p []byte, at int64) (int, error) {
-	if b.left -= int64(len(p)); b.left < 0 {
-		return 0, tooLarge()
+func (r *reader) ReadAt(p []byte, at int64) (int, error) {
+	if err := r.file.Budget().Spend(catalog.MadePieces, r.perByte*len(p)); err != nil {
+		return 0, err
 	}
-	return b.at.ReadAt(p, at)
-}
-
-func tooLarge() error {
-	most := num.Of(source.MaxText).Grouped()
-	return diag.New(catalog.ImportTooLarge, ">"+most, most)
+	return r.file.At.ReadAt(p, at)
 }

@@ -57,14 +57,14 @@ func TestBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = a.Entry("bomb").Bytes()
-	if source.AsDiag(err).Say.Key != catalog.ImportTooLarge {
+	if source.AsDiag(err).Say.Key != catalog.ImportTooMuch {
 		t.Errorf("bomb: %v", err)
 	}
-	if _, err = a.Entry("bomb").File(); source.AsDiag(err).Say.Key != catalog.ImportTooLarge {
+	if _, err = a.Entry("bomb").File(); source.AsDiag(err).Say.Key != catalog.ImportTooMuch {
 		t.Errorf("bomb as a file: %v", err)
 	}
 	many := directory(source.MaxText)
-	if _, err = archive.Open(many); source.AsDiag(err).Say.Key != catalog.ImportTooLarge {
+	if _, err = archive.Open(many); source.AsDiag(err).Say.Key != catalog.ImportTooMuch {
 		t.Errorf("directory: %v", err)
 	}
 	cut := packed(zip.Store, "weights", nil)

@@ -155,7 +155,7 @@ func TestKerasHostile(t *testing.T) {
 		{"cut.h5", smallH5(false)[:300], catalog.ImportCutOff},
 		{"cut.keras", smallArchive(zip.Store)[:200], catalog.ImportBroken},
 		{"circle.h5", cycle, ""},
-		{"bomb.keras", bomb, catalog.ImportTooLarge},
+		{"bomb.keras", bomb, catalog.ImportTooMuch},
 		{"config.keras", archiveOf(map[string][]byte{"metadata.json": []byte(`{"keras_version":"3"}`)}, zip.Store), catalog.ImportKerasNoConfig},
 	} {
 		_, _, problem := tooltest.Open(tooltest.File(c.name, c.data), readers...)

@@ -102,7 +102,7 @@ type shards struct {
 // readJSON reads a model from JSON, or a manifest of weights alone. store holds
 // weights read from elsewhere, or is nil.
 func readJSON(f *source.File, text []byte, store *weightStore) (*source.Result, error) {
-	model, store, err := parseJSON(text, store)
+	model, store, err := parseJSON(text, store, f.Budget())
 	switch {
 	case err != nil:
 		return nil, err
@@ -120,7 +120,7 @@ func readJSON(f *source.File, text []byte, store *weightStore) (*source.Result, 
 
 // parseJSON finds the model in any of the JSON forms, and the shapes of the
 // weights: a manifest in the file comes before store.
-func parseJSON(text []byte, store *weightStore) (*serialized, *weightStore, error) {
+func parseJSON(text []byte, store *weightStore, budget *source.Budget) (*serialized, *weightStore, error) {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
 	for range 3 { // a string that was written as JSON again
 		var s string
@@ -139,13 +139,15 @@ func parseJSON(text []byte, store *weightStore) (*serialized, *weightStore, erro
 		return nil, nil, mistyped(err, "JSON", "")
 	}
 	if j.Manifest != nil {
-		store = &weightStore{}
+		store = &weightStore{budget: budget}
 		for _, shards := range j.Manifest {
 			for _, w := range shards.Weights {
 				store.add(w.Name, w.Shape, strings.HasPrefix(w.DType, "float") || w.DType == "complex64" || w.DType == "")
 			}
 		}
-		store.index()
+		if err := store.index(); err != nil {
+			return nil, nil, err
+		}
 	}
 	model, inside := &j.serialized, j.Model
 	if j.Topology != nil {
@@ -349,7 +351,8 @@ func readArchive(f *source.File) (*source.Result, error) {
 	}
 	var store *weightStore
 	if entry := a.Entry("model.weights.h5"); entry != nil {
-		if store, err = storeOf(rootOf(entry)); err != nil {
+		root, err := rootOf(entry)
+		if store, err = storeOf(f, root, err); err != nil {
 			return nil, err
 		}
 	}
@@ -387,7 +390,7 @@ func readHDF5(f *source.File) (*source.Result, error) {
 	if weights == nil {
 		weights = root // a file of weights alone
 	}
-	store, err := storeOf(weights, err)
+	store, err := storeOf(f, weights, err)
 	if err != nil {
 		return nil, err
 	}

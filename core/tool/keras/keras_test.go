@@ -233,7 +233,9 @@ func seeds() map[string][]byte {
 // readable checks that reading a file never panics, and that the result can be
 // counted, written and read again.
 func readable(t *testing.T, name string, data []byte) {
-	r, err := Reader.Read(tooltest.File(name, data))
+	var r *source.Result
+	var err error
+	tooltest.Bounded(t, name, func() { r, err = Reader.Read(tooltest.File(name, data)) })
 	if err != nil {
 		if d := source.AsDiag(err); d.Say.In(catalog.English) == "" {
 			t.Error("an error without a word")

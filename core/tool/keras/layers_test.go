@@ -93,7 +93,7 @@ type readModel struct {
 func readFile(t *testing.T, name string, data []byte) *readModel {
 	t.Helper()
 	file := tooltest.File(name, data)
-	j, store, err := parseJSON(data, nil)
+	j, store, err := parseJSON(data, nil, file.Budget())
 	if err != nil {
 		t.Fatalf("%s: %v", name, source.AsDiag(err))
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -26,6 +27,7 @@ type storedTensor struct {
 // A weightStore is the weights that come with a network, by their shapes alone.
 // The nil store is none: no weight is known.
 type weightStore struct {
+	budget  *source.Budget // of the file
 	tensors []storedTensor
 	three   bool             // the paths of Keras 3: layers/conv2d/vars/0
 	within  map[string][]int // tensors by every name on their way; of Keras 3 by every beginning of it
@@ -50,11 +52,11 @@ func (s *weightStore) add(name string, shape []int64, float bool) {
 	s.tensors = append(s.tensors, storedTensor{name, shape, float && !slices.Contains(statistics, last)})
 }
 
-// storeOf returns the tensors below a group of an HDF5 file; err is why there is
+// storeOf returns the tensors below a group of an HDF5 file, in f; err is why there is
 // no group. An error is only that the reader gave up: what could not be read is
 // noted in the store.
-func storeOf(group *hdf5.Object, err error) (*weightStore, error) {
-	s := &weightStore{}
+func storeOf(f *source.File, group *hdf5.Object, err error) (*weightStore, error) {
+	s := &weightStore{budget: f.Budget()}
 	if err == nil {
 		// The optimizer's state trains the weights and is none of them.
 		optimizer := func(path string) bool { return strings.HasPrefix(path, "optimizer") }
@@ -64,14 +66,13 @@ func storeOf(group *hdf5.Object, err error) (*weightStore, error) {
 		return nil, err
 	}
 	s.broken = err
-	s.index()
-	return s, nil
+	return s, s.index()
 }
 
 // index makes the tensors findable. Keras 3 keeps the state of random numbers
 // among the weights; it counts it as none (Layer.weights in
 // keras/src/layers/layer.py).
-func (s *weightStore) index() {
+func (s *weightStore) index() error {
 	s.tensors = slices.DeleteFunc(s.tensors, func(t storedTensor) bool {
 		return strings.Contains(t.name, "seed_generator")
 	})
@@ -86,12 +87,19 @@ func (s *weightStore) index() {
 			if !s.three {
 				name = path.Base(name)
 			}
+			if err := s.budget.Spend(catalog.MadeNames, indexSize); err != nil { // a name may be slashes alone
+				return err
+			}
 			if in := s.within[name]; len(in) == 0 || in[len(in)-1] != i {
 				s.within[name] = append(in, i)
 			}
 		}
 	}
+	return nil
 }
+
+// indexSize is about what an entry of the index takes, in bytes.
+const indexSize = 64
 
 // total returns how many elements all tensors have.
 func (s *weightStore) total() num.Int {

@@ -1,7 +1,6 @@
 package onnx
 
 import (
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -171,28 +170,6 @@ func FuzzOnnx(f *testing.F) {
 		f.Add(modelFile(file))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file := sourceOf(data)
-		m, err := onnxpb.Read(file)
-		if err != nil {
-			return
-		}
-		c, err := convert(file, m)
-		if err != nil {
-			return
-		}
-		r, err := c.finish()
-		if err != nil || len(r.Model.Body) == 0 {
-			return
-		}
-		count.Of(r.Model)
-		src := text.Format(r.Model)
-		if _, problems := text.Parse(src); len(problems) > 0 {
-			t.Errorf("%v\n%s", errors.Join(problems[0]), src)
-		}
-		for _, n := range r.Notes {
-			if n.Say.In(catalog.Korean) == "" {
-				t.Error(n.Say.Key)
-			}
-		}
+		tooltest.Check(t, sourceOf(data), readers...)
 	})
 }

@@ -33,6 +33,8 @@ type File struct {
 	// Step receives from time to time how much is done (0 to 1) and returns whether
 	// to go on; nil: always.
 	Step func(done float64) bool
+
+	budget *Budget // shared by all files within this one; nil before the first use
 }
 
 // Progress reports how much is done; an error means that the reader is to stop.
@@ -45,14 +47,17 @@ func (f *File) Progress(done float64) error {
 
 var ErrCancelled = errors.New("cancelled")
 
-// Read returns n bytes from an offset on. More than MaxText, or more than the
-// file has, is an error.
+// Read returns n bytes from an offset on. More than MaxText, more than the file has,
+// or more than its budget still has, is an error.
 func (f *File) Read(at, n int64) ([]byte, error) {
 	switch {
 	case n > MaxText:
 		return nil, diag.New(catalog.ImportTooLarge, num.Of(n).Grouped(), num.Of(MaxText).Grouped())
 	case at < 0 || n < 0 || at > f.Size || n > f.Size-at:
 		return nil, diag.New(catalog.ImportCutOff, num.Of(f.Size).Grouped())
+	}
+	if err := f.Budget().Spend(catalog.MadePieces, int(n)); err != nil {
+		return nil, err
 	}
 	b := make([]byte, n)
 	if k, err := f.At.ReadAt(b, at); int64(k) < n && err != nil {

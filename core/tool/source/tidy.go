@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"strings"
 )
 
@@ -10,9 +9,10 @@ const maxTidy = 4 << 20
 
 // Tidy returns a file without what a text collects where people paste it: quotes (>)
 // before every line, a fence (```) around it, an indent of all lines, other ends of
-// lines, blanks that do not break. A file that is no text, or has none of them, is
+// lines, blanks that do not break; and in UTF-8, if it is in UTF-16. A file that is no text, or has none of them, is
 // returned as it is.
 func Tidy(f *File) *File {
+	f = inUTF8(f)
 	head, err := f.Read(0, min(f.Size, HeadSize))
 	if err != nil || f.Size > maxTidy || !isText(head, f) {
 		return f
@@ -32,7 +32,7 @@ func Tidy(f *File) *File {
 	if tidy = strings.Join(lines, "\n"); tidy == text {
 		return f
 	}
-	return &File{Name: f.Name, Size: int64(len(tidy)), At: bytes.NewReader([]byte(tidy)), Step: f.Step}
+	return f.Part(f.Name, int64(len(tidy)), strings.NewReader(tidy))
 }
 
 // unquoted takes away the mark of a quotation, if every line has it.

@@ -7,8 +7,7 @@ import (
 	"testing"
 
 	"paramstack/core/catalog"
-	"paramstack/core/count"
-	"paramstack/core/text"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/tool/source"
 )
 
@@ -84,18 +83,5 @@ func FuzzGraphModel(f *testing.F) {
 		_, src, _ = strings.Cut(src, "-- model --\n")
 		f.Add(model(f, src))
 	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		r, d := Reader.Open(file(b))
-		if d != nil {
-			return
-		}
-		src := text.Format(r.Model)
-		again, problems := text.Parse(src)
-		if len(problems) > 0 {
-			t.Fatalf("%v in\n%s", problems[0], src)
-		}
-		if a, b := count.Of(r.Model).Totals.Params(true), count.Of(again.Model).Totals.Params(true); !a.Equal(b) {
-			t.Errorf("%v, read again %v in\n%s", a, b, src)
-		}
-	})
+	f.Fuzz(func(t *testing.T, b []byte) { tooltest.ReadAny(t, &Reader, b) })
 }

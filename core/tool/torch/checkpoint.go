@@ -2,8 +2,8 @@ package torch
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -26,6 +26,7 @@ type part struct {
 	name    string
 	value   any
 	tensors []*stored // those in it
+	outline []string  // of a part that may be a copy, or have one: outlineOf its tensors
 }
 
 // A choice is what of a checkpoint is the network.
@@ -34,13 +35,17 @@ type choice struct {
 	names   []string // of the entries it is made of
 	more    []part   // other networks beside it
 	left    []string // what only training needs
+	err     error
 }
 
 // checkpoint makes a stack of what a file holds: a dictionary of tensors, one
 // inside another beside the optimizer's, or modules as they were.
-func checkpoint(root any) (*source.Result, error) {
-	ch := choose(root, 0)
-	c := newCollector()
+func checkpoint(root any, budget *source.Budget) (*source.Result, error) {
+	ch := choose(root, budget, 0)
+	if ch.err != nil {
+		return nil, ch.err
+	}
+	c := newCollector(budget)
 	c.collect("", ch.network, 0)
 	left := append(ch.left, c.left...)
 	switch {
@@ -59,7 +64,7 @@ func checkpoint(root any) (*source.Result, error) {
 		r.AddNote(false, catalog.ImportCheckpoint, cmp.Or(strings.Join(ch.names, ", "), "*"), graph.Listed(left))
 	}
 	for _, p := range ch.more {
-		c := newCollector()
+		c := newCollector(budget)
 		if c.collect("", p.value, 0); c.err != nil {
 			return nil, c.err
 		}
@@ -79,7 +84,7 @@ const maxNested = 8
 // choose decides what of a value is the network. A dictionary whose values are
 // tensors is one, unless a network is in it under a name that trainers use: then
 // its tensors are figures of the training, such as the loss.
-func choose(v any, depth int) choice {
+func choose(v any, budget *source.Budget, depth int) choice {
 	d := entries(v)
 	if d == nil || depth > maxNested || isOptimizer(d) {
 		return choice{network: v}
@@ -88,11 +93,17 @@ func choose(v any, depth int) choice {
 	var loose, parts []part
 	best := len(networkKeys)
 	for i, k := range d.Keys {
-		p := part{name: fmt.Sprint(k), value: d.Values[i]}
+		name, ok := keyOf(k)
+		if !ok {
+			continue
+		}
+		p := part{name: name, value: d.Values[i]}
 		t, isTensor := p.value.(*pyTensor)
 		if !isTensor {
-			c := newCollector()
-			c.collect("", p.value, 0)
+			c := newCollector(budget)
+			if c.collect("", p.value, 0); c.err != nil {
+				return choice{err: c.err}
+			}
 			p.tensors = c.tensors
 		}
 		switch {
@@ -110,25 +121,30 @@ func choose(v any, depth int) choice {
 	switch {
 	case best < len(networkKeys):
 		at := slices.IndexFunc(parts, func(p part) bool { return strings.ToLower(p.name) == networkKeys[best] })
-		inner := choose(parts[at].value, depth+1)
+		inner := choose(parts[at].value, budget, depth+1)
 		for _, p := range loose {
 			ch.left = append(ch.left, p.name)
 		}
-		for i, p := range parts {
+		for i := range parts {
+			p := parts[i]
 			switch {
 			case i == at:
-			case isCopy(p, parts[at]), !slices.ContainsFunc(p.tensors,
+			case p.isCopy(&parts[at]), !slices.ContainsFunc(p.tensors,
 				func(t *stored) bool { return strings.HasSuffix(t.leafName(), "weight") }):
 				ch.left = append(ch.left, p.name)
 			default:
 				ch.more = append(ch.more, p)
 			}
 		}
-		return choice{inner.network, []string{parts[at].name}, append(ch.more, inner.more...), append(ch.left, inner.left...)}
+		return choice{inner.network, []string{parts[at].name}, append(ch.more, inner.more...), append(ch.left, inner.left...), inner.err}
 	case len(loose) > 0: // a state dictionary, in the order of the file
 		kept := &pickle.Dict{}
+		left := map[string]bool{}
+		for _, name := range ch.left {
+			left[name] = true
+		}
 		for i, k := range d.Keys {
-			if !slices.Contains(ch.left, fmt.Sprint(k)) {
+			if name, ok := keyOf(k); ok && !left[name] {
 				kept.Keys, kept.Values = append(kept.Keys, k), append(kept.Values, d.Values[i])
 			}
 		}
@@ -136,12 +152,34 @@ func choose(v any, depth int) choice {
 		ch.left = slices.DeleteFunc(ch.left, func(name string) bool { return !isTrainingState(name) })
 		return ch
 	}
-	together := &pickle.Dict{}
-	for _, p := range parts {
-		if slices.ContainsFunc(parts, func(other part) bool { return !other.namedCopy() && isCopy(p, other) }) {
-			ch.left = append(ch.left, p.name)
-			continue
+	return ch.together(parts)
+}
+
+// together makes one network of the entries of a checkpoint that names none of them:
+// but for copies of others, and for adversaries, which are networks of their own.
+func (ch choice) together(parts []part) choice {
+	kept := slices.Clone(parts)
+	if len(parts) <= mostParts {
+		kept = kept[:0]
+		for i := range parts {
+			p := &parts[i]
+			copied := false
+			for k := range parts {
+				copied = copied || !parts[k].namedCopy() && p.isCopy(&parts[k])
+			}
+			if copied {
+				ch.left = append(ch.left, p.name)
+			} else {
+				kept = append(kept, *p)
+			}
 		}
+		if slices.ContainsFunc(kept, part.judges) || haveWord(kept, "d") && haveWord(kept, "g") {
+			ch.network, ch.names, ch.more = kept[0].value, []string{kept[0].name}, append(ch.more, kept[1:]...)
+			return ch
+		}
+	}
+	together := &pickle.Dict{}
+	for _, p := range kept {
 		together.Keys, together.Values = append(together.Keys, p.name), append(together.Values, p.value)
 		ch.names = append(ch.names, p.name)
 	}
@@ -227,13 +265,46 @@ func isTrainingState(name string) bool {
 var trainingWords = strings.Fields(`loss losses criterion epoch epochs args config cfg step steps iter iters iteration iterations lr hub history
 metric metrics logger loop loops acc accuracy score fitness`)
 
-// isCopy reports whether an entry is another network once more, by its name and
-// tensors: the mean of its weights over the training, a teacher or a target.
-func isCopy(p, other part) bool {
-	return p.namedCopy() && slices.Equal(outlineOf(p.tensors), outlineOf(other.tensors))
+// mostParts is how many entries of a checkpoint are compared with each other.
+const mostParts = 1000
+
+// keyOf returns the key of an entry as it is in names; false if it is none.
+func keyOf(k any) (string, bool) {
+	switch k := k.(type) {
+	case string:
+		return k, true
+	case int64:
+		return strconv.FormatInt(k, 10), true
+	}
+	return "", false
 }
 
-func (p part) namedCopy() bool {
+// isCopy reports whether an entry is another network once more, by its name and
+// tensors: the mean of its weights over the training, a teacher or a target.
+func (p *part) isCopy(other *part) bool {
+	return p.namedCopy() && len(p.tensors) > 0 && slices.Equal(p.outlined(), other.outlined())
+}
+
+func (p *part) outlined() []string {
+	if p.outline == nil {
+		p.outline = outlineOf(p.tensors)
+	}
+	return p.outline
+}
+
+// judges reports whether an entry is named as a network that is trained beside
+// another one, to judge it: netD, disc_A, critic. The two are never one network.
+func (p part) judges() bool {
+	return slices.ContainsFunc(words(p.name), func(w string) bool { return slices.Contains(judgeWords, w) })
+}
+
+var judgeWords = strings.Fields("netd dis disc discriminator discriminators critic critics")
+
+func haveWord(parts []part, word string) bool {
+	return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(words(p.name), word) })
+}
+
+func (p *part) namedCopy() bool {
 	return slices.ContainsFunc(words(p.name), func(w string) bool { return slices.Contains(copyWords, w) })
 }
 

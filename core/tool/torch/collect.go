@@ -2,7 +2,6 @@ package torch
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 
 	"paramstack/core/catalog"
@@ -22,10 +21,34 @@ type collector struct {
 	trained bool              // TorchScript's archives say which are
 	still   []*stored         // those of which nothing says that they are
 	left    []string          // optimizers, which were passed over
+	budget  *source.Budget
 	err     error
 }
 
-func newCollector() *collector { return &collector{seen: map[any]bool{}, by: map[string]string{}} }
+func newCollector(budget *source.Budget) *collector {
+	return &collector{seen: map[any]bool{}, by: map[string]string{}, budget: budget}
+}
+
+// inner joins the name of what is in something to its name. Names grow with every
+// level, and what lies in a pickle once may be in it under many: the budget bounds
+// them.
+func (c *collector) inner(outer, name string) string {
+	if len(outer)+len(name) > maxTensorName {
+		long := diag.New(catalog.ImportTensorBad, layer.Quote(cmp.Or(outer, name)), catalog.ImportTensorName)
+		c.err = cmp.Or(c.err, error(long))
+	} else if err := c.budget.Spend(catalog.MadeNames, nameSize+len(outer)+len(name)); err != nil {
+		c.err = cmp.Or(c.err, err)
+	}
+	if c.err != nil {
+		return ""
+	}
+	return joinPath(outer, name)
+}
+
+const (
+	maxTensorName = 4096 // bytes of a tensor's name
+	nameSize      = 16   // bytes that a name takes beside itself
+)
 
 // finish returns the tensors, each with whether it is trained.
 func (c *collector) finish() []*stored {
@@ -61,9 +84,9 @@ func (c *collector) collect(name string, v any, depth int) {
 		for i, k := range v.Keys {
 			switch k := k.(type) {
 			case string:
-				c.collect(joinPath(name, k), v.Values[i], depth+1)
+				c.collect(c.inner(name, k), v.Values[i], depth+1)
 			case int64:
-				c.collect(joinPath(name, strconv.FormatInt(k, 10)), v.Values[i], depth+1)
+				c.collect(c.inner(name, strconv.FormatInt(k, 10)), v.Values[i], depth+1)
 			}
 		}
 	case *pickle.List:
@@ -77,7 +100,7 @@ func (c *collector) collect(name string, v any, depth int) {
 
 func (c *collector) items(name string, items []any, depth int) {
 	for i, item := range items {
-		c.collect(joinPath(name, strconv.Itoa(i)), item, depth+1)
+		c.collect(c.inner(name, strconv.Itoa(i)), item, depth+1)
 	}
 }
 
@@ -96,8 +119,9 @@ func (c *collector) object(name string, o *pickle.Object, depth int) {
 	c.collect(name, state.Get("_parameters"), depth)
 	if d, ok := state.Get("_buffers").(*pickle.Dict); ok {
 		for i, k := range d.Keys {
-			if t, ok := d.Values[i].(*pyTensor); ok {
-				c.add(joinPath(name, fmt.Sprint(k)), t, true)
+			t, isTensor := d.Values[i].(*pyTensor)
+			if k, ok := k.(string); ok && isTensor {
+				c.add(c.inner(name, k), t, true)
 			}
 		}
 	}
@@ -105,6 +129,9 @@ func (c *collector) object(name string, o *pickle.Object, depth int) {
 }
 
 func (c *collector) add(name string, t *pyTensor, buffer bool) {
+	if c.err = cmp.Or(c.err, c.budget.Spend(catalog.MadeTensors, tensorSize)); c.err != nil {
+		return
+	}
 	s := t.stored
 	s.name, s.buffer = name, buffer
 	c.trained = c.trained || t.grad

@@ -48,7 +48,7 @@ var FileReader = source.Reader{
 		if err := f.Progress(0.5); err != nil {
 			return nil, err
 		}
-		return checkpoint(root)
+		return checkpoint(root, f.Budget())
 	},
 }
 
@@ -92,7 +92,7 @@ func zipPickle(f *source.File) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, _, err := pickle.Load(data, torchCall)
+	v, _, err := pickle.Load(data, f.Budget(), caller{f.Budget()}.call)
 	return v, err
 }
 
@@ -110,7 +110,7 @@ func legacyPickle(f *source.File) (any, error) {
 		var v any
 		for range 4 {
 			var n int
-			if v, n, err = pickle.Load(data[at:], torchCall); err != nil {
+			if v, n, err = pickle.Load(data[at:], f.Budget(), caller{f.Budget()}.call); err != nil {
 				break
 			}
 			at += n
@@ -124,13 +124,15 @@ func legacyPickle(f *source.File) (any, error) {
 // A pyTensor is what a pickle states of a tensor.
 type pyTensor struct {
 	stored
-	storage string // which of the archive's, and from where on
+	storage string // which of the archive's, from where on, and in which shape; "" if it is unknown
 	param   bool   // a torch.nn.Parameter
 	grad    bool   // it is trained; a state dictionary says so of none
 }
 
-// torchCall makes the tensors that a pickle of PyTorch makes (torch/_utils.py).
-func torchCall(f pickle.Global, args []any) (any, bool) {
+// A caller makes the tensors that a pickle of PyTorch makes (torch/_utils.py).
+type caller struct{ budget *source.Budget }
+
+func (c caller) call(f pickle.Global, args []any) (any, bool) {
 	switch {
 	case f.Name == "_rebuild_parameter" || f.Name == "_rebuild_parameter_with_state":
 		if len(args) > 0 {
@@ -147,14 +149,14 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 		g, ok1 := argAt(args, 0).(pickle.Global)
 		inner, ok2 := argAt(args, 2).(*pickle.Tuple)
 		if ok1 && ok2 && g.Name != f.Name {
-			return torchCall(g, inner.Items)
+			return c.call(g, inner.Items)
 		}
 	case f.Name == "_rebuild_meta_tensor_no_storage": // dtype, size, stride, requires_grad
-		return newTensor(nil, 0, argAt(args, 1), argAt(args, 0))
+		return c.tensor(nil, 0, argAt(args, 1), argAt(args, 0))
 	case f.Name == "_rebuild_tensor" || f.Name == "_rebuild_tensor_v2" || f.Name == "_rebuild_tensor_v3" ||
 		f.Name == "_rebuild_qtensor":
 		offset, _ := argAt(args, 1).(int64)
-		t, ok := newTensor(argAt(args, 0), offset, argAt(args, 2), nil)
+		t, ok := c.tensor(argAt(args, 0), offset, argAt(args, 2), nil)
 		if ok && f.Name == "_rebuild_qtensor" {
 			t.(*pyTensor).whole = true
 		}
@@ -168,6 +170,14 @@ func torchCall(f pickle.Global, args []any) (any, bool) {
 	return nil, false
 }
 
+// What a tensor takes in memory, in bytes: with its storage's name, and for each of
+// its dimensions, as a number and in that name.
+const (
+	tensorSize = 256
+	dimSize    = 48
+	mostDims   = 64
+)
+
 func argAt(items []any, i int) any {
 	if i >= len(items) {
 		return nil
@@ -175,9 +185,10 @@ func argAt(items []any, i int) any {
 	return items[i]
 }
 
-// newTensor makes a tensor of its storage, ('storage', FloatStorage, '0', 'cpu', 64),
-// and its size.
-func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
+// tensor makes a tensor of its storage, ('storage', FloatStorage, '0', 'cpu', 64),
+// and its size. Once the budget is spent there are none: the pickle's next
+// instruction says so.
+func (c caller) tensor(storage any, offset int64, size, dtype any) (any, bool) {
 	var extents []any
 	switch s := size.(type) {
 	case *pickle.Tuple:
@@ -191,15 +202,16 @@ func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
 	default:
 		return nil, false
 	}
+	if len(extents) > mostDims || c.budget.Spend(catalog.MadeTensors, tensorSize+dimSize*len(extents)) != nil {
+		return nil, false
+	}
 	t := &pyTensor{stored: stored{shape: tensor.Shape{}}}
 	for _, e := range extents {
 		n, ok := e.(int64)
 		if !ok || n < 0 {
 			n = tensor.Unknown
 		}
-		if t.shape = append(t.shape, tensor.Dim{N: n}); len(t.shape) > 64 {
-			return nil, false
-		}
+		t.shape = append(t.shape, tensor.Dim{N: n})
 	}
 	kind := ""
 	if g, ok := dtype.(pickle.Global); ok {
@@ -210,7 +222,9 @@ func newTensor(storage any, offset int64, size, dtype any) (any, bool) {
 			if g, ok := argAt(id.Items, 1).(pickle.Global); ok {
 				kind = g.Name
 			}
-			t.storage = fmt.Sprint(argAt(id.Items, 2), "@", offset, t.shape)
+			if key, ok := argAt(id.Items, 2).(string); ok {
+				t.storage = fmt.Sprint(key, "@", offset, t.shape)
+			}
 		}
 	}
 	for _, w := range []string{"Long", "Int", "Short", "Char", "Byte", "Bool", "int", "bool"} {

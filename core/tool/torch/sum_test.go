@@ -161,8 +161,8 @@ func TestFixturesAddUp(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := newCollector()
-			c.collect("", choose(root, 0).network, 0)
+			c := newCollector(file.Budget())
+			c.collect("", choose(root, file.Budget(), 0).network, 0)
 			tensors = c.finish()
 		case "safetensors":
 			all, err := safetensors.Read(file)

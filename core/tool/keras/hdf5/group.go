@@ -63,10 +63,16 @@ func (h *File) heap(address uint64) ([]byte, error) {
 	return h.bytes(unsigned(head[8+2*h.length:], h.offset), int64(min(size, source.MaxText+1)))
 }
 
+// maxTree is how deep the nodes of a B-tree may nest.
+const maxTree = 16
+
 // tree reads the members in a B-tree.
 func (h *File) tree(address uint64, names []byte, all *[]entry, depth int) error {
-	if h.objects++; h.objects > maxObjects || depth > 16 {
-		return tooMuch()
+	if err := h.spendObject(); err != nil {
+		return err
+	}
+	if depth > maxTree {
+		return unsupported("B-tree")
 	}
 	head, err := h.bytes(address, 8)
 	if err != nil {
@@ -81,10 +87,14 @@ func (h *File) tree(address uint64, names []byte, all *[]entry, depth int) error
 		}
 		for ; len(b) >= int(size); b = b[size:] {
 			at := unsigned(b, h.offset)
-			if at >= uint64(len(names)) || len(*all) >= maxObjects {
+			if at >= uint64(len(names)) {
 				return unsupported("symbol table")
 			}
 			name, _, _ := bytes.Cut(names[at:], []byte{0})
+			// Names may be pieces of each other, so they are not bounded by their heap.
+			if err := h.pages.file.Budget().Spend(catalog.MadeNames, objectSize+len(name)); err != nil {
+				return err
+			}
 			*all = append(*all, entry{string(name), unsigned(b[h.offset:], h.offset)})
 		}
 		return nil
@@ -169,8 +179,8 @@ func (h *File) global(address uint64, index uint32) ([]byte, error) {
 	left := unsigned(head[8:], h.length)
 	step := uint64(8 + h.length)
 	for at := address + step; left > step; {
-		if h.objects++; h.objects > maxObjects {
-			return nil, tooMuch()
+		if err := h.spendObject(); err != nil {
+			return nil, err
 		}
 		b, err := h.bytes(at, int64(step))
 		if err != nil {

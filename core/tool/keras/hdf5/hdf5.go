@@ -23,21 +23,18 @@ const Signature = "\x89HDF\r\n\x1a\n"
 
 // Bounds of what reading a file may use.
 const (
-	maxObjects  = 200_000 // headers, nodes of trees and pieces of heaps
-	maxMessages = 4096    // messages of an object, and blocks that hold them
-	maxDepth    = 64      // groups in groups
-	maxPath     = 1000    // bytes of the names on the way to a dataset
-	undefined   = math.MaxUint64
+	maxDepth  = 64   // groups in groups
+	maxPath   = 1000 // bytes of the names on the way to a dataset
+	undefined = math.MaxUint64
 )
 
 // A File is an open file.
 type File struct {
-	pages   pages
-	base    int64
-	offset  int // bytes of an address
-	length  int // bytes of a length
-	root    uint64
-	objects int // looked at so far
+	pages  pages
+	base   int64
+	offset int // bytes of an address
+	length int // bytes of a length
+	root   uint64
 }
 
 // An Object is a group or a dataset.
@@ -56,7 +53,7 @@ type Dataset struct {
 
 // Open reads the superblock.
 func Open(f *source.File) (*File, error) {
-	h := &File{pages: pages{file: f, cached: map[int64][]byte{}, budget: maxRead}, offset: 8, length: 8}
+	h := &File{pages: pages{file: f, cached: map[int64][]byte{}}, offset: 8, length: 8}
 	b, err := h.pages.read(0, min(f.Size, 128))
 	if err != nil {
 		return nil, err
@@ -155,10 +152,12 @@ type walk struct {
 	skip  func(path string) bool
 	visit func(Dataset)
 	seen  map[uint64]bool
+
+	objects int // so far
 }
 
 func (w *walk) object(o *Object, path string, depth int) error {
-	if w.file.objects%64 == 0 {
+	if w.objects++; w.objects%64 == 0 {
 		if err := w.file.pages.file.Progress(0.3); err != nil {
 			return err
 		}
@@ -172,6 +171,12 @@ func (w *walk) object(o *Object, path string, depth int) error {
 		return err
 	}
 	for _, m := range members {
+		if len(path)+len(m.name) > maxPath {
+			return unsupported("names")
+		}
+		if err := w.file.pages.file.Budget().Spend(catalog.MadeNames, len(path)+len(m.name)); err != nil {
+			return err
+		}
 		name := m.name
 		if path != "" {
 			name = path + "/" + name
@@ -179,8 +184,6 @@ func (w *walk) object(o *Object, path string, depth int) error {
 		switch {
 		case w.skip(name):
 			continue
-		case len(name) > maxPath:
-			return unsupported("names")
 		case depth >= maxDepth || w.seen[m.address]:
 			continue // a second name for what was seen
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"paramstack/core/catalog"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/tool/keras/hdf5"
 	"paramstack/core/tool/keras/hdf5/hdf5test"
 	"paramstack/core/tool/source"
@@ -147,5 +148,5 @@ func TestMangled(t *testing.T) {
 func FuzzHDF5(f *testing.F) {
 	f.Add(small(false))
 	f.Add(small(true))
-	f.Fuzz(func(t *testing.T, data []byte) { listed(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { tooltest.Bounded(t, "HDF5", func() { listed(data) }) })
 }

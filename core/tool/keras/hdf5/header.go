@@ -27,8 +27,8 @@ const (
 
 // messages reads the header of an object.
 func (h *File) messages(address uint64) ([]message, error) {
-	if h.objects++; h.objects > maxObjects {
-		return nil, tooMuch()
+	if err := h.spendObject(); err != nil {
+		return nil, err
 	}
 	head, err := h.bytes(address, 16)
 	if err != nil {
@@ -65,8 +65,8 @@ func (h *File) messages(address uint64) ([]message, error) {
 	}
 	var all []message
 	for i := 0; i < len(blocks); i++ {
-		if len(blocks) > maxMessages || len(all) > maxMessages {
-			return nil, tooMuch()
+		if err := h.spendObject(); err != nil {
+			return nil, err
 		}
 		b, err := h.bytes(blocks[i].at, blocks[i].size)
 		if err != nil {
@@ -106,6 +106,9 @@ func (h *File) messages(address uint64) ([]message, error) {
 				blocks = append(blocks, block{unsigned(data, h.offset),
 					int64(min(unsigned(data[h.offset:], h.length), source.MaxText+1))})
 				continue
+			}
+			if err := h.spendObject(); err != nil {
+				return nil, err
 			}
 			all = append(all, message{kind, data})
 		}

@@ -1,17 +1,14 @@
 package hdf5
 
 import (
-	"strconv"
-
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/tool/source"
 )
 
 const (
-	pageSize = 1 << 14   // bytes read at once
-	maxPages = 256       // pages kept
-	maxRead  = 256 << 20 // bytes looked at in all
+	pageSize = 1 << 14 // bytes read at once
+	maxPages = 256     // pages kept
 )
 
 // pages reads a file by whole pages, which it keeps: what belongs together is
@@ -19,7 +16,6 @@ const (
 type pages struct {
 	file   *source.File
 	cached map[int64][]byte
-	budget int64
 }
 
 func (p *pages) read(from, n int64) ([]byte, error) {
@@ -27,11 +23,11 @@ func (p *pages) read(from, n int64) ([]byte, error) {
 	if from < 0 || n < 0 || from > size || n > size-from {
 		return nil, diag.New(catalog.ImportCutOff, size)
 	}
-	if p.budget -= n; p.budget < 0 { // blocks may point at each other
-		return nil, tooMuch()
-	}
 	if n > 4*pageSize {
 		return p.file.Read(from, n)
+	}
+	if err := p.file.Budget().Spend(catalog.MadePieces, int(n)); err != nil { // blocks may point at each other
+		return nil, err
 	}
 	out := make([]byte, 0, n)
 	for at := from; at < from+n; {
@@ -63,7 +59,10 @@ func (h *File) bytes(address uint64, n int64) ([]byte, error) {
 	return h.pages.read(h.base+int64(address), n)
 }
 
-// tooMuch reports that a file needs more looked at than any network does.
-func tooMuch() error {
-	return diag.New(catalog.ImportTooLarge, ">"+strconv.Itoa(maxRead), strconv.Itoa(maxRead))
+// spendObject is spent for every header, node of a tree, piece of a heap and message
+// that is looked at: they may point at each other.
+func (h *File) spendObject() error {
+	return h.pages.file.Budget().Spend(catalog.MadeValues, objectSize)
 }
+
+const objectSize = 128 // bytes, as what is kept of one takes about

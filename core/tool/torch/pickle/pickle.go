@@ -3,6 +3,7 @@ package pickle
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -11,6 +12,7 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
+	"paramstack/core/tool/source"
 )
 
 // What a pickle makes, as far as it is of use here. Nothing is ever executed: a
@@ -48,22 +50,27 @@ func (d *Dict) Get(key string) any {
 
 // A pickler is a machine that runs a pickle (docs.python.org/3/library/pickletools).
 type pickler struct {
-	data  []byte
-	at    int
-	stack []any
-	memo  map[int64]any
-	steps int
+	data   []byte
+	at     int
+	stack  []any
+	memo   map[int64]any
+	budget *source.Budget
 	// call makes what a function gives, where it is known; false: a pyObject.
 	call func(f Global, args []any) (any, bool)
 }
 
-// maxPickle is how many instructions a pickle may have.
-const maxPickle = 4 << 20
+// stepSize is about what an instruction of one byte makes, in bytes: most make a
+// value, a place on the stack for it, or an entry of the memo.
+const stepSize = 32
 
 // Load runs one pickle and returns what it makes, and how many bytes it took.
-func Load(data []byte, call func(Global, []any) (any, bool)) (any, int, error) {
-	p := &pickler{data: data, memo: map[int64]any{}, call: call}
+func Load(data []byte, budget *source.Budget, call func(Global, []any) (any, bool)) (any, int, error) {
+	p := &pickler{data: data, memo: map[int64]any{}, budget: budget, call: call}
 	v, err := p.run()
+	var d *diag.Diag
+	if errors.As(err, &d) { // the budget is spent
+		return nil, p.at, d
+	}
 	if err != nil {
 		return nil, p.at, diag.New(catalog.ImportPickle, p.at, err.Error())
 	}
@@ -136,8 +143,8 @@ func (p *pickler) marked() ([]any, error) {
 
 func (p *pickler) run() (any, error) {
 	for {
-		if p.steps++; p.steps > maxPickle {
-			return nil, fmt.Errorf("more than %d instructions", maxPickle)
+		if err := p.budget.Spend(catalog.MadeValues, stepSize); err != nil {
+			return nil, err
 		}
 		op, err := p.take(1)
 		if err != nil {
