@@ -4,7 +4,9 @@
 package main
 
 import (
+	"cmp"
 	"runtime/debug"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -16,7 +18,8 @@ func main() {
 	// for every few keys would take most of the time they have.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(256 << 20)
-	// Whatever the path: the site may lie anywhere, and has one page.
-	app.RouteWithRegexpFunc(".*", func() app.Composer { return ui.New() })
+	// The site may lie anywhere, and has one page: the one that was asked for.
+	page := strings.TrimPrefix(app.Window().URL().Path, app.Getenv("GOAPP_ROOT_PREFIX"))
+	app.RouteFunc(cmp.Or(page, "/"), func() app.Composer { return ui.New() })
 	app.RunWhenOnBrowser()
 }

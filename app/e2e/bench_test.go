@@ -28,19 +28,6 @@ func report(b *testing.B, what string, ms []float64) {
 	b.ReportMetric(0, "ns/op") // the time of the harness is no measure
 }
 
-// BenchmarkOpen is from the start of a first visit, nothing cached, to the full
-// table of AlexNet that can be edited.
-func BenchmarkOpen(b *testing.B) {
-	var ms []float64
-	for b.Loop() {
-		for range 5 {
-			p := open(b, "")
-			ms = append(ms, eval[float64](p, `performance.getEntriesByName("paramstack-ready")[0].startTime`))
-		}
-	}
-	report(b, "open", ms)
-}
-
 // BenchmarkEdit is from a key press in a chip to the page repainted: "edit" ends
 // with the start of the frame after the one that shows the change, "busy" when
 // the program has done its part.

@@ -37,6 +37,8 @@ type page struct {
 	ctx context.Context
 	url string // of the site, with the slash
 
+	stop func() // closes the tab, which the end of the test does too
+
 	mu       sync.Mutex
 	faults   []string
 	requests []string
@@ -73,7 +75,7 @@ func newPage(t testing.TB, url string) *page {
 	}
 	p := &page{t: t, url: url}
 	ctx, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
-	p.ctx = ctx
+	p.ctx, p.stop = ctx, stop
 	if err := chromedp.Do(ctx); err != nil {
 		stop()
 		t.Fatal("opening a tab: ", err)

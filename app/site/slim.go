@@ -4,6 +4,7 @@ package site
 
 import (
 	"bytes"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,8 +13,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,20 +30,55 @@ const goApp = "github.com/maxence-charriere/go-app/v9"
 // net/http, crypto and text/template: a sixth of the download. Of each only the
 // functions named are left, which the client calls.
 var serving = map[string][]string{
-	"http.go":     {"isRemoteLocation", "isStaticResourcePath"},
-	"static.go":   nil,
-	"resource.go": nil,
+	"app/http.go":     {"isRemoteLocation", "isStaticResourcePath"},
+	"app/static.go":   nil,
+	"app/resource.go": nil,
+}
+
+// standIns are what the copy has in the place of packages that go-app imports and the page
+// has no use for, and of a file of go-app's: 250 KB of the download, and a tenth of a
+// second until the page can be used. Each is in standin/, with the reason why it suffices.
+var standIns = map[string]string{
+	"encoding/json":          "json",
+	"github.com/google/uuid": "uuid",
+	"regexp":                 "regexp",
+	"app/crypto.go":          "crypto",
+}
+
+//go:embed standin
+var standInFiles embed.FS
+
+func standIn(name string) ([]byte, error) {
+	return standInFiles.ReadFile("standin/" + name + ".go.txt")
+}
+
+// redirect has a file import the packages that replace others.
+func redirect(source []byte) []byte {
+	for old, name := range standIns {
+		if !strings.HasSuffix(old, ".go") {
+			source = bytes.ReplaceAll(source, fmt.Appendf(nil, "\t%q\n", old),
+				fmt.Appendf(nil, "\t%q\n", goApp+"/pkg/standin/"+name))
+		}
+	}
+	return source
 }
 
 // A patch replaces a passage of go-app's source that must occur exactly once: when go-app
 // changes, the build stops instead of using it unpatched.
 type patch struct{ file, old, new string }
 
-// patches are all of them. go-app has every component that was put on the page drawn a
-// second time, by a message into a channel of 4096 that only the drawing itself empties:
-// one drawing of more components waits for ever.
 var patches = []patch{
-	{"component.go", "	c.dispatch(nil)\n	return nil\n", "	return nil\n"},
+	// go-app has every component that was put on the page drawn a second time, by a
+	// message into a channel of 4096 that only the drawing itself empties: one drawing of
+	// more components waits for ever.
+	{"app/component.go", "\tc.dispatch(nil)\n\treturn nil\n", "\treturn nil\n"},
+	// So are those with an OnMount, which for this page is to draw all of it twice.
+	{"app/component.go", "\t\tc.dispatch(mounter.OnMount)\n",
+		"\t\td.Dispatch(Dispatch{Mode: Next, Source: c.self(), Function: mounter.OnMount})\n"},
+	// Errors are written as JSON.
+	{"errors/errors.go", "\ts, err := Encoder(e)\n\tif err != nil {\n" +
+		"\t\treturn fmt.Sprintf(`{\"message\": \"encoding error failed: %s\"}`, err)\n\t}\n\treturn string(s)\n",
+		"\treturn fmt.Sprintf(\"%s %v: %v\", e.Message, e.Tags, e.WrappedErr)\n"},
 }
 
 // apply returns the source of a file with the patch applied.
@@ -84,7 +122,7 @@ func Slim(dir string) error {
 
 // copyModule copies what is needed to build go-app for the browser, and its licence.
 func copyModule(to, from string) error {
-	changed := 0
+	changed := map[string]bool{}
 	err := fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -101,27 +139,69 @@ func copyModule(to, from string) error {
 		if err != nil {
 			return err
 		}
-		name := strings.TrimPrefix(p, "pkg/app/")
+		name := strings.TrimPrefix(p, "pkg/")
 		if keep, ok := serving[name]; ok {
-			changed++
+			changed[name] = true
 			if data, err = strip(p, data, keep); err != nil {
+				return err
+			}
+		}
+		if other, ok := standIns[name]; ok {
+			changed[name] = true
+			if data, err = standIn(other); err != nil {
 				return err
 			}
 		}
 		for _, patch := range patches {
 			if patch.file == name {
-				changed++
+				changed[name] = true
 				if data, err = patch.apply(data); err != nil {
 					return err
 				}
 			}
 		}
+		if path.Ext(p) == ".go" {
+			data = redirect(data)
+		}
 		return os.WriteFile(filepath.Join(to, p), data, 0o644)
 	})
-	if err == nil && changed != len(serving)+len(patches) {
-		err = fmt.Errorf("site: go-app no longer has all of the files that are to be changed")
+	if err != nil {
+		return err
 	}
-	return err
+	for _, name := range toChange() {
+		if !changed[name] {
+			return fmt.Errorf("site: go-app no longer has %s, which is to be changed", name)
+		}
+	}
+	for old, name := range standIns {
+		if strings.HasSuffix(old, ".go") {
+			continue
+		}
+		data, err := standIn(name)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Join(to, "pkg/standin", name)
+		if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, name+".go"), data, 0o644)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toChange lists go-app's files that are not copied as they are.
+func toChange() []string {
+	names := slices.Collect(maps.Keys(serving))
+	for old := range standIns {
+		if strings.HasSuffix(old, ".go") {
+			names = append(names, old)
+		}
+	}
+	for _, p := range patches {
+		names = append(names, p.file)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // strip leaves only the functions named of a file. Those of http.go use the

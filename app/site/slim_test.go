@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 func TestSlim(t *testing.T) {
 	dir := slimmed(t)
 	for name := range serving {
-		data, err := os.ReadFile(filepath.Join(dir, "go-app/pkg/app", name))
+		data, err := os.ReadFile(filepath.Join(dir, "go-app/pkg", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestSlim(t *testing.T) {
 func TestPatches(t *testing.T) {
 	dir := slimmed(t)
 	for _, p := range patches {
-		done, err := os.ReadFile(filepath.Join(dir, "go-app/pkg/app", p.file))
+		done, err := os.ReadFile(filepath.Join(dir, "go-app/pkg", p.file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestPatches(t *testing.T) {
 
 // A go-app without a file or a function that is to be changed stops the build.
 func TestSlimStops(t *testing.T) {
-	if err := copyModule(t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "no longer has all") {
+	if err := copyModule(t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "no longer has") {
 		t.Errorf("an empty go-app: error %v", err)
 	}
 	for name, keep := range serving {

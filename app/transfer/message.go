@@ -6,16 +6,13 @@
 package transfer
 
 import (
-	"encoding/json"
-	"fmt"
-	"reflect"
-
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 )
 
-// A Request is sent by the page to its worker. It is a closed list: this file.
-type Request interface{ request() }
+// A Request is sent by the page to its worker. It is a closed list: this file. Its method
+// lets a coder write its fields, or returns it with those that a coder has read.
+type Request interface{ request(*coder) Request }
 
 // The requests.
 type (
@@ -33,7 +30,7 @@ type (
 )
 
 // A Reply is what the worker answers. It is a closed list: this file.
-type Reply interface{ reply() }
+type Reply interface{ reply(*coder) Reply }
 
 // The replies.
 type (
@@ -68,15 +65,60 @@ type Format struct {
 	Prose            bool // sentences, whose lines may be broken to be read
 }
 
-func (ReadFile) request()    {}
-func (ListFormats) request() {}
-func (WriteFormat) request() {}
+func (m ReadFile) request(c *coder) Request {
+	c.lang(&m.Lang)
+	return m
+}
 
-func (Progress) reply()   {}
-func (FileRead) reply()   {}
-func (FormatList) reply() {}
-func (Written) reply()    {}
-func (Failed) reply()     {}
+func (m ListFormats) request(c *coder) Request {
+	c.lang(&m.Lang)
+	return m
+}
+
+func (m WriteFormat) request(c *coder) Request {
+	c.text(&m.Format)
+	c.text(&m.Text)
+	c.flags(&m.Style.Biases, &m.Style.Flat, &m.Style.Keras)
+	c.lang(&m.Lang)
+	return m
+}
+
+func (m Progress) reply(c *coder) Reply {
+	c.number(&m.Done)
+	return m
+}
+
+func (m FileRead) reply(c *coder) Reply {
+	c.text(&m.Text)
+	c.text(&m.Format)
+	c.texts(&m.More)
+	c.texts(&m.Notes)
+	c.flags(&m.Keras, &m.Doubt)
+	c.text(&m.Error)
+	return m
+}
+
+func (m FormatList) reply(c *coder) Reply {
+	each(c, &m.Formats, func(f *Format) {
+		c.text(&f.Name)
+		c.text(&f.Label)
+		c.text(&f.Ext)
+		c.flags(&f.Prose)
+	})
+	return m
+}
+
+func (m Written) reply(c *coder) Reply {
+	c.text(&m.Text)
+	c.texts(&m.Problems)
+	c.text(&m.Error)
+	return m
+}
+
+func (m Failed) reply(c *coder) Reply {
+	c.text(&m.Why)
+	return m
+}
 
 // All requests and replies, to be decoded by the names of their types.
 var (
@@ -86,42 +128,9 @@ var (
 
 // EncodeRequest and EncodeReply write a message for its way to the other program,
 // DecodeRequest and DecodeReply read it there.
-func EncodeRequest(r Request) string                { return encode(r) }
-func EncodeReply(r Reply) string                    { return encode(r) }
-func DecodeRequest(message string) (Request, error) { return decode(requests, message) }
-func DecodeReply(message string) (Reply, error)     { return decode(replies, message) }
-
-// An envelope is a message and the name of its type.
-type envelope[T any] struct {
-	Type    string
-	Message T
+func EncodeRequest(r Request) string { return encode(r, Request.request) }
+func EncodeReply(r Reply) string     { return encode(r, Reply.reply) }
+func DecodeRequest(message string) (Request, error) {
+	return decode(requests, message, Request.request)
 }
-
-// encode writes a message as JSON. That cannot fail: messages are texts, numbers
-// and truths.
-func encode(message any) string {
-	data, err := json.Marshal(envelope[any]{reflect.TypeOf(message).Name(), message})
-	if err != nil {
-		panic(err)
-	}
-	return string(data)
-}
-
-func decode[M any](known []M, message string) (none M, err error) {
-	var e envelope[json.RawMessage]
-	if err := json.Unmarshal([]byte(message), &e); err != nil {
-		return none, fmt.Errorf("transfer: %w", err)
-	}
-	for _, m := range known {
-		t := reflect.TypeOf(m)
-		if t.Name() != e.Type {
-			continue
-		}
-		v := reflect.New(t)
-		if err := json.Unmarshal(e.Message, v.Interface()); err != nil {
-			return none, fmt.Errorf("transfer: %s: %w", e.Type, err)
-		}
-		return v.Elem().Interface().(M), nil
-	}
-	return none, fmt.Errorf("transfer: unknown message %q", e.Type)
-}
+func DecodeReply(message string) (Reply, error) { return decode(replies, message, Reply.reply) }

@@ -53,7 +53,8 @@ func TestMessages(t *testing.T) {
 			}
 		}
 	}
-	for _, bad := range []string{"", "{", "{}", `{"Type":"Written"}`, `{"Type":"FileRead","Message":{"Text":7}}`, EncodeRequest(ReadFile{})} {
+	for _, bad := range []string{"", ":", "1", "9:Written", "-1:", "7:Written", "7:Written3:abc1:0", "7:Written0:9:9999999990:",
+		"8:Progress1:x", EncodeReply(Failed{}) + "0:", EncodeRequest(ReadFile{})} {
 		if m, err := DecodeReply(bad); err == nil {
 			t.Errorf("%q is taken for %#v", bad, m)
 		}
