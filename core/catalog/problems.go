@@ -42,6 +42,7 @@ const (
 	NeedsNotNegative Key = "needs-not-negative"
 	NeedsAbove       Key = "needs-above"
 	NoChannels       Key = "no-channels"
+	BatchFirst       Key = "batch-first"
 	SharesImpossible Key = "shares-impossible"
 
 	WantWidth   Key = "want.width"
@@ -103,6 +104,7 @@ var problems = map[Key]Text{
 	NeedsAbove:       {"{1} of {0} must be greater than the lower bound.", "{0}의 {1}은(는) 하한보다 커야 합니다."},
 	ChannelsLast:     {"{0} is read channels first: {1} channels of {2}. If the last number is the channels, write {3}.", "{0}은(는) 채널을 앞에 쓴 것으로 읽어 채널 {1}개, 크기 {2}입니다. 마지막 수가 채널이면 {3}(으)로 쓰세요."},
 	NoChannels:       {"{0} is read as a sequence: {1} channels of length {2}. For an image with one channel, write {3}.", "{0}은(는) 채널 {1}개, 길이 {2}인 시퀀스로 읽습니다. 채널이 하나인 이미지라면 {3}(으)로 쓰세요."},
+	BatchFirst:       {"Shapes are written without the batch: the first size of {0} is read as part of one sample. If it is the batch, write {1}.", "모양은 배치를 빼고 씁니다. {0}의 첫 크기도 샘플 하나에 속하는 것으로 읽었습니다. 배치라면 {1}(으)로 쓰세요."},
 	SharesImpossible: {"The weights of {0} have another shape here: {1} of {2} cannot serve as {3}. Use separate weights, or make the shapes equal.", "{0}의 가중치를 여기서 쓸 수 없습니다. {1}의 모양이 {2}인데 여기서는 {3}이어야 합니다. 가중치를 따로 두거나 모양을 맞추세요."},
 	TooManyTurns:     {"The repeats expand to more than {0} different layers. The rest is not counted.", "반복을 펼치면 서로 다른 층이 {0}개를 넘습니다. 나머지는 세지 않았습니다."},
 

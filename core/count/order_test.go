@@ -63,6 +63,49 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestBatch offers the shape without the batch where an input was probably written with
+// it, and leaves films, volumes and sequences as they are.
+func TestBatch(t *testing.T) {
+	for src, others := range map[string]string{
+		"input 1x3x32x32; conv 16 k3":                            "3x32x32",
+		"input 8x3x224x224; relu; conv 16 k3":                    "3x224x224",
+		"input 3x1x28x28; conv 16 k3; flatten; linear 10":        "1x28x28",
+		"input ?x28x28x1; conv 16 k3":                            "1x28x28",
+		"input 1x224x160x3; maxpool 2":                           "3x224x160",
+		"input 32x32x32x3; conv 8 k3":                            "3x32x32 3x32x32x32",
+		"input ?x64x56x56; bn; conv 8 k3":                        "64x56x56",
+		"input 16x64x56x56; conv 8 k3":                           "64x56x56",
+		"input 8x3x32x32; flatten; linear 10":                    "3x32x32",
+		"input 32x784; linear 100; bn; relu; dropout; linear 10": "784",
+		"input ?x784; linear 10":                                 "784",
+		"input 32x20x128; lstm 64":                               "20x128",
+		"input 32x20; embedding 100x8; lstm 64 last":             "20",
+		"input 3x16x112x112; conv 64 k3":                         "",
+		"input 1x64x64x64; conv 8 k3":                            "",
+		"input 1x3x64x64; conv 8 k1x3x3":                         "",
+		"input 5x6; linear 3":                                    "",
+		"input 16x768; layernorm; add { linear 768; gelu | }":    "",
+		"input 16x768; attention 12; linear 10":                  "",
+		"input 20x128; lstm 64":                                  "",
+		"input 3x32x32; conv 8 k3":                               "",
+	} {
+		file, problems := text.Parse(src)
+		if len(problems) > 0 {
+			t.Fatalf("%q: %v", src, problems)
+		}
+		got := ""
+		if d := problem(count.Of(file.Model), catalog.BatchFirst); d != nil {
+			for _, fix := range d.Fixes {
+				got += " " + fix.Value
+			}
+			got = got[1:]
+		}
+		if got != others {
+			t.Errorf("%q: other readings %q, want %q", src, got, others)
+		}
+	}
+}
+
 // TestOrderFails wants the remedy of a failure that the order causes to be the
 // other order, and not a kernel of 1.
 func TestOrderFails(t *testing.T) {

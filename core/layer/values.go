@@ -308,6 +308,16 @@ func (e Extents) LastFirst() Extents {
 	return e
 }
 
+// Rest returns e without its first extent.
+func (e Extents) Rest() Extents {
+	if e.n > 1 {
+		copy(e.v[:], e.v[1:e.n])
+		e.n--
+		e.v[e.n] = 0
+	}
+	return e
+}
+
 // Text implements Value.
 func (e *Extents) Text() string {
 	n, end := held(e.n, len(e.v))

@@ -15,14 +15,10 @@ import (
 // writes it as the notation has it.
 
 // unnamed takes a value without a name. The second one of a convolution is its
-// kernel and that of a pool its stride, as in PyTorch and in Keras; further ones
-// of an input are further extents.
+// kernel and that of a pool its stride, as in PyTorch and in Keras.
 func (o *options) unnamed(t token, word string) bool {
 	main := o.kind.Main()
 	if main == nil || !o.taken(main) {
-		if o.kind == layer.InputKind.Kind() {
-			word = extents(word)
-		}
 		return o.values(t, word, 0)
 	}
 	next := o.kind.Field("kernel")
@@ -30,9 +26,6 @@ func (o *options) unnamed(t token, word string) bool {
 		next = o.kind.Field("stride")
 	}
 	switch size, isSize := o.mainSize(); {
-	case o.kind == layer.InputKind.Kind():
-		o.given = 0
-		return o.set(main, main.Text(o.layer)+"x"+extents(word), t)
 	case next == nil || o.kind.Group != layer.GroupConv && o.kind.Group != layer.GroupPool &&
 		o.kind.Group != layer.GroupRecurrent:
 		return o.values(t, word, 0)
@@ -62,12 +55,6 @@ func (o *options) mainSize() (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// extents writes sizes as the notation does: 1,28,28 and (1, 28, 28) with x.
-func extents(word string) string {
-	word = strings.Trim(word, "()[],")
-	return strings.ReplaceAll(strings.ReplaceAll(word, ",", "x"), "none", "?")
 }
 
 // follows reads a word that is no option of the kind as what it names: a rule of

@@ -149,6 +149,11 @@ func (o *options) option(t token) bool {
 	case word == "as":
 		return p.as(t, o.head)
 	}
+	if o.kind == layer.InputKind.Kind() && o.given == 0 {
+		if done, ok := o.extents(t, word); done {
+			return ok
+		}
+	}
 	if i := strings.IndexByte(word, '='); i >= 0 {
 		f := o.field(word[:i])
 		if f == nil && (word[:i] == "activation" || word[:i] == "act") {

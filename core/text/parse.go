@@ -218,7 +218,9 @@ func (p *parser) statement(depth int, above []string) arch.Node {
 	}
 	h := arch.Head{Above: above}
 	word := p.next()
-	if word.kind == tokWord && p.tok.kind == tokColon {
+	if word.kind == tokWord && p.tok.kind == tokColon && p.introduces(word) {
+		p.next()
+	} else if word.kind == tokWord && p.tok.kind == tokColon {
 		p.next()
 		if !p.label(word, &h) {
 			p.skip()
