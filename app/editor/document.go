@@ -101,7 +101,11 @@ func nodes(m arch.Model) []arch.ID {
 
 // show counts a model and makes it the one on the page.
 func (s State) show(m arch.Model) State {
-	s.Doc = Doc{Model: m, Report: count.Of(m), Text: text.Format(m), Began: s.Doc.Began, Lesson: s.Doc.Lesson,
+	report := count.Of(m)
+	if settled, ok := report.Settled(m); ok {
+		m, report = settled, count.Of(settled)
+	}
+	s.Doc = Doc{Model: m, Report: report, Text: text.Format(m), Began: s.Doc.Began, Lesson: s.Doc.Lesson,
 		Change: s.Doc.Change}
 	s.Doc.Pane = s.Doc.Text
 	if net := zoo.Match(m); net != nil {

@@ -88,6 +88,11 @@ func (m ApplyFix) apply(s State) (State, []Effect) {
 		if model, d = setField(model, id, fix.Field, fix.Value); d != nil {
 			return s.say(ToneBad, d.Say), nil
 		}
+	case diag.Clear:
+		var d *diag.Diag
+		if model, d = setField(model, row.ID, fix.Field, ""); d != nil {
+			return s.say(ToneBad, d.Say), nil
+		}
 	case diag.InsertBefore:
 		nodes, problems := text.ParseNodes(fix.Value)
 		if firstError(problems) != nil {

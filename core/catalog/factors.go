@@ -7,6 +7,7 @@ const (
 	FactorDepth       Key = "factor.depth"
 	FactorLaneDepth   Key = "factor.lane-depth"
 	FactorInputs      Key = "factor.inputs"
+	FactorDeclared    Key = "factor.declared"
 	FactorFilters     Key = "factor.filters"
 	FactorLaneFilters Key = "factor.lane-filters"
 	FactorFeatures    Key = "factor.features"
@@ -27,6 +28,7 @@ var factors = map[Key]Text{
 	FactorKernel:      {"{0}: kernel {1}.", "{0}: 커널의 {1}."},
 	FactorDepth:       {"{0}: kernel depth. {1} outputs {2} channels, and a kernel is always as deep as its input.", "{0}: 커널의 깊이. {1}의 출력 채널이 {2}개이고, 커널의 깊이는 항상 입력 채널 수와 같습니다."},
 	FactorLaneDepth:   {"{0}: kernel depth. {1} outputs {2} channels, and with {3} groups each kernel sees {2} / {3} of them.", "{0}: 커널의 깊이. {1}의 출력 채널이 {2}개이고, 그룹이 {3}개이므로 커널 하나는 {2} / {3}개만 봅니다."},
+	FactorDeclared:    {"{0}: inputs of each output, as the layer declares.", "{0}: 출력 하나에 연결된 입력 수(층에 적힌 값)."},
 	FactorInputs:      {"{0}: inputs of each output, from {1}.", "{0}: 출력 하나에 연결된 입력 수({1}의 출력)."},
 	FactorFilters:     {"{0}: filters of this layer, which is also the number of output channels.", "{0}: 이 층의 필터 수. 출력 채널 수이기도 합니다."},
 	FactorLaneFilters: {"{0}: filters per group, {1} / {2} groups.", "{0}: 그룹마다 있는 필터 수({1} / 그룹 {2}개)."},

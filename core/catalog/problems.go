@@ -43,6 +43,8 @@ const (
 	NeedsAbove       Key = "needs-above"
 	NoChannels       Key = "no-channels"
 	BatchFirst       Key = "batch-first"
+	FeaturesMisfit   Key = "features-misfit"
+	ChannelsMisfit   Key = "channels-misfit"
 	SharesImpossible Key = "shares-impossible"
 
 	WantWidth   Key = "want.width"
@@ -105,6 +107,8 @@ var problems = map[Key]Text{
 	ChannelsLast:     {"{0} is read channels first: {1} channels of {2}. If the last number is the channels, write {3}.", "{0}은(는) 채널을 앞에 쓴 것으로 읽어 채널 {1}개, 크기 {2}입니다. 마지막 수가 채널이면 {3}(으)로 쓰세요."},
 	NoChannels:       {"{0} is read as a sequence: {1} channels of length {2}. For an image with one channel, write {3}.", "{0}은(는) 채널 {1}개, 길이 {2}인 시퀀스로 읽습니다. 채널이 하나인 이미지라면 {3}(으)로 쓰세요."},
 	BatchFirst:       {"Shapes are written without the batch: the first size of {0} is read as part of one sample. If it is the batch, write {1}.", "모양은 배치를 빼고 씁니다. {0}의 첫 크기도 샘플 하나에 속하는 것으로 읽었습니다. 배치라면 {1}(으)로 쓰세요."},
+	FeaturesMisfit:   {"This layer declares {0} input features, but receives {1}. PyTorch refuses it.", "이 층의 입력은 {0}개로 적혀 있는데 {1}개가 들어옵니다. PyTorch에서는 오류가 납니다."},
+	ChannelsMisfit:   {"This layer requires {0} channels, but receives {1}.", "이 층에는 채널이 {0}개여야 하는데 {1}개가 들어옵니다."},
 	SharesImpossible: {"The weights of {0} have another shape here: {1} of {2} cannot serve as {3}. Use separate weights, or make the shapes equal.", "{0}의 가중치를 여기서 쓸 수 없습니다. {1}의 모양이 {2}인데 여기서는 {3}이어야 합니다. 가중치를 따로 두거나 모양을 맞추세요."},
 	TooManyTurns:     {"The repeats expand to more than {0} different layers. The rest is not counted.", "반복을 펼치면 서로 다른 층이 {0}개를 넘습니다. 나머지는 세지 않았습니다."},
 

@@ -27,7 +27,7 @@ func Of(m arch.Model) *Report {
 // countModel counts a model as it is written.
 func countModel(m arch.Model) *counter {
 	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{},
-		users: map[string][]string{}, own: map[arch.ID][]layer.Weight{}}
+		users: map[string][]string{}, own: map[arch.ID][]layer.Weight{}, leaves: map[arch.ID]*arch.Leaf{}}
 	c.name(m)
 	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
 	c.sum()
@@ -45,6 +45,7 @@ type counter struct {
 	report *Report
 	labels map[string]flow
 	users  map[string][]string        // who refers to a label, by name
+	leaves map[arch.ID]*arch.Leaf     // that were counted
 	own    map[arch.ID][]layer.Weight // what a layer declared where it had its own weights last
 	made   map[string]*Row            // the rows of what has a label, latest first
 	owner  arch.ID                    // whose weights all layers use now; 0 while they have their own
@@ -141,6 +142,7 @@ func (c *counter) problem(row *Row, d *diag.Diag) {
 
 func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	kind := n.Layer.Kind()
+	c.leaves[row.ID] = n
 	if kind.Takes != layer.TakesNone {
 		row.In = []tensor.Shape{in.shape}
 		if in.shape == nil && !kind.IgnoresInputs {
@@ -154,10 +156,10 @@ func (c *counter) leaf(row *Row, n *arch.Leaf, in flow) flow {
 	}
 	result, d := layer.Apply(n.Layer, row.In)
 	if d != nil {
-		c.problem(row, d)
+		c.problem(row, c.sources(d))
 	}
 	for _, note := range result.Notes {
-		c.problem(row, note)
+		c.problem(row, c.sources(note))
 	}
 	stamp(result.Out, row.ID)
 	if len(row.In) == 1 {

@@ -65,6 +65,8 @@ const (
 	SetField     Op = iota // write Value into Field
 	InsertBefore           // insert the layer in Value before the node
 	Remove                 // remove the node
+	SetSource              // have the layer Node output Value; which field that is, core/count finds out
+	Clear                  // forget Field: the layer takes Value, which it receives
 )
 
 // A Fix is a change that a button can apply.
@@ -85,6 +87,8 @@ func (f Fix) Label() catalog.Message {
 		if f.Node != 0 {
 			return catalog.Say(catalog.FixEarlier, catalog.FieldName(f.Field), f.Value)
 		}
+		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
+	case Clear:
 		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
 	case InsertBefore:
 		return catalog.Say(catalog.FixInsert, f.Value)

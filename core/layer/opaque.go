@@ -18,17 +18,21 @@ type Opaque struct {
 	Out     Extents
 	Keeps   Switch // the output has the shape of the first input
 	MACs    Whole  // -1: unknown
+	In      Whole  // channels that its source requires; not given: any
 }
 
 var opaque = &Kind{
 	Name: "opaque", Group: GroupOther, Learns: true, Takes: TakesPathsOrOne, IgnoresInputs: true,
-	New: func() Layer { return &Opaque{Out: Extents{Most: MaxRank}, MACs: Whole{-1, -1, num.MaxExtent}} },
+	New: func() Layer {
+		return &Opaque{Out: Extents{Most: MaxRank}, MACs: Whole{-1, -1, num.MaxExtent}, In: notDeclared()}
+	},
 	Fields: []Field{
 		{Name: "type", At: func(l Layer) Value { return &l.(*Opaque).Type }},
 		{Name: "weights", At: func(l Layer) Value { return &l.(*Opaque).Weights }},
 		{Name: "buffers", At: func(l Layer) Value { return &l.(*Opaque).Buffers }},
 		{Name: "out", Role: RoleSpatial, At: func(l Layer) Value { return &l.(*Opaque).Out }},
 		{Name: "macs", At: func(l Layer) Value { return &l.(*Opaque).MACs }},
+		declared(func(l Layer) *Whole { return &l.(*Opaque).In }),
 		{Name: "keeps", Off: "keeps", At: func(l Layer) Value { return &l.(*Opaque).Keeps }},
 	},
 }
@@ -47,12 +51,18 @@ func (l *Opaque) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	}
 	r.Weights = append(r.Weights, l.declared("weight", ClassWeight, l.Weights)...)
 	r.Weights = append(r.Weights, l.declared("buffer", ClassStat, l.Buffers)...)
+	if len(in) > 0 && len(in[0]) > 0 && misfits(l.In, in[0][0]) {
+		x := in[0][0]
+		// Its source refuses it, but none of its weights depends on it.
+		d := diag.Warn(catalog.ChannelsMisfit, num.Of(l.In.N).Grouped(), num.Of(x.N).Grouped())
+		r.Notes = append(r.Notes, refit(d, l.In, in[0], x))
+	}
 	if l.Keeps && len(in) > 0 && in[0] != nil {
 		r.Out = in[0]
 		return r, nil
 	}
 	if l.Out.Unset() {
-		r.Notes = []*diag.Diag{diag.Warn(catalog.OpaqueOutput).On("out")}
+		r.Notes = append(r.Notes, diag.Warn(catalog.OpaqueOutput).On("out"))
 		return r, nil
 	}
 	r.Out = l.Out.shape()

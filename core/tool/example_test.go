@@ -28,8 +28,8 @@ func ExampleRead() {
 	// input 1x?x?
 	// conv1: conv 6 k5 p2
 	// relu
-	// input 84
-	// fc: linear 10
+	// flatten
+	// fc: linear 10 in=84
 	// 1006 parameters
 }
 

@@ -13,8 +13,9 @@ import (
 
 // checkFilters notes that the layer before one that reads boxes has another number
 // of channels than the boxes are of, as Darknet refuses it: the commonest slip in a
-// file that is adapted to classes of one's own.
-func (l *lowering) checkFilters(s *section) {
+// file that is adapted to classes of one's own. It returns the right number; 0 if it
+// fits or is unknown.
+func (l *lowering) checkFilters(s *section) int64 {
 	n, classes, coords := s.whole("num", 1), s.whole("classes", 20), int64(4)
 	if mask := s.word("mask", ""); mask != "" && s.typ != "region" {
 		n = int64(strings.Count(strings.TrimSuffix(mask, ","), ",")) + 1
@@ -27,13 +28,17 @@ func (l *lowering) checkFilters(s *section) {
 	}
 	have := l.extent(0)
 	if !graph.KnownSizes(n, classes, coords, have) {
-		return
+		return 0
 	}
-	if want := num.Of(classes).Add(num.Of(coords + 1)).Times(n); want.Cmp(num.Of(have)) != 0 {
-		sum := fmt.Sprintf("%d × (%d + %d)", n, classes, coords+1)
-		l.Result.AddNote(true, catalog.ImportYoloFilters, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))),
-			want.String(), sum, have)
+	want := num.Of(classes).Add(num.Of(coords + 1)).Times(n)
+	if want.Cmp(num.Of(have)) == 0 {
+		return 0
 	}
+	sum := fmt.Sprintf("%d × (%d + %d)", n, classes, coords+1)
+	l.Result.AddNote(true, catalog.ImportYoloFilters, layer.Quote("["+s.typ+"] "+strconv.Itoa(len(l.values))),
+		want.String(), sum, have)
+	right, _ := want.Int64()
+	return right
 }
 
 // readImplicit is YOLOR's implicit knowledge: learned numbers that nothing enters, one

@@ -38,7 +38,7 @@ func TestForks(t *testing.T) {
 		{"pool behind dense", "connected output=5 activation=linear | maxpool size=1 | lin 2 1", "i3x8x8;f;l5;reshape5x1x1;m1s1;c2k1", "977", ""},
 
 		{"boxes that fit", "lin 27 1 | yolo mask=0,1,2 classes=4 num=9", "", "108", ""},
-		{"boxes that do not", "lin 30 1 | yolo mask=0,1,2 classes=4 num=9", "", "120", "‘[yolo] 1’ requires 27 channels (3 × (4 + 5)), but the layer before it outputs 30. Change its filters to 27."},
+		{"boxes that do not", "lin 30 1 | yolo mask=0,1,2 classes=4 num=9", "i3x8x8;c30k1;opaque type=yolo weights=none macs=0 in=27 keeps", "120", "‘[yolo] 1’ requires 27 channels (3 × (4 + 5)), but the layer before it outputs 30. Change its filters to 27."},
 		{"boxes without a mask", "lin 30 1 | yolo classes=4 num=2", "", "120", "‘[yolo] 1’ requires 18 channels (2 × (4 + 5)), but the layer before it outputs 30. Change its filters to 18."},
 		{"boxes with deviations", "lin 30 1 | Gaussian_yolo mask=0,1 classes=6", "", "120", ""},
 		{"regions", "lin 425 1 | region classes=80 num=5", "", "1700", ""},

@@ -30,8 +30,8 @@ func (l *lowering) layer(s *section) error {
 	case "empty", "silence":
 		return nil
 	case "yolo", "Gaussian_yolo", "region":
-		l.checkFilters(s)
-		return l.same(s.typ) // they read boxes out of the map
+		// They read boxes out of the map.
+		return l.addHere(graph.Unknown{Type: s.typ, Complete: true, Keeps: true, In: l.checkFilters(s)})
 	case "detection", "iseg", "l2norm", "contrastive":
 		return l.same(s.typ)
 	case "shift_channels", "control_channels", "select_channels", "alternate_channels":

@@ -46,6 +46,7 @@ type Unknown struct {
 	Keeps            bool // the output has the shape of the first input, also when that is changed; Out is not needed
 	Weights, Buffers []tensor.Shape
 	Complete         bool  // Weights and Buffers are all it has; else there may be more
+	In               int64 // channels that it requires, where it receives others; else 0
 	MACs             int64 // of one sample; negative: unknown. Used if Complete
 }
 
@@ -65,6 +66,9 @@ func (u Unknown) Layer() layer.Layer {
 	}
 	l := Opaque(u.Type, weights, buffers, u.Out).(*layer.Opaque)
 	l.Keeps = layer.Switch(u.Keeps)
+	if KnownSizes(u.In) {
+		l.In.N = u.In
+	}
 	if u.Complete && u.MACs >= 0 {
 		l.MACs.N = u.MACs
 	}

@@ -22,7 +22,7 @@ func TestTorchPrintCases(t *testing.T) {
   (conv1): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1))
   (conv2): Conv2d(6, 16, kernel_size=(5, 5), stride=(1, 1), padding=same, bias=False)
   (fc1): Linear(in_features=400, out_features=120, bias=True)
-)`, "name Net; input 1x?x?; conv1: conv 6 k5; conv2: conv 16 k5 psame nobias; input 400; fc1: linear 120"},
+)`, "name Net; input 1x?x?; conv1: conv 6 k5; conv2: conv 16 k5 psame nobias; flatten; fc1: linear 120 in=400"},
 		"equal blocks told once": {`>>> print(model)
 GPT(
   (wte): Embedding(50257, 8)

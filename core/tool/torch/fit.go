@@ -2,6 +2,7 @@ package torch
 
 import (
 	"slices"
+	"strconv"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -19,26 +20,68 @@ type misfit struct {
 	gets  tensor.Shape
 }
 
-// noteMisfit notes a dense layer that does not fit the map before it: of unknown size,
-// or of a size that gives another number of features.
-func noteMisfit(p *planner, l *leaf, in tensor.Shape) {
-	if l.u.at != vocab.Last || l.u.n < 1 || len(in) == 0 || !layer.LinearKind.Is(l.u.layer) {
-		return
+// misfits reports whether a dense layer that takes another number of features than it
+// is given belongs behind it all the same, and notes it: behind a map of unknown size,
+// one of a size that gives another number, or a layer that outputs another number. What
+// takes the features of an earlier layer is beside this one, and begins with an input
+// of its own.
+func misfits(p *planner, l *leaf, in tensor.Shape) bool {
+	if l.u.at != vocab.Last || l.u.n < 1 || len(in) == 0 || !layer.LinearKind.Is(l.u.layer) || p.rule.strict > 0 {
+		return false
 	}
 	elements, known := in.Elements()
 	channels := in[0].N
 	switch {
 	case len(in) == 1 && !in[0].Known():
 		p.noted.unsized = true
-		return
-	case len(in) > 1 && !known && channels > 0 && l.u.n%channels == 0 && l.u.n > channels:
-		p.noted.unsized = true
-	case len(in) == 1, known && elements.Equal(num.Of(l.u.n)), channels < 1,
+		return true
+	case len(in) == 1:
+		if in[0].N == l.u.n || p.has(l.u.n, l.index) {
+			return false
+		}
+	case known && elements.Equal(num.Of(l.u.n)), channels < 1,
 		channels == l.u.n: // a mean over positions, in forward
-		return
+		return false
+	case !known && l.u.n%channels == 0 && l.u.n > channels:
+		p.noted.unsized = true
 	}
 	p.noted.misfits = append(p.noted.misfits, misfit{l.m.describe(), l.u.n, in})
+	return true
 }
+
+// has reports whether one of the layers before a place receives or outputs a number of
+// features, so that one behind it may take them from there.
+func (p *planner) has(n int64, before int) bool {
+	for _, l := range p.order[:before] {
+		if l.u.n == n {
+			return true
+		}
+		if f := l.u.layer.Kind().Main(); f != nil && f.Role == layer.RoleOut && f.Text(l.u.layer) == strconv.FormatInt(n, 10) {
+			return true
+		}
+	}
+	return false
+}
+
+// declare returns a dense layer that declares its features, flattened what it is given,
+// with what flattens it.
+func declare(p *planner, l *leaf, in tensor.Shape) (*layerUnit, []arch.Node, tensor.Shape) {
+	var body []arch.Node
+	if len(in) > 1 {
+		body = append(body, arch.NewLeaf(arch.Head{}, layer.ByName("flatten").New(), false))
+		flat, _ := layer.Apply(layer.ByName("flatten").New(), []tensor.Shape{in})
+		in = flat.Out
+		p.noted.flat++
+	}
+	p.noted.declared++
+	u := *l.u
+	u.layer = layer.Clone(u.layer)
+	u.layer.(*layer.Linear).In.N = u.n
+	return &u, body, in
+}
+
+// breaks is how often a layer takes another number than it is given.
+func (n *noted) breaks() int { return n.inputs + n.declared }
 
 // maxSized is how many layers a network may have whose input's size is looked for.
 const maxSized = 500
@@ -50,7 +93,7 @@ func (p *planner) sized(root *module) *planner {
 		return p
 	}
 	for _, size := range usualSizes(len(p.entered)-1, p.entered[0].N) {
-		if q := planSized(root, size); q.noted.inputs < p.noted.inputs && !q.noted.unsized {
+		if q := planSized(root, size); q.noted.breaks() < p.noted.breaks() && !q.noted.unsized {
 			return q
 		}
 	}

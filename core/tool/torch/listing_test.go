@@ -85,7 +85,7 @@ func TestFigures(t *testing.T) {
 	if d != nil {
 		t.Fatal(d)
 	}
-	if got := text.Compact(r.Model); got != "name Net;i2x?x?;c:c4k3;r;i119;f:l10" || count.Of(r.Model).Totals.Params(true).String() != "1276" {
+	if got := text.Compact(r.Model); got != "name Net;i2x?x?;c:c4k3;r;f;f:l10 in=119" || count.Of(r.Model).Totals.Params(true).String() != "1276" {
 		t.Error(got)
 	}
 }

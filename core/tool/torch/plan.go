@@ -60,7 +60,7 @@ type ruleState struct {
 // noted is what the notes will be about, a field for each note.
 type noted struct {
 	chained, opaque, hidden, strange, guessed, shapeless map[string]bool
-	inputs, flat                                         int
+	inputs, flat, declared                               int
 	heads                                                bool // the number of heads was left open
 	unsized                                              bool // a dense layer takes a map of unknown size
 	misfits                                              []misfit
@@ -281,11 +281,12 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 			body = append(body, arch.NewLeaf(arch.Head{}, node, false))
 			in = flat
 			p.noted.flat++
+		} else if misfits(p, l, in) {
+			u, body, in = declare(p, l, in)
 		} else if x := p.entry(l); inputNode(x) != nil {
 			if in != nil && p.rule.strict > 0 {
 				p.rule.failed = true
 			}
-			noteMisfit(p, l, in)
 			x = p.begin(x)
 			body = append(body, inputNode(x))
 			in = x

@@ -9,6 +9,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
+	"paramstack/core/link"
 	"paramstack/core/text"
 	"paramstack/core/tool/source"
 )
@@ -54,7 +55,7 @@ var printCases = []struct{ name, print, want, counts string }{
   )
   (a): Linear (12 -> 5)
   (b): Linear (5 -> 2)
-)`, "input 1x?x?; features.0: conv 4 k3; relu; input 12; a: linear 5; b: linear 2", "117 0"},
+)`, "input 1x?x?; features.0: conv 4 k3; relu; flatten; a: linear 5 in=12; b: linear 2", "117 0"},
 	{"a class called LSTM", `LSTM(
   (lstm): LSTM(5, 7, batch_first=True)
   (fc): Linear(in_features=7, out_features=2, bias=True)
@@ -206,10 +207,10 @@ func TestPrintFlattens(t *testing.T) {
 		"colours":                  {net(conv("a", 3, 6), pool, conv("b", 6, 9), line("d", 900)), "input 3x32x32; a: conv 6 k5; maxpool 2 s2; b: conv 9 k5; flatten; d: linear 4", catalog.ImportPrintInput, 76*6 + 151*9 + 901*4},
 		"a flatten of its own":     {net(conv("a", 3, 2), "(f): Flatten(start_dim=1, end_dim=-1)", line("d", 2*28*28)), "input 3x32x32; a: conv 2 k5; flatten; d: linear 4", catalog.ImportPrintInput, 76*2 + 1569*4},
 		"a line":                   {net("(a): Conv1d(1, 2, kernel_size=(5,), stride=(1,))", line("d", 2*124)), "input 1x128; a: conv 2 k5; flatten; d: linear 4", catalog.ImportPrintInput, 12 + 249*4},
-		"pooled in forward":        {net(conv("a", 1, 10), conv("b", 10, 20), line("d", 320)), "input 1x?x?; a: conv 10 k5; b: conv 20 k5; input 320; d: linear 4", catalog.ImportMisfit, 260 + 5020 + 321*4},
-		"no multiple":              {net(conv("a", 1, 6), line("d", 25)), "input 1x?x?; a: conv 6 k5; input 25; d: linear 4", catalog.ImportMisfit, 156 + 26*4},
-		"as many as a map is wide": {net("(a): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))", line("d", 84)), "input 1x?x?; a: conv 6 k5 p2; input 84; d: linear 4", catalog.ImportMisfit, 156 + 85*4},
-		"another number":           {net(conv("a", 1, 6), "(p): AdaptiveAvgPool2d(output_size=(2, 2))", line("d", 20)), "input 1x?x?; a: conv 6 k5; adaptiveavgpool 2x2; input 20; d: linear 4", catalog.ImportMisfit, 156 + 21*4},
+		"pooled in forward":        {net(conv("a", 1, 10), conv("b", 10, 20), line("d", 320)), "input 1x?x?; a: conv 10 k5; b: conv 20 k5; flatten; d: linear 4 in=320", catalog.ImportMisfit, 260 + 5020 + 321*4},
+		"no multiple":              {net(conv("a", 1, 6), line("d", 25)), "input 1x?x?; a: conv 6 k5; flatten; d: linear 4 in=25", catalog.ImportMisfit, 156 + 26*4},
+		"as many as a map is wide": {net("(a): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))", line("d", 84)), "input 1x?x?; a: conv 6 k5 p2; flatten; d: linear 4 in=84", catalog.ImportMisfit, 156 + 85*4},
+		"another number":           {net(conv("a", 1, 6), "(p): AdaptiveAvgPool2d(output_size=(2, 2))", line("d", 20)), "input 1x?x?; a: conv 6 k5; adaptiveavgpool 2x2; flatten; d: linear 4 in=20", catalog.ImportMisfit, 156 + 21*4},
 		"a mean in forward":        {net(conv("a", 1, 6), line("d", 6)), "input 1x?x?; a: conv 6 k5; input 6; d: linear 4", catalog.ImportInputs, 156 + 28},
 	} {
 		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(c.print)), readers...)
@@ -223,6 +224,44 @@ func TestPrintFlattens(t *testing.T) {
 		}
 		if c.note != catalog.ImportMisfit && hasNote(r, catalog.ImportMisfit) {
 			t.Errorf("%s: a misfit is noted: %v", name, r.Notes)
+		}
+	}
+}
+
+// TestPrintMisfits marks a dense layer that takes another number of features than it
+// is given, at its row and through text and link, and not the head beside another.
+func TestPrintMisfits(t *testing.T) {
+	line := func(name string, in, out int) string {
+		return fmt.Sprintf("  (%s): Linear(in_features=%d, out_features=%d, bias=True)\n", name, in, out)
+	}
+	for name, c := range map[string]struct{ print, at, says, want string }{
+		"one behind another": {"Net(\n" + line("a", 784, 100) + line("b", 200, 10) + ")", "b",
+			"declares 200 input features, but receives 100", "input 784; a: linear 100; b: linear 10 in=200"},
+		"numbered": {"Sequential(\n" + line("0", 64, 32) + "  (1): ReLU()\n" + line("2", 31, 4) + ")", "n2",
+			"declares 31 input features, but receives 32", "input 64; n0: linear 32; relu; n2: linear 4 in=31"},
+		"behind a pool": {"Net(\n  (c): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n  (p): AdaptiveAvgPool2d(output_size=(2, 2))\n" + line("fc", 8, 10) + line("g", 33, 2) + ")", "g",
+			"declares 33 input features, but receives 10", "input 3x?x?; c: conv 8 k3; adaptiveavgpool 2x2; input 8; fc: linear 10; g: linear 2 in=33"},
+		"two heads": {"VAE(\n" + line("enc", 784, 400) + line("mu", 400, 20) + line("logvar", 400, 20) + line("dec", 20, 400) + line("out", 400, 784) + ")", "",
+			"", "input 784; enc: linear 400; mu: linear 20; input 400; logvar: linear 20; dec: linear 400; out: linear 784"},
+	} {
+		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(c.print)), readers...)
+		if d != nil {
+			t.Fatalf("%s: %v", name, d)
+		}
+		_, got, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(text.Format(r.Model)), "\n", "; "), "; ")
+		if got != c.want {
+			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
+		}
+		linked, d := link.Decode(link.Encode(r.Model))
+		if d != nil {
+			t.Fatal(d)
+		}
+		report, at, says := count.Of(linked), "", ""
+		for _, d := range report.Problems {
+			at, says = report.Name(d.Node), d.Error()
+		}
+		if at != c.at || !strings.Contains(says, c.says) {
+			t.Errorf("%s: at %q %q, want %q %q", name, at, says, c.at, c.says)
 		}
 	}
 }
