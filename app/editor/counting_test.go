@@ -169,3 +169,33 @@ func TestCard(t *testing.T) {
 		t.Errorf("undone, and without biases, the step is %+v", got)
 	}
 }
+
+// TestOtherCounting offers the other counting on the first row where the two differ, and
+// on the selected one.
+func TestOtherCounting(t *testing.T) {
+	s := start(t, "input 3x8x8\nconv 4 k3\nbn\nrelu\nbn\nconv 4 k3\n")
+	others := func(s State) (all []string) {
+		for _, r := range allRows(s.Page) {
+			if r.Other != "" {
+				all = append(all, string(r.Key)+" "+r.Other)
+			}
+		}
+		return all
+	}
+	for _, c := range []struct {
+		msgs []Msg
+		want string
+	}{
+		{nil, "3 Keras counts 16"},
+		{[]Msg{Select{Row: "5"}}, "3 Keras counts 16, 5 Keras counts 16"},
+		{[]Msg{Select{Row: "2"}}, "3 Keras counts 16"},
+		{[]Msg{SetKeras{true}}, "3 PyTorch counts 8"},
+		{[]Msg{SetLang{catalog.Korean}}, "3 Keras 방식: 16"},
+		{[]Msg{LoadText{"a", "input 5x2\nlstm 7\n"}}, "2 Keras counts 280"},
+		{[]Msg{LoadText{"a", "input 5x2\nlinear 7\n"}}, ""},
+	} {
+		if got := strings.Join(others(play(s, c.msgs...)), ", "); got != c.want {
+			t.Errorf("after %v: %q, want %q", c.msgs, got, c.want)
+		}
+	}
+}

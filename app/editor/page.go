@@ -110,6 +110,7 @@ type RowView struct {
 	Drop     DropSide
 	Dragged  bool
 	Share    string // of the parameters: 0.06 %
+	Other    string // what the other framework counts, where it differs: on the first such row, and the selected one
 	Bar      int    // share of the parameters in thousandths; -1 for none
 	BarMACs  int    // share of the MACs
 }

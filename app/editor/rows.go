@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paramstack/core/arch"
+	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/num"
@@ -22,6 +23,7 @@ type rowMaker struct {
 	total, macs num.Int
 	sight       Sight
 	cursor      int                 // the run with the cursor, -1 if none has it
+	differs     int                 // the first row that Keras counts otherwise, -1 if there is none
 	unmoved     bool                // runs out of sight can wait
 	still       bool                // the run's rows are those of before, of the same report
 	first       map[arch.ID]factsOf // of each node's first row
@@ -40,7 +42,8 @@ type factsOf struct {
 // the same report; same: all else is unchanged, too.
 func (s *State) makeRows(p, before *Page, still, same bool) {
 	totals := &p.report.Totals
-	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), sight: s.Frame.Sight, cursor: -1}
+	m := rowMaker{s: s, page: p, before: before, style: s.Prefs.Style(), hot: s.hot(p), sight: s.Frame.Sight}
+	m.cursor, m.differs = -1, -1
 	m.first = map[arch.ID]factsOf{}
 	m.total, m.macs = m.style.Params(totals.Counts), totals.MACs
 	p.from = make([]*count.Row, len(p.spots))
@@ -49,6 +52,9 @@ func (s *State) makeRows(p, before *Page, still, same bool) {
 	m.unmoved = p.Long() && m.sight != Sight{} && (still || p.SameRows(before))
 	if n := p.Find(s.View.Cursor); n >= 0 {
 		m.cursor = n / RunRows
+	}
+	if totals.Counts.Differ() {
+		m.differs = slices.IndexFunc(p.spots, func(at spot) bool { return differs(at.row) })
 	}
 	var made [RunRows]RowView
 	for n := range p.Runs {
@@ -83,6 +89,9 @@ func (m *rowMaker) make(n int) RowView {
 	r.Selected = r.Cursor || slices.Contains(v.Selected, row.ID) && row.Form != count.FormTurn &&
 		p.key.repetition() == v.Cursor.repetition()
 	m.share(&r, row, p.times)
+	if n == m.differs || r.Cursor && differs(row) {
+		r.Other = m.other(row)
+	}
 	m.light(&r, row)
 	if e := v.Edit; e != nil && e.Row == p.key {
 		r.Edit, r.EditText = e.Field, e.Start
@@ -100,6 +109,20 @@ func (m *rowMaker) make(n int) RowView {
 		}
 	}
 	return r
+}
+
+// differs reports whether Keras counts a layer otherwise than PyTorch.
+func differs(row *count.Row) bool { return row.Form == count.FormLeaf && row.Counts.Differ() }
+
+// other says what a layer has in the counting that is not shown.
+func (m *rowMaker) other(row *count.Row) string {
+	style := m.style
+	style.Keras = !style.Keras
+	params := style.Params(row.Counts).Grouped()
+	if style.Keras {
+		return m.s.Prefs.Lang.In(catalog.UIOtherKeras, params)
+	}
+	return m.s.Prefs.Lang.In(catalog.UIOtherTorch, params)
 }
 
 // share fills the row's part of the whole; paths and repetitions have none of their

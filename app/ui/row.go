@@ -253,6 +253,16 @@ func (r *row) formula() app.UI {
 	if v.Times != "1" && f.Value != "" {
 		body = append(body, el("span").Class("times").Text("× "+v.Times))
 	}
+	if v.Other != "" {
+		title, tab := catalog.ActCountKeras, "-1"
+		if v.Cursor {
+			tab = "0"
+		}
+		if strings.HasPrefix(f.Class, "keras.") {
+			title = catalog.ActCountTorch
+		}
+		body = append(body, prefButton(prefKeras, "other").Attr("tabindex", tab).Title(r.Lang.In(title)).Text(v.Other))
+	}
 	if v.Hot >= 0 && v.Tip != "" {
 		body = append(body, el("span").Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
 	}

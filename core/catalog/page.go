@@ -61,6 +61,7 @@ const (
 	ActReload     Key = "act.reload"
 	ActLater      Key = "act.later"
 	ActUseOwn     Key = "act.use-own"
+	ActCountKeras Key = "act.count-keras"
 	ActCountTorch Key = "act.count-torch"
 	ActTakeOffer  Key = "act.take-offer"
 	ActDropOffer  Key = "act.drop-offer"
@@ -151,6 +152,7 @@ var page = map[Key]Text{
 	ActReload:     {"Reload", "새로고침"},
 	ActLater:      {"Later", "나중에"},
 	ActUseOwn:     {"Use my settings", "내 설정으로 보기"},
+	ActCountKeras: {"Count as Keras does", "Keras 방식으로 세기"},
 	ActCountTorch: {"Count as PyTorch does", "PyTorch 방식으로 세기"},
 	ActTakeOffer:  {"Open", "열기"},
 	ActDropOffer:  {"Discard", "버리기"},

@@ -8,6 +8,8 @@ const (
 	UIFrameworkHint Key = "ui.framework-hint"
 	UITellsTorch    Key = "ui.tells-torch"
 	UITellsKeras    Key = "ui.tells-keras"
+	UIOtherKeras    Key = "ui.other-keras"
+	UIOtherTorch    Key = "ui.other-torch"
 	UITellsNoBiases Key = "ui.tells-no-biases"
 	UITellsLeast    Key = "ui.tells-least"
 	UIOriginal      Key = "ui.original"
@@ -120,6 +122,8 @@ var ui = map[Key]Text{
 	UIFramework:     {"Counting convention", "계산 방식"},
 	UIFrameworkHint: {"PyTorch: batch normalization has 2C parameters and its statistics are buffers; recurrent layers have two biases; shapes are C×H×W. Keras: batch normalization has 4C parameters, half of them non-trainable; one bias; H×W×C.", "PyTorch: 배치 정규화의 파라미터는 2C개이고 통계는 버퍼, 순환층의 편향은 두 벌, 모양은 C×H×W. Keras: 배치 정규화의 파라미터 4C개 중 절반은 학습하지 않음, 편향은 한 벌, 모양은 H×W×C."},
 	UITellsTorch:    {"Equals sum(p.numel() for p in model.parameters()) in PyTorch, and Total params in torchinfo.", "PyTorch의 sum(p.numel() for p in model.parameters()), torchinfo의 Total params와 같은 수입니다."},
+	UIOtherKeras:    {"Keras counts {0}", "Keras 방식: {0}"},
+	UIOtherTorch:    {"PyTorch counts {0}", "PyTorch 방식: {0}"},
 	UITellsKeras:    {"Equals Total params of model.summary() in Keras, without the variables of an optimizer.", "Keras의 model.summary()가 출력하는 Total params와 같은 수입니다. 옵티마이저 변수는 세지 않습니다."},
 	UITellsNoBiases: {"Biases are excluded here; PyTorch and Keras count them as parameters.", "편향을 빼고 센 수입니다. PyTorch와 Keras는 편향도 파라미터로 셉니다."},
 	UITellsLeast:    {"The layers marked “not counted” are missing from these numbers; a framework would report more.", "“셀 수 없음”으로 표시된 층은 이 수에 들어 있지 않습니다. 프레임워크에서는 더 큰 수가 나옵니다."},
