@@ -19,6 +19,8 @@ type module struct {
 	kids  []*module
 	// own are the parameters that it holds itself, where they are known.
 	own []tensor.Shape
+	// stores is the weight of a layer that it stores in another form.
+	stores tensor.Shape
 }
 
 // An argument is one of those in a module's parentheses, as it is written too.

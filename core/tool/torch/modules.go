@@ -24,6 +24,9 @@ var torchModules = map[string]func(p *planner, m *module) *layerUnit{
 	"FrozenBatchNorm2d":                    frozenBatchNorm,
 	"Bilinear":                             bilinear,
 	"SelectAdaptivePool2d":                 selectPool,
+	"_WeightNorm":                          weightNorm,
+	"_SpectralNorm":                        spectralNorm,
+	"_Orthogonal":                          orthogonal,
 }
 
 // multiheadAttention is torch.nn's (torch/nn/modules/activation.py): in_proj_weight

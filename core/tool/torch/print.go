@@ -33,17 +33,19 @@ var PrintReader = source.Reader{
 
 // A line of print: (conv1): Conv2d(3, 64, …) or (0-11): 12 x Block(. PyTorch before
 // 0.4 and modules that print themselves have a blank before the bracket.
-var printLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:(\d{1,12}) x )?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
+var printLine = regexp.MustCompile(`^\(([^()]{1,200})\): (?:(\d{1,12}) x )?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
 
 // printRoot is the first line of a model, and parameterLine an entry of a ParameterList.
 var (
 	printRoot     = regexp.MustCompile(`^(?:Out\[\d+\]: ?)?([A-Za-z_][\w.]{0,200}) ?\((.*)$`)
-	parameterLine = regexp.MustCompile(`^\(([^()\s]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
-	printedInside = regexp.MustCompile(`\([^()\s]{1,200}\): (?:(?:\d{1,12} x )?[A-Za-z_][\w.]{0,200} ?\(|` +
+	parameterLine = regexp.MustCompile(`^\(([^()]{1,200})\): (?:Parameter containing|Object of type): \[?(?:[\w.]+ of size|torch\.[\w.]*Tensor of size) ?([\dx]*)[^\]]*\]?$`)
+	printedInside = regexp.MustCompile(`\([^()]{1,200}\): (?:(?:\d{1,12} x )?[A-Za-z_][\w.]{0,200} ?\(|` +
 		`(?:Parameter containing|Object of type): )`)
 	// elided is a line where modules were left out, or what is in the brackets of a
 	// module whose own were.
-	elided = regexp.MustCompile(`^[\[(<{# ]*(?:\.\.\.|…|truncated|omitted)(?:[\])>} ]*$|.{0,60}$)`)
+	elided = regexp.MustCompile(`^[\[(<{# ]*(?:\.\.\.|…|⋮|\. \. \.|truncated|omitted)(?:[\])>} ]*$|.{0,60}$)`)
+	// numberedGap is a line for modules by their numbers: (1)…(8), (1-8): ..., (1) to (8).
+	numberedGap = regexp.MustCompile(`^\(\d+(?:-\d+)?\)[: ]*(?:\.\.\.|…|⋮|to |through |[-–~])`)
 )
 
 // looksPrinted reports whether a text looks like print(model): a root that opens, and
@@ -52,7 +54,7 @@ func looksPrinted(head []byte) bool {
 	root, lines := false, printLines(string(head))
 	for i, line := range lines {
 		switch {
-		case root && (printLine.MatchString(line) || parameterLine.MatchString(line)):
+		case root && (printLine.MatchString(line) || parameterLine.MatchString(line) || numberedGap.MatchString(line)):
 			return true
 		default:
 			found := printRoot.FindStringSubmatch(line)
@@ -65,72 +67,6 @@ func looksPrinted(head []byte) bool {
 	return false
 }
 
-// printLines divides a text so that a line opens one module, closes one, or has
-// arguments, however it was pasted: indented, quoted, in a comment or a fence, without
-// its line ends, or wrapped in the middle of a layer. Lines that are empty are left out.
-func printLines(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(strings.TrimLeft(line, " \t>|#"))
-		if line == "" || strings.HasPrefix(line, "```") {
-			continue
-		}
-		if n := len(lines); n > 0 && len(lines[n-1]) < maxWrapped && isWrapped(lines[n-1]) && !printedInside.MatchString(line) {
-			lines[n-1] += " " + line
-			continue
-		}
-		for len(line) > 0 {
-			at := len(line)
-			for _, found := range printedInside.FindAllStringIndex(line, -1) {
-				if found[0] > 0 {
-					at = found[0]
-					break
-				}
-			}
-			part := strings.TrimSpace(line[:at])
-			closers := 0
-			for strings.HasSuffix(part, ")") && part != ")" && balance(part) < 0 {
-				part, closers = strings.TrimSpace(strings.TrimSuffix(part, ")")), closers+1
-			}
-			lines = append(lines, part)
-			for range closers {
-				lines = append(lines, ")")
-			}
-			line = line[at:]
-		}
-	}
-	return lines
-}
-
-// maxWrapped is how long the text of one layer may be.
-const maxWrapped = 2000
-
-// isWrapped reports whether a line opens a layer and ends amid its arguments.
-func isWrapped(line string) bool {
-	found := printLine.FindStringSubmatch(line)
-	return found != nil && found[4] != "" && balance(line) > 0
-}
-
-// balance returns how many brackets a text opens more than it closes, besides those in quotes.
-func balance(s string) int {
-	n, quote := 0, byte(0)
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case (c == '\'' || c == '"') && strings.IndexByte(s[i+1:], c) >= 0:
-			quote = c
-		case c == '(':
-			n++
-		case c == ')':
-			n--
-		}
-	}
-	return n
-}
-
 // maxModuleDepth is how deep modules may nest.
 const maxModuleDepth = 200
 
@@ -141,7 +77,7 @@ func parsePrint(text string) ([]*module, error) {
 	var alone *module
 	var open []*module
 	count, at := 0, 0
-	for _, line := range printLines(figures.ReplaceAllString(text, "")) {
+	for _, line := range printLines(text) {
 		at++
 		var m *module
 		rest := ""
@@ -176,12 +112,16 @@ func parsePrint(text string) ([]*module, error) {
 			m.class = m.class[strings.LastIndexByte(m.class, '.')+1:]
 			isRoot := len(open) == 0
 			if !isRoot {
-				m.path = joinPath(open[len(open)-1].path, m.name)
-				open[len(open)-1].kids = append(open[len(open)-1].kids, m)
+				outer := open[len(open)-1]
+				if outer.skipsTo(m.name) {
+					outer.leaveOut()
+				}
+				m.path = joinPath(outer.path, m.name)
+				outer.kids = append(outer.kids, m)
 			}
 			// What holds others breaks its line behind the bracket; a layer closes it.
 			if rest != "" && elided.MatchString(rest) {
-				m.kids = append(m.kids, &module{name: "elided", path: joinPath(m.path, "elided"), class: "…", times: 1})
+				m.leaveOut()
 			} else if rest != "" {
 				m.args = parseArguments(strings.TrimSuffix(rest, ")"))
 				if isRoot && alone == nil && isLayer(m.class) {
@@ -192,9 +132,8 @@ func parsePrint(text string) ([]*module, error) {
 			}
 		case len(open) == 0:
 			// Before a tree, or behind it.
-		case elided.MatchString(line):
-			top := open[len(open)-1]
-			top.kids = append(top.kids, &module{name: "elided", path: joinPath(top.path, "elided"), class: "…", times: 1})
+		case elided.MatchString(line), numberedGap.MatchString(line):
+			open[len(open)-1].leaveOut()
 		case line == ")":
 			top := open[len(open)-1]
 			top.split()
@@ -221,11 +160,31 @@ func parsePrint(text string) ([]*module, error) {
 	return roots, nil
 }
 
+// leaveOut adds what somebody left out of a print: one unknown module.
+func (m *module) leaveOut() {
+	if n := len(m.kids); n == 0 || m.kids[n-1].class != "…" {
+		m.kids = append(m.kids, &module{name: "elided", path: joinPath(m.path, "elided"), class: "…", times: 1})
+	}
+}
+
+// skipsTo reports whether modules are missing before the next one: PyTorch numbers
+// those of a Sequential and of a ModuleList one after the other, (0-3) are four.
+func (m *module) skipsTo(name string) bool {
+	if n := len(m.kids); n > 0 && (m.class == "Sequential" || m.class == "ModuleList") {
+		last := m.kids[n-1].name
+		before, err := strconv.Atoi(last[strings.LastIndexByte(last, '-')+1:])
+		first, _, _ := strings.Cut(name, "-")
+		next, err2 := strconv.Atoi(first)
+		return err == nil && err2 == nil && next > before+1
+	}
+	return false
+}
+
 // split makes a layer with modules in it two: the layer, under its own path, before
 // them. PyTorch prints its arguments on a line of their own then (timm's norms with
 // an activation, the layers of LoRA).
 func (m *module) split() {
-	if len(m.kids) == 0 || len(m.args) == 0 || torchModules[m.class] != nil || !isLayer(m.class) {
+	if m.splitParametrized() || len(m.kids) == 0 || len(m.args) == 0 || torchModules[m.class] != nil || !isLayer(m.class) {
 		return
 	}
 	own := &module{path: m.path, name: "base_layer", class: m.class, args: m.args, times: 1}

@@ -137,9 +137,9 @@ func TestPrintsOfPeople(t *testing.T) {
 // have all weights: a parametrization takes the layer's.
 func TestPrintOfHiddenWeights(t *testing.T) {
 	for name, print := range map[string]string{
-		"weight norm": "ParametrizedLinear(\n  in_features=4, out_features=4, bias=True\n  (parametrizations): ModuleDict(\n    (weight): ParametrizationList(\n      (0): _WeightNorm()\n    )\n  )\n)",
-		"packed":      "Net(\n  (a): DynamicQuantizedLinear(in_features=4, out_features=4, dtype=torch.qint8, qscheme=torch.per_tensor_affine)\n)",
-		"a scale":     "Net(\n  (a): ScaledStdConv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n)",
+		"a parametrization": "ParametrizedLinear(\n  in_features=4, out_features=4, bias=True\n  (parametrizations): ModuleDict(\n    (weight): ParametrizationList(\n      (0): LoRAParametrization()\n    )\n  )\n)",
+		"packed":            "Net(\n  (a): DynamicQuantizedLinear(in_features=4, out_features=4, dtype=torch.qint8, qscheme=torch.per_tensor_affine)\n)",
+		"a scale":           "Net(\n  (a): ScaledStdConv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n)",
 	} {
 		r, _, d := tooltest.Open(tooltest.File("model.txt", []byte(print)), readers...)
 		if d != nil {
