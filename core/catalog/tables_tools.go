@@ -4,6 +4,7 @@ package catalog
 
 var toolTables = []map[Key]Text{
 	transferCaffe,
+	transferPython,
 	transferTorch,
 	transferCheckpoint,
 	transferLimits,

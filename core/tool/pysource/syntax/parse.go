@@ -1,0 +1,618 @@
+package syntax
+
+import (
+	"slices"
+	"strings"
+
+	"paramstack/core/catalog"
+)
+
+// A Module is a source that was parsed.
+type Module struct {
+	Body  []Stmt
+	Scope Scope
+}
+
+// A parser reads tokens by recursive descent.
+type parser struct {
+	tokens []token
+	i      int
+	depth  int
+	def    *FuncDef // the function around, nil outside
+}
+
+// Parse parses a source. The error is an *Error.
+func Parse(src string) (m *Module, err error) {
+	defer recovered(&err)
+	if len(src) > MaxSource {
+		fail(Pos{1, 1}, catalog.ImportTooLarge, len(src), MaxSource)
+	}
+	src = strings.TrimPrefix(strings.ReplaceAll(src, "\r\n", "\n"), "\ufeff")
+	p := &parser{tokens: lex(src, Pos{1, 1}, false)}
+	m = &Module{Body: p.statements(tEnd)}
+	m.Scope = scopeOf(m.Body, nil)
+	return m, nil
+}
+
+// ParseExpr parses a single expression.
+func ParseExpr(src string) (x Expr, err error) {
+	defer recovered(&err)
+	if len(src) > MaxSource {
+		fail(Pos{1, 1}, catalog.ImportTooLarge, len(src), MaxSource)
+	}
+	p := &parser{tokens: lex(strings.TrimSpace(src), Pos{1, 1}, false)}
+	x = p.expressions()
+	p.take(tLine)
+	if t := p.now(); t.kind != tEnd {
+		p.unexpected()
+	}
+	return x, nil
+}
+
+func recovered(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case *Error:
+		*err = e
+	default:
+		panic(e)
+	}
+}
+
+func (p *parser) now() *token { return &p.tokens[p.i] }
+
+// ahead returns the token n further on.
+func (p *parser) ahead(n int) *token { return &p.tokens[min(p.i+n, len(p.tokens)-1)] }
+
+func (p *parser) advance() *token {
+	t := p.now()
+	if p.i < len(p.tokens)-1 {
+		p.i++
+	}
+	return t
+}
+
+// is reports whether the next token is an operator or a keyword.
+func (p *parser) is(text string) bool {
+	t := p.now()
+	return (t.kind == tOp || t.kind == tName) && t.text == text
+}
+
+// accept passes over an operator or a keyword, if it is next.
+func (p *parser) accept(text string) bool {
+	if !p.is(text) {
+		return false
+	}
+	p.advance()
+	return true
+}
+
+// take passes over a token of a kind, if it is next.
+func (p *parser) take(kind tokenKind) bool {
+	if p.now().kind != kind {
+		return false
+	}
+	p.advance()
+	return true
+}
+
+func (p *parser) expect(text string) Pos {
+	t := p.now()
+	if !p.accept(text) {
+		if t.kind == tLine || t.kind == tEnd {
+			fail(t.at, catalog.PythonExpected, text)
+		}
+		fail(t.at, catalog.PythonExpectedHere, text, t.show())
+	}
+	return t.at
+}
+
+// show returns a token as a message has it.
+func (t *token) show() string {
+	if t.kind == tString {
+		return `"…"`
+	}
+	if len(t.text) > 40 {
+		return t.text[:40] + "…"
+	}
+	return t.text
+}
+
+func (p *parser) unexpected() {
+	t := p.now()
+	switch t.kind {
+	case tLine, tEnd:
+		fail(t.at, catalog.PythonIncomplete)
+	case tIndent, tDedent:
+		fail(t.at, catalog.PythonIndent)
+	default:
+		fail(t.at, catalog.PythonUnexpected, t.show())
+	}
+}
+
+// deeper bounds the depth of the tree; call the result when done.
+func (p *parser) deeper() func() {
+	if p.depth++; p.depth > 4*MaxDepth {
+		fail(p.now().at, catalog.PythonDeep)
+	}
+	return func() { p.depth-- }
+}
+
+var keywords = strings.Fields(`False None True and as assert async await break class continue def del elif else except
+finally for from global if import in is lambda nonlocal not or pass raise return try while with yield`)
+
+func (p *parser) name() string {
+	t := p.now()
+	if t.kind != tName || slices.Contains(keywords, t.text) {
+		p.unexpected()
+	}
+	p.advance()
+	return t.text
+}
+
+// statements reads statements up to a token of a kind, which is passed over.
+func (p *parser) statements(end tokenKind) []Stmt {
+	var body []Stmt
+	for p.now().kind != end {
+		switch p.now().kind {
+		case tEnd:
+			return body
+		case tIndent:
+			fail(p.now().at, catalog.PythonIndent)
+		case tLine:
+			p.advance()
+			continue
+		}
+		body = p.statement(body)
+	}
+	p.advance()
+	return body
+}
+
+// block reads the body of a compound statement.
+func (p *parser) block() []Stmt {
+	defer p.deeper()()
+	p.expect(":")
+	if p.now().kind != tLine {
+		return p.simples(nil)
+	}
+	p.advance()
+	if !p.take(tIndent) {
+		fail(p.now().at, catalog.PythonNoBlock)
+	}
+	return p.statements(tDedent)
+}
+
+// statement reads one statement, or several on a line.
+func (p *parser) statement(body []Stmt) []Stmt {
+	t := p.now()
+	at := At{t.at}
+	if t.kind == tOp && t.text == "@" {
+		return append(body, p.decorated())
+	}
+	if t.kind != tName {
+		return p.simples(body)
+	}
+	switch t.text {
+	case "if":
+		return append(body, p.ifs())
+	case "while":
+		p.advance()
+		s := &While{At: at, Test: p.named()}
+		s.Body, s.Else = p.block(), p.orElse()
+		return append(body, s)
+	case "for":
+		return append(body, p.forStatement())
+	case "try":
+		return append(body, p.try())
+	case "with":
+		return append(body, p.with())
+	case "def":
+		return append(body, p.function(nil))
+	case "class":
+		return append(body, p.class(nil))
+	case "async":
+		p.advance()
+		return p.statement(body)
+	case "match":
+		if s := p.match(); s != nil {
+			return append(body, s)
+		}
+	}
+	return p.simples(body)
+}
+
+func (p *parser) orElse() []Stmt {
+	if p.accept("else") {
+		return p.block()
+	}
+	return nil
+}
+
+func (p *parser) ifs() Stmt {
+	defer p.deeper()()
+	at := At{p.advance().at}
+	s := &If{At: at, Test: p.named()}
+	s.Then = p.block()
+	if p.is("elif") {
+		s.Else = []Stmt{p.ifs()}
+	} else {
+		s.Else = p.orElse()
+	}
+	return s
+}
+
+func (p *parser) forStatement() Stmt {
+	s := &For{At: At{p.advance().at}}
+	s.Target = p.targets()
+	p.expect("in")
+	s.Iter = p.starred()
+	s.Body, s.Else = p.block(), p.orElse()
+	return s
+}
+
+func (p *parser) try() Stmt {
+	s := &Try{At: At{p.advance().at}}
+	s.Body = p.block()
+	for p.is("except") {
+		h := Handler{At: p.advance().at}
+		p.accept("*")
+		if !p.is(":") {
+			h.Type = p.expressions()
+			if p.accept("as") {
+				h.Name = p.name()
+			}
+		}
+		h.Body = p.block()
+		s.Handlers = append(s.Handlers, h)
+	}
+	s.Else = p.orElse()
+	if p.accept("finally") {
+		s.Finally = p.block()
+	} else if s.Handlers == nil {
+		p.unexpected()
+	}
+	return s
+}
+
+func (p *parser) with() Stmt {
+	s := &With{At: At{p.advance().at}}
+	item := func() {
+		w := WithItem{X: p.expression()}
+		if p.accept("as") {
+			w.Target = p.target()
+		}
+		s.Items = append(s.Items, w)
+	}
+	// Brackets around all items look like a tuple until "as" or the end is read.
+	if p.is("(") {
+		if end := p.closing(); p.tokens[min(end+1, len(p.tokens)-1)].text == ":" {
+			p.advance()
+			for !p.is(")") {
+				item()
+				if !p.accept(",") {
+					break
+				}
+			}
+			p.expect(")")
+			s.Body = p.block()
+			return s
+		}
+	}
+	for item(); p.accept(","); {
+		item()
+	}
+	s.Body = p.block()
+	return s
+}
+
+// closing returns the token that closes the bracket which is next.
+func (p *parser) closing() int {
+	depth := 0
+	for i := p.i; i < len(p.tokens); i++ {
+		if t := &p.tokens[i]; t.kind == tOp {
+			switch t.text {
+			case "(", "[", "{":
+				depth++
+			case ")", "]", "}":
+				if depth--; depth == 0 {
+					return i
+				}
+			}
+		}
+	}
+	return len(p.tokens) - 1
+}
+
+func (p *parser) decorated() Stmt {
+	var all []Expr
+	for p.accept("@") {
+		all = append(all, p.named())
+		if !p.take(tLine) {
+			p.unexpected()
+		}
+	}
+	p.accept("async")
+	switch {
+	case p.is("def"):
+		return p.function(all)
+	case p.is("class"):
+		return p.class(all)
+	}
+	p.unexpected()
+	return nil
+}
+
+func (p *parser) function(decorators []Expr) Stmt {
+	f := &FuncDef{At: At{p.advance().at}, Decorators: decorators}
+	f.Name = p.name()
+	p.typeParams()
+	p.expect("(")
+	f.Params = p.params(")", true)
+	p.expect(")")
+	if p.accept("->") {
+		p.expression()
+	}
+	around := p.def
+	p.def = f
+	f.Body = p.block()
+	p.def = around
+	f.Scope = scopeOf(f.Body, f.Params)
+	return f
+}
+
+// typeParams passes over [T, *Ts].
+func (p *parser) typeParams() {
+	if p.is("[") {
+		p.i = p.closing()
+		p.advance()
+	}
+}
+
+func (p *parser) class(decorators []Expr) Stmt {
+	c := &ClassDef{At: At{p.advance().at}, Decorators: decorators}
+	c.Name = p.name()
+	p.typeParams()
+	if p.accept("(") {
+		c.Args = p.arguments()
+	}
+	around := p.def
+	p.def = nil
+	c.Body = p.block()
+	p.def = around
+	c.Scope = scopeOf(c.Body, nil)
+	return c
+}
+
+// params reads parameters up to a token, which stays.
+func (p *parser) params(end string, typed bool) []Param {
+	var all []Param
+	form := Normal
+	seen := map[string]bool{}
+	for !p.is(end) {
+		switch {
+		case p.accept("/"):
+			for i := range all {
+				all[i].Form = PosOnly
+			}
+		case p.is("*") && p.ahead(1).text == ",":
+			p.advance()
+			form = KeyOnly
+		default:
+			q := Param{Form: form}
+			if p.accept("*") {
+				q.Form, form = VarArgs, KeyOnly
+			} else if p.accept("**") {
+				q.Form = VarNames
+			}
+			at := p.now().at
+			if q.Name = p.name(); seen[q.Name] {
+				fail(at, catalog.PythonTwice, q.Name)
+			}
+			seen[q.Name] = true
+			if typed && p.accept(":") {
+				q.Type = p.starExpr()
+			}
+			if p.accept("=") {
+				q.Default = p.expression()
+			}
+			all = append(all, q)
+		}
+		if !p.accept(",") {
+			break
+		}
+	}
+	return all
+}
+
+// simples reads small statements, divided by semicolons, up to the end of the line.
+func (p *parser) simples(body []Stmt) []Stmt {
+	for {
+		body = append(body, p.simple())
+		if !p.accept(";") {
+			break
+		}
+		if p.now().kind == tLine || p.now().kind == tEnd {
+			break
+		}
+	}
+	if !p.take(tLine) && p.now().kind != tEnd {
+		p.unexpected()
+	}
+	return body
+}
+
+func (p *parser) simple() Stmt {
+	t := p.now()
+	at := At{t.at}
+	if t.kind == tName {
+		switch t.text {
+		case "pass":
+			p.advance()
+			return &Pass{at}
+		case "break":
+			p.advance()
+			return &Break{at}
+		case "continue":
+			p.advance()
+			return &Continue{at}
+		case "return":
+			p.advance()
+			s := &Return{At: at}
+			if !p.ends() {
+				s.X = p.starred()
+			}
+			return s
+		case "raise":
+			p.advance()
+			s := &Raise{At: at}
+			if !p.ends() {
+				s.X = p.expression()
+				if p.accept("from") {
+					p.expression()
+				}
+			}
+			return s
+		case "assert":
+			p.advance()
+			s := &Assert{At: at, Test: p.expression()}
+			if p.accept(",") {
+				s.Say = p.expression()
+			}
+			return s
+		case "del":
+			p.advance()
+			x := p.targets()
+			if tuple, ok := x.(*Tuple); ok {
+				return &Delete{at, tuple.Items}
+			}
+			return &Delete{at, []Expr{x}}
+		case "global", "nonlocal":
+			p.advance()
+			s := &Outer{At: at, Global: t.text == "global", Names: []string{p.name()}}
+			for p.accept(",") {
+				s.Names = append(s.Names, p.name())
+			}
+			return s
+		case "import":
+			p.advance()
+			s := &Import{At: at}
+			for {
+				a := Alias{Name: p.dotted()}
+				if p.accept("as") {
+					a.As = p.name()
+				}
+				s.Names = append(s.Names, a)
+				if !p.accept(",") {
+					return s
+				}
+			}
+		case "from":
+			return p.from()
+		case "type":
+			if p.ahead(1).kind == tName && (p.ahead(2).text == "=" || p.ahead(2).text == "[") {
+				p.advance()
+				name := &Name{At{p.now().at}, p.name()}
+				p.typeParams()
+				p.expect("=")
+				return &Assign{at, []Expr{name}, p.expression()}
+			}
+		}
+	}
+	return p.assignment(at)
+}
+
+// ends reports whether a small statement ends here.
+func (p *parser) ends() bool {
+	t := p.now()
+	return t.kind == tLine || t.kind == tEnd || t.kind == tOp && t.text == ";"
+}
+
+func (p *parser) dotted() string {
+	name := p.name()
+	for p.accept(".") {
+		name += "." + p.name()
+	}
+	return name
+}
+
+func (p *parser) from() Stmt {
+	s := &From{At: At{p.advance().at}}
+	for p.is(".") || p.is("...") {
+		s.Level += len(p.advance().text)
+	}
+	if !p.is("import") {
+		s.Module = p.dotted()
+	}
+	p.expect("import")
+	if p.accept("*") {
+		return s
+	}
+	brackets := p.accept("(")
+	s.Names = []Alias{}
+	for !p.is(")") {
+		a := Alias{Name: p.name()}
+		if p.accept("as") {
+			a.As = p.name()
+		}
+		s.Names = append(s.Names, a)
+		if !p.accept(",") {
+			break
+		}
+	}
+	if brackets {
+		p.expect(")")
+	}
+	return s
+}
+
+func (p *parser) assignment(at At) Stmt {
+	x := p.starred()
+	t := p.now()
+	if t.kind != tOp {
+		return &ExprStmt{at, x}
+	}
+	switch op := t.text; {
+	case op == ":":
+		p.target1(x)
+		p.advance()
+		s := &AnnAssign{At: at, Target: x, Type: p.expression()}
+		if p.accept("=") {
+			s.Value = p.starred()
+		}
+		return s
+	case op == "=":
+		s := &Assign{At: at}
+		for p.accept("=") {
+			p.target1(x)
+			s.Targets = append(s.Targets, x)
+			x = p.starred()
+		}
+		s.Value = x
+		return s
+	case len(op) >= 2 && op[len(op)-1] == '=' && strings.Contains("+ - * / // % ** >> << & | ^ @", op[:len(op)-1]):
+		p.target1(x)
+		p.advance()
+		return &AugAssign{at, x, op[:len(op)-1], p.starred()}
+	}
+	return &ExprStmt{at, x}
+}
+
+// target1 refuses what cannot be assigned to.
+func (p *parser) target1(x Expr) {
+	switch x := x.(type) {
+	case *Name, *Attr, *Index:
+	case *Star:
+		p.target1(x.X)
+	case *Tuple:
+		for _, item := range x.Items {
+			p.target1(item)
+		}
+	case *List:
+		for _, item := range x.Items {
+			p.target1(item)
+		}
+	default:
+		fail(x.Place(), catalog.PythonTarget)
+	}
+}
