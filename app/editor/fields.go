@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,9 +100,21 @@ func (m ApplyFix) apply(s State) (State, []Effect) {
 			return s, nil
 		}
 		model, _ = model.Insert(arch.Place{Anchor: row.ID, Side: arch.Before}, nodes...)
-	default:
+	case diag.AppendToPath:
+		nodes, problems := text.ParseNodes(fix.Value)
+		if firstError(problems) != nil {
+			return s, nil
+		}
+		model, _ = model.Insert(arch.Place{Anchor: fix.Node, Side: arch.Into}, nodes...)
+	case diag.Remove:
+		if fix.Node != 0 {
+			model = model.Delete(fix.Node)
+			break
+		}
 		m.Row = s.rowBeside([]arch.ID{row.ID})
 		model = model.Delete(row.ID)
+	default:
+		panic(fmt.Sprintf("editor: unknown remedy %d", fix.Op))
 	}
 	s, effects := s.edit(model, "")
 	return s.moveTo(m.Row, effects)

@@ -58,7 +58,10 @@ const (
 	FixSet    Key = "fix.set"
 	FixInsert Key = "fix.insert"
 	FixRemove Key = "fix.remove"
-	FixInput  Key = "fix.input"
+	FixAppend Key = "fix.append"
+	// FixRemoveFlatten is for the flatten before the layer with the problem.
+	FixRemoveFlatten Key = "fix.remove-flatten"
+	FixInput         Key = "fix.input"
 	// FixEarlier is for a layer before the one with the problem.
 	FixEarlier Key = "fix.earlier"
 
@@ -120,11 +123,14 @@ var problems = map[Key]Text{
 	WantReal:    {"a decimal number such as 0.5", "0.5 같은 소수를"},
 	WantExtents: {"sizes such as 3x224x224, with ? for an unknown one", "3x224x224 같은 크기를(모르는 크기는 ?로)"},
 
-	FixSet:     {"Set {0} to {1}", "{0} 값을 {1}(으)로 바꾸기"},
-	FixInsert:  {"Add {0} before it", "앞에 {0} 추가"},
-	FixRemove:  {"Remove it", "삭제"},
-	FixEarlier: {"Set {0} of the earlier layer to {1}", "앞 층의 {0} 값을 {1}(으)로 바꾸기"},
-	FixInput:   {"Set the input to {0}", "입력을 {0}(으)로 바꾸기"},
+	FixSet:           {"Set {0} to {1}", "{0} 값을 {1}(으)로 바꾸기"},
+	FixInsert:        {"Add {0} before it", "앞에 {0} 추가"},
+	FixRemove:        {"Remove it", "삭제"},
+	FixAppend:        {"Add {0} to path {1}", "경로 {1} 끝에 {0} 추가"},
+	FixEarlier:       {"Set {0} of the earlier layer to {1}", "앞 층의 {0} 값을 {1}(으)로 바꾸기"},
+	FixRemoveFlatten: {"Remove the flatten before it", "앞의 flatten 삭제"},
+
+	FixInput: {"Set the input to {0}", "입력을 {0}(으)로 바꾸기"},
 
 	AxisDepth:  {"depth", "깊이"},
 	AxisHeight: {"height", "높이"},

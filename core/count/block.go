@@ -105,6 +105,9 @@ func (c *counter) branch(row *Row, n *arch.Branch, in flow) flow {
 	}
 	result, d := layer.Apply(n.Join, shapes)
 	if d != nil {
+		if len(d.Fixes) == 0 {
+			d = bridged(d, n, shapes)
+		}
 		c.problem(row, d)
 	}
 	for _, note := range result.Notes {

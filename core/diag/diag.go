@@ -67,6 +67,7 @@ const (
 	Remove                 // remove the node
 	SetSource              // have the layer Node output Value; which field that is, core/count finds out
 	Clear                  // forget Field: the layer takes Value, which it receives
+	AppendToPath           // insert the layer in Value at the end of the path Node, which is the Path-th
 )
 
 // A Fix is a change that a button can apply.
@@ -75,6 +76,7 @@ type Fix struct {
 	Node  NodeID // the node to change, where it is not the one the problem is at
 	Field string
 	Value string // in the notation of the stack text
+	Path  int
 }
 
 // Label returns the text of the button.
@@ -92,7 +94,12 @@ func (f Fix) Label() catalog.Message {
 		return catalog.Say(catalog.FixSet, catalog.FieldName(f.Field), f.Value)
 	case InsertBefore:
 		return catalog.Say(catalog.FixInsert, f.Value)
+	case AppendToPath:
+		return catalog.Say(catalog.FixAppend, f.Value, f.Path)
 	default:
+		if f.Node != 0 {
+			return catalog.Say(catalog.FixRemoveFlatten)
+		}
 		return catalog.Say(catalog.FixRemove)
 	}
 }

@@ -12,10 +12,21 @@ import (
 func spatial(in tensor.Shape) (int, *diag.Diag) {
 	n := len(in) - 1
 	if n < 1 || n > MaxSpatial {
-		d := diag.New(catalog.NeedsImage, in.String())
-		return 0, d
+		return 0, mapAgain(in, diag.New(catalog.NeedsImage, in.String()))
 	}
 	return n, nil
+}
+
+// mapAgain adds the remedies for a layer that needs a map and receives a vector: the
+// flatten that made it of one goes, or the vector becomes a map of one position.
+func mapAgain(in tensor.Shape, d *diag.Diag) *diag.Diag {
+	if len(in) != 1 || !in.Known() {
+		return d
+	}
+	if len(in[0].Parts) > 1 {
+		d.AddFix(diag.Fix{Op: diag.Remove, Node: in[0].From})
+	}
+	return d.AddFix(diag.Fix{Op: diag.InsertBefore, Value: "reshape " + in.String() + "x1x1"})
 }
 
 // open returns channels followed by so many unknown extents: what is

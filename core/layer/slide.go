@@ -2,6 +2,7 @@ package layer
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"paramstack/core/catalog"
@@ -84,6 +85,9 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 			if pad := (size - x[i+1].N + 1) / 2; pad <= math.MaxInt32 { // else a Size cannot hold it
 				problem.AddFix(diag.Fix{Op: diag.SetField, Field: "padding", Value: strconv.FormatInt(pad, 10)})
 			}
+			if fit := s.largest(x); fit.n > 0 {
+				problem.AddFix(diag.Fix{Op: diag.SetField, Field: "kernel", Value: fit.Text()})
+			}
 			return open(channels, dims), nil, nil, problem
 		}
 		out[i+1].N = n
@@ -95,6 +99,26 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 		window = &Window{}
 	}
 	return out, window, notes, nil
+}
+
+// largest returns the kernel with every side no longer than the padded input takes;
+// not given if there is none.
+func (s *Slide) largest(x tensor.Shape) Size {
+	sides := make([]int64, len(x)-1)
+	for i := range sides {
+		sides[i] = s.Kernel.At(i)
+		if n := x[i+1].N; x[i+1].Known() {
+			before, after, _ := s.Padding.Around(i, n, s.Reach(i), s.Stride.At(i))
+			sides[i] = min(sides[i], (n+before+after-1)/s.Dilation.At(i)+1)
+		}
+		if sides[i] < 1 {
+			return Size{}
+		}
+	}
+	if slices.Max(sides) == slices.Min(sides) {
+		sides = sides[:1]
+	}
+	return SizeOf(sides...)
 }
 
 // Reach returns how many positions the kernel spans along spatial dimension i.
