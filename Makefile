@@ -76,6 +76,9 @@ interop-tools: # installs what is missing of them
 		/usr/bin/python3 -c "import $$module" 2>/dev/null || missing="$$missing python3-$$module"; \
 	done; \
 	command -v npm >/dev/null 2>&1 || missing="$$missing nodejs npm"; \
+	command -v rsvg-convert >/dev/null 2>&1 || missing="$$missing librsvg2-bin"; \
+	command -v chromium >/dev/null 2>&1 || missing="$$missing chromium"; \
+	command -v pdflatex >/dev/null 2>&1 || missing="$$missing texlive-latex-base texlive-pictures texlive-latex-extra"; \
 	[ -z "$$missing" ] || { \
 		command -v apt-get >/dev/null 2>&1 || { echo "these are missing:$$missing"; exit 1; }; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -89,8 +92,9 @@ interop-tools: # installs what is missing of them
 		[ -f package.json ] || echo '{"private": true}' >package.json; \
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
 
-interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV
+interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV, and draw it
 	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+	go test -tags interop -count=1 -timeout 30m -v -run 'TestRenderers|TestPDFLaTeX' ./core/picture
 
 # The fixtures are rewritten by the tools of make interop, with h5py, onnx and
 # torchvision of the distribution besides. Read what differs before you commit it.

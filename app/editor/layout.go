@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"paramstack/core/arch"
 	"paramstack/core/count"
@@ -76,7 +75,7 @@ func issues(r *count.Report) int {
 func (p *Page) layOut(v *View, about int) {
 	p.spots = make([]spot, 0, about)
 	d := drawer{page: p, view: v}
-	d.list(p.report.Rows, repetitions{}, 0, num.Of(1))
+	d.list(p.report.Rows, count.Within{}, 0, num.Of(1))
 	p.Rows = len(p.spots)
 }
 
@@ -96,15 +95,15 @@ type drawer struct {
 
 // list lays out rows of one body. in names the repetitions they are in, times the
 // number of equal copies that each represents.
-func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.Int) {
+func (d *drawer) list(rows []*count.Row, in count.Within, depth int, times num.Int) {
 	for _, row := range rows {
 		switch row.Form {
 		case count.FormLeaf:
-			d.emit(row, keyOf(row.ID)+in.suffix, depth, times, FoldNone)
+			d.emit(row, Key(in.Key(row.ID)), depth, times, FoldNone)
 		case count.FormRepeat:
 			d.repeat(row, in, depth, times)
 		case count.FormBranch:
-			key := keyOf(row.ID) + in.suffix
+			key := Key(in.Key(row.ID))
 			if reference(row) != "" {
 				d.emit(row, key, depth, times, FoldNone)
 				continue
@@ -113,7 +112,7 @@ func (d *drawer) list(rows []*count.Row, in repetitions, depth int, times num.In
 				continue
 			}
 			for _, path := range row.Children {
-				key := keyOf(path.ID) + in.suffix
+				key := Key(in.Key(path.ID))
 				if d.emit(path, key, depth+1, times, FoldNone) {
 					d.list(path.Children, in, depth+2, times)
 				}
@@ -135,8 +134,8 @@ func reference(row *count.Row) string {
 	return b.Paths[0].From
 }
 
-func (d *drawer) repeat(row *count.Row, in repetitions, depth int, times num.Int) {
-	key := keyOf(row.ID) + in.suffix
+func (d *drawer) repeat(row *count.Row, in count.Within, depth int, times num.Int) {
+	key := Key(in.Key(row.ID))
 	if !d.emit(row, key, depth, times, d.fold(key, true)) {
 		return
 	}
@@ -146,15 +145,15 @@ func (d *drawer) repeat(row *count.Row, in repetitions, depth int, times num.Int
 			d.unroll(group, in, depth, times)
 			continue
 		}
-		inner, n := in.nth(group.From), times.Times(group.Turns())
+		inner, n := in.Nth(group.From), times.Times(group.Turns())
 		if row.Node.(*arch.Repeat).Of != "" {
-			inner = in.again(row.ID)
+			inner = in.Again(row.ID)
 		}
 		if alone {
 			d.list(group.Children, inner, depth+1, n)
 			continue
 		}
-		key := keyOf(row.ID) + inner.suffix + "t" + Key(strconv.FormatInt(group.From, 10))
+		key := Key(inner.TurnKey(row.ID, group.From))
 		if d.emit(group, key, depth+1, n, d.fold(key, group.From == 1)) {
 			d.list(group.Children, inner, depth+2, n)
 		}
@@ -162,7 +161,7 @@ func (d *drawer) repeat(row *count.Row, in repetitions, depth int, times num.Int
 }
 
 // unroll lays out each of a group's equal repetitions, within the limit of rows.
-func (d *drawer) unroll(group *count.Row, in repetitions, depth int, times num.Int) {
+func (d *drawer) unroll(group *count.Row, in count.Within, depth int, times num.Int) {
 	one := *group
 	one.Counts = perRepetition(group)
 	for n := group.From; n <= group.To; n++ {
@@ -170,10 +169,10 @@ func (d *drawer) unroll(group *count.Row, in repetitions, depth int, times num.I
 			d.page.Hidden = addRows(d.page.Hidden, rowsIn(group.Children)+1, group.To-n+1)
 			return
 		}
-		inner := in.nth(n)
+		inner := in.Nth(n)
 		one := one
 		one.From, one.To = n, n
-		key := keyOf(group.ID) + inner.suffix + "t" + Key(strconv.FormatInt(n, 10))
+		key := Key(inner.TurnKey(group.ID, n))
 		if d.emit(&one, key, depth+1, times, d.fold(key, true)) {
 			d.list(group.Children, inner, depth+2, times)
 		}
@@ -201,29 +200,6 @@ func addRows(have, each int, times int64) int {
 		return mostHidden
 	}
 	return have + each*int(times)
-}
-
-// repetitions are those a row is in, one for each repeat around it.
-type repetitions struct {
-	all    string // .2.1
-	suffix Key    // of the row's key: @2.1; "" if all are the first, so that a row keeps its key when a repeat is unrolled
-}
-
-// nth returns the repetitions inside the nth of one more repeat.
-func (r repetitions) nth(n int64) repetitions {
-	inner := repetitions{all: r.all + "." + strconv.FormatInt(n, 10)}
-	if n > 1 || r.suffix != "" {
-		inner.suffix = Key("@" + inner.all[1:])
-	}
-	return inner
-}
-
-// again returns the repetitions inside a second use: its rows are of nodes that have
-// rows elsewhere.
-func (r repetitions) again(id arch.ID) repetitions {
-	inner := repetitions{all: r.all + ".a" + strconv.Itoa(int(id))}
-	inner.suffix = Key("@" + inner.all[1:])
-	return inner
 }
 
 // fold returns whether a row that can be folded is.

@@ -157,6 +157,7 @@ var tables = append([]map[Key]Text{
 	texts,
 	page,
 	presets,
+	pictures,
 	ui,
 	transfer,
 	explanations,

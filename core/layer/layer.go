@@ -163,6 +163,16 @@ func (g Group) Name() string {
 	return [Groups]string{"input", "conv", "pool", "dense", "rnn", "attn", "table", "norm", "act", "shape", "join", "other"}[g]
 }
 
+// OnLast reports whether layers of the group work on the last extent of a tensor, and
+// place by place along the others: its channels are there.
+func (g Group) OnLast() bool {
+	switch g {
+	case GroupDense, GroupAttention, GroupRecurrent, GroupTable:
+		return true
+	}
+	return false
+}
+
 // Label returns the key of the group's name.
 func (g Group) Label() catalog.Key { return catalog.Key("group." + g.Name()) }
 

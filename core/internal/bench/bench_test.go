@@ -1,5 +1,5 @@
 // Package bench measures what the page does at every key press: reading,
-// counting, writing and linking a network. make bench prints the figures; nothing
+// counting, writing, linking and drawing a network. make bench prints the figures; nothing
 // is asserted on a clock.
 package bench
 
@@ -12,6 +12,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/link"
 	"paramstack/core/num"
+	"paramstack/core/picture"
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
@@ -85,5 +86,15 @@ func BenchmarkDecode(b *testing.B) {
 		if _, d := link.Decode(fragment); d != nil {
 			b.Fatal(d)
 		}
+	})
+}
+
+// BenchmarkPicture draws what the page shows beside the stack: scene and SVG.
+func BenchmarkPicture(b *testing.B) {
+	each(b, func(_ string, m arch.Model, _ string) {
+		b.StopTimer()
+		r := count.Of(m)
+		b.StartTimer()
+		picture.SVG(picture.Of(r, picture.Options{Name: m.Name, Style: count.PyTorch, Width: 1040}), picture.Output{Titles: true})
 	})
 }

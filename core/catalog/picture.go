@@ -1,0 +1,38 @@
+package catalog
+
+// Sentences of the diagram: core/picture.
+const (
+	PictureCells   Key = "picture.cells"
+	PictureWeights Key = "picture.weights"
+	PictureDesc    Key = "picture.desc"
+	PictureCubes64 Key = "picture.cubes64"
+	PictureCubes8  Key = "picture.cubes8"
+	PictureLargest Key = "picture.largest"
+	PictureSquare  Key = "picture.square"
+	PictureSmall   Key = "picture.small"
+	PictureBlock   Key = "picture.block"
+	PictureUnknown Key = "picture.unknown"
+	PictureParams  Key = "picture.params"
+	PictureBars    Key = "picture.bars"
+	PictureLog     Key = "picture.log"
+)
+
+var pictures = map[Key]Text{
+	PictureCells: {"Tensors: the volume of a block grows with the square root of its number of elements",
+		"텐서: 블록의 부피는 원소 수의 제곱근에 비례합니다"},
+	PictureWeights: {"Parameters: one area for each weight tensor, all on one scale",
+		"파라미터: 가중치 텐서마다 넓이 하나, 모두 같은 축척"},
+	PictureDesc: {"Tensors as blocks and parameters as areas, in the same columns. {0} parameters.",
+		"텐서는 블록으로, 파라미터는 넓이로 같은 열에 나타냅니다. 파라미터 {0}개."},
+	PictureCubes64: {"64 times as many elements: 8 times the volume", "원소 수가 64배면 부피는 8배"},
+	PictureCubes8:  {"8 times as many elements: 2.8 times the volume", "원소 수가 8배면 부피는 2.8배"},
+	PictureLargest: {"{0} alone has {1} of them", "{0} 하나가 그중 {1}"},
+	PictureSquare:  {"{0} parameters", "파라미터 {0}개"},
+	PictureSmall:   {"Thinner than 1 px on this scale: {0}", "이 축척에서 1픽셀보다 얇은 층: {0}"},
+	PictureBlock:   {"{0} elements.", "원소 {0}개."},
+	PictureUnknown: {"The size is unknown.", "크기를 알 수 없습니다."},
+	PictureParams:  {"{0} parameters.", "파라미터 {0}개."},
+	PictureBars: {"Parameters, multiply-accumulates and activations of each column",
+		"열마다 파라미터, 곱셈-누산, 활성값의 수"},
+	PictureLog: {"logarithmic", "로그 축"},
+}
