@@ -71,6 +71,25 @@
     return () => watch.disconnect();
   };
 
+  // What the build has drawn, for the program to take over: app/site/standin/adopt.go. All
+  // nodes, and for each its name, its text, the numbers of its attributes and children,
+  // and the attributes; of an icon, which the program draws as a piece, its markup.
+  window.goappFound = () => {
+    const nodes = [];
+    const words = [];
+    const visit = (node) => {
+      nodes.push(node);
+      const isIcon = node.localName === "svg" && node.hasAttribute("class");
+      const attributes = isIcon ? [] : node.attributes ?? [];
+      const children = isIcon ? [] : node.childNodes;
+      words.push(node.localName ?? node.nodeName, isIcon ? node.outerHTML : node.data ?? "", attributes.length, children.length);
+      for (const { name, value } of attributes) words.push(name, value);
+      children.forEach(visit);
+    };
+    visit(document.body.firstElementChild);
+    return { nodes, words: words.join("\x1f") };
+  };
+
   // Search engines read the prerendered page, and ?wasm=false shows it to others.
   // There is a maker of telephones named Cubot.
   const readsOnly = () =>

@@ -45,6 +45,9 @@ var standIns = map[string]string{
 	"app/crypto.go":          "crypto",
 }
 
+// added are files of standin/ that are new to go-app's package app.
+var added = []string{"adopt"}
+
 //go:embed standin
 var standInFiles embed.FS
 
@@ -75,6 +78,20 @@ var patches = []patch{
 	// So are those with an OnMount, which for this page is to draw all of it twice.
 	{"app/component.go", "\t\tc.dispatch(mounter.OnMount)\n",
 		"\t\td.Dispatch(Dispatch{Mode: Next, Source: c.self(), Function: mounter.OnMount})\n"},
+	// The first drawing takes over what the build drew: adopt.go.
+	{"app/engine.go", "if err := e.Body.(*htmlBody).replaceChildAt(0, v); err != nil {\n" +
+		"\t\t\t\t\tpanic(errors.New(\"mounting first", "if err := adoptFirst(e.Body.(*htmlBody), v); err != nil {\n" +
+		"\t\t\t\t\tpanic(errors.New(\"mounting first"},
+	{"app/html.go", "\tjsElement, err := Window().createElement(e.tag, e.xmlns)\n",
+		"\tplace := take(e.tag)\n\tjsElement, err := place.element(e.tag, e.xmlns)\n"},
+	{"app/html.go", "\te.attributes.Mount(jsElement, d.resolveStaticResource)\n",
+		"\tplace.mount(jsElement, e.attributes, d.resolveStaticResource)\n"},
+	{"app/html.go", "\t\tif err := mount(d, c); err != nil {\n", "\t\tplace.offer(i)\n\t\tif err := mount(d, c); err != nil {\n"},
+	{"app/html.go", "\t\tc.setParent(e.self())\n\t\te.JSValue().appendChild(c)\n\t}\n",
+		"\t\tc.setParent(e.self())\n\t\tplace.place(jsElement, i, c)\n\t}\n\tplace.trim(jsElement, len(e.children))\n"},
+	{"app/text.go", "\tt.jsvalue = Window().createTextNode(t.value)\n", "\tt.jsvalue = takeText(t.value)\n"},
+	{"app/raw.go", "\tr.disp = d\n",
+		"\tr.disp = d\n\tif r.jsvalue = takeRaw(r.tag, r.value); r.jsvalue != nil {\n\t\treturn nil\n\t}\n"},
 	// Errors are written as JSON.
 	{"errors/errors.go", "\ts, err := Encoder(e)\n\tif err != nil {\n" +
 		"\t\treturn fmt.Sprintf(`{\"message\": \"encoding error failed: %s\"}`, err)\n\t}\n\treturn string(s)\n",
@@ -171,6 +188,15 @@ func copyModule(to, from string) error {
 	for _, name := range toChange() {
 		if !changed[name] {
 			return fmt.Errorf("site: go-app no longer has %s, which is to be changed", name)
+		}
+	}
+	for _, name := range added {
+		data, err := standIn(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, "pkg/app", name+".go"), data, 0o644); err != nil {
+			return err
 		}
 	}
 	for old, name := range standIns {

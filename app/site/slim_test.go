@@ -68,7 +68,8 @@ func TestPatches(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(done), p.old) || !strings.Contains(string(done), p.new) {
+		before, after, ok := strings.Cut(string(done), p.new)
+		if !ok || strings.Contains(before, p.old) || strings.Contains(after, p.old) {
 			t.Errorf("%s is not patched", p.file)
 		}
 		for what, source := range map[string]string{"gone": "package app", "twice": p.old + p.old} {

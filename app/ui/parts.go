@@ -92,10 +92,12 @@ var icons = map[string]string{
 	"warn":      "M8 2.500 14 13H2zM8 6.500v3M8 11.200v.100",
 }
 
-// icon draws an icon; what it means must be written beside it.
+// icon draws an icon; what it means must be written beside it. It is written as browsers
+// write what they have read, attributes in order: so the program finds that an icon which
+// the build drew is the same.
 func icon(name string) app.UI {
-	return app.Raw(`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="` +
-		icons[name] + `"/></svg>`)
+	return app.Raw(`<svg aria-hidden="true" class="icon" focusable="false" viewBox="0 0 16 16"><path d="` +
+		icons[name] + `"></path></svg>`)
 }
 
 // button is a button that is there for an act.

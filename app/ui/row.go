@@ -273,17 +273,25 @@ func (r *row) formula() app.UI {
 func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 	v := r.View
 	body := make([]app.UI, 0, len(pieces))
+	signs := "" // one text: two beside each other are one node in the page as built
+	plain := func() {
+		if signs != "" {
+			body = append(body, app.Text(signs))
+			signs = ""
+		}
+	}
 	for i := range pieces {
 		p := &pieces[i]
-		if !p.Num || !point {
-			class := roleClass(p.Role)
-			if p.Num && class != "" {
-				body = append(body, el("span").Class("f "+class).Text(p.Text))
-				continue
-			}
-			body = append(body, app.Text(p.Text))
+		if class := roleClass(p.Role); !point && p.Num && class != "" {
+			plain()
+			body = append(body, el("span").Class("f "+class).Text(p.Text))
 			continue
 		}
+		if !p.Num || !point {
+			signs += p.Text
+			continue
+		}
+		plain()
 		class := "f " + roleClass(p.Role)
 		if v.Hot == i {
 			class += " hot"
@@ -302,6 +310,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 		}
 		body = append(body, el("wbr"))
 	}
+	plain()
 	return body
 }
 
