@@ -3,6 +3,8 @@ package editor
 import (
 	"strings"
 
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
 	"paramstack/core/text"
 )
 
@@ -30,7 +32,8 @@ func Foreign(src string) bool {
 	if len(src) < 12 {
 		return false
 	}
-	if _, problems := text.Parse(src); firstError(problems) == nil {
+	_, problems := text.Parse(src)
+	if firstError(problems) == nil || understood(problems) {
 		return false
 	}
 	for _, mark := range marks {
@@ -39,4 +42,16 @@ func Foreign(src string) bool {
 		}
 	}
 	return strings.Contains(strings.TrimSpace(src), "\n") && !text.Begins(src)
+}
+
+// understood reports whether most problems are of lines whose meaning is known: they
+// have the right line in them.
+func understood(problems []*diag.Diag) bool {
+	known := 0
+	for _, d := range problems {
+		if d.Say.Key == catalog.TextLine || d.Say.Key == catalog.TextCallReceives {
+			known++
+		}
+	}
+	return 2*known > len(problems)
 }

@@ -36,6 +36,7 @@ const (
 	TextThirdValue    Key = "text.third-value"
 	TextCall          Key = "text.call"
 	TextCallReceives  Key = "text.call-receives"
+	TextLine          Key = "text.line"
 
 	LinkForeign Key = "link.foreign"
 	LinkNewer   Key = "link.newer"
@@ -52,6 +53,7 @@ var texts = map[Key]Text{
 	TextThirdValue:    {"{0} accepts two values without a name, and {1} is one too many. With names the line is {2}.", "{0}에는 이름 없는 값을 두 개까지 쓸 수 있는데 {1}이(가) 더 있습니다. 이름을 붙이면 {2}입니다."},
 	TextCall:          {"The argument {0} of {1} cannot be read here. Write the layer as {2}.", "{1}의 인수 {0}은(는) 여기서 읽을 수 없습니다. {2}처럼 쓰세요."},
 	TextCallReceives:  {"{0} is stated to receive {1}, but the layer before it outputs {2}. Change one of the two.", "{0}은(는) 입력이 {1}이라고 되어 있지만 앞의 층은 {2}을(를) 출력합니다. 둘 중 하나를 고치세요."},
+	TextLine:          {"Here {0} is written as {1}.", "여기서 {0}은(는) {1}(으)로 씁니다."},
 	TextEndOfLine:     {"the end of the line", "줄의 끝"},
 	TextTooMany:       {"The text has more than {0} statements. Use repeat n { … } for parts that recur.", "문장이 {0}개를 넘습니다. 반복되는 부분은 repeat n { … }으로 쓰세요."},
 	TextTooDeep:       {"Blocks may be nested at most {0} deep. Close some with } first.", "블록은 {0}단계까지만 중첩할 수 있습니다. 먼저 }로 닫으세요."},

@@ -247,6 +247,9 @@ func (c *call) take(name string, args []argument) bool {
 			return false
 		}
 	}
+	if f := c.kind.Field("kernel"); c.keras && c.kind.Group == layer.GroupPool && f != nil && !c.taken(f) {
+		return c.set(f, "2", c.word) // Keras' default
+	}
 	return true
 }
 
@@ -320,8 +323,12 @@ func (c *call) check(word token) bool {
 		l.Padding.Rule = layer.PadKeras
 	}
 	got := c.p.flow
-	flat := c.kind == layer.LinearKind.Kind()
-	if c.received == 0 || got.n <= 0 || got.flat != flat || got.n == c.received || c.kind.Group == layer.GroupRecurrent {
+	if l, ok := c.layer.(*layer.Linear); ok && c.received > 0 && got.n != c.received && c.p.count > 1 {
+		l.In.N = c.received // core/count compares it with what comes in
+		return true
+	}
+	steps := c.kind.Group == layer.GroupRecurrent
+	if c.received == 0 || got.n <= 0 || got.flat || got.steps != steps || got.n == c.received {
 		return true
 	}
 	c.p.fail(word, diag.New(catalog.TextCallReceives, c.kind.Name, c.received, got.n))
@@ -351,39 +358,4 @@ func (p *parser) entry(c *call, word token) arch.Node {
 	}
 	id := p.begin(word.start)
 	return arch.NewLeaf(arch.Head{ID: id}, in, false)
-}
-
-// A flow is how many channels, or features of a flat sample, pass from one layer to
-// the next, as far as the statements alone determine it.
-type flow struct {
-	n    int64
-	flat bool
-}
-
-// through returns the flow behind a statement.
-func (f flow) through(n arch.Node) flow {
-	leaf, ok := n.(*arch.Leaf)
-	if !ok {
-		return flow{}
-	}
-	switch l := leaf.Layer.(type) {
-	case *layer.Input:
-		if n := l.Shape.Len(); n == 1 || n >= 3 {
-			return flow{l.Shape.At(0), n == 1}
-		}
-	case *layer.Conv:
-		return flow{l.Filters.Value(), false}
-	case *layer.Linear:
-		return flow{l.Features.Value(), f.flat}
-	default:
-		switch k := l.Kind(); k.Name {
-		case "bn", "dropout", "maxpool", "avgpool":
-			return f
-		default:
-			if k.Group == layer.GroupActivation {
-				return f
-			}
-		}
-	}
-	return flow{}
 }

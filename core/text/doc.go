@@ -81,7 +81,10 @@
 // written as the grammar has it: a second value without a name (conv 20 3x3,
 // maxpool 3 2), sizes divided by blanks or commas (input 1 28 28), a padding rule
 // alone (same), an activation or the next layer on the same line (dense 10 relu),
-// and a layer as Python constructs it (Conv2d(3, 64, 3)): loose.go, call.go.
+// and a layer as Python constructs it (Conv2d(3, 64, 3)): loose.go, call.go. What
+// papers write (3x3 conv, 64, /2; conv3-64; 64@5x5) is read where nothing else fits:
+// paper.go. Their odd kernels keep the size, so they are padded. Where it could mean
+// something else too, the message is the line that is probably meant.
 //
 // A comment that has its lines to itself belongs to the next statement, or to
 // the end of its block if there is none; one behind a statement, behind the { of

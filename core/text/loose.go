@@ -39,6 +39,11 @@ func (o *options) unnamed(t token, word string) bool {
 		return o.set(next, size, t) && o.set(main, word, t)
 	}
 	end := valueEnd(word, 0)
+	if l, ok := o.layer.(*layer.Conv); ok && l.Filters.Value() == o.p.flow.n && digits(word) && number(word) > l.Filters.Value() {
+		// conv 3 64 behind 3 channels: the filters, not the kernel.
+		o.p.fail(t, diag.New(catalog.TextThirdValue, o.kind.Name, layer.Quote(word), o.soFar()))
+		return false
+	}
 	if !o.set(next, word[:end], token{tokWord, t.start, t.start + end}) {
 		return false
 	}

@@ -67,6 +67,7 @@ type parser struct {
 	count    int
 	problems []*diag.Diag
 	stopped  bool
+	retried  bool // this is a statement that is read again: not a third time
 }
 
 func newParser(src string) *parser {
@@ -249,14 +250,20 @@ func (p *parser) statement(depth int, above []string) arch.Node {
 		return nil
 	}
 	h.ID = p.begin(first.start)
-	p.after = nil
+	p.before, p.after = nil, nil
 	var n arch.Node
 	if times, ok := strings.CutPrefix(name, "repeat"); ok && (times == "" || times[0] >= '0' && times[0] <= '9') {
 		n = p.repeat(word, times, h, depth)
 	} else if name == "again" {
 		n = p.again(word, h)
 	} else {
-		n = p.layer(word, h, depth)
+		problems := len(p.problems)
+		if n = p.layer(word, h, depth); n == nil && len(p.problems) > problems {
+			n = p.retry(word, h, problems)
+		}
+	}
+	if n != nil && n.Head().ID != h.ID {
+		return n // read again, with places of its own
 	}
 	p.end(h.ID)
 	return n

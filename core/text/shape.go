@@ -18,13 +18,15 @@ var coloured = map[string]string{"rgb": "3", "rgba": "4", "bgr": "3", "gray": "1
 	"greyscale": "1", "mono": "1"}
 
 // passed are words that add nothing to a shape.
-var passed = []string{"", "=", "x", "of", "shape", "size", "image", "images", "pixels", "px", "channel", "channels", "ch"}
+var passed = []string{"", "=", "x", "of", "shape", "size", "image", "images", "pixels", "px", "channel", "channels", "ch",
+	"layer", "neurons", "units", "features", "values", "inputs"}
 
 // introduces reports whether a colon behind a word introduces what the word names,
 // and does not make a label of it: input: 3x224x224.
 func (p *parser) introduces(word token) bool {
 	behind := scan(p.src, p.tok.end)
-	if behind.kind != tokWord || layer.ByName(lower(p.text(word))) == nil {
+	name := lower(p.text(word))
+	if k := layer.ByName(name); behind.kind != tokWord || k == nil || name == k.Alias {
 		return false
 	}
 	c := p.src[behind.start]
