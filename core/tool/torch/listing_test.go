@@ -23,6 +23,23 @@ func TestListing(t *testing.T) {
 		"PrettyTable":         {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| c1.weight |     72     |\n|  c1.bias  |     4      |\n| fc.weight |   1,180    |\n+-----------+------------+\nTotal Trainable Params: 1256", "", "1256"},
 		"a short PrettyTable": {"+-----------+------------+\n|  Modules  | Parameters |\n+-----------+------------+\n| p.weight  |   1,024    |\n|  p.bias   |     32     |\n+-----------+------------+\nTotal Trainable Params: 1056", "", "1056"},
 		"arrows":              {"c1.weight -> torch.Size([4, 2, 3, 3])\nn1.weight -> torch.Size([4])\nn1.bias -> torch.Size([4])", "", "80"},
+		"types between":       {"c1.weight\tF32\t[4, 2, 3, 3]\nc1.bias\tF32\t[4]\nfc.weight\tBF16\t[5, 36]\nfc.bias\tI8\t[5]", two, "261"},
+		"types and devices":   {"c1.weight torch.float32 cuda:0 torch.Size([4, 2, 3, 3])\nc1.bias torch.float32 cuda:0 torch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"a class between":     {"c1.weight <class 'torch.nn.parameter.Parameter'> torch.Size([4, 2, 3, 3])\nc1.bias <class 'torch.nn.parameter.Parameter'> torch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"shapes first":        {"torch.Size([4, 2, 3, 3]) c1.weight\ntorch.Size([4]) c1.bias", "i2x?x?;c1:c4k3", "76"},
+		"counts first":        {"72 c1.weight\n4 c1.bias", "", "76"},
+		"pairs of counts":     {"('c1.weight', 72)\n('c1.bias', 4)", "", "76"},
+		"crosses":             {"c1.weight 4x2x3x3\nc1.bias 4\nfc.weight 5×36\nfc.bias 5", two, "261"},
+		"a comma's values":    {"c1.weight,\"(4, 2, 3, 3)\",72\nc1.bias,\"(4,)\",4", "i2x?x?;c1:c4k3", "76"},
+		"lines of their own":  {"c1.weight\ntorch.Size([4, 2, 3, 3])\nc1.bias\ntorch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"a header's JSON":     {"{\n \"c1.weight\": {\"dtype\":\"F32\",\"shape\":[4, 2, 3, 3],\"data_offsets\":[0,288]},\n \"c1.bias\": {\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[288,304]}\n}", "i2x?x?;c1:c4k3", "76"},
+		"names in words":      {"Parameter name: c1.weight, shape: torch.Size([4, 2, 3, 3])\nParameter name: c1.bias, shape: torch.Size([4])", "i2x?x?;c1:c4k3", "76"},
+		"TensorFlow":          {"c1/kernel:0 (3,3,2,4)\nc1/bias:0 (4,)\nfc/kernel:0 (36, 5)\nfc/bias:0 (5,)", two, "261"},
+		"TensorFlow's lists":  {"[<tf.Variable 'c1/kernel:0' shape=(3, 3, 2, 4) dtype=float32>,\n <tf.Variable 'c1/bias:0' shape=(4,) dtype=float32>]", "i2x?x?;c1:c4k3", "76"},
+		"Keras' variables":    {"<KerasVariable shape=(3, 3, 2, 4), dtype=float32, path=c1/kernel>\n<KerasVariable shape=(4,), dtype=float32, path=c1/bias>", "i2x?x?;c1:c4k3", "76"},
+		"TensorFlow's norm":   {"n/gamma:0 (6,)\nn/beta:0 (6,)\nn/moving_mean:0 (6,)\nn/moving_variance:0 (6,)", "", "12"},
+		"fvcore":              {"| name         | #elements or shape   |\n|:-------------|:---------------------|\n| model        | 76                   |\n|  c1          |  76                  |\n|   c1.weight  |   (4, 2, 3, 3)       |\n|   c1.bias    |   (4,)               |", "i2x?x?;c1:c4k3", "76"},
+		"fvcore's flops":      {"| module      | #parameters or shape   | #flops   |\n|:------------|:-----------------------|:---------|\n| model       | 76                     | 0.1M     |\n|  c1         |  76                    |  0.1M    |\n|   c1.weight |   (4, 2, 3, 3)         |          |\n|   c1.bias   |   (4,)                 |          |", "i2x?x?;c1:c4k3", "76"},
 		"DataParallel":        {"module.fc.weight torch.Size([5, 36])\nmodule.fc.bias torch.Size([5])", "i36;fc:l5", "185"},
 	} {
 		r, format, d := tooltest.Open(tooltest.File("x.txt", []byte(c.src)), &FileReader, &PrintReader, &ListingReader)
@@ -53,6 +70,8 @@ func TestListingUnread(t *testing.T) {
 		params  string
 		atLeast bool
 	}{
+		// fvcore shows modules below a depth by their numbers alone.
+		"| model | 1.2K |\n|  a | 1.1K |\n|   a.b | 1.1K |\n|  c | 76 |\n|   c.weight | (4, 2, 3, 3) |\n|   c.bias | (4,) |":       {"76", true},
 		"{'c.weight': torch.Size([6, 3, 5, 5]),\n 'c.bias': torch.Size([6])}":                                                      {"456", false},
 		"OrderedDict({'c.weight': (6, 3, 5, 5),\n 'c.bias': (6,),\n 'fc.weight': (10, 84)})":                                       {"1296", false},
 		"[('c.weight', torch.Size([6, 3, 5, 5])), ('c.bias', torch.Size([6])), ('fc.weight', torch.Size([10, 84]))]":               {"1296", false},

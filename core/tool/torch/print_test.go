@@ -109,6 +109,7 @@ var printCases = []struct{ name, print, want, counts string }{
     (lora_embedding_B): ParameterDict()
   )
 )`, "input 8; add {;   q: linear 8; |;   identity;   q.lora_A.default: linear 2 nobias;   q.lora_B.default: linear 8 nobias; }", "104 0"},
+	{"figures of fvcore", "Net(\n  #params: 0.1K, #flops: 0.5K\n  (a): Linear(\n    in_features=3, out_features=2, bias=True\n    #params: 8, #flops: 6\n  )\n  (r): ReLU()\n)", "input 3; a: linear 2; relu", "8 0"},
 	{"indented", "    Small(\n      (a): Conv2d(3, 2, kernel_size=(5, 5), stride=(1, 1))\n      (r): ReLU()\n    )", "input 3x?x?; a: conv 2 k5; relu", "152 0"},
 	{"in a fence, quoted", "> ```\r\n> Small(\r\n>   (a): Linear(in_features=3, out_features=2, bias=True)\r\n> )\r\n> ```\r\n", "input 3; a: linear 2", "8 0"},
 	{"in a comment, wrapped", "# Small(\n#   (a): Conv2d(3, 2, kernel_size=(5, 5), stride=(1, 1),\n# padding=(2, 2), bias=False)\n# )", "input 3x?x?; a: conv 2 k5 p2 nobias", "150 0"},
