@@ -68,11 +68,15 @@ func TestOtherTools(t *testing.T) {
 	p.wantTotal("params", strconv.Itoa(456+120*84+84))
 	p.pasteEvent("> c1.weight torch.Size([6, 1, 5, 5])\n> c1.bias torch.Size([6])\n")
 	p.wantTotal("params", "156")
+	p.pasteEvent("  | Name  | Type   | Params\n----\n0 | model | Net | 258 \n----\n258   Total params\n")
+	p.noticed("PyTorch Lightning")
+	p.wantTotal("params", "258")
+	p.pasteEvent("> c1.weight torch.Size([6, 1, 5, 5])\n> c1.bias torch.Size([6])\n")
+	p.wantTotal("params", "156")
 
 	// What no reader reads is named, and the network stays.
 	for src, says := range map[string]string{
 		"def forward(self, x):\n    return self.a(x)\n":                       "Python source code",
-		"  | Name  | Type   | Params\n----\n0 | model | Net | 25.8 K\n":       "PyTorch Lightning",
 		"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 77\n": "77 bytes",
 	} {
 		p.pasteEvent(src)

@@ -35,7 +35,6 @@ var (
 	moduleCall  = regexp.MustCompile(`^\s*(?:nn|layers|keras|tf|torch)\.[\w.]+\(`)
 	solverField = regexp.MustCompile(`(?m)^\s*(?:base_lr|max_iter|lr_policy|solver_mode|test_interval|snapshot_prefix)\s*:`)
 	solverNet   = regexp.MustCompile(`(?m)^\s*(?:train_net|net)\s*:\s*"([^"]+)"`)
-	lightning   = regexp.MustCompile(`(?m)^\s*\|? *\| *Name +\| *Type +\| *Params`)
 	caffeLog    = regexp.MustCompile(`(?m)^[IWEF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\]`)
 	jsonModel   = regexp.MustCompile(`"model_type"\s*:\s*"([^"]+)"`)
 )
@@ -91,7 +90,6 @@ var unsupportedFiles = []unsupported{
 	{func(head []byte, _ *File) bool {
 		return bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) && bytes.Contains(head, []byte(`"weight_map"`))
 	}, sentence(catalog.UnsupportedIndex)},
-	{func(head []byte, f *File) bool { return isText(head, f) && lightning.Match(head) }, sentence(catalog.UnsupportedLightning)},
 	{func(head []byte, f *File) bool { return isText(head, f) && solverField.Match(head) },
 		func(head []byte, _ *File) *diag.Diag {
 			if m := solverNet.FindSubmatch(head); m != nil {

@@ -30,8 +30,6 @@ func TestUnsupported(t *testing.T) {
 		{"m.ipynb", `{"cells": [{"cell_type": "code"}]}`, "notebook"},
 		{"config.json", `{"architectures": ["BertModel"], "model_type": "bert"}`, "‘bert’"},
 		{"model.safetensors.index.json", `{"metadata": {}, "weight_map": {"a": "b"}}`, "index"},
-		{"a.txt", "  | Name  | Type | Params\n----\n0 | net   | MLP  | 1.2 K\n", "rounded"},
-		{"a.txt", "   |  Name | Type   | Params | Mode \n-----\n", "rounded"},
 		{"solver.prototxt", "net: \"train.prototxt\"\nbase_lr: 0.01\n", "‘train.prototxt’"},
 		{"a.txt", "I0101 10:00:00.000000  1234 net.cpp:150] Setting up conv1\n", "log of Caffe"},
 		{"m.tflite", "\x1c\x00\x00\x00TFL3\x00", "Lite"},

@@ -326,7 +326,8 @@ func (b *builder) unknown(r *row, inputs []string) error {
 	if r.meaning().form == dataset {
 		weights, buffers = buffers, weights
 	}
-	if !r.known && !r.inexact() && !r.again && (r.meaning().learns() && b.t.keras() || b.t.layout == torchinfoLayout) {
+	if !r.known && !r.inexact() && !r.again && b.t.layout != consoleLayout &&
+		(r.meaning().learns() || b.t.layout == torchinfoLayout) {
 		weights = nil
 	}
 	var out tensor.Shape

@@ -17,6 +17,7 @@ type layout struct {
 	header  func(line string) bool                           // the line with the names of the columns, in lower case
 	columns func(header string) []column                     // where they are
 	read    func(t *table, line string, c map[string]string) // adds the row of a line
+	itself  bool                                             // the header is a row, or a part of one
 }
 
 // The layouts, in the order in which a header is compared with them. torchsummary's
@@ -60,7 +61,7 @@ var (
 func layoutOf(line string) *layout {
 	line = strings.ToLower(strings.TrimSpace(line))
 	for _, l := range []*layout{torchinfoLayout, kerasLayout, torchscanLayout, torchstatLayout, xLayout,
-		consoleLayout, ultralyticsLayout} {
+		consoleLayout, ultralyticsLayout, lightningLayout, fvcoreLayout, caffeLayout} {
 		if l.header(line) {
 			return l
 		}
@@ -204,6 +205,9 @@ func (t *table) layerRow(line string, c map[string]string) {
 
 // finish reads the cells of Keras' rows.
 func (t *table) finish() {
+	if t.layout == lightningLayout || t.layout == fvcoreLayout {
+		t.nest()
+	}
 	for _, r := range t.rows {
 		if len(r.cells) == 0 {
 			continue

@@ -36,7 +36,9 @@ func withoutMarks(line string) string {
 
 // cumulative reports whether the row of a module states the parameters of the rows
 // below it too.
-func (t *table) cumulative() bool { return t.keras() }
+func (t *table) cumulative() bool {
+	return t.keras() || t.layout == lightningLayout || t.layout == fvcoreLayout
+}
 
 // below returns how many rows at the beginning are deeper than one before them.
 func below(r *row, rows []*row) int {

@@ -17,8 +17,11 @@ var Reader = source.Reader{
 	ID: "table", Label: "summary (torchinfo, torchsummary, Keras)",
 	Detect: func(head []byte, _ *source.File) bool {
 		text := unwrapped(string(head))
-		l, _ := headless(text)
-		return l != nil || hasHeader(text)
+		if l, _ := headless(text); l != nil {
+			return true
+		}
+		// The shapes of fvcore's rows are read with those of other lists of tensors.
+		return hasHeader(text) && !shapeRow.MatchString(text)
 	},
 	Read: func(f *source.File) (*source.Result, error) {
 		data, err := f.All()

@@ -64,6 +64,11 @@ func FuzzTable(f *testing.F) {
 	f.Add("layer     filters    size              input                output\n   0 conv     16  3 x 3 / 2   64 x  64 x   3   ->    32 x  32 x  16 0.001 BFLOPs\n   1 max          2 x 2 / 2    32 x  32 x  16   ->    16 x  16 x  16\n")
 	f.Add("┃ Layer (type) ┃ Output Shape ┃ Param # ┃\n┡━╇━╇━┩\n│ i (InputLayer) │ (None, 5, 12, 12, 3) │ 0 │\n│ t (TimeDistributed) │ (None, 5, 12, 12, 4) │ 304 │\n│ q (ConvLSTM2D) │ (None, 12, 12, 2) │ 4… │\n│ m (MultiHeadAttention) │ (None, 9, 16) │ 2160 │\n")
 	f.Add("Layer (type)         Output Shape         Param #    Trainable\n===\n                     16 x 4 x 28 x 28\nConv2d                                    40         True\nReLU\nAdaptiveAvgPool2d\n")
+	f.Add("  | Name  | Type   | Params\n---\n0 | net | Sequential | 3.9 K\n1 | net.0 | Conv2d | 912\n---\n3.9 K  Total params\n")
+	f.Add("| name | #elements or shape |\n|:--|:--|\n| model | 34.6K |\n|  fc1 | 30.8K |\n")
+	f.Add("I0102 10:11:12.1  1 net.cpp:84] Creating Layer conv1\nI0102 10:11:12.1  1 net.cpp:406] conv1 <- data\nI0102 10:11:12.1  1 net.cpp:380] conv1 -> conv1\nI0102 10:11:12.1  1 net.cpp:129] Top shape: 64 20 24 24 (737280)\n")
+	f.Add("├─Sequential: 1-1  [1, 5, 13, 13]  --\n│    └─Conv2d: 2-1  [1, 5, 26, 26]  50\n│    ...\n├─Linear: 1-2  [1, 7]\n")
+	f.Add("Layer (type)  Output Shape  Param #\n===\nm (Functional)  (None, 2)  30\n|¯¯¯|\n| a (InputLayer)  [(None, 6)]  0 |\n| c (Dense)  (None, 3)  2,1… |\n¯¯¯\n")
 	f.Fuzz(func(t *testing.T, s string) { tooltest.Check(t, tooltest.File("x.txt", []byte(s)), readers...) })
 }
 

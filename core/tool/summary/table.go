@@ -20,6 +20,7 @@ type table struct {
 	stated map[string]num.Int // total, trainable, frozen: the lines below the rows
 	tables int                // how many the text holds
 	shape  tensor.Shape       // of the rows that follow, where it has a line of its own
+	tops   map[string]string  // the layers that Caffe's blobs are of
 	cut    bool               // it ends without a ruler and without totals
 
 	// What is found once, of all rows.
@@ -155,7 +156,7 @@ var statedKeys = map[string]string{"Total": "total", "Trainable": "trainable", "
 
 // readTable reads the first table of a text.
 func readTable(text string) (*table, error) {
-	t := &table{stated: map[string]num.Int{}, orders: map[int]order{}}
+	t := &table{stated: map[string]num.Int{}, orders: map[int]order{}, tops: map[string]string{}}
 	var columns []column
 	open := false
 	text = unwrapped(divided(text))
@@ -171,14 +172,16 @@ func readTable(text string) (*table, error) {
 		if m := modelLine.FindStringSubmatch(line); m != nil && t.tables == 0 {
 			t.name = m[1]
 		}
-		if l := layoutOf(line); l != nil {
+		if l := layoutOf(line); l != nil && !(l.itself && t.layout == l) {
 			if t.tables++; t.tables == 1 {
 				t.layout, open = l, true
 				if columns = l.columns(line); apart && len(columns) > 1 {
 					columns = columns[:1] // its places are not those of the rows
 				}
 			}
-			continue
+			if !l.itself {
+				continue
+			}
 		}
 		if t.tables != 1 {
 			continue
@@ -194,6 +197,10 @@ func readTable(text string) (*table, error) {
 			continue
 		}
 		if !open || line == "" {
+			continue
+		}
+		if t.layout == caffeLayout && loggedEnd.MatchString(line) {
+			open = false
 			continue
 		}
 		if rulers.MatchString(line) {
@@ -215,7 +222,7 @@ func readTable(text string) (*table, error) {
 		return nil, diag.New(catalog.ImportNoLayers, "summary")
 	}
 	t.finish()
-	t.cut = open && len(t.stated) == 0
+	t.cut = open && len(t.stated) == 0 && (t.keras() || t.layout == torchinfoLayout || t.layout == torchsummaryLayout)
 	if !whole && !t.addsUp() {
 		t.rows = append([]*row{{place: place{omitted: true}}}, t.rows...)
 	}

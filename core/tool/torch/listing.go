@@ -65,8 +65,8 @@ var (
 	// The shape comes first: "torch.Size([10]) fc.bias", "<Variable shape=(10,), …, path=fc/bias>".
 	shapeFirst = regexp.MustCompile(`^[\s\[(]*((?:torch\.Size)?\(?[\[(][\d, ]*[\])]\)?)` +
 		`[\s,:|]+['"]?(` + listedName + `)['"]?\)?$`)
-	shapePath  = regexp.MustCompile(`<\w*Variable shape=(\([\d, ]*\)).{0,80}? path=([\w./\-]+)`)
-	pathShape  = regexp.MustCompile(`<\w*Variable path=([\w./\-]+), shape=(\([\d, ]*\))`)
+	shapePath = regexp.MustCompile(`<\w*Variable shape=(\([\d, ]*\)).{0,80}? path=([\w./\-]+)`)
+	pathShape = regexp.MustCompile(`<\w*Variable path=([\w./\-]+), shape=(\([\d, ]*\))`)
 	// The shape, or the name, has a line of its own.
 	nameAlone  = regexp.MustCompile(`^[\s'"]*(` + listedName + `)['":]*$`)
 	shapeAlone = regexp.MustCompile(`^\s*(?:torch\.Size)?\(?[\[(][\d, ]*[\])]\)?$`)
