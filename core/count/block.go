@@ -1,13 +1,13 @@
 package count
 
 import (
-	"maps"
 	"slices"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
 
@@ -18,8 +18,9 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		return c.again(row, n, in)
 	}
 	row.In = []tensor.Shape{in.shape}
-	if owner := c.owner; n.Shared && owner == 0 {
-		defer func() { c.owner = owner }()
+	first := n.Shared && c.owner == 0 // the first repetition has the weights, the others use them
+	if first {
+		defer func() { c.owner = 0 }()
 	}
 	inner := labelsIn(n.Body)
 	for turn := int64(1); turn <= n.Times; turn++ {
@@ -28,20 +29,22 @@ func (c *counter) repeat(row *Row, n *arch.Repeat, in flow) flow {
 		c.rows++
 		var out flow
 		group.Children, out = c.body(n.Body, in)
-		if n.Shared && turn == 1 {
-			// The repetitions that follow have no weights of their own.
-			if c.owner == 0 && n.Times > 1 {
+		if first && turn == 1 {
+			if n.Times > 1 {
 				c.owner = row.ID
 			}
 		} else if out.shape != nil && out.shape.LooksLike(in.shape) && before.settled(c.labels) {
 			group.To = n.Times
 			out.field = out.field.again(in.field, n.Times-turn)
 		}
-		if c.full || out.shape == nil && in.shape == nil {
+		if out.shape == nil && in.shape == nil && (!first || turn > 1) {
 			group.To = n.Times // nothing is known of what enters the repetitions that follow either
 		}
 		group.Out, group.Receptive = out.shape, out.field
 		row.Children = append(row.Children, group)
+		if c.full {
+			return flow{} // what would follow is not counted, not even as the same
+		}
 		turn, in = group.To, out
 	}
 	return in
@@ -151,8 +154,13 @@ func (c *counter) again(row *Row, n *arch.Repeat, in flow) flow {
 		row.Counts.MACsAtLeast, row.Counts.OutputsAtLeast = true, true
 		return flow{}
 	}
+	if c.rows+c.sizes[n.Of] > c.most {
+		c.problem(row, diag.New(catalog.TooManyTurns, num.Of(MaxRows).Grouped()))
+		row.Counts.MACsAtLeast, row.Counts.OutputsAtLeast = true, true
+		return flow{}
+	}
 	// What it labels inside stays what it was at the first use.
-	labels, made, owner := maps.Clone(c.labels), maps.Clone(c.made), c.owner
+	mark, owner := len(c.before), c.owner
 	if c.owner == 0 {
 		c.owner = source.ID
 	}
@@ -160,7 +168,8 @@ func (c *counter) again(row *Row, n *arch.Repeat, in flow) flow {
 	c.rows++
 	child, out := c.node(source.Node, in)
 	turn.Children, turn.Out, turn.Receptive = []*Row{child}, out.shape, out.field
-	c.labels, c.made, c.owner = labels, made, owner
+	c.restore(mark)
+	c.owner = owner
 	row.Children = []*Row{turn}
 	return out
 }

@@ -13,10 +13,6 @@ import (
 	"paramstack/core/tensor"
 )
 
-// MaxRows is how many rows a report may have. Equal repetitions of a repeat share
-// their rows, so only a repeat whose repetitions all differ can come near.
-const MaxRows = 200_000
-
 // Of counts a model. It never fails: what cannot be counted has a problem.
 func Of(m arch.Model) *Report {
 	c := countModel(m)
@@ -27,8 +23,11 @@ func Of(m arch.Model) *Report {
 // countModel counts a model as it is written.
 func countModel(m arch.Model) *counter {
 	c := counter{report: &Report{names: map[arch.ID]string{}}, labels: map[string]flow{}, made: map[string]*Row{},
-		users: map[string][]string{}, own: map[arch.ID][]layer.Weight{}, leaves: map[arch.ID]*arch.Leaf{}}
+		users: map[string]string{}, own: map[arch.ID][]layer.Weight{}, leaves: map[arch.ID]*arch.Leaf{},
+		sizes: map[string]int{}}
 	c.name(m)
+	c.measure(m.Body)
+	c.most = MaxRows + c.written
 	c.report.Rows, _ = c.body(m.Body, flow{fresh: true})
 	c.sum()
 	return &c
@@ -42,20 +41,24 @@ type flow struct {
 }
 
 type counter struct {
-	report *Report
-	labels map[string]flow
-	users  map[string][]string        // who refers to a label, by name
-	leaves map[arch.ID]*arch.Leaf     // that were counted
-	own    map[arch.ID][]layer.Weight // what a layer declared where it had its own weights last
-	made   map[string]*Row            // the rows of what has a label, latest first
-	owner  arch.ID                    // whose weights all layers use now; 0 while they have their own
-	rows   int
-	full   bool // MaxRows was reached
+	report  *Report
+	labels  map[string]flow
+	users   map[string]string          // who refers to a label, by name
+	leaves  map[arch.ID]*arch.Leaf     // that were counted
+	own     map[arch.ID][]layer.Weight // what a layer declared where it had its own weights last
+	made    map[string]*Row            // the rows of what has a label, latest first
+	before  []labelled                 // what labels were before they were set, oldest first
+	owner   arch.ID                    // whose weights all layers use now; 0 while they have their own
+	sizes   map[string]int             // the least number of rows that a use of what has a label takes
+	rows    int
+	written int  // of them, those of the statements as they are written
+	most    int  // rows, at most
+	full    bool // there are as many
 }
 
 // name sets every node's name: the label, or its kind and a running number.
 func (c *counter) name(m arch.Model) {
-	seen := map[string]int{}
+	seen, users := map[string]int{}, map[string][]string{}
 	number := func(base string) string {
 		seen[base]++
 		return base + strconv.Itoa(seen[base])
@@ -78,11 +81,14 @@ func (c *counter) name(m arch.Model) {
 		}
 		c.report.names[h.ID] = auto
 		arch.References(n, func(label string) {
-			if users := c.users[label]; len(users) == 0 || users[len(users)-1] != auto {
-				c.users[label] = append(users, auto)
+			if of := users[label]; len(of) == 0 || of[len(of)-1] != auto {
+				users[label] = append(of, auto)
 			}
 		})
 	})
+	for label, of := range users {
+		c.users[label] = strings.Join(of, ", ")
+	}
 }
 
 func (c *counter) body(body []arch.Node, in flow) ([]*Row, flow) {
@@ -95,7 +101,7 @@ func (c *counter) body(body []arch.Node, in flow) ([]*Row, flow) {
 		row, in = c.node(n, in)
 		rows = append(rows, row)
 		if label := n.Head().Label; label != "" {
-			c.labels[label], c.made[label] = in, row
+			c.label(label, in, row)
 		}
 	}
 	return rows, in
@@ -105,7 +111,7 @@ func (c *counter) node(n arch.Node, in flow) (*Row, flow) {
 	h := n.Head()
 	row := &Row{ID: h.ID, Node: n, Name: c.report.names[h.ID]}
 	if h.Label != "" {
-		row.Users = strings.Join(c.users[h.Label], ", ")
+		row.Users = c.users[h.Label]
 	}
 	c.rows++
 	var out flow
@@ -121,7 +127,7 @@ func (c *counter) node(n arch.Node, in flow) (*Row, flow) {
 	default:
 		panic(fmt.Sprintf("count: unknown node %T", n))
 	}
-	if c.rows > MaxRows && !c.full {
+	if c.rows > c.most && !c.full {
 		c.full = true
 		c.problem(row, diag.New(catalog.TooManyTurns, num.Of(MaxRows).Grouped()))
 	}

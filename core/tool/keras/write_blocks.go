@@ -156,16 +156,14 @@ func (s *codeScope) again(row *count.Row, n *arch.Repeat, cur, target string) st
 	if source == nil {
 		return writeMissing(s, row, diag.New(catalog.ExportNoTie, row.Name, layer.Quote(n.Of), catalog.ExportKeras), target)
 	}
-	where, labels := s.at.where, s.labels
-	s.labels = map[string]string{}
-	for k, v := range labels {
-		s.labels[k] = v
-	}
+	where := s.at.where
 	for _, turn := range row.Children {
 		s.at.where = source.Where
-		cur = s.flow(turn.Children, cur, target)
+		for _, used := range turn.Children {
+			oplist.Again(used.Node, s.labels, func() { cur = s.flow([]*count.Row{used}, cur, target) })
+		}
 	}
-	s.at.where, s.labels = where, labels
+	s.at.where = where
 	return s.keep(row, cur, target)
 }
 

@@ -237,11 +237,11 @@ func (o *outline) repeat(row *count.Row, n *arch.Repeat, v *held) *held {
 	switch {
 	case n.Of != "":
 		o.add("again "+n.Of, "", 0)
-		labels := maps.Clone(o.labels)
 		for _, t := range row.Children {
-			v = o.flow(t.Children, v)
+			for _, used := range t.Children {
+				oplist.Again(used.Node, o.labels, func() { v = o.flow([]*count.Row{used}, v) })
+			}
 		}
-		o.labels = labels
 		return v
 	case o.facts.twice[row.ID] || n.Shared && n.Times > 1:
 		return o.repetitions(row, n, v)
@@ -263,9 +263,9 @@ func (o *outline) repetitions(row *count.Row, n *arch.Repeat, v *held) *held {
 	first := true
 	for _, t := range row.Children {
 		for range t.Turns() {
-			before := v
+			before, rows := v, o.rows
 			if v = o.flow(t.Children, v); o.rows > pycode.MaxLines || !first && before != nil && v != nil &&
-				sameValue(*before, *v) {
+				sameValue(*before, *v) || v == before && o.rows == rows {
 				break
 			}
 			first = false

@@ -125,7 +125,8 @@ func (i *statement) print(b *strings.Builder, indent string) {
 
 // sizeSentence states how large the network is as Keras counts and orders shapes.
 func sizeSentence(n *target.Network) string {
+	sequences := entersAsSequences(n)
 	return target.SizeSentence(n, count.Style{Keras: true, Biases: true}, func(s tensor.Shape) string {
-		return shapeText(s, held{order: inputOrder(s, entersAsSequences(n))})
+		return shapeText(s, held{order: inputOrder(s, sequences)})
 	})
 }

@@ -40,6 +40,7 @@ type List struct {
 	rows    map[string]*count.Row
 	first   map[string]int // the first use of a layer
 	where   string
+	idle    int // repetitions that added no op
 	full    bool
 }
 
@@ -166,15 +167,12 @@ func (f *List) repeat(row *count.Row, n *arch.Repeat, cur int) int {
 	where := f.where
 	defer func() { f.where = where }()
 	if n.Of != "" {
-		labels := map[string]int{}
-		for k, v := range f.labels {
-			labels[k] = v
-		}
 		f.where = f.places[n.Of]
 		for _, turn := range row.Children {
-			cur = f.body(turn.Children, cur)
+			for _, used := range turn.Children {
+				Again(used.Node, f.labels, func() { cur = f.body([]*count.Row{used}, cur) })
+			}
 		}
-		f.labels = labels
 		return cur
 	}
 	turn := int64(0)
@@ -186,7 +184,12 @@ func (f *List) repeat(row *count.Row, n *arch.Repeat, cur int) int {
 			if turn++; !n.Shared {
 				f.where = where + "/" + strconv.FormatInt(turn, 10)
 			}
+			before := len(f.Ops)
 			cur = f.body(t.Children, cur)
+			if len(f.Ops) == before {
+				f.idle++ // a repetition that adds nothing takes its time too
+				f.full = f.full || f.idle > maxOps
+			}
 		}
 	}
 	return cur

@@ -124,6 +124,29 @@ func (t *Tree) Escapes(id arch.ID) bool {
 	return false
 }
 
+// Again calls use, which writes a node once more. The labels inside the node mean
+// afterwards what they did before: of, what labels mean, is restored.
+func Again[V any](node arch.Node, of map[string]V, use func()) {
+	type meaning struct {
+		label string
+		value V
+		set   bool
+	}
+	var before []meaning
+	arch.Model{Body: []arch.Node{node}}.Walk(func(n arch.Node) {
+		if label := n.Head().Label; label != "" {
+			value, set := of[label]
+			before = append(before, meaning{label, value, set})
+		}
+	})
+	use()
+	for _, m := range before {
+		if of[m.label] = m.value; !m.set {
+			delete(of, m.label)
+		}
+	}
+}
+
 // Twice returns the nodes that are used more than once with the same weights:
 // what is in a shared repeat, and what a label brings back.
 func (t *Tree) Twice(m arch.Model) map[arch.ID]bool {

@@ -66,8 +66,10 @@ func inputShapes(n *Network, write func(tensor.Shape) string) string {
 	seen := map[string]bool{}
 	var shapes []string
 	n.Report.Leaves(func(row *count.Row, _ num.Int) {
-		shape := write(row.Out)
-		if row.Kind() == layer.InputKind.Kind() && !seen[shape] {
+		if row.Kind() != layer.InputKind.Kind() {
+			return
+		}
+		if shape := write(row.Out); !seen[shape] {
 			seen[shape] = true
 			shapes = append(shapes, shape)
 		}

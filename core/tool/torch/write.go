@@ -87,14 +87,18 @@ func (w *program) scope(name string) *scope {
 
 // emit adds a statement of so many lines to forward.
 func (s *scope) emit(statement pycode.Statement, lines int) {
-	if s.w.lines += lines; s.w.lines > pycode.MaxLines {
-		if !s.w.full {
-			s.w.full = true
-			s.w.problems = append(s.w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
-		}
-		return
+	if s.w.count(lines) {
+		s.class.Forward = append(s.class.Forward, statement)
 	}
-	s.class.Forward = append(s.class.Forward, statement)
+}
+
+// count counts lines, and reports whether there may be so many.
+func (w *program) count(lines int) bool {
+	if w.lines += lines; w.lines > pycode.MaxLines && !w.full {
+		w.full = true
+		w.problems = append(w.problems, diag.New(catalog.ExportTooLong, pycode.MaxLines))
+	}
+	return w.lines <= pycode.MaxLines
 }
 
 // returns ends forward: with the value of the last assignment, if nothing else

@@ -1,7 +1,6 @@
 package torch
 
 import (
-	"maps"
 	"strconv"
 	"strings"
 
@@ -196,21 +195,21 @@ func (s *scope) isLabel(v string) bool {
 // something, repetitions with the same weights, or such that read values from
 // outside.
 func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) string {
-	where, labels := s.where, s.labels
+	where := s.where
 	defer func() { s.where = where }()
 	if n.Of != "" {
-		s.labels = map[string]string{}
-		for k, v := range labels {
-			s.labels[k] = v
-		}
-		places := maps.Clone(s.places)
 		for _, turn := range row.Children {
-			if source := places[n.Of]; source != nil {
-				s.where = source.Where
-				cur = s.flow(turn.Children, cur, target)
+			source := s.places[n.Of]
+			if source == nil {
+				continue
+			}
+			s.where = source.Where
+			for _, used := range turn.Children { // what it labels inside stays what it was
+				oplist.Again(used.Node, s.labels, func() {
+					oplist.Again(used.Node, s.places, func() { cur = s.flow([]*count.Row{used}, cur, target) })
+				})
 			}
 		}
-		s.labels, s.places = labels, places // what it labels inside stays what it was
 		return s.hold(row, cur, target)
 	}
 	if n.Shared && s.w.tree.Closed(row.ID) && len(row.Children) > 0 && s.w.turnsAlike(row) {
@@ -222,7 +221,11 @@ func (s *scope) unrolled(row *count.Row, n *arch.Repeat, cur, target string) str
 			if turn++; !n.Shared {
 				s.where = where + "/" + strconv.FormatInt(turn, 10)
 			}
+			before := s.w.lines
 			cur = s.flow(t.Children, cur, target)
+			if s.w.lines == before { // a repetition without a line takes its time too
+				s.w.count(1)
+			}
 		}
 	}
 	return s.hold(row, cur, target)
