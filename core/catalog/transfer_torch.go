@@ -23,6 +23,7 @@ const (
 	ImportWholeNumbers   Key = "import.whole-numbers"
 	ImportSameTensors    Key = "import.same-tensors"
 	ImportEmptyTensors   Key = "import.empty-tensors"
+	ImportTensorCopies   Key = "import.tensor-copies"
 	ImportTensorBad      Key = "import.tensor-bad"
 	ImportTensorSize     Key = "import.tensor-size"
 	ImportTensorTwice    Key = "import.tensor-twice"
@@ -72,6 +73,7 @@ var transferTorch = map[Key]Text{
 	ImportWholeNumbers:   {"Integer tensors are not trainable. They count as buffers, or as frozen if they are quantized weights.", "정수 텐서는 학습하지 않습니다. 버퍼로 세고, 양자화된 가중치이면 동결된 것으로 셉니다."},
 	ImportSameTensors:    {"Tensors stored under two names, counted once: {0}.", "이름이 둘이지만 같은 텐서여서 한 번만 센 것: {0}."},
 	ImportEmptyTensors:   {"Tensors without elements, which were left out: {0}.", "원소가 없어서 뺀 텐서: {0}."},
+	ImportTensorCopies:   {"These modules hold the weights of the network once more, such as their mean over the training. They were left out: {0}.", "네트워크의 가중치를 한 번 더 저장한 모듈(예: 훈련 중의 평균)이어서 제외했습니다: {0}."},
 	ImportTensorBad:      {"tensor {0} has an invalid description: {1}", "텐서 {0}의 정보가 올바르지 않습니다: {1}"},
 	ImportTensorTwice:    {"the name appears twice", "같은 이름이 두 번 나옵니다"},
 	ImportTensorShape:    {"the shape or the data offsets are invalid", "모양이나 데이터 위치가 올바르지 않습니다"},

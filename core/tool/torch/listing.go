@@ -46,7 +46,7 @@ var ListingReader = source.Reader{
 
 // Patterns of what a line has between a name and a shape: types, devices, words.
 const (
-	listedName   = `[A-Za-z_][\w.]*(?:/[\w.\-]+)*(?::\d)?`
+	listedName   = `(?:\d+\.)*[A-Za-z_][\w.]*(?:/[\w.\-]+)*(?::\d)?`
 	listedFiller = `(?:[\s:,|=>{"'\-]|\(?DT_\w+\)?|<class '[\w.]+'>|` +
 		`(?:torch\.)?(?:b?float|u?int|double|half|bool|[fF]|BF|[uU]|[iI])\d{0,2}\b|` +
 		`cuda(?::\d)?|cpu|True|False|dtype|params?|(?:Size|Shape|size|shape)\b)*`
@@ -71,9 +71,9 @@ var (
 	nameAlone  = regexp.MustCompile(`^[\s'"]*(` + listedName + `)['":]*$`)
 	shapeAlone = regexp.MustCompile(`^\s*(?:torch\.Size)?\(?[\[(][\d, ]*[\])]\)?$`)
 	// "| conv1.weight | 150 |", "('fc.bias', 10)", "10 fc.bias": a table of counts.
-	listedCount = regexp.MustCompile(`^[\s|('"]*([A-Za-z_][\w.]*\.[\w]+)[\s:|,'"=]` + listedFiller +
+	listedCount = regexp.MustCompile(`^[\s|('"]*([A-Za-z_][\w.]*\.\w+|(?:\d+\.)+[A-Za-z_][\w.]*)[\s:|,'"=]` + listedFiller +
 		`=?(\d{1,3}(?:,\d{3})+|\d{1,15})[\s|)]*$`)
-	countFirst = regexp.MustCompile(`^\s*(\d{1,3}(?:,\d{3})+|\d{1,15})[\s:|,]+([A-Za-z_][\w.]*\.[\w]+)$`)
+	countFirst = regexp.MustCompile(`^\s*(\d{1,3}(?:,\d{3})+|\d{1,15})[\s:|,]+([A-Za-z_][\w.]*\.\w+|(?:\d+\.)+[A-Za-z_][\w.]*)$`)
 	// "| backbone | 31.5M |", a module of fvcore: its parameters are in the rows below it.
 	listedModule = regexp.MustCompile(`^\|\s*([A-Za-z_][\w.]*)\s*\|\s*([\d.]+[KMGBT]?)\s*\|`)
 	crossed      = regexp.MustCompile(`(?m)\.\w+\W.*\b\d{1,12}[x×]\d`)

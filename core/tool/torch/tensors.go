@@ -74,6 +74,7 @@ type tensorNet struct {
 // would stay tensors.
 func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	unprefix(tensors)
+	tensors, copies := withoutCopies(tensors)
 	n, err := readTensors(tensors, false)
 	if err == nil && !n.addsUp(tensors) {
 		n, err = readTensors(tensors, true)
@@ -82,6 +83,9 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 		return nil, err
 	}
 	n.notes(tensors, format)
+	if len(copies) > 0 {
+		n.r.AddNote(false, catalog.ImportTensorCopies, graph.Listed(copies))
+	}
 	return n.r, nil
 }
 
