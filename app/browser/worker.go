@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/transfer"
@@ -12,7 +15,14 @@ type Worker struct {
 	v     app.Value
 	hears app.Func
 	last  int
-	asked map[int]func(transfer.Reply)
+	asked map[int]pending
+}
+
+// A pending is a request that was not yet answered.
+type pending struct {
+	request transfer.Request
+	file    *File
+	answer  func(transfer.Reply)
 }
 
 // Ask sends a request to the worker, with a file or without. answer is called for
@@ -23,7 +33,7 @@ func (w *Worker) Ask(r transfer.Request, file *File, answer func(transfer.Reply)
 		return
 	}
 	w.last++
-	w.asked[w.last] = answer
+	w.asked[w.last] = pending{r, file, answer}
 	m := window().Get("Object").New()
 	m.Set("id", w.last)
 	m.Set("request", transfer.EncodeRequest(r))
@@ -39,7 +49,7 @@ func (w *Worker) start() bool {
 		w.v = nil
 		return false
 	}
-	w.asked = map[int]func(transfer.Reply){}
+	w.asked = map[int]pending{}
 	w.hears = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		w.hear(args[0])
 		return nil
@@ -49,8 +59,9 @@ func (w *Worker) start() bool {
 	return true
 }
 
-// hear passes an answer to its request. Without an id the worker itself failed: all
-// pending requests fail, and the next one starts a new worker.
+// hear passes an answer to its request. Without an id the worker itself failed, to
+// load or at its work: all pending requests fail, and the next one starts a new
+// worker.
 func (w *Worker) hear(event app.Value) {
 	data := event.Get("data")
 	id := 0
@@ -58,18 +69,16 @@ func (w *Worker) hear(event app.Value) {
 		id = int(number(data.Get("id")))
 	}
 	if id == 0 {
-		why := text(event.Get("message"))
+		failed := transfer.Failed{Why: text(event.Get("message"))}
 		if data.Truthy() {
-			why = text(data.Get("error"))
+			failed = transfer.Failed{Why: text(data.Get("error")), Died: data.Get("died").Truthy()}
 		}
-		asked := w.asked
-		w.Stop()
-		for _, answer := range asked {
-			answer(transfer.Failed{Why: why})
+		for _, p := range w.end() {
+			p.answer(failed)
 		}
 		return
 	}
-	answer := w.asked[id]
+	answer := w.asked[id].answer
 	reply, err := transfer.DecodeReply(text(data.Get("reply")))
 	if err != nil {
 		reply = transfer.Failed{Why: err.Error()}
@@ -82,14 +91,31 @@ func (w *Worker) hear(event app.Value) {
 	}
 }
 
-// Stop ends the worker, and all it is doing, at once.
+// Stop ends the worker, and the reading of files, at once. What else it was asked
+// for is asked of a new one: the page waits for it.
 func (w *Worker) Stop() {
+	for _, p := range w.end() {
+		if p.file == nil {
+			w.Ask(p.request, nil, p.answer)
+		}
+	}
+}
+
+// end ends the worker and returns what it did not answer, the oldest first.
+func (w *Worker) end() []pending {
 	if w.v == nil {
-		return
+		return nil
 	}
 	w.v.Call("terminate")
+	w.v.Set("onmessage", nil)
+	w.v.Set("onerror", nil)
 	w.hears.Release()
+	var left []pending
+	for _, id := range slices.Sorted(maps.Keys(w.asked)) {
+		left = append(left, w.asked[id])
+	}
 	w.v, w.asked = nil, nil
+	return left
 }
 
 // NewFile makes a file of a text, as if it had been chosen.

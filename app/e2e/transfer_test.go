@@ -286,3 +286,37 @@ func resident() int64 {
 	}
 	return sum
 }
+
+// TestWorkerDies ends the program of the worker while it is asked for something: that
+// is stated as what it is, no job goes on for ever, and the next one is done by a new
+// program.
+func TestWorkerDies(t *testing.T) {
+	p := open(t, "")
+	p.allow("exit code: 2", "panic", "goroutine", "ValueError", "runtime", "syscall/js", "main.", "created by", "Go program has already exited")
+	kill := func() { // the program's next message is none it knows, which is a fault of its own
+		eval[any](p, `(() => {
+			const post = window.post ??= Worker.prototype.postMessage;
+			Worker.prototype.postMessage = function (m, ...rest) {
+				Worker.prototype.postMessage = post;
+				return post.call(this, { ...m, id: "none" }, ...rest);
+			};
+		})()`)
+	}
+	kill()
+	p.upload("half.prototxt", prototxt)
+	p.noticed("stopped before it was done")
+	if text := p.text("#notice"); strings.Contains(text, "connection") {
+		t.Errorf("a program that dies is no matter of the connection: %q", text)
+	}
+	p.wait("the job to end", `!document.querySelector("#job")`)
+	p.upload("half.prototxt", prototxt)
+	p.wait("the file read by a new program", `document.querySelectorAll('[data-kind="opaque"]').length === 1`)
+
+	p.click("#export")
+	p.wait("what can be written", `document.querySelector("#written")?.textContent.includes("import torch")`)
+	kill()
+	p.click(`.format[data-format="markdown"]`)
+	p.wait("the reason", `document.querySelector(".sheet.export .p-error")?.innerText.includes("stopped before it was done")`)
+	p.click(`.format[data-format="csv"]`)
+	p.wait("the table from a new program", `document.querySelector("#written").textContent.includes("conv1")`)
+}

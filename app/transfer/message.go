@@ -56,7 +56,10 @@ type (
 	}
 	// Failed may come instead of any other reply: there is no worker, or it has
 	// met a fault of its own.
-	Failed struct{ Why string }
+	Failed struct {
+		Why  string
+		Died bool // it had been loaded, and ended before it was done
+	}
 )
 
 // A Format is one that a network can be written in.
@@ -117,6 +120,7 @@ func (m Written) reply(c *coder) Reply {
 
 func (m Failed) reply(c *coder) Reply {
 	c.text(&m.Why)
+	c.flags(&m.Died)
 	return m
 }
 

@@ -59,6 +59,9 @@ func (c *Shell) cancelRead() {
 // failed returns why there is no answer to a request.
 func (c *Shell) failed(r transfer.Reply) string {
 	if f, ok := r.(transfer.Failed); ok {
+		if f.Died {
+			return c.say(catalog.UIWorkerDied, f.Why) + "."
+		}
 		return c.say(catalog.UIWorkerFailed, f.Why) + "."
 	}
 	panic(fmt.Sprintf("ui: unexpected reply %T", r))

@@ -32,6 +32,7 @@ const (
 	UISave             Key = "ui.save"
 	UIOpened           Key = "ui.opened"
 	UIWorkerFailed     Key = "ui.worker-failed"
+	UIWorkerDied       Key = "ui.worker-died"
 	UIPasted           Key = "ui.pasted"
 	ExportUnknown      Key = "export.unknown"
 
@@ -74,6 +75,7 @@ var transfer = map[Key]Text{
 	UISave:             {"Save as {0}", "{0} 파일로 저장"},
 	UIOpened:           {"Opened files", "연 파일"},
 	UIWorkerFailed:     {"The file reader could not be loaded ({0}). Check the connection and try again", "파일을 읽는 프로그램을 불러오지 못했습니다({0}). 연결을 확인하고 다시 시도하세요"},
+	UIWorkerDied:       {"The program that reads and writes files stopped before it was done ({0}): the file or the network is too large for it, or the program has a fault. It starts again with the next file", "파일을 읽고 쓰는 프로그램이 일을 끝내지 못하고 멈췄습니다({0}). 파일이나 네트워크가 너무 크거나 프로그램에 결함이 있습니다. 다음 파일부터는 다시 시작합니다"},
 	UIPasted:           {"the pasted text", "붙여 넣은 텍스트"},
 	ExportBroken:       {"The network could not be exported: {0}. Please report this to the maintainers.", "네트워크를 내보내지 못했습니다: {0}. 개발자에게 알려 주세요."},
 	ExportUnknown:      {"There is no export format {0}.", "{0}(이)라는 내보내기 형식은 없습니다."},
