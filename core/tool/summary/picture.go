@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"slices"
+
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 )
@@ -14,22 +16,29 @@ type firstTry struct {
 	unusual float64
 }
 
-// picture infers the input of a first convolution. Many kernels, strides, paddings
+// picture infers the input of a first convolution, a picture or a sequence. Many kernels, strides, paddings
 // and sizes give the same row; the plainest is taken: one group, a picture of one or
 // three channels and of a usual size, stride 1, no padding or as much as the other
 // convolutions of the table have.
 func (s *opener) picture() *match {
 	out := s.t.ours(s.r.out, first)
-	if len(out) != 3 || !out.Known() {
+	if len(out) < 2 || len(out) > 3 || !out.Known() {
 		return nil
+	}
+	all := []int64{3, 1}
+	if len(out) == 2 {
+		all = signals
+		if s.t.keras() {
+			s.as = first
+		}
 	}
 	style := s.t.paddingStyle()
 	var best *firstTry
-	for _, channels := range []int64{3, 1} {
+	for _, channels := range all {
 		for _, kernel := range s.kernels() {
 			for _, bias := range []bool{true, false} {
 				f := filter{channels: out[0].N, groups: 1, bias: bias}
-				s.enter(tensor.Of(channels, tensor.Unknown, tensor.Unknown))
+				s.enter(open(channels, len(out)))
 				if !s.counts(f, kernel) {
 					continue
 				}
@@ -76,7 +85,7 @@ func (s *opener) firstTries(f filter, kernel []int64, channels int64, out tensor
 		for i, padding := range s.paddings(kernel) {
 			w := slide{kernel: kernel, stride: stride, padding: padding}
 			plain := s.t.keras() || i < 2
-			var sizes [2]int64
+			sizes := make([]int64, len(out)-1)
 			var unusual float64
 			for d := range sizes {
 				k := kernel[min(d, len(kernel)-1)]
@@ -85,27 +94,30 @@ func (s *opener) firstTries(f filter, kernel []int64, channels int64, out tensor
 					from = (out[1+d].N-1)*stride + 1
 				}
 				sizes[d] = from
-				cost := unusualSize(from, channels)
+				cost := unusualSize(from, channels, len(sizes))
 				for n := from + 1; n < from+stride; n++ {
-					if c := unusualSize(n, channels); c < cost {
+					if c := unusualSize(n, channels, len(sizes)); c < cost {
 						sizes[d], cost = n, c
 					}
 				}
 				unusual = max(unusual, cost)
 			}
-			if sizes[0] < 1 || sizes[1] < 1 {
+			if slices.Min(sizes) < 1 {
 				continue
 			}
-			if sizes[0] != sizes[1] {
+			if sizes[0] != sizes[len(sizes)-1] {
 				unusual += 2
 			}
 			if stride > 1 {
 				unusual += 1 + float64(stride)/2
 			}
+			if stride == 3 {
+				unusual++
+			}
 			if !plain {
 				unusual += 2
 			}
-			tries = append(tries, firstTry{f, w, tensor.Of(channels, sizes[0], sizes[1]), unusual})
+			tries = append(tries, firstTry{f, w, tensor.Of(append([]int64{channels}, sizes...)...), unusual})
 		}
 	}
 	return tries
@@ -120,7 +132,33 @@ var usualSizes = map[int64]float64{
 	1024: 1.5, 178: 1.5, 218: 1.5,
 }
 
-func unusualSize(n, channels int64) float64 {
+// usualLengths are those of sequences, and signals how many values a step of them has,
+// the usual first.
+var (
+	usualLengths = map[int64]float64{100: 0, 128: 0, 1000: 0, 784: 0, 256: 0, 187: 0.5, 500: 0.5, 512: 0.5, 1024: 0.5,
+		32: 0.5, 64: 0.5, 50: 0.5, 200: 0.5, 300: 0.5, 400: 1, 2000: 1, 2048: 0.5, 4096: 1, 5000: 1, 8000: 1, 16000: 0.5,
+		10: 1, 20: 1, 24: 1, 28: 1, 30: 1, 48: 1, 60: 1, 80: 1, 90: 1, 96: 1, 120: 1, 140: 1, 150: 1, 180: 1, 250: 1}
+	signals = []int64{1, 3, 2, 6, 9, 12, 4, 8, 16, 5, 7, 10, 13, 14, 18, 20, 21, 22, 24, 28, 32, 40, 50, 64, 80, 100,
+		128, 256, 300}
+)
+
+// open returns a shape of so many extents of which only the channels are known.
+func open(channels int64, rank int) tensor.Shape {
+	x := tensor.Of(channels)
+	for len(x) < rank {
+		x = append(x, tensor.Dim{N: tensor.Unknown})
+	}
+	return x
+}
+
+func unusualSize(n, channels int64, dims int) float64 {
+	if dims == 1 {
+		cost, usual := usualLengths[n]
+		if !usual {
+			cost = 2
+		}
+		return cost + float64(slices.Index(signals, channels))/16
+	}
 	cost, usual := usualSizes[n]
 	switch {
 	case !usual:
@@ -140,18 +178,18 @@ func (t *table) paddingStyle() int {
 	var last tensor.Shape
 	for i, r := range t.rows {
 		out := t.ours(r.out, first)
-		if i > 0 && len(out) == 3 && len(last) == 3 && r.meaning().is(layer.ConvKind.Kind()) {
+		if i > 0 && len(out) > 1 && len(out) <= 3 && len(last) == len(out) && r.meaning().is(layer.ConvKind.Kind()) {
 			in, c, params := last[0].N, out[0].N, r.count()
 			switch small := params <= in*c+c; { // a kernel of 1 has no padding
 			case small:
-			case last[1].N == out[1].N && last[2].N == out[2].N:
+			case last[1:].Equal(out[1:]):
 				style++
-			case last[1].N-out[1].N == last[2].N-out[2].N && last[1].N > out[1].N && last[1].N-out[1].N < 11 &&
+			case last[1].N-out[1].N == last[len(out)-1].N-out[len(out)-1].N && last[1].N > out[1].N && last[1].N-out[1].N < 11 &&
 				out[1].N*2 > last[1].N:
 				style--
 			}
 		}
-		if len(out) == 3 {
+		if len(out) == 2 || len(out) == 3 {
 			last = out
 		}
 	}

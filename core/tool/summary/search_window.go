@@ -93,8 +93,8 @@ func (s *slider) convolution() *match {
 	if s.t.layout == consoleLayout {
 		biases = biases[1:] // it shows none
 	}
-	for _, bias := range biases {
-		for _, groups := range s.groups(s.in[0][0].N, out[0].N) {
+	for _, groups := range s.groups(s.in[0][0].N, out[0].N) {
+		for _, bias := range biases {
 			for _, kernel := range s.kernels() {
 				f := filter{channels: out[0].N, groups: groups, bias: bias}
 				if !s.counts(f, kernel) {
