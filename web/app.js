@@ -90,52 +90,33 @@
     return { nodes, words: words.join("\x1f") };
   };
 
-  // Search engines read the prerendered page, and ?wasm=false shows it to others.
-  // There is a maker of telephones named Cubot.
-  const readsOnly = () =>
-    /bot|crawl|spider/i.test(navigator.userAgent.replace(/cubot/gi, "")) ||
-    new URLSearchParams(location.search).get("wasm") === "false";
-
-  // Fetches the program, and reports in hundredths how much of it is here. Its size is
-  // known from the build: hosts name that of the compressed file, if any. They may not
-  // know its type either, without which it would not be compiled as it arrives.
-  const fetchProgram = async (progress) => {
-    const response = await fetch(new URL("web/app.wasm", base));
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    let loaded = 0;
-    const counter = new TransformStream({
-      transform(chunk, out) {
-        loaded += chunk.byteLength;
-        progress(Math.min(100, Math.round((100 * loaded) / __WASM_SIZE__)));
-        out.enqueue(chunk);
-      },
-    });
-    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
-  };
-
   const start = async () => {
-    const loader = document.getElementById("app-wasm-loader");
-    if (readsOnly()) {
-      loader.remove();
-      return;
-    }
     if (typeof WebAssembly !== "object") {
       window.paramstackFail("wasm");
       return;
     }
+    if (!window.paramstackProgram) { // for readers alone: boot.js
+      document.getElementById("app-wasm-loader").remove();
+      return;
+    }
     try {
-      const bar = document.getElementById("app-wasm-loader-bar");
-      const response = fetchProgram((hundredths) => (bar.value = hundredths));
       const go = new Go();
-      const { instance } = WebAssembly.instantiateStreaming
-        ? await WebAssembly.instantiateStreaming(response, go.importObject)
-        : await WebAssembly.instantiate(await (await response).arrayBuffer(), go.importObject);
-      go.run(instance).then(() => window.paramstackFail("stopped"));
-      loader.hidden = true;
+      const instance = await WebAssembly.instantiate(await window.paramstackProgram, go.importObject);
+      const stopped = (err) => window.paramstackFail("stopped", err);
+      go.run(instance).then(() => stopped(), stopped);
     } catch (err) {
       window.paramstackFail("load", err);
       console.error("the program could not be loaded:", err);
     }
+  };
+
+  // What the page loads when it is first used is kept before, when nothing else is to be
+  // done: then all of it works offline. Not where people pay for each byte.
+  const keepRest = async () => {
+    if (navigator.connection?.saveData) return;
+    const { active } = await navigator.serviceWorker.ready;
+    const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 1000));
+    idle(() => active.postMessage("keep the rest"));
   };
 
   const registerWorker = async () => {
@@ -150,6 +131,7 @@
         });
       });
       setInterval(() => registration.update().catch(() => {}), __UPDATE_EVERY__); // offline is no error
+      await keepRest();
     } catch (err) {
       console.error("the service worker could not be registered:", err);
     }

@@ -55,23 +55,148 @@
     true,
   );
 
+  // Search engines read the prerendered page, and ?wasm=false shows it to others.
+  // There is a maker of telephones named Cubot.
+  const readsOnly =
+    /bot|crawl|spider/i.test(navigator.userAgent.replace(/cubot/gi, "")) ||
+    new URLSearchParams(location.search).get("wasm") === "false";
+
+  // Reports in hundredths how much of the program is here. Its size is known from the
+  // build: hosts name that of the compressed file, if any.
+  const counted = (response) => {
+    let loaded = 0;
+    let shown = 0;
+    const counter = new TransformStream({
+      transform(chunk, out) {
+        loaded += chunk.byteLength;
+        const hundredths = Math.min(100, Math.round((100 * loaded) / __WASM_SIZE__));
+        const bar = document.getElementById("app-wasm-loader-bar");
+        if (bar && hundredths !== shown) bar.value = shown = hundredths;
+        out.enqueue(chunk);
+      },
+    });
+    return response.body.pipeThrough(counter);
+  };
+
+  // Fetches and compiles the program while the page is still being read. A host may not
+  // know its type, without which it would not be compiled as it arrives. Where the
+  // service worker keeps it there is nothing to wait for, and the browser can keep what
+  // it has compiled: of this very response only.
+  const compile = async () => {
+    const response = await fetch("web/app.wasm");
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    const headers = { "Content-Type": "application/wasm" };
+    const typed = response.headers.get("Content-Type") === headers["Content-Type"];
+    const program = navigator.serviceWorker?.controller && typed ? response : new Response(counted(response), { headers });
+    return WebAssembly.compileStreaming
+      ? WebAssembly.compileStreaming(program)
+      : WebAssembly.compile(await program.arrayBuffer());
+  };
+  const possible = typeof WebAssembly === "object";
+  window.paramstackProgram = readsOnly || !possible ? null : compile();
+  window.paramstackProgram?.catch(() => {}); // app.js says what went wrong
+
+  // What is clicked, chosen or typed while the program is not there yet is done
+  // afterwards, on the same element, or on the one that has its place then.
+  const early = [];
+  const place = (el) => {
+    const marks = (e) => [...e.attributes].filter(({ name }) => name === "id" || /^data-(?!node$)/.test(name));
+    const row = el.closest("[data-node]");
+    const own = el.id ? [el.attributes.id] : marks(el);
+    return (row && row !== el ? `[data-node="${CSS.escape(row.dataset.node)}"] ` : "") +
+      el.localName + own.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join("");
+  };
+  const note = (event) => {
+    const el = event.target.closest?.("[data-act], [data-node]");
+    if (!el || (event.type === "click" && event.target.closest("select, textarea, a"))) return;
+    const value = event.type === "click" ? null : event.target.value;
+    if (value !== null) early.splice(0, early.length, ...early.filter((e) => e.el !== el || e.type !== event.type));
+    early.push({ el, type: event.type, value, place: place(el) });
+    root.dataset.waiting = "";
+  };
+  const kinds = ["click", "change", "input"];
+  const begin = () => {
+    kinds.forEach((kind) => removeEventListener(kind, note, true));
+    document.getElementById("app-wasm-loader")?.setAttribute("hidden", "");
+    delete root.dataset.waiting;
+    delete root.dataset.loading;
+    for (const { el, type, value, place } of early) {
+      const now = el.isConnected ? el : document.querySelector(place);
+      if (!now) continue;
+      if (value === null) {
+        now.click();
+        continue;
+      }
+      now.value = value;
+      now.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+  };
+  if (!readsOnly) {
+    root.dataset.loading = "";
+    kinds.forEach((kind) => addEventListener(kind, note, true));
+    const ready = new MutationObserver(() => {
+      if (root.dataset.ready !== "true") return;
+      ready.disconnect();
+      begin();
+    });
+    ready.observe(root, { attributes: true, attributeFilter: ["data-ready"] });
+  }
+
   // paramstackFail shows why there is no editor, in all languages: the page may not know
-  // yet which one is preferred. The page stays as it is.
+  // yet which one is preferred. The page stays as it is, below.
   const reasons = __REASONS__;
+  const words = __WORDS__;
   window.paramstackFail = (why, err) => {
     const loader = document.getElementById("app-wasm-loader");
     const label = document.getElementById("app-wasm-loader-label");
-    if (!loader || !label) return;
-    const line = (tag, text, lang) => {
+    if (!loader || !label || root.dataset.failed) return;
+    const make = (tag, text, lang) => {
       const el = document.createElement(tag);
-      el.textContent = text;
+      if (text) el.textContent = text;
       if (lang) el.lang = lang;
       return el;
     };
-    label.replaceChildren(...langs.map((lang) => line("span", reasons[why][lang], lang)));
-    if (err) label.append(line("small", String(err)));
-    root.removeAttribute("data-link"); // nothing else will come: show the example
+    const inAll = (tag, texts) => {
+      const el = make(tag);
+      el.append(...langs.flatMap((lang, i) => [...(i ? [" · "] : []), make("span", texts[lang], lang)]));
+      return el;
+    };
+    const button = (texts, act) => {
+      const el = inAll("button", texts);
+      el.type = "button";
+      el.addEventListener("click", act);
+      return el;
+    };
+    const detail = err ? String(err) : label.textContent; // where go-app writes why it ends
+    label.replaceChildren(...langs.map((lang) => make("span", reasons[why][lang], lang)));
+    if (detail) label.append(make("small", detail));
+    const buttons = make("span");
+    buttons.className = "boot-acts";
+    if (why !== "wasm") buttons.append(button(words.reload, () => location.reload()));
+    // What was made must not be lost: here is its text.
+    const network = document.getElementById("text")?.value;
+    if (why === "stopped" && network) {
+      const text = make("textarea", network);
+      text.readOnly = true;
+      text.rows = 5;
+      text.ariaLabel = words.network[root.lang];
+      buttons.append(button(words.copy, () => {
+        text.select();
+        navigator.clipboard?.writeText(network).catch(() => document.execCommand("copy"));
+      }));
+      label.after(text);
+    }
+    label.append(buttons);
+    // On top, so that it covers nothing, and in sight wherever the page is scrolled to.
+    document.body.prepend(loader);
+    delete root.dataset.link; // nothing else will come: show the example
+    delete root.dataset.loading;
+    delete root.dataset.waiting;
     root.dataset.failed = why;
     label.hidden = loader.hidden = false;
   };
+  // A trap inside the program ends it without a word.
+  addEventListener("error", ({ error }) => {
+    if (possible && error instanceof WebAssembly.RuntimeError) window.paramstackFail("stopped", error);
+  });
 })();

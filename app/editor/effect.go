@@ -3,7 +3,6 @@ package editor
 import (
 	"paramstack/app/transfer"
 	"paramstack/core/arch"
-	"paramstack/core/catalog"
 	"paramstack/core/link"
 )
 
@@ -60,9 +59,6 @@ type (
 	FetchCards struct{}
 	// StopRead ends the worker.
 	StopRead struct{}
-	// LoadFormats requests the formats that can be written: a FormatsLoaded
-	// follows.
-	LoadFormats struct{ Lang catalog.Lang }
 	// WriteFormat requests the network in a format: a FormatWritten follows.
 	WriteFormat struct{ Request transfer.WriteFormat }
 )
@@ -80,5 +76,4 @@ func (ForgetWork) effect()  {}
 func (ReloadPage) effect()  {}
 func (FetchCards) effect()  {}
 func (StopRead) effect()    {}
-func (LoadFormats) effect() {}
 func (WriteFormat) effect() {}

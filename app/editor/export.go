@@ -5,8 +5,7 @@ import "paramstack/app/transfer"
 // An Export is the sheet on which the network is written for other tools and
 // people.
 type Export struct {
-	Formats  []transfer.Format // nil until they are known
-	Chosen   string            // the format's name
+	Chosen   string // the name of a format of transfer.Formats
 	Text     string
 	Problems []string // what could not be written in it
 	Error    string
@@ -17,8 +16,6 @@ type Export struct {
 type (
 	// OpenExport shows what the network can be written as.
 	OpenExport struct{}
-	// FormatsLoaded brings the formats.
-	FormatsLoaded struct{ Formats []transfer.Format }
 	// ChooseFormat writes the network in a format, FormatWritten brings the result.
 	ChooseFormat  struct{ Name string }
 	FormatWritten struct {
@@ -32,28 +29,16 @@ type (
 )
 
 func (OpenExport) apply(s State) (State, []Effect) {
-	s.Open, s.View.Edit = Open{Export: &Export{Busy: true}}, nil
-	return s, []Effect{LoadFormats{s.Prefs.Lang}, Focus{ElementID: "export-close"}}
-}
-
-func (m FormatsLoaded) apply(s State) (State, []Effect) {
-	if s.Open.Export == nil {
-		return s, nil
-	}
-	sheet := *s.Open.Export
-	sheet.Formats = m.Formats
-	s.Open.Export = &sheet
-	if sheet.Chosen == "" && len(m.Formats) > 0 {
-		return ChooseFormat{m.Formats[0].Name}.apply(s)
-	}
-	return s, nil
+	s.Open, s.View.Edit = Open{Export: &Export{}}, nil
+	s, effects := ChooseFormat{transfer.Formats[0].Name}.apply(s)
+	return s, append(effects, Focus{ElementID: "export-close"})
 }
 
 func (m ChooseFormat) apply(s State) (State, []Effect) {
 	if s.Open.Export == nil {
 		return s, nil
 	}
-	s.Open.Export = &Export{Formats: s.Open.Export.Formats, Chosen: m.Name, Busy: true}
+	s.Open.Export = &Export{Chosen: m.Name, Busy: true}
 	return s, []Effect{WriteFormat{transfer.WriteFormat{
 		Format: m.Name, Text: s.Doc.Text, Style: s.Prefs.Style(), Lang: s.Prefs.Lang}}}
 }
@@ -80,7 +65,7 @@ func (SaveExport) apply(s State) (State, []Effect) {
 	if e == nil || e.Text == "" {
 		return s, nil
 	}
-	for _, f := range e.Formats {
+	for _, f := range transfer.Formats {
 		if f.Name == e.Chosen {
 			return s, []Effect{SaveFile{Name: fileName(s.Name()+" "+f.Name) + f.Ext, Text: e.Text}}
 		}

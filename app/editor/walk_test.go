@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"paramstack/app/transfer"
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -120,7 +119,6 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return CancelRead{} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenExport{} },
-	func(w *walker) Msg { return FormatsLoaded{[]transfer.Format{{Name: "csv", Label: "CSV", Ext: ".csv"}}} },
 	func(w *walker) Msg { return ChooseFormat{pick(w, "csv", "nothing")} },
 	func(w *walker) Msg { return FormatWritten{Name: "csv", Text: pick(w, "", "a,b")} },
 	func(w *walker) Msg { return SaveExport{} },

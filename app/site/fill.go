@@ -23,14 +23,14 @@ import (
 // JSON; so the source is a script that tools can parse. In index.html, {{.Title}}
 // and the like are fields of html/template, which escapes them:
 //
-//	app.js         WASM_SIZE     bytes of the program, not compressed: 100 % of the bar
-//	               UPDATE_EVERY  milliseconds between two looks for a newer version
+//	app.js         UPDATE_EVERY  milliseconds between two looks for a newer version
 //	app-worker.js  FIRST_VISIT   the files it keeps at once
-//	               ON_DEMAND     those it keeps once they were used
+//	               ON_DEMAND     those it keeps when the page has nothing else to do
 //	               VERSION       a hash of all other files, and of the worker's own source
 //	boot.js        THEME_KEY, LANG_KEY  keys of the local storage, see package browser
 //	               THEMES, LANGS        values they may have
-//	               REASONS       why there is no editor, in all languages
+//	               WASM_SIZE     bytes of the program, not compressed: 100 % of the bar
+//	               REASONS, WORDS       why there is no editor, and buttons, in all languages
 //	index.html     Title, Description   for people and search engines
 //	               URL           of the site, for previews of links to it; may be empty
 //	               Light, Dark   colours of the browser's own bars
@@ -77,14 +77,19 @@ func fill(name string, source []byte, values map[string]any) ([]byte, error) {
 // names the others, and the version is a hash of them.
 func fillScripts(files map[string][]byte) error {
 	values := map[string]map[string]any{
-		"app.js": {"WASM_SIZE": len(files["web/app.wasm"]), "UPDATE_EVERY": updateEvery.Milliseconds()},
+		"app.js": {"UPDATE_EVERY": updateEvery.Milliseconds()},
 		"web/boot.js": {
 			"THEME_KEY": browser.KeyTheme, "THEMES": []string{editor.ThemeLight.Name(), editor.ThemeDark.Name()},
-			"LANG_KEY": browser.KeyLang, "LANGS": tags(),
+			"LANG_KEY": browser.KeyLang, "LANGS": tags(), "WASM_SIZE": len(files["web/app.wasm"]),
 			"REASONS": map[string]any{ // by what app.js calls them
 				"wasm":    byTag(catalog.BootNoWasm),
 				"load":    byTag(catalog.BootFailed),
 				"stopped": byTag(catalog.BootStopped),
+			},
+			"WORDS": map[string]any{ // likewise
+				"reload":  byTag(catalog.ActReload),
+				"copy":    byTag(catalog.BootCopy),
+				"network": byTag(catalog.UIText),
 			},
 		},
 	}

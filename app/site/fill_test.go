@@ -83,7 +83,7 @@ func TestBuildStops(t *testing.T) {
 		{"no page", "index.html", "", "index.html"},
 		{"no worker", "app-worker.js", "", "app-worker.js"},
 		{"no boot.js", "boot.js", "", "boot.js"},
-		{"app.js without a size", "app.js", strings.ReplaceAll(web["app.js"], "__WASM_SIZE__", "1"), "lacks __WASM_SIZE__"},
+		{"boot.js without a size", "boot.js", strings.ReplaceAll(web["boot.js"], "__WASM_SIZE__", "1"), "lacks __WASM_SIZE__"},
 		{"worker without a version", "app-worker.js", strings.ReplaceAll(web["app-worker.js"], "__VERSION__", `""`), "lacks __VERSION__"},
 		{"boot.js with keys of its own", "boot.js", strings.ReplaceAll(web["boot.js"], "__LANG_KEY__", `"lang"`), "lacks __LANG_KEY__"},
 		{"page without a title", "index.html", strings.ReplaceAll(web["index.html"], "{{.Title}}", "x"), "lacks {{.Title}}"},

@@ -26,7 +26,7 @@ func index(o Options, source, rendered string) ([]byte, error) {
 	return fillPage(source, map[string]any{
 		"Title": o.Title, "Description": o.Description, "URL": o.URL,
 		"Light": lightColor, "Dark": darkColor,
-		"Loading":  catalog.English.In(catalog.BootLoading),
+		"Loading":  inAll(catalog.BootLoading),
 		"NoScript": inAll(catalog.BootNoScript),
 		"Content":  template.HTML(content),
 	})

@@ -32,8 +32,8 @@ const (
 	darkColor  = "#131519"
 )
 
-// onDemand are the files that a first visit does not download. The service worker
-// keeps them once somebody has used them.
+// onDemand are the files that a first visit does not wait for. The service worker keeps
+// them once the page has nothing else to do, so that all of it works offline.
 var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "licenses.txt"}
 
 // workerFile is the service worker. Its place is the scope of what it may keep.

@@ -81,7 +81,9 @@ func PrintSizes(w io.Writer, site fs.FS) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nLoaded when it is first used, and not in the total: %s.", strings.Join(onDemand, ", "))
+	fmt.Fprintf(w, "\nNot in the total, since a first visit does not wait for them: %s.\n"+
+		"They are loaded when they are first used, or kept for use offline once the page has nothing else to do.",
+		strings.Join(onDemand, ", "))
 	fmt.Fprintf(w, "\nA first visit: %.2f MB by gzip -9, of %.1f MB at most.\n", float64(total.Gzip)/1e6, Budget/1e6)
 	if missing != nil {
 		fmt.Fprintln(w, "No brotli on this machine, so its column is empty.")

@@ -80,25 +80,23 @@ func (c *coder) lang(l *catalog.Lang) {
 	*l = catalog.ByTag(tag)
 }
 
-func (c *coder) texts(list *[]string) { each(c, list, c.text) }
-
-// each writes or reads a list, nil if it is empty. An element takes two bytes at least, so
+// texts writes or reads a list, nil if it is empty. A text takes two bytes at least, so
 // that no length makes a list longer than its message.
-func each[E any](c *coder, list *[]E, element func(*E)) {
+func (c *coder) texts(list *[]string) {
 	n := len(*list)
 	if !c.reading {
 		c.whole(&n, n)
 		for i := range *list {
-			element(&(*list)[i])
+			c.text(&(*list)[i])
 		}
 		return
 	}
 	c.whole(&n, len(c.in)/2)
 	*list = nil
 	for range n {
-		var e E
-		element(&e)
-		*list = append(*list, e)
+		var s string
+		c.text(&s)
+		*list = append(*list, s)
 	}
 }
 

@@ -19,8 +19,6 @@ type (
 	// ReadFile reads a file, which is sent beside the message: Progress follows any
 	// number of times, then a FileRead.
 	ReadFile struct{ Lang catalog.Lang }
-	// ListFormats requests the formats that can be written: a FormatList follows.
-	ListFormats struct{ Lang catalog.Lang }
 	// WriteFormat writes the network of a stack text: a Written follows.
 	WriteFormat struct {
 		Format, Text string
@@ -46,8 +44,6 @@ type (
 		Doubt  bool   // a note warns that something may be missing
 		Error  string // why it could not be read
 	}
-	// FormatList is what can be written.
-	FormatList struct{ Formats []Format }
 	// Written is what came of writing a network.
 	Written struct {
 		Text     string
@@ -62,18 +58,7 @@ type (
 	}
 )
 
-// A Format is one that a network can be written in.
-type Format struct {
-	Name, Label, Ext string
-	Prose            bool // sentences, whose lines may be broken to be read
-}
-
 func (m ReadFile) request(c *coder) Request {
-	c.lang(&m.Lang)
-	return m
-}
-
-func (m ListFormats) request(c *coder) Request {
 	c.lang(&m.Lang)
 	return m
 }
@@ -101,16 +86,6 @@ func (m FileRead) reply(c *coder) Reply {
 	return m
 }
 
-func (m FormatList) reply(c *coder) Reply {
-	each(c, &m.Formats, func(f *Format) {
-		c.text(&f.Name)
-		c.text(&f.Label)
-		c.text(&f.Ext)
-		c.flags(&f.Prose)
-	})
-	return m
-}
-
 func (m Written) reply(c *coder) Reply {
 	c.text(&m.Text)
 	c.texts(&m.Problems)
@@ -126,8 +101,8 @@ func (m Failed) reply(c *coder) Reply {
 
 // All requests and replies, to be decoded by the names of their types.
 var (
-	requests = []Request{ReadFile{}, ListFormats{}, WriteFormat{}}
-	replies  = []Reply{Progress{}, FileRead{}, FormatList{}, Written{}, Failed{}}
+	requests = []Request{ReadFile{}, WriteFormat{}}
+	replies  = []Reply{Progress{}, FileRead{}, Written{}, Failed{}}
 )
 
 // EncodeRequest and EncodeReply write a message for its way to the other program,

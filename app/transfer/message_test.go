@@ -31,8 +31,6 @@ func TestMessages(t *testing.T) {
 				f.Set(reflect.ValueOf(count.Style{Biases: true, Flat: true, Keras: true}))
 			case []string:
 				f.Set(reflect.ValueOf([]string{text, ""}))
-			case []Format:
-				f.Set(reflect.ValueOf([]Format{{text, "b", ".c", true}}))
 			default:
 				t.Fatalf("%T has a field %T that this test cannot fill", m, f.Interface())
 			}

@@ -38,8 +38,6 @@ func (c *Shell) perform() {
 			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsLoaded{File: file, OK: ok}) })
 		case editor.StopRead:
 			c.worker.Stop()
-		case editor.LoadFormats:
-			c.loadFormats(e)
 		case editor.WriteFormat:
 			c.writeFormat(e)
 		case editor.CopyText:

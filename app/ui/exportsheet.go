@@ -8,18 +8,7 @@ import (
 	"paramstack/core/catalog"
 )
 
-// loadFormats and writeFormat ask the worker for the export sheet.
-func (c *Shell) loadFormats(e editor.LoadFormats) {
-	c.worker.Ask(transfer.ListFormats{Lang: e.Lang}, nil, func(r transfer.Reply) {
-		if list, ok := r.(transfer.FormatList); ok {
-			c.post(editor.FormatsLoaded{Formats: list.Formats})
-			return
-		}
-		c.post(editor.Close{})
-		c.post(editor.FileFailed{Name: c.say(catalog.UIExport), Why: c.failed(r)})
-	})
-}
-
+// writeFormat asks the worker for what the export sheet shows.
 func (c *Shell) writeFormat(e editor.WriteFormat) {
 	c.worker.Ask(e.Request, nil, func(r transfer.Reply) {
 		done := editor.FormatWritten{Name: e.Request.Format}
@@ -35,14 +24,14 @@ func (c *Shell) writeFormat(e editor.WriteFormat) {
 // exportSheet is what the network can be written as.
 func (c *Shell) exportSheet() app.UI {
 	s := c.state.Open.Export
-	tabs := make([]app.UI, len(s.Formats))
+	tabs := make([]app.UI, len(transfer.Formats))
 	ext, prose := "", false
-	for i, f := range s.Formats {
+	for i, f := range transfer.Formats {
 		if f.Name == s.Chosen {
 			ext, prose = f.Ext, f.Prose
 		}
 		tabs[i] = el("button").Attr("type", "button").Class("format").Attr(does(actFormat)).Attr("data-format", f.Name).
-			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(f.Label), el("code").Text(f.Ext))
+			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(c.say(f.Label)), el("code").Text(f.Ext))
 	}
 	var said []app.UI
 	if s.Busy {

@@ -160,5 +160,6 @@ var tables = append([]map[Key]Text{
 	pictures,
 	ui,
 	transfer,
+	formats,
 	explanations,
 }, toolTables...)

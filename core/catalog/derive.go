@@ -4,9 +4,6 @@ package catalog
 
 // What a derivation says: every step of a count in words, to hand in or out.
 const (
-	ExportDeriveMarkdown Key = "export.derivation-markdown"
-	ExportDeriveLaTeX    Key = "export.derivation-latex"
-
 	DeriveTitle   Key = "derive.title"
 	DeriveRules   Key = "derive.rules"
 	DeriveAnd     Key = "derive.and" // joins names of sides
@@ -53,8 +50,6 @@ const (
 )
 
 var derivations = map[Key]Text{
-	ExportDeriveMarkdown: {"Derivation, Markdown", "풀이, Markdown"},
-	ExportDeriveLaTeX:    {"Derivation, LaTeX", "풀이, LaTeX"},
 
 	StepSame:    {"“same” padding: {0} before, {1} after", "same 패딩: 앞에 {0}칸, 뒤에 {1}칸"},
 	StepDropped: {"minus a last window that would start in the padding", "패딩에서 시작하는 마지막 윈도는 제외"},

@@ -4,15 +4,6 @@ package catalog
 
 // What exported files are called and say.
 const (
-	ExportMarkdown Key = "export.markdown"
-	ExportCSV      Key = "export.csv"
-	ExportLaTeX    Key = "export.latex"
-	ExportJSON     Key = "export.json"
-	ExportSummary  Key = "export.summary"
-
-	ExportKerasJSON   Key = "export.keras-json"
-	ExportKeras       Key = "export.keras"
-	ExportCaffe       Key = "export.caffe"
 	ExportLeftOut     Key = "export.left-out"
 	ExportGroups      Key = "export.groups"
 	ExportZeroPadding Key = "export.zero-padding"
@@ -38,15 +29,7 @@ const (
 )
 
 var exports = map[Key]Text{
-	ExportMarkdown: {"Table, Markdown", "표, Markdown"},
-	ExportCSV:      {"Table, CSV", "표, CSV"},
-	ExportLaTeX:    {"Table, LaTeX (booktabs)", "표, LaTeX (booktabs)"},
-	ExportJSON:     {"Report, JSON", "보고서, JSON"},
-	ExportSummary:  {"Text table in torchinfo format", "torchinfo 형식의 텍스트 표"},
 
-	ExportKerasJSON:   {"Keras JSON", "Keras JSON 파일"},
-	ExportKeras:       {"Keras code", "Keras 코드"},
-	ExportCaffe:       {"Caffe prototxt", "Caffe prototxt 파일"},
 	ExportLeftOut:     {"{0} ({1}) is active only during training, so it is left out of this inference network.", "{0}({1})은(는) 학습할 때만 작동하므로 추론용 파일에서 뺐습니다."},
 	ExportGroups:      {"{0} is a grouped convolution. Keras can load it, but TensorFlow.js does not support groups and would build a different layer.", "{0}은(는) 그룹 합성곱입니다. Keras에서는 읽을 수 있지만 TensorFlow.js는 그룹을 지원하지 않아 다른 층이 됩니다."},
 	ExportZeroPadding: {"Keras cannot pad with −∞ before the max pooling of {0}, so zeros are used. Shapes and counts are the same, but values at the border may differ.", "Keras에서는 {0}의 최대 풀링 앞에 −∞를 패딩할 수 없어 0으로 채웠습니다. 모양과 개수는 같지만 가장자리 값은 다를 수 있습니다."},

@@ -36,7 +36,6 @@ const (
 	UIPasted           Key = "ui.pasted"
 	ExportUnknown      Key = "export.unknown"
 
-	ExportTorch         Key = "export.pytorch"
 	ExportTooLong       Key = "export.too-long"
 	ExportNoTie         Key = "export.no-tie"
 	ExportUsedAgain     Key = "export.used-again"
@@ -83,7 +82,6 @@ var transfer = map[Key]Text{
 	ImportReportText:   {"The report contains no stack text, so it cannot be opened.", "보고서에 스택 텍스트가 없어서 열 수 없습니다."},
 	ImportReportTotal:  {"The report states {0}, but its stack text adds up to {1}. The stack text was used.", "보고서에는 {0}(으)로 적혀 있지만 그 안의 스택 텍스트를 세면 {1}입니다. 스택 텍스트를 사용했습니다."},
 
-	ExportTorch:         {"PyTorch code", "PyTorch 코드"},
 	ExportTooLong:       {"The expanded network has more than {0} lines, so only the beginning is included. Make the repetitions identical to shorten it.", "네트워크를 펼치면 {0}줄을 넘어 앞부분만 넣었습니다. 반복을 모두 같게 하면 짧아집니다."},
 	ExportNoTie:         {"{0} shares its weights with {1}, which cannot be expressed in {2}.", "{0}이(가) {1}과(와) 가중치를 공유하는 것은 {2}(으)로 나타낼 수 없습니다."},
 	ExportUsedAgain:     {"{0} is used again, with the same weights, in a way that {1} cannot express.", "{0}을(를) 같은 가중치로 다시 사용하는 이 방식은 {1}(으)로 나타낼 수 없습니다."},

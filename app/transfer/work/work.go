@@ -20,8 +20,6 @@ func Do(r transfer.Request, file *source.File) transfer.Reply {
 	switch r := r.(type) {
 	case transfer.ReadFile:
 		return read(file, r.Lang)
-	case transfer.ListFormats:
-		return formats(r.Lang)
 	case transfer.WriteFormat:
 		return write(r)
 	default:
@@ -58,15 +56,6 @@ func read(f *source.File, lang catalog.Lang) (r transfer.FileRead) {
 		r.Doubt = r.Doubt || n.Doubt
 	}
 	return r
-}
-
-// formats lists what can be written.
-func formats(lang catalog.Lang) transfer.FormatList {
-	list := make([]transfer.Format, len(tool.Writers))
-	for i, f := range tool.Writers {
-		list[i] = transfer.Format{Name: f.ID, Label: lang.In(f.Label), Ext: f.Ext, Prose: f.Prose}
-	}
-	return transfer.FormatList{Formats: list}
 }
 
 // write writes the network of a stack text.

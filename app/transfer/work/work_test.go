@@ -2,12 +2,13 @@ package work
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
 	"paramstack/app/transfer"
-	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/tool"
 	"paramstack/core/tool/source"
 )
 
@@ -17,15 +18,23 @@ func file(name, content string) *source.File {
 	return &source.File{Name: name, Size: int64(len(content)), At: strings.NewReader(content)}
 }
 
-// TestDo writes a network in every format the worker lists, and reads back what
-// the readers of all tools know.
+// TestFormats compares the page's list with what the worker writes.
+func TestFormats(t *testing.T) {
+	var want []transfer.Format
+	for _, w := range tool.Writers {
+		want = append(want, transfer.Format{Name: w.ID, Label: w.Label, Ext: w.Ext, Prose: w.Prose})
+	}
+	if !slices.Equal(transfer.Formats, want) {
+		t.Errorf("the page lists\n%+v\nthe worker writes\n%+v", transfer.Formats, want)
+	}
+}
+
+// TestDo writes a network in every format of the list, and reads back what the readers of
+// all tools know.
 func TestDo(t *testing.T) {
-	formats := Do(transfer.ListFormats{Lang: catalog.Korean}, nil).(transfer.FormatList).Formats
+	formats := transfer.Formats
 	read := 0
 	for _, f := range formats {
-		if f.Name == "" || f.Label == "" || !strings.HasPrefix(f.Ext, ".") {
-			t.Errorf("a format is %+v", f)
-		}
 		w := Do(transfer.WriteFormat{Format: f.Name, Text: stack, Style: count.Style{Biases: true}}, nil).(transfer.Written)
 		if w.Error != "" || w.Text == "" {
 			t.Errorf("%s: %q, %s", f.Name, w.Text, w.Error)
