@@ -8,6 +8,9 @@ import (
 	"paramstack/core/explain"
 )
 
+// MaxMessage is the size of a file that may be an error message with its traceback.
+const MaxMessage = explain.MaxText
+
 // Explains reports whether a pasted text is an error message of PyTorch or Keras
 // that ExplainError can explain.
 func Explains(pasted string) bool { return explain.Read(pasted) != nil }

@@ -31,6 +31,29 @@ func (c *Shell) readNext() {
 		c.readStack(f)
 		return
 	}
+	name := strings.ToLower(f.Name)
+	if f.Size <= editor.MaxMessage && (strings.HasSuffix(name, ".txt") || strings.HasSuffix(name, ".log")) {
+		c.readText(f)
+		return
+	}
+	c.ask(f)
+}
+
+// readText explains an error message that was saved as a file; other texts are for the
+// worker.
+func (c *Shell) readText(f browser.File) {
+	f.Read(func(text string, ok bool) {
+		if !ok || !editor.Explains(text) {
+			c.ask(f)
+			return
+		}
+		c.post(editor.ExplainError{Text: text})
+		c.readNext()
+	})
+}
+
+// ask has the worker read a file.
+func (c *Shell) ask(f browser.File) {
 	c.post(editor.ReadStarted{Source: f.Name})
 	c.worker.Ask(transfer.ReadFile{Lang: c.state.Prefs.Lang}, &f, func(r transfer.Reply) {
 		done := editor.ReadDone{Source: f.Name}

@@ -17,6 +17,23 @@ const (
 	ExplainOneValue     Key = "explain.one-value"
 	ExplainView         Key = "explain.view"
 
+	ExplainBuilt      Key = "explain.built"
+	ExplainClass      Key = "explain.class"
+	ExplainSamples    Key = "explain.samples"
+	ExplainEqual      Key = "explain.equal"
+	ExplainArranged   Key = "explain.arranged"
+	ExplainSteps      Key = "explain.steps"
+	ExplainBatch      Key = "explain.batch"
+	ExplainGroups     Key = "explain.groups"
+	ExplainHeads      Key = "explain.heads"
+	ExplainIndex      Key = "explain.index"
+	ExplainPositive   Key = "explain.positive"
+	ExplainType       Key = "explain.type"
+	ExplainMissing    Key = "explain.missing"
+	ExplainUnexpected Key = "explain.unexpected"
+	ExplainMismatch   Key = "explain.mismatch"
+	ExplainOther      Key = "explain.other"
+
 	ExplainTitle   Key = "explain.title"
 	ExplainMarked  Key = "explain.marked"
 	ExplainNowhere Key = "explain.nowhere"
@@ -37,6 +54,23 @@ var explanations = map[Key]Text{
 	ExplainNorm:         {"The batch norm has {0} channels, but receives {1}. In PyTorch write BatchNorm2d({1}).", "배치 정규화의 채널은 {0}개인데 {1}개가 들어왔습니다. PyTorch에서는 BatchNorm2d({1})(으)로 쓰세요."},
 	ExplainOneValue:     {"Batch norm receives {0}: one value per channel, which has no variance. Use a batch of at least 2 for training, or eval().", "배치 정규화에 {0}이(가) 들어와 채널마다 값이 하나뿐이라 분산을 구할 수 없습니다. 학습할 때는 배치를 2 이상으로 하거나 eval()을 쓰세요."},
 	ExplainView:         {"{0} values cannot be arranged in rows of {1}. The size in view or reshape must be what the layer before it outputs.", "값 {0}개를 {1}개씩 나눌 수 없습니다. view나 reshape의 크기를 앞 층의 출력에 맞추세요."},
+
+	ExplainBuilt:      {"The model was built for samples of {0}, but receives {1}. Change the input of the model, or resize the data.", "모델은 {0} 샘플에 맞춰 만들었는데 {1}이(가) 들어왔습니다. 모델의 입력을 바꾸거나 데이터의 크기를 맞추세요."},
+	ExplainClass:      {"There is a label {0}, but no output for it: classes are counted from 0, so the last layer needs at least {1} outputs.", "레이블 {0}에 해당하는 출력이 없습니다. 클래스는 0부터 세므로 마지막 층의 출력이 {1}개 이상이어야 합니다."},
+	ExplainSamples:    {"The network outputs {0} rows for {1} labels: a view or reshape mixes the samples. Keep the batch, as in x.view(x.size(0), -1).", "레이블은 {1}개인데 네트워크가 {0}행을 출력합니다. view나 reshape가 샘플을 섞었습니다. x.view(x.size(0), -1)처럼 배치를 유지하세요."},
+	ExplainEqual:      {"Two sizes that must be equal are {0} and {1}: of tensors that are combined, or of the output and the labels. Make them equal.", "같아야 할 두 크기가 {0}과(와) {1}입니다. 합치는 텐서들이나 출력과 레이블의 크기를 맞추세요."},
+	ExplainArranged:   {"{0} values cannot be arranged as {1}, which has {2}. Check the number of channels and the size.", "값 {0}개를 {1}(으)로 배열할 수 없습니다. {2}개가 필요합니다. 채널 수와 크기를 확인하세요."},
+	ExplainSteps:      {"The recurrent layer has input_size {0}, but receives {1} features at each step. Change its input_size to {1}.", "순환 층의 input_size는 {0}인데 스텝마다 특징이 {1}개 들어옵니다. input_size를 {1}(으)로 바꾸세요."},
+	ExplainBatch:      {"The samples of a batch have different shapes: {0} and {1}. Resize or crop all images to one size.", "한 배치의 샘플 모양이 {0}과(와) {1}(으)로 다릅니다. 모든 이미지를 같은 크기로 맞추세요."},
+	ExplainGroups:     {"Input channels and filters must both be multiples of groups. Change one of the three.", "입력 채널 수와 필터 수는 모두 groups의 배수여야 합니다. 셋 중 하나를 바꾸세요."},
+	ExplainHeads:      {"The features must be a multiple of the number of heads. Change one of the two.", "특징 수는 헤드 수의 배수여야 합니다. 둘 중 하나를 바꾸세요."},
+	ExplainIndex:      {"An index is not below the number of rows of the embedding. It needs as many rows as the vocabulary has words, with padding and unknown ones.", "임베딩의 행 수보다 작지 않은 번호가 있습니다. 패딩과 모르는 단어까지 더한 어휘 크기만큼 행을 두세요."},
+	ExplainPositive:   {"Kernel and stride must be at least 1. Check how they are computed.", "커널과 스트라이드는 1 이상이어야 합니다. 계산한 값을 확인하세요."},
+	ExplainType:       {"Two tensors have different types or are on different devices. Convert data with x.float(), class numbers with y.long(), and move both with .to(device).", "두 텐서의 자료형이나 장치가 다릅니다. 데이터는 x.float(), 클래스 번호는 y.long()으로 바꾸고, 둘 다 .to(device)로 옮기세요."},
+	ExplainMissing:    {"The model has {0}, which the checkpoint lacks: it is of another network, or its names have a prefix such as module.", "모델에 있는 {0}이(가) 체크포인트에 없습니다. 다른 네트워크의 체크포인트이거나 이름 앞에 module. 같은 말이 붙어 있습니다."},
+	ExplainUnexpected: {"The checkpoint has {0}, which the model lacks: it is of another network, or its names have a prefix such as module. (from DataParallel) that must be removed.", "체크포인트에 있는 {0}이(가) 모델에 없습니다. 다른 네트워크의 체크포인트이거나 DataParallel이 붙인 module.을 지워야 합니다."},
+	ExplainOther:      {"This is an error message of Python, and not one about shapes that is known here. Paste its last lines, with the shapes in them.", "Python의 오류 메시지이지만 여기서 설명할 수 있는 모양 오류가 아닙니다. 모양이 나오는 마지막 줄들을 붙여 넣으세요."},
+	ExplainMismatch:   {"{0} has shape {1} in the checkpoint, but {2} in the model. Build the layer with the numbers of the checkpoint, or delete the tensor before loading.", "{0}의 모양이 체크포인트에서는 {1}, 모델에서는 {2}입니다. 체크포인트의 수로 층을 만들거나, 불러오기 전에 그 텐서를 지우세요."},
 
 	ExplainTitle:   {"An error message: {0}", "오류 메시지: {0}"},
 	ExplainMarked:  {"The layer it concerns is marked.", "관련된 층을 표시했습니다."},

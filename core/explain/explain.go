@@ -38,8 +38,20 @@ func Read(text string) *Error {
 			}
 		}
 	}
+	if e := keys(text); e != nil {
+		return e
+	}
+	for _, begin := range raised {
+		if strings.HasPrefix(text, begin) {
+			return &Error{Say: catalog.Say(catalog.ExplainOther)}
+		}
+	}
 	return nil
 }
+
+// raised is what error messages begin with that are not known.
+var raised = []string{"Traceback (most recent call last)", "RuntimeError: ", "ValueError: ", "InvalidArgumentError: ",
+	"tensorflow.python.framework.errors_impl."}
 
 // In returns what the message says about a network: a warning at the layer that it
 // is about, with the remedy if a layer can be changed for it; nil if the network
@@ -56,62 +68,6 @@ func (e *Error) In(r *count.Report) *diag.Diag {
 		d.Severity, d.Say = diag.Warning, e.Say
 	}
 	return d
-}
-
-// messages are the messages that are known, in the words of their sources.
-var messages = []struct {
-	pattern string
-	explain func(n [][]int64) *Error
-}{
-	{"mat1 and mat2 shapes cannot be multiplied (#x# and #x#)", func(n [][]int64) *Error {
-		return product(n[0][0], n[1][0], n[2][0], n[3][0])
-	}},
-	{"size mismatch, m1: [# x #], m2: [# x #]", func(n [][]int64) *Error {
-		return product(n[0][0], n[1][0], n[2][0], n[3][0])
-	}},
-	{"weight of size @, expected input@ to have # channels, but got # channels", func(n [][]int64) *Error {
-		return channels(n[0], n[1], n[2][0], n[3][0])
-	}},
-	{"Calculated padded input size per channel: @. Kernel size: @", func(n [][]int64) *Error {
-		return kernel(n[1], n[0])
-	}},
-	{"Negative dimension size caused by subtracting # from #", func(n [][]int64) *Error { return kernel(n[0], n[1]) }},
-	{"Given input size: @. Calculated output size: @. Output size is too small", func(n [][]int64) *Error {
-		return tooSmall(n[0])
-	}},
-	{"One of the dimensions in the output is <= 0*Received input shape @", func(n [][]int64) *Error {
-		return tooSmall(first(n[0]))
-	}},
-	{"expected axis # of input shape to have value #, but received input with shape @", func(n [][]int64) *Error {
-		return axis(n[0][0], n[1][0], n[2])
-	}},
-	{"expected axis # of input shape to have value # but received input with shape @", func(n [][]int64) *Error {
-		return axis(n[0][0], n[1][0], n[2])
-	}},
-	{"expected ndim=#, found ndim=#", func(n [][]int64) *Error {
-		return rank(n[0][0], n[1][0], layer.GroupConv, layer.GroupPool, layer.GroupRecurrent, layer.GroupDense)
-	}},
-	{"expected min_ndim=#, found ndim=#", func(n [][]int64) *Error {
-		return rank(n[0][0], n[1][0], layer.GroupConv, layer.GroupPool, layer.GroupRecurrent, layer.GroupDense)
-	}},
-	{"(unbatched) or #D (batched) input to conv*but got input of size: @", func(n [][]int64) *Error {
-		return rank(n[0][0], int64(len(n[1])), layer.GroupConv)
-	}},
-	{"Shapes @ and @ are incompatible", func(n [][]int64) *Error { return labels(n[0], n[1]) }},
-	{"Sizes of tensors must match except in dimension #. Expected size # but got size #", func(n [][]int64) *Error {
-		return joined(catalog.Say(catalog.ExplainConcat, n[1][0], n[2][0]), layer.ConcatKind.Kind())
-	}},
-	{"Sizes of tensors must match except in dimension #. Got # and #", func(n [][]int64) *Error {
-		return joined(catalog.Say(catalog.ExplainConcat, n[1][0], n[2][0]), layer.ConcatKind.Kind())
-	}},
-	{"The size of tensor a (#) must match the size of tensor b (#)", func(n [][]int64) *Error {
-		return joined(catalog.Say(catalog.ExplainAdd, n[0][0], n[1][0]), layer.AddKind.Kind())
-	}},
-	{"running_mean should contain # elements not #", func(n [][]int64) *Error { return norm(n[0][0], n[1][0]) }},
-	{"Expected more than 1 value per channel when training, got input size torch.Size(@)", func(n [][]int64) *Error {
-		return oneValue(n[0])
-	}},
-	{"shape '@' is invalid for input of size #", func(n [][]int64) *Error { return view(n[0], n[1][0]) }},
 }
 
 func first(s []int64) []int64 {
@@ -150,8 +106,8 @@ func channels(weight, input []int64, want, got int64) *Error {
 	}
 	e.find = func(n *network) *diag.Diag {
 		at := n.best(func(row *count.Row) int {
-			l, ok := layerOf(row).(*layer.Conv)
-			if !ok || l.Filters.Value() != filters || l.Kernel.At(0) != weight[2] {
+			f := row.Kind().Field("filters")
+			if f == nil || f.Text(layerOf(row)) != strconv.FormatInt(filters, 10) || kernelOf(row) != weight[2] {
 				return 0
 			}
 			return 1 + is(received(row, 0) == got || received(row, 0) == want)
@@ -310,7 +266,7 @@ func oneValue(input []int64) *Error {
 // view explains elements that cannot be arranged in a shape.
 func view(shape []int64, elements int64) *Error {
 	if len(shape) == 0 || shape[len(shape)-1] < 1 {
-		return nil
+		return arranged(elements, shape)
 	}
 	want := shape[len(shape)-1]
 	e := &Error{Say: catalog.Say(catalog.ExplainView, elements, want)}

@@ -56,6 +56,23 @@ func (n *network) blame(at, extent int, got, want int64) *diag.Diag {
 	if extent < 0 && len(row.In[0]) > 2 {
 		return d.AddFix(diag.Fix{Op: diag.InsertBefore, Value: layer.FlattenKind.Kind().Name})
 	}
+	return n.source(d, at, extent, got, want)
+}
+
+// at is blame for a layer that takes steps in time.
+func (n *network) at(at, extent int, got, want int64) *diag.Diag {
+	if at < 0 {
+		return nil
+	}
+	d := &diag.Diag{Node: n.leaves[at].ID}
+	if received(n.leaves[at], extent) != got {
+		return d
+	}
+	return n.source(d, at, extent, got, want)
+}
+
+// source adds the remedy that changes where an extent of what a leaf receives comes from.
+func (n *network) source(d *diag.Diag, at, extent int, got, want int64) *diag.Diag {
 	value := strconv.FormatInt(want, 10)
 	for i := at - 1; i >= 0; i-- {
 		switch l := layerOf(n.leaves[i]).(type) {

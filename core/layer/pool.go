@@ -141,9 +141,14 @@ var LPPoolKind = Typed[*LPPool]{&lpPool}
 // Kind implements Layer.
 func (l *LPPool) Kind() *Kind { return lpPool }
 
-// Apply implements Layer.
+// Apply implements Layer. The norm divides by its own type.
 func (l *LPPool) Apply(in []tensor.Shape) (Result, *diag.Diag) {
-	return l.slide(in[0], SizeOf(1), false)
+	r, d := l.slide(in[0], SizeOf(1), false)
+	if d == nil && l.Norm.V == 0 {
+		d = diag.New(catalog.NeedsNonZero, lpPool.Name, catalog.FieldName("norm_type")).On("norm_type").
+			AddFix(diag.Fix{Op: diag.SetField, Field: "norm_type", Value: "2"})
+	}
+	return r, d
 }
 
 func (l *LPPool) steps(in []tensor.Shape) []Step { return l.windows(in[0], SizeOf(1)) }

@@ -47,12 +47,18 @@ func (l *PReLU) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		Name: "weight", Class: ClassWeight, Shape: []int64{n},
 		Factors: Term{{N: n, Role: RoleChannels, Field: "slopes"}},
 	}}}
-	if n != 1 && len(x) > 0 && x[0].Known() && x[0].N != n {
-		return r, diag.New(catalog.SlopesMismatch, n, x[0].N).On("slopes").
-			AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: strconv.FormatInt(x[0].N, 10)}).
-			AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: "1"})
+	channels := int64(1) // of a sample that is one number
+	if len(x) > 0 {
+		channels = x[0].N
 	}
-	return r, nil
+	if n == 1 || channels < 0 || channels == n {
+		return r, nil
+	}
+	d := diag.New(catalog.SlopesMismatch, n, channels).On("slopes")
+	if channels != 1 {
+		d.AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: strconv.FormatInt(channels, 10)})
+	}
+	return r, d.AddFix(diag.Fix{Op: diag.SetField, Field: "slopes", Value: "1"})
 }
 
 // each gives every extent slopes of its own, and 1 where they are shared.
