@@ -51,3 +51,30 @@ func TestErrorMessage(t *testing.T) {
 		p.wait("the remedy", `document.querySelector("#text").value.includes("linear 980")`)
 	}
 }
+
+// TestShapeAsShown reads what is typed into the input's chip in the order that the page
+// shows, also where Keras' counting changed that, and builds on it by hand (case 05).
+func TestShapeAsShown(t *testing.T) {
+	for _, c := range []struct{ pref, typed, text, params string }{
+		{"layout", "28x28x1", "input 1x28x28", "640"},
+		{"keras", "40x30x2", "input 2x40x30", "1216"},
+	} {
+		p := open(t, "")
+		p.click(`[data-cmd="new"]`)
+		p.wantKinds("input")
+		p.click(`[data-pref="` + c.pref + `"]`)
+		p.wait("channels last", `document.querySelector('[data-kind="input"] [data-field="shape"]').textContent.endsWith("×3")`)
+		p.click(`[data-kind="input"] [data-field="shape"]`)
+		p.focused(`[data-kind="input"] input`)
+		p.press("ctrl+a")
+		p.typeKeys(c.typed)
+		p.press("enter")
+		p.wait("the text", `document.querySelector("#text").value.startsWith("`+c.text+`")`)
+		p.press("a")
+		p.focused("#palette-search")
+		p.typeKeys("conv")
+		p.press("enter")
+		p.wantKinds("input conv")
+		p.wait("the total", `document.querySelector('[data-total="params"]').dataset.value === "`+c.params+`"`)
+	}
+}

@@ -41,7 +41,18 @@ func Foreign(src string) bool {
 			return true
 		}
 	}
-	return strings.Contains(strings.TrimSpace(src), "\n") && !text.Begins(src)
+	src = strings.TrimSpace(src)
+	return (strings.Contains(src, "\n") || isCode(src)) && !text.Begins(src)
+}
+
+// isCode reports whether a single line is an address or a statement of Python.
+func isCode(line string) bool {
+	for _, begin := range []string{"import ", "from ", "def ", "class ", "self.", "model.", "return "} {
+		if strings.HasPrefix(line, begin) {
+			return true
+		}
+	}
+	return strings.Contains(line, "://") || strings.Contains(line, " = ") && strings.Contains(line, "(")
 }
 
 // understood reports whether most problems are of lines whose meaning is known: they

@@ -16,6 +16,15 @@ const (
 	UnsupportedLite     Key = "unsupported.lite"
 	UnsupportedGraph    Key = "unsupported.graph"
 	UnsupportedWeights  Key = "unsupported.weights"
+	UnsupportedImage    Key = "unsupported.image"
+	UnsupportedDocument Key = "unsupported.document"
+	UnsupportedArchive  Key = "unsupported.archive"
+	UnsupportedModel    Key = "unsupported.model"
+	UnsupportedSettings Key = "unsupported.settings"
+	UnsupportedPackages Key = "unsupported.packages"
+	UnsupportedValues   Key = "unsupported.values"
+	UnsupportedAddress  Key = "unsupported.address"
+	UnsupportedCode     Key = "unsupported.code"
 )
 
 var transferUnsupported = map[Key]Text{
@@ -31,4 +40,13 @@ var transferUnsupported = map[Key]Text{
 	UnsupportedLite:     {"This is a TensorFlow Lite model, which is not supported. Open the Keras model that it was made from, or convert it to ONNX with tf2onnx.", "이 파일은 지원하지 않는 TensorFlow Lite 모델입니다. 원래의 Keras 모델을 열거나 tf2onnx로 ONNX로 변환하세요."},
 	UnsupportedGraph:    {"This is a TensorFlow graph (SavedModel or frozen graph), which is not supported. Save the model as model.keras, or convert it to ONNX with tf2onnx.", "이 파일은 지원하지 않는 TensorFlow 그래프(SavedModel이나 동결된 그래프)입니다. 모델을 model.keras로 저장하거나 tf2onnx로 ONNX로 변환하세요."},
 	UnsupportedWeights:  {"This file contains weights without an architecture ({0}). Open the file that describes the layers, or paste the output of print(model) or model.summary().", "이 파일에는 구조 없이 가중치만 있습니다({0}). 층을 기술한 파일을 열거나 print(model)이나 model.summary()의 출력을 붙여 넣으세요."},
+	UnsupportedImage:    {"This is an image ({0}). A diagram cannot be read: type its layers, one per line, such as conv 64 k3.", "이 파일은 이미지({0})입니다. 이미지에서는 층을 읽을 수 없으니 층을 conv 64 k3처럼 한 줄에 하나씩 쓰세요."},
+	UnsupportedDocument: {"This is a document ({0}). Copy its table of layers as text, or type the layers, one per line, such as conv 64 k3.", "이 파일은 문서({0})입니다. 층 표를 텍스트로 복사하거나, 층을 conv 64 k3처럼 한 줄에 하나씩 쓰세요."},
+	UnsupportedArchive:  {"This is an archive ({0}) without a model that can be read here. Unpack it and open the model file.", "이 파일은 압축 파일({0})이며 여기서 읽을 수 있는 모델이 아닙니다. 압축을 풀고 모델 파일을 여세요."},
+	UnsupportedModel:    {"This is a model of {0}, which is not supported. Open the model that it was made from, or convert it to ONNX.", "이 파일은 지원하지 않는 {0} 모델입니다. 원래의 모델을 열거나 ONNX로 변환하세요."},
+	UnsupportedSettings: {"This is a configuration ({0}): settings from which another program builds the network, without shapes. Build the model with it and paste the output of print(model).", "이 텍스트는 다른 프로그램이 네트워크를 만들 때 쓰는 설정({0})이며 모양이 없습니다. 그 프로그램으로 모델을 만든 뒤 print(model)의 출력을 붙여 넣으세요."},
+	UnsupportedPackages: {"This is a list of Python packages. It contains no layers: paste the output of print(model) or model.summary(), or open a model file.", "이 텍스트는 Python 패키지 목록이며 층이 없습니다. print(model)이나 model.summary()의 출력을 붙여 넣거나 모델 파일을 여세요."},
+	UnsupportedValues:   {"This is a table of values, not of layers. Paste the output of print(model) or model.summary(), or open a model file.", "이 파일은 층이 아니라 값의 표입니다. print(model)이나 model.summary()의 출력을 붙여 넣거나 모델 파일을 여세요."},
+	UnsupportedAddress:  {"This is a web address, and nothing is downloaded from here. Download the model file and open it, or paste the output of print(model).", "이 텍스트는 웹 주소이며 여기서는 아무것도 내려받지 않습니다. 모델 파일을 내려받아 열거나 print(model)의 출력을 붙여 넣으세요."},
+	UnsupportedCode:     {"This is source code ({0}), which is not run here. Open a saved model, or type the layers, one per line, such as conv 64 k3.", "이 파일은 소스 코드({0})이며 여기서는 실행하지 않습니다. 저장한 모델을 열거나, 층을 conv 64 k3처럼 한 줄에 하나씩 쓰세요."},
 }

@@ -116,9 +116,11 @@ var unsupportedFiles = []unsupported{
 // explain returns the sentence about a file that no reader knows, nil if it is unknown
 // here too.
 func explain(head []byte, f *File) *diag.Diag {
-	for _, u := range unsupportedFiles {
-		if u.is(head, f) {
-			return u.say(head, f)
+	for _, list := range [][]unsupported{unsupportedFiles, otherFiles} {
+		for _, u := range list {
+			if u.is(head, f) {
+				return u.say(head, f)
+			}
 		}
 	}
 	return nil
