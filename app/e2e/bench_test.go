@@ -53,17 +53,51 @@ func BenchmarkEdit(b *testing.B) {
 			p.wait("the field", `document.activeElement.matches("input.field")`)
 			p.press("end")
 			eval[any](p, stopwatch)
-			for b.Loop() {
-				for i := range 40 {
-					p.wait("the pace of typing", fmt.Sprintf("performance.now() - timed.last > %d", pace))
-					p.press([]string{"0", "backspace"}[i%2])
-					p.wait("the repainted page", fmt.Sprintf("timed.edit.length > %d", i))
-				}
-			}
-			report(b, "edit", eval[[]float64](p, "timed.edit"))
-			report(b, "busy", eval[[]float64](p, "timed.busy"))
+			p.typeNumbers(b)
 		})
 	}
+}
+
+// BenchmarkText is the same from a key press in the text pane: the number of filters of a
+// convolution in the middle.
+func BenchmarkText(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		show func(p *page)
+	}{
+		{"ResNet152", unrolled("resnet-152")},
+		{"DenseNet201", card("densenet-201")},
+		{"flat1000", flat(1000)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := open(b, "")
+			c.show(p)
+			eval[any](p, `(() => {
+				const pane = document.getElementById("text");
+				const half = pane.value.length / 2;
+				const number = [...pane.value.matchAll(/conv \d+/g)].find((m) => m.index > half) ?? pane.value.match(/conv \d+/);
+				const at = number.index + number[0].length;
+				pane.focus();
+				pane.setSelectionRange(at, at);
+			})()`)
+			eval[any](p, stopwatch)
+			p.typeNumbers(b)
+		})
+	}
+}
+
+// typeNumbers appends a digit and takes it away, in turn, and reports the stopwatch.
+func (p *page) typeNumbers(b *testing.B) {
+	b.Helper()
+	for b.Loop() {
+		for i := range 40 {
+			p.wait("the pace of typing", fmt.Sprintf("performance.now() - timed.last > %d", pace))
+			p.press([]string{"0", "backspace"}[i%2])
+			p.wait("the repainted page", fmt.Sprintf("timed.edit.length > %d", i))
+		}
+	}
+	report(b, "edit", eval[[]float64](p, "timed.edit"))
+	report(b, "busy", eval[[]float64](p, "timed.busy"))
 }
 
 // pace is how many milliseconds lie between two keys of a quick typist.

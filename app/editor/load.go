@@ -28,8 +28,7 @@ func (m LoadPreset) apply(s State) (State, []Effect) {
 	if net == nil {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, layer.Quote(m.ID))), nil
 	}
-	file, _ := text.Parse(net.Text)
-	s = s.replaceAll(file.Model)
+	s = s.replaceAll(net.Model())
 	s.Notice = nil
 	return s, s.opened()
 }

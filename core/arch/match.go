@@ -9,7 +9,8 @@ import (
 // Match returns a newly parsed model with the IDs of the nodes of m that its nodes
 // continue, so that selection, folding and focus survive typing in the text. Nodes
 // that are equal at both ends of a body keep theirs; in between, each new node
-// continues the next old one of its kind.
+// continues the next old one of its kind. A node in which nothing differs is the old
+// one itself: what is known of it need not be found out again.
 func (m Model) Match(fresh Model) Model {
 	c := matcher{last: max(m.last, fresh.last)}
 	fresh.Body = c.body(m.Body, fresh.Body)
@@ -46,20 +47,30 @@ func (c *matcher) body(old, fresh []Node) []Node {
 	return out
 }
 
-// pair returns n with the ID of old, or a new one, and matches what is inside.
+// pair returns n with the ID of old, or a new one, and matches what is inside; old
+// itself, if nothing differs.
 func (c *matcher) pair(old, n Node) Node {
 	h := *n.Head()
 	h.ID = c.id(old != nil, func() ID { return old.Head().ID })
+	equal := old != nil && sameHead(old.Head(), &h)
 	switch n := n.(type) {
 	case *Leaf:
+		if equal && same(old, n) {
+			return old
+		}
 		return n.withHead(h)
 	case *Repeat:
 		var inner []Node
-		if o, ok := old.(*Repeat); ok {
+		o, ok := old.(*Repeat)
+		if ok {
 			inner = o.Body
 		}
 		fresh := *n
 		fresh.head, fresh.Body = h, c.body(inner, n.Body)
+		if equal && ok && o.Times == n.Times && o.Shared == n.Shared && o.Of == n.Of && slices.Equal(o.Tail, n.Tail) &&
+			slices.Equal(o.Body, fresh.Body) {
+			return old
+		}
 		return &fresh
 	case *Branch:
 		b := &Branch{h, n.Join, slices.Clone(n.Paths)}
@@ -73,10 +84,20 @@ func (c *matcher) pair(old, n Node) Node {
 			b.Paths[i].ID = c.id(known, func() ID { return o.Paths[i].ID })
 			b.Paths[i].Body = c.body(inner, p.Body)
 		}
+		if equal && o != nil && layer.Equal(o.Join, n.Join) && slices.EqualFunc(o.Paths, b.Paths, func(p, q Path) bool {
+			return p.ID == q.ID && p.From == q.From && slices.Equal(p.Body, q.Body) && slices.Equal(p.Tail, q.Tail)
+		}) {
+			return old
+		}
 		return b
 	default:
 		panic(unknownNode(n))
 	}
+}
+
+// sameHead reports whether two heads are equal, comments and all.
+func sameHead(a, b *Head) bool {
+	return a.ID == b.ID && a.Label == b.Label && a.After == b.After && slices.Equal(a.Above, b.Above)
 }
 
 func (c *matcher) id(known bool, old func() ID) ID {
@@ -106,6 +127,9 @@ func alike(a, b Node) bool {
 
 // same reports whether a and b are equal but for IDs and comments.
 func same(a, b Node) bool {
+	if a == b {
+		return true
+	}
 	if a.Head().Label != b.Head().Label || !alike(a, b) {
 		return false
 	}

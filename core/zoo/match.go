@@ -1,18 +1,22 @@
 package zoo
 
 import (
+	"strings"
 	"sync"
 
 	"paramstack/core/arch"
 	"paramstack/core/text"
 )
 
-// models are the presets read, in their order.
-var models = sync.OnceValue(func() []arch.Model {
-	all := make([]arch.Model, len(Presets))
+// models are the presets read, in their order, each when it is first asked for: to read
+// all of them takes as long as to show one.
+var models = sync.OnceValue(func() []func() arch.Model {
+	all := make([]func() arch.Model, len(Presets))
 	for i := range Presets {
-		file, _ := text.Parse(Presets[i].Text) // a test checks them all
-		all[i] = file.Model
+		all[i] = sync.OnceValue(func() arch.Model {
+			file, _ := text.Parse(Presets[i].Text) // a test checks them all
+			return file.Model
+		})
 	}
 	return all
 })
@@ -21,7 +25,7 @@ var models = sync.OnceValue(func() []arch.Model {
 func (n *Net) Model() arch.Model {
 	for i := range Presets {
 		if &Presets[i] == n || Presets[i].ID == n.ID {
-			return models()[i]
+			return models()[i]()
 		}
 	}
 	file, _ := text.Parse(n.Text)
@@ -31,10 +35,18 @@ func (n *Net) Model() arch.Model {
 // Match returns the published network that equals m but for comments; nil if there
 // is none.
 func Match(m arch.Model) *Net {
-	for i, known := range models() {
-		if arch.Same(m, known) {
+	for i := range Presets {
+		if nameOf(Presets[i].Text) == m.Name && arch.Same(m, models()[i]()) {
 			return &Presets[i]
 		}
 	}
 	return nil
+}
+
+// nameOf returns the name in a preset's text, which begins with it; a test compares it
+// with what the parser reads.
+func nameOf(src string) string {
+	line, _, _ := strings.Cut(src, "\n")
+	name, _ := strings.CutPrefix(line, "name ")
+	return name
 }
