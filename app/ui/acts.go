@@ -150,11 +150,6 @@ func doing(a act) deed {
 			return deeds[i]
 		}
 	}
-	for i := range diagramDeeds {
-		if diagramDeeds[i].act == a {
-			return diagramDeeds[i]
-		}
-	}
 	return deed{}
 }
 

@@ -5,6 +5,7 @@ package catalog
 var toolTables = []map[Key]Text{
 	transferCaffe,
 	transferPython,
+	transferSource,
 	transferTorch,
 	transferCheckpoint,
 	transferLimits,

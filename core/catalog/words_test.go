@@ -74,7 +74,7 @@ var english = wordSet(
 	 model.summary sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,
 	// what error messages of frameworks name
-	`sparse eval in_features in_channels Linear BatchNorm view reshape`,
+	`sparse eval forward Sequential in_features in_channels Linear BatchNorm view reshape`,
 	`float long to device DataParallel module size groups`,
 	// networks, functions and units, as Korean papers write them
 	`AlexNet ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min

@@ -28,7 +28,8 @@ type Tool struct {
 // Tools lists the tools. A new one is a package and a row here; each reader also
 // has its place in Readers, each writer in Writers.
 var Tools = []Tool{
-	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader},
+	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader,
+		&torch.SourceReader},
 		[]*target.Writer{&torch.Writer}},
 	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
 	{"tfjs", []*source.Reader{&tfjs.Reader}, nil},
@@ -43,6 +44,7 @@ var Tools = []Tool{
 // is one: formats known by their first bytes before those known by their words.
 var Readers = []*source.Reader{
 	&tfjs.Reader,
+	&torch.SourceReader,
 	&keras.Reader,
 	&stackfile.Reader,
 	&torch.FileReader,

@@ -124,6 +124,7 @@ var tables = map[string]bool{
 	"core/link/dictionary.go":          true,
 	"core/tool/caffe/write_layers.go":  true,
 	"core/tool/pycode/python.go":       true,
+	"core/tool/pysource/pysource.go":   true,
 	"core/tool/summary/table.go":       true,
 	"core/tool/torch/checkpoint.go":    true,
 	"core/tool/torch/class.go":         true,

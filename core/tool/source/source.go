@@ -27,14 +27,22 @@ const (
 
 // A File is a file to be read.
 type File struct {
-	Name string
-	Size int64
-	At   io.ReaderAt
+	Name    string
+	Size    int64
+	At      io.ReaderAt
+	Beside  []*File // that were opened together with it
+	Options Options
 	// Step receives from time to time how much is done (0 to 1) and returns whether
 	// to go on; nil: always.
 	Step func(done float64) bool
 
 	budget *Budget // shared by all files within this one; nil before the first use
+}
+
+// Options are what a reader of a file chose, where the file leaves it open.
+type Options struct {
+	Expression string // what a program is to make: UNet(3, 2)
+	Input      string // the input of one sample: 3x32x32
 }
 
 // Progress reports how much is done; an error means that the reader is to stop.

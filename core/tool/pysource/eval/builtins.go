@@ -430,6 +430,7 @@ var protocols = map[string][]*Class{
 		RangeClass, DictClass, SetClass},
 	"List": {ListClass}, "Dict": {DictClass}, "Tuple": {TupleClass}, "Mapping": {DictClass},
 	"MutableMapping": {DictClass},
-	"Set":            {SetClass}, "Number": {IntClass, FloatClass}, "Integral": {IntClass}, "Real": {IntClass, FloatClass},
+	"Set":            {SetClass}, "Number": {IntClass, FloatClass}, "Integral": {IntClass}, "Real": {IntClass,
+		FloatClass},
 	"Container": {ListClass, TupleClass, StrClass, DictClass, SetClass},
 }

@@ -75,6 +75,11 @@ func (in *Interp) lookup(e *env, name string) Value {
 	if v, ok := in.builtin.Get(name); ok {
 		return v
 	}
+	if in.Fallback != nil {
+		if v := in.Fallback(in, name); v != nil {
+			return v
+		}
+	}
 	in.Raise(NameError, catalog.PythonNoName, name)
 	return nil
 }

@@ -33,7 +33,9 @@ func (in *Interp) exec(e *env, s syntax.Stmt) (flow, Value) {
 	in.tick()
 	switch s := s.(type) {
 	case *syntax.ExprStmt:
-		in.eval(e, s.X)
+		if v := in.eval(e, s.X); e.module != nil {
+			in.Last = v
+		}
 	case *syntax.Assign:
 		v := in.eval(e, s.Value)
 		for _, t := range s.Targets {

@@ -21,14 +21,12 @@ var Usual = Limits{Steps: 2_500_000, Depth: 220, Memory: 3_000_000}
 
 // A File is a source of the program.
 type File struct {
-	Name string // as the reader knows it: models/unet.py
-	Text string
-	// First is the line of the reader's file that is line 1 here: of a notebook's
-	// cells, 0 otherwise.
-	module *Module
-	tree   *syntax.Module
-	failed *Problem
-	busy   bool
+	Name    string // as the reader knows it: models/unet.py
+	Text    string
+	module  *Module
+	tree    *syntax.Module
+	failed  *Problem
+	library bool // of a framework: problems in it are where it was called
 }
 
 // An Interp runs a program. It is made for one program and not used again.
@@ -41,6 +39,14 @@ type Interp struct {
 	// Import returns a module of a framework, nil if it is unknown. Name is whole:
 	// torch.nn.functional.
 	Import func(in *Interp, name string) Value
+	// Fallback returns the value of a name that the program does not define: of a
+	// snippet without its imports. nil: there is none.
+	Fallback func(in *Interp, name string) Value
+	// Last is the value of the last statement that was an expression, outside of
+	// functions.
+	Last Value
+	// Host is what the framework keeps for its functions.
+	Host any
 	// Problems are those of statements that were passed over, in order.
 	Problems []*Problem
 	// Guesses are branches that depended on what is unknown.
@@ -85,6 +91,13 @@ func (in *Interp) Here() Place {
 	if in.file == nil {
 		return Place{Pos: in.at}
 	}
+	if in.file.library { // where it was called
+		for i := len(in.frames) - 1; i >= 0; i-- {
+			if f := in.frames[i]; f.file != nil && !f.file.library {
+				return Place{f.file.Name, f.at}
+			}
+		}
+	}
 	return Place{in.file.Name, in.at}
 }
 
@@ -93,7 +106,7 @@ func (in *Interp) Here() Place {
 func (in *Interp) Trace() []Place {
 	var all []Place
 	for i := len(in.frames) - 1; i >= 0 && len(all) < 20; i-- {
-		if f := in.frames[i]; f.file != nil {
+		if f := in.frames[i]; f.file != nil && !f.file.library {
 			all = append(all, Place{f.file.Name, f.at})
 		}
 	}
@@ -263,3 +276,30 @@ func (in *Interp) ownFile(name string) Value {
 	}
 	return nil
 }
+
+// Library runs a source that belongs to a framework and returns its module.
+func (in *Interp) Library(name, src string) *Module {
+	f := &File{Name: name, Text: src, library: true}
+	m := &Module{Name: name, Attrs: NewDict()}
+	f.module = m
+	if in.parse(f) {
+		file, at, frames := in.file, in.at, in.frames
+		if err := in.statementByStatement(f, m); err != nil {
+			panic(cancelled{})
+		}
+		in.file, in.at, in.frames = file, at, frames
+	} else {
+		in.Problems = append(in.Problems, f.failed)
+	}
+	return m
+}
+
+// Restart gives a program its steps and memory again, and forgets that a limit was
+// reached: what follows is counted by itself.
+func (in *Interp) Restart() { in.steps, in.memory, in.ended, in.depth, in.frames = 0, 0, false, 0, nil }
+
+// Loaded returns the module of a file that has run, nil if it has not.
+func (f *File) Loaded() *Module { return f.module }
+
+// Module returns a module by its whole name, nil if it is unknown.
+func (in *Interp) Module(name string) Value { return in.module(name) }

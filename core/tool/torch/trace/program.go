@@ -1,0 +1,174 @@
+// Package trace runs PyTorch programs as far as their networks: with tensors that
+// know their shapes, and modules that know their parameters. It gives the evaluator
+// of Python (core/tool/pysource/eval) the modules of PyTorch, finds the network that a
+// program makes, and records its forward pass as a graph.
+package trace
+
+import (
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/pysource/eval"
+)
+
+// A Program is a program that runs.
+type Program struct {
+	in      *eval.Interp
+	main    []*eval.Module // of the reader's files, in order
+	modules map[string]*eval.Module
+	leaves  map[string]*eval.Class
+	own     *eval.Module // the prelude
+	rec     *recorder
+	running int // modules that run
+	calls   []call
+	misfit  misfit
+	// sequenceFirst: a recurrent layer without batch_first had the batch first.
+	sequenceFirst bool
+}
+
+// A call is a network that the program itself calls, or states the input of.
+type call struct {
+	module *eval.Object
+	inputs []*Tensor
+	stated bool // shapes of a summary
+}
+
+// Options are what a reader chose.
+type Options struct {
+	Expression string  // what to make; "": what the program makes
+	Input      []int64 // of one sample; nil: what the program states
+	Step       func() bool
+}
+
+func programOf(in *eval.Interp) *Program { return in.Host.(*Program) }
+
+func init() {
+	moduleMethods()
+	containers()
+	tensorMethods()
+}
+
+// Run runs files as programs, the last that no other imports as the main one.
+func Run(files []*eval.File, o Options) (*Program, error) {
+	in := eval.New(files)
+	p := &Program{in: in, modules: map[string]*eval.Module{}, leaves: map[string]*eval.Class{}}
+	in.Host, in.Import, in.Step, in.Fallback = p, importModule, o.Step, fallback
+	for _, f := range files {
+		if f.Loaded() != nil {
+			continue // another has imported it
+		}
+		m, err := in.Run(f)
+		if err != nil {
+			return nil, err
+		}
+		p.main = append(p.main, m)
+	}
+	return p, nil
+}
+
+// Close ends what the program left running.
+func (p *Program) Close() { p.in.Close() }
+
+// called notes a call that the program makes by itself.
+func (p *Program) called(o *eval.Object, a eval.Args) {
+	if p.running > 0 {
+		return
+	}
+	var inputs []*Tensor
+	for _, v := range append(append([]eval.Value{}, a.Pos...), a.Named...) {
+		if t, ok := v.(*Tensor); ok {
+			inputs = append(inputs, t)
+		}
+	}
+	const most = 200
+	if len(inputs) > 0 && len(p.calls) < most {
+		p.calls = append(p.calls, call{module: o, inputs: inputs})
+	}
+}
+
+// hint notes the input of a network: a tensor, or several.
+func (p *Program) hint(model, x eval.Value) {
+	o := isModule(model)
+	if o == nil {
+		return
+	}
+	var inputs []*Tensor
+	switch x := x.(type) {
+	case *Tensor:
+		inputs = append(inputs, x)
+	case *eval.Tuple, *eval.List:
+		for _, item := range p.in.Items(x) {
+			if t, ok := item.(*Tensor); ok {
+				inputs = append(inputs, t)
+			}
+		}
+	}
+	if len(inputs) > 0 {
+		p.calls = append(p.calls, call{module: o, inputs: inputs})
+	}
+}
+
+// stated notes the shapes of a summary: with the batch (torchinfo) or without.
+func (p *Program) stated(model eval.Value, inputs []*Tensor) {
+	if o := isModule(model); o != nil {
+		p.calls = append(p.calls, call{module: o, inputs: inputs, stated: true})
+	}
+}
+
+// A Network is a network that a program makes.
+type Network struct {
+	Name    string
+	Builder *graph.Builder // nil: its forward pass could not be followed
+	Root    *eval.Object
+	Lines   map[string]eval.Place
+	Opaque  map[string]bool
+	Input   [][]int64 // of one sample
+	// Inferred: the program does not state the input.
+	Inferred bool
+	Problem  *eval.Problem // why it could not be followed
+	Made     string        // the expression that was added to make it: Net(3, 10)
+	Assumed  bool          // its arguments were assumed
+	Unused   []string      // modules with parameters that forward does not use
+}
+
+// A Choice is something that makes a network: a class or a function, with the
+// arguments it needs.
+type Choice struct {
+	Name  string
+	Needs []string
+}
+
+// Problems returns what was wrong with statements of the program.
+func (p *Program) Problems() []*eval.Problem { return p.in.Problems }
+
+// Guesses returns the branches that depended on what is unknown.
+func (p *Program) Guesses() []eval.Guess { return p.in.Guesses }
+
+// fallback is what names mean in a snippet without its imports.
+func fallback(in *eval.Interp, name string) eval.Value {
+	switch name {
+	case "torch", "torchvision", "timm", "einops":
+		return importModule(in, name)
+	case "nn":
+		return importModule(in, "torch.nn")
+	case "F":
+		return importModule(in, "torch.nn.functional")
+	case "math", "functools", "itertools", "collections", "copy":
+		return in.Module(name)
+	case "np":
+		return in.Module("numpy")
+	case "OrderedDict", "namedtuple", "defaultdict":
+		return in.GetAttr(in.Module("collections"), name)
+	case "partial":
+		return in.GetAttr(in.Module("functools"), name)
+	case "Optional", "List", "Tuple", "Union", "Dict", "Callable", "Any", "Sequence", "Type":
+		return in.GetAttr(in.Module("typing"), name)
+	case "Tensor", "Module", "Sequential", "ModuleList", "ModuleDict", "Parameter":
+		if name == "Tensor" {
+			return tensorClass
+		}
+		return in.GetAttr(importModule(in, "torch.nn"), name)
+	}
+	if c := programOf(in).leafClass(name); c != nil {
+		return c
+	}
+	return nil
+}

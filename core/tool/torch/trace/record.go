@@ -1,0 +1,224 @@
+package trace
+
+import (
+	"slices"
+
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
+	"paramstack/core/tool/pysource/eval"
+)
+
+// A recorder writes what a forward pass does into a graph. There is one while the
+// chosen network runs on its input, and none while the program itself runs.
+type recorder struct {
+	b       *graph.Builder
+	paths   map[*eval.Object]string // of modules, from the network
+	within  []string                // the modules that are running
+	owners  map[*storage]string     // the node that has a storage's numbers
+	nodes   map[*eval.Object]string // the node of a leaf's first use
+	lines   map[string]eval.Place   // where a node was made
+	opaque  map[string]bool
+	batched bool // what could not be followed mixed samples
+}
+
+// record adds a node for a layer, and returns out as its value. The shape of out is
+// PyTorch's; a layer that gives another becomes opaque.
+func (p *Program) record(name string, l layer.Layer, out *Tensor, from ...*Tensor) *Tensor {
+	r := p.rec
+	if r == nil || !anyLive(from) {
+		return out
+	}
+	var inputs []string
+	for _, t := range from {
+		inputs = append(inputs, p.nodeOf(t))
+	}
+	return p.put(graph.Node{Name: name, Layer: l, Inputs: inputs}, out)
+}
+
+func anyLive(ts []*Tensor) bool {
+	return slices.ContainsFunc(ts, func(t *Tensor) bool { return t != nil && (t.live() || t.store != nil) })
+}
+
+// put adds a node and makes out its value.
+func (p *Program) put(n graph.Node, out *Tensor) *Tensor {
+	r := p.rec
+	want := out.shape()
+	if l := n.Layer; l != nil {
+		got := r.b.Apply(l, n.Inputs)
+		joins := l.Kind().Joins()
+		if got == nil || !got.Equal(want) || len(n.Inputs) > 1 && !joins || len(n.Inputs) < 2 && joins &&
+			l.Kind().Takes != layer.TakesPathsOrOne {
+			n.Layer = p.opaqueFor(l.Kind().Name, n, want)
+		}
+	} else {
+		n.Layer = p.opaqueFor(lastPart(n.Name), n, want)
+	}
+	if !n.Keep {
+		n.Name = r.name(n.Name)
+	}
+	at := p.in.Here()
+	name, err := r.b.Add(n)
+	if err != nil {
+		p.in.Forbid(catalog.ImportTooManyNodes, ">"+num.Of(20_000).Grouped(), num.Of(20_000).Grouped())
+	}
+	if got := r.b.Shapes[name]; got == nil || !got.Equal(want) {
+		r.b.Shapes[name] = want
+	}
+	r.lines[name] = at
+	out.node = name
+	return out
+}
+
+// opaqueFor is what a layer becomes that the stack cannot follow: the weights it
+// would declare stay.
+func (p *Program) opaqueFor(what string, n graph.Node, out tensor.Shape) layer.Layer {
+	p.rec.opaque[what] = true
+	u := graph.Unknown{Type: what, Out: out, Complete: true, MACs: -1}
+	if n.Layer != nil {
+		if len(n.Inputs) > 0 {
+			in := make([]tensor.Shape, len(n.Inputs))
+			for i, name := range n.Inputs {
+				in[i] = p.rec.b.Shapes[name]
+			}
+			if !slices.ContainsFunc(in, func(s tensor.Shape) bool { return s == nil }) {
+				made, _ := layer.Apply(n.Layer, in)
+				u.Weights, u.Buffers = declared(made.Weights)
+			}
+		}
+	} else {
+		u.MACs = 0
+	}
+	return u.Layer()
+}
+
+func declared(all []layer.Weight) (weights, buffers []tensor.Shape) {
+	for _, w := range all {
+		s := tensor.Of(w.Shape...)
+		if w.Class.Learnable() {
+			weights = append(weights, s)
+		} else {
+			buffers = append(buffers, s)
+		}
+	}
+	return weights, buffers
+}
+
+func lastPart(name string) string {
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == '.' {
+			return name[i+1:]
+		}
+	}
+	return name
+}
+
+// name puts the running module before the name of a step.
+func (r *recorder) name(step string) string {
+	if n := len(r.within); n > 0 && r.within[n-1] != "" {
+		return r.within[n-1] + "." + step
+	}
+	return step
+}
+
+// nodeOf returns the node of a value. A parameter, or a view of one, is a node of
+// its own.
+func (p *Program) nodeOf(t *Tensor) string {
+	if t.pending != nil {
+		t.pending()
+		t.pending = nil
+	}
+	if t.node != "" {
+		return t.node
+	}
+	if t.store != nil {
+		return p.place(t, t.sample())
+	}
+	// A constant: it has numbers that are not learned, and that nothing counts.
+	out := constant(t.dims...)
+	u := graph.Unknown{Type: "constant", Out: t.shape(), Complete: true}
+	name, err := p.rec.b.Add(graph.Node{Name: p.rec.name("constant"), Layer: u.Layer()})
+	if err != nil {
+		p.in.Forbid(catalog.ImportTooManyNodes, ">", num.Of(20_000).Grouped())
+	}
+	p.rec.b.Shapes[name] = out.shape()
+	t.node = name
+	return name
+}
+
+// place returns the node of a parameter that is used with a shape: its own, laid out
+// otherwise, or a part of it.
+func (p *Program) place(t *Tensor, as []int64) string {
+	s := t.store
+	r := p.rec
+	own := r.owners[s]
+	same := product(as) == product(s.dims)
+	if own == "" {
+		s.used = true
+		dims := as
+		if !same || len(as) == 0 || len(as) > layer.MaxRank {
+			dims = s.dims
+		}
+		name := s.path
+		if name == "" {
+			name = r.name("parameter")
+		}
+		own = p.parameter(name, s, dims)
+		r.owners[s] = own
+	}
+	want := tensor.Of(as...)
+	if r.b.Shapes[own].Equal(want) {
+		return own
+	}
+	out := constant(as...)
+	if same && len(as) > 0 && len(as) <= layer.MaxRank {
+		l, err := layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = layer.ExtentsOf(as...) })
+		if err == nil {
+			p.put(graph.Node{Name: "view", Layer: l, Inputs: []string{own}}, out)
+			return out.node
+		}
+	}
+	p.put(graph.Node{Name: "view", Inputs: []string{own}}, out)
+	return out.node
+}
+
+// parameter adds the node of a parameter or a buffer.
+func (p *Program) parameter(name string, s *storage, dims []int64) string {
+	kind := layer.ParamKind
+	if !s.learned {
+		kind = layer.BufferKind
+	}
+	var l layer.Layer
+	var err error
+	shape := tensor.Of(dims...)
+	if len(dims) == 0 {
+		l, err = kind.With(func(l *layer.Param) { l.Shape = layer.ExtentsOf(1) })
+		shape = tensor.Of(1)
+	} else {
+		l, err = kind.With(func(l *layer.Param) { l.Shape = layer.ExtentsOf(dims...) })
+	}
+	if err != nil {
+		u := graph.Unknown{Type: "Parameter", Weights: []tensor.Shape{shape}, Out: shape, Complete: true}
+		if !s.learned {
+			u.Weights, u.Buffers = nil, u.Weights
+		}
+		l = u.Layer()
+	}
+	node, err := p.rec.b.Add(graph.Node{Name: name, Layer: l, Frozen: s.frozen && s.learned, Keep: true})
+	if err != nil {
+		p.in.Forbid(catalog.ImportTooManyNodes, ">", num.Of(20_000).Grouped())
+	}
+	p.rec.b.Shapes[node] = shape
+	p.rec.lines[node] = p.in.Here()
+	return node
+}
+
+func product(dims []int64) int64 {
+	n := int64(1)
+	for _, d := range dims {
+		n *= d
+	}
+	return n
+}
