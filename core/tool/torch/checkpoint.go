@@ -222,12 +222,20 @@ func isModule(state *pickle.Dict) bool {
 }
 
 // isOptimizer reports whether a dictionary is what an optimizer keeps
-// (torch.optim.Optimizer.state_dict), whatever its name, or what Adam and SGD keep of a parameter.
+// (torch.optim.Optimizer.state_dict), whatever its name, or what Adam and SGD keep of a
+// parameter, or what random numbers go on from: nothing of the network.
 func isOptimizer(d *pickle.Dict) bool {
 	if d.Get("exp_avg") != nil || d.Get("momentum_buffer") != nil || d.Get("square_avg") != nil {
 		return true
 	}
-	return d.Get("param_groups") != nil && d.Get("state") != nil
+	return d.Get("param_groups") != nil && d.Get("state") != nil || isRandomState(d)
+}
+
+// isRandomState reports whether a dictionary has the states of random numbers, which
+// transformers' Trainer keeps in a file of their own (rng_state.pth).
+func isRandomState(d *pickle.Dict) bool {
+	_, ok := d.Get("cpu").(*pyTensor)
+	return ok && (d.Get("python") != nil || d.Get("numpy") != nil)
 }
 
 // words divides a name: lr_scheduler, optimizerG and loss.state have two each.

@@ -63,7 +63,16 @@ var SafetensorsReader = source.Reader{
 		}
 		all := make([]*stored, len(tensors))
 		for i, t := range tensors {
-			all[i] = &stored{name: t.Name, shape: t.Shape, whole: t.Whole}
+			all[i] = &stored{name: t.Name, shape: t.Shape, whole: t.Whole, short: t.Short, read: func(most int) []byte {
+				if t.Size > int64(most) {
+					return nil
+				}
+				b, err := f.Read(t.At, t.Size)
+				if err != nil {
+					return nil
+				}
+				return b
+			}}
 		}
 		return tensorStack(all, "safetensors")
 	},
@@ -227,6 +236,7 @@ func (c caller) tensor(storage any, offset int64, size, dtype any) (any, bool) {
 			}
 		}
 	}
+	t.short = strings.HasPrefix(kind, "float8") || strings.HasPrefix(kind, "Float8")
 	for _, w := range []string{"Long", "Int", "Short", "Char", "Byte", "Bool", "int", "bool"} {
 		t.whole = t.whole || strings.HasPrefix(kind, w)
 	}

@@ -21,11 +21,14 @@ import (
 type stored struct {
 	name    string // features.0.weight
 	shape   tensor.Shape
-	whole   bool   // its numbers are whole: nothing that is learned
-	buffer  bool   // it is said to be one
-	counted bool   // only its number of elements is known
-	frozen  bool   // it is said not to be trained
-	same    string // the name of a tensor before it that it is the same as; "" if it is its own
+	whole   bool                  // its numbers are whole: nothing that is learned
+	short   bool                  // its numbers have 8 bits of a real number: a quantised weight
+	buffer  bool                  // it is said to be one
+	counted bool                  // only its number of elements is known
+	frozen  bool                  // it is said not to be trained
+	packed  bool                  // its shape is that of the weights packed in it
+	read    func(most int) []byte // its bytes, nil if there are more; nil: they are elsewhere
+	same    string                // the name of a tensor before it that it is the same as; "" if it is its own
 }
 
 // leafName returns the last part of a name, and module all before it.
@@ -41,7 +44,8 @@ var bufferNames = map[string]bool{"running_mean": true, "running_var": true, "nu
 // isBuffer reports whether a tensor is stored and not learned. Whole numbers have
 // no gradient (torch.Tensor.requires_grad), unless they are weights made small.
 func (s *stored) isBuffer() bool {
-	return s.buffer || bufferNames[s.leafName()] || s.isMask() || s.whole && !strings.HasSuffix(s.leafName(), "weight")
+	return s.buffer || bufferNames[s.leafName()] || s.isMask() ||
+		s.whole && !s.packed && !strings.HasSuffix(s.leafName(), "weight")
 }
 
 // isMask reports whether a tensor is the mask of causal attention, which GPT-2's files
@@ -75,6 +79,9 @@ type tensorNet struct {
 func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	unprefix(tensors)
 	tensors, copies := withoutCopies(tensors)
+	tensors, trained := withoutTraining(tensors)
+	markBuffers(tensors)
+	ways, open := unpacked(tensors)
 	n, err := readTensors(tensors, false)
 	if err == nil && !n.addsUp(tensors) {
 		n, err = readTensors(tensors, true)
@@ -85,6 +92,15 @@ func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	n.notes(tensors, format)
 	if len(copies) > 0 {
 		n.r.AddNote(false, catalog.ImportTensorCopies, graph.Listed(copies))
+	}
+	if len(trained) > 0 {
+		n.r.AddNote(false, catalog.ImportTrainingTensors, graph.Listed(trained))
+	}
+	if len(ways) > 0 {
+		n.r.AddNote(false, catalog.ImportPacked, strings.Join(ways, "; "))
+	}
+	if len(open) > 0 {
+		n.r.AddNote(true, catalog.ImportPackedOpen, graph.Listed(open))
 	}
 	return n.r, nil
 }

@@ -26,6 +26,9 @@ type Tensor struct {
 	Name  string
 	Shape tensor.Shape
 	Whole bool // its numbers are whole
+	Short bool // its numbers are real, of 8 bits or fewer
+	// At and Size are where its numbers are in the file, in bytes.
+	At, Size int64
 }
 
 // MaxTensors is how many tensors a file may hold.
@@ -66,6 +69,9 @@ func Read(f *source.File) ([]Tensor, error) {
 	tensors, err := parse(header, f.Size-8-int64(n))
 	if err != nil {
 		return nil, err
+	}
+	for i := range tensors {
+		tensors[i].At += 8 + int64(n)
 	}
 	slices.SortStableFunc(tensors, func(a, b Tensor) int { return natural(a.Name, b.Name) })
 	return tensors, nil
@@ -130,7 +136,8 @@ func (e *entry) tensor(name string, numbers int64) (Tensor, error) {
 	if from < 0 || to < from || to > numbers || known && !elements.Times(size).Equal(num.Of(to-from)) {
 		return Tensor{}, diag.New(catalog.ImportTensorSize, layer.Quote(name), shape.String(), e.DType, num.Of(numbers).Grouped())
 	}
-	return Tensor{Name: name, Shape: shape, Whole: slices.Contains(wholes, e.DType)}, nil
+	return Tensor{Name: name, Shape: shape, Whole: slices.Contains(wholes, e.DType),
+		Short: strings.HasPrefix(e.DType, "F8") || strings.HasPrefix(e.DType, "F4"), At: from, Size: to - from}, nil
 }
 
 // natural orders names so that numbers in them count: layers.2 before layers.10.
