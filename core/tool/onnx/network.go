@@ -4,6 +4,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/tool/onnx/onnxpb"
+	"paramstack/core/tool/source"
 )
 
 type node = onnxpb.Node
@@ -40,7 +41,7 @@ type pass struct {
 var passes = []pass{{"order", order}, {"weigh", weigh}, {"fold", fold}, {"fuse", fuse}}
 
 // networkOf makes a network of a model: the calls of its functions are inlined.
-func networkOf(m *onnxpb.Model) (network, error) {
+func networkOf(m *onnxpb.Model, budget *source.Budget) (network, error) {
 	g := network{opset: m.Opset, read: len(m.Graph.Nodes), outputs: m.Graph.Outputs, infos: m.Graph.Infos,
 		stated: map[string]onnxpb.Info{}, consts: map[string]*constant{}, storage: storage{scales: map[*stored]bool{}}}
 	for _, list := range [][]onnxpb.Info{m.Graph.Infos, m.Graph.Inputs, m.Graph.Outputs} {
@@ -59,7 +60,7 @@ func networkOf(m *onnxpb.Model) (network, error) {
 		}
 	}
 	var err error
-	g.nodes, err = inline(m)
+	g.nodes, err = inline(m, budget)
 	return g, err
 }
 

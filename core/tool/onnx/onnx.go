@@ -30,7 +30,7 @@ var Reader = source.Reader{
 
 // convert makes layers of a model.
 func convert(f *source.File, m *onnxpb.Model) (*lowering, error) {
-	g, err := networkOf(m)
+	g, err := networkOf(m, f.Budget())
 	for i := 0; err == nil && i < len(passes); i++ {
 		g, err = passes[i].run(g)
 	}

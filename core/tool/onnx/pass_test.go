@@ -36,11 +36,12 @@ func TestPasses(t *testing.T) {
 				if err != nil || len(a.Files) != 2 || a.Files[0].Name != "before" || a.Files[1].Name != "after" {
 					t.Fatal("not a case: before, after", err)
 				}
-				m, err := onnxpb.Read(sourceOf(modelFile(string(a.Files[0].Data))))
+				file := sourceOf(modelFile(string(a.Files[0].Data)))
+				m, err := onnxpb.Read(file)
 				if err != nil {
 					t.Fatal(err)
 				}
-				before, err := networkOf(m)
+				before, err := networkOf(m, file.Budget())
 				if err != nil {
 					t.Fatal(err)
 				}
