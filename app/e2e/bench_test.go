@@ -48,7 +48,7 @@ func BenchmarkEdit(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			p := open(b, "")
 			c.show(p)
-			b.Log(p.count("[data-node]"), "rows")
+			b.Log(p.count("#stack [data-node]"), "rows")
 			p.click(c.row + ` .chip.out`)
 			p.wait("the field", `document.activeElement.matches("input.field")`)
 			p.press("end")
@@ -121,7 +121,7 @@ func unrolled(preset string) func(*page) {
 	return func(p *page) {
 		p.choose("#preset", preset)
 		p.click(`[data-cmd="unroll"]`)
-		p.wait("all turns", `document.querySelectorAll('[data-node*="@"]').length > 100`)
+		p.wait("all turns", `document.querySelectorAll('#stack [data-node*="@"]').length > 100`)
 	}
 }
 
@@ -131,7 +131,7 @@ func card(id string) func(*page) {
 		p.load("#" + cardOf(p.t, id).Link)
 		p.ready()
 		p.click(`[data-cmd="unroll"]`)
-		p.wait("all turns", `document.querySelectorAll('[data-node*="@"]').length > 100`)
+		p.wait("all turns", `document.querySelectorAll('#stack [data-node*="@"]').length > 100`)
 	}
 }
 
@@ -142,7 +142,7 @@ func flat(n int) func(*page) {
 		if wrong := eval[any](p, "paramstack.load("+quote(text)+")"); wrong != nil {
 			p.t.Fatal(wrong)
 		}
-		p.wait("all layers", fmt.Sprintf(`document.querySelectorAll("[data-node]").length > %d`, n))
+		p.wait("all layers", fmt.Sprintf(`document.querySelectorAll("#stack [data-node]").length > %d`, n))
 	}
 }
 

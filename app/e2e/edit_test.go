@@ -37,7 +37,7 @@ func TestEditChip(t *testing.T) {
 	p.focused(`[data-field="filters"]`)
 	p.press("up")
 	p.press("up")
-	p.wait("98 filters", `document.querySelector('[data-node="2"]').dataset.out === "98x55x55"`)
+	p.wait("98 filters", `document.querySelector('#stack [data-node="2"]').dataset.out === "98x55x55"`)
 	if r := p.seen("conv2"); r.Formula != "5·5·49·128·2 + 256" {
 		t.Errorf("behind 98 filters conv2 is %s", r.Formula)
 	}
@@ -52,7 +52,7 @@ func TestEditChip(t *testing.T) {
 
 	// Each chip was one step, however many keys were pressed.
 	p.click("#undo")
-	p.wait("the kernel to be back", `document.querySelector('[data-node="2"]').innerText.includes("11·11·3·98")`)
+	p.wait("the kernel to be back", `document.querySelector('#stack [data-node="2"]').innerText.includes("11·11·3·98")`)
 	p.press("ctrl+z")
 	p.wantTotal("params", "60965224")
 	p.press("ctrl+shift+z")
@@ -259,7 +259,7 @@ func TestPoint(t *testing.T) {
 func TestKeyboardOnly(t *testing.T) {
 	p := open(t, "")
 	eval[any](p, `navigator.clipboard.writeText = async (s) => { window.copied = s; }`)
-	for i := 0; !eval[bool](p, `document.activeElement.matches("[data-node]")`); i++ {
+	for i := 0; !eval[bool](p, `document.activeElement.matches("#stack [data-node]")`); i++ {
 		p.press("tab")
 		if i > 40 {
 			t.Fatal("Tab does not come to the stack")

@@ -211,12 +211,12 @@ func TestAbsurdText(t *testing.T) {
 
 	p.stack("input 4x8x8\n" + strings.Repeat("conv 4 k3 p1\nrelu\n", 5_000))
 	p.wantTotal("params", fmt.Sprint(148*5_000))
-	rows := p.count("[data-node]")
+	rows := p.count("#stack [data-node]")
 	if rows < 100 || rows > 3_000 {
 		t.Errorf("of 10,001 layers %d rows are drawn", rows)
 	}
 	p.canEdit()
 	p.click(".more")
-	p.wait("more rows", fmt.Sprintf(`document.querySelectorAll("[data-node]").length > %d`, rows))
+	p.wait("more rows", fmt.Sprintf(`document.querySelectorAll("#stack [data-node]").length > %d`, rows))
 	p.canEdit()
 }

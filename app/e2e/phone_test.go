@@ -58,9 +58,9 @@ func TestPhoneFits(t *testing.T) {
 		p.tap("#gallery-search")
 		p.typeKeys(id[:4])
 		p.tap(`.card-link[data-card="` + id + `"]`)
-		p.wait(id, `!document.querySelector(".gallery") && document.querySelectorAll("[data-node]").length > 20`)
+		p.wait(id, `!document.querySelector(".gallery") && document.querySelectorAll("#stack [data-node]").length > 20`)
 		p.fits(id)
-		p.tap(`[data-node][data-params]:not([data-params="0"]) .kind`)
+		p.tap(`#stack [data-node][data-params]:not([data-params="0"]) .kind`)
 		p.find(".row.cur .acts")
 		p.fits(id + " with a row selected")
 	}

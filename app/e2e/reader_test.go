@@ -139,7 +139,7 @@ func TestAccessible(t *testing.T) {
 	p.preset("toy")
 	p.wait("the total to be announced", `document.querySelector("#announce").textContent.includes("1,300 parameters")`)
 	// The stack is one stop for Tab, not one for every row.
-	if n := p.count(`[data-node][tabindex="0"]`); n != 1 {
+	if n := p.count(`#stack [data-node][tabindex="0"]`); n != 1 {
 		t.Errorf("Tab stops at %d rows", n)
 	}
 }

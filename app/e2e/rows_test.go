@@ -14,7 +14,7 @@ type seen struct {
 	Formula, Value                      string // as shown
 }
 
-const seenJS = `[...document.querySelectorAll("[data-node]")].map((r) => {
+const seenJS = `[...document.querySelectorAll("#stack [data-node]")].map((r) => {
 	const text = (s) => r.querySelector(s)?.textContent ?? "";
 	return {Node: r.dataset.node, Kind: r.dataset.kind, Name: text(".name:not(.hint)"), Out: r.dataset.out,
 		Params: r.dataset.params, MACs: r.dataset.macs, Formula: text(".formula .terms"), Value: text(".formula .val")};
@@ -39,7 +39,7 @@ func (p *page) kinds() string {
 // row returns the selector of the row with a layer's name: conv2.
 func (p *page) row(name string) string {
 	p.t.Helper()
-	return `[data-node="` + p.seen(name).Node + `"]`
+	return `#stack [data-node="` + p.seen(name).Node + `"]`
 }
 
 // seen returns the row with a layer's name.
@@ -70,7 +70,7 @@ func (p *page) wantTotal(name, value string) {
 // wantKinds waits for rows of certain kinds.
 func (p *page) wantKinds(kinds string) {
 	p.t.Helper()
-	if !p.until(`[...document.querySelectorAll("[data-node]")].map((r) => r.dataset.kind).join(" ") === ` + quote(kinds)) {
+	if !p.until(`[...document.querySelectorAll("#stack [data-node]")].map((r) => r.dataset.kind).join(" ") === ` + quote(kinds)) {
 		p.t.Fatalf("the rows are\n%s, want\n%s", p.kinds(), kinds)
 	}
 }

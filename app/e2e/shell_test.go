@@ -74,7 +74,7 @@ func TestReadersOnly(t *testing.T) {
 			}
 			p.load(c.path)
 			p.wait("the loader to go", `!document.getElementById("app-wasm-loader")`)
-			if p.count("[data-node]") == 0 {
+			if p.count("#stack [data-node]") == 0 {
 				t.Error("there is nothing to read")
 			}
 			for _, a := range p.asked() {

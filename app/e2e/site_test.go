@@ -78,7 +78,7 @@ func TestReadableWithoutScript(t *testing.T) {
 			t.Errorf("the page lacks %q without JavaScript:\n%s", want, text)
 		}
 	}
-	if p.count("[data-node]") == 0 {
+	if p.count("#stack [data-node]") == 0 {
 		t.Error("no rows without JavaScript")
 	}
 }
@@ -119,7 +119,7 @@ func TestLinkHidesExample(t *testing.T) {
 	if p.attr("html", "data-link") != "" || !eval[bool](p, `document.documentElement.hasAttribute("data-link")`) {
 		t.Error("no data-link with a link in the address")
 	}
-	if eval[string](p, `getComputedStyle(document.querySelector("[data-node] *")).visibility`) != "hidden" {
+	if eval[string](p, `getComputedStyle(document.querySelector("#stack [data-node] *")).visibility`) != "hidden" {
 		t.Error("the example is shown although a link was opened")
 	}
 	p.load("")

@@ -52,16 +52,16 @@ func TestGalleryNetworks(t *testing.T) {
 		if link := eval[string](p, "paramstack.link()"); !strings.HasSuffix(link, "#"+card.Link) {
 			t.Errorf("%s: its link has become %s", id, link)
 		}
-		rows := p.count("[data-node]")
+		rows := p.count("#stack [data-node]")
 		if p.count(`[data-cmd="fold-all"]`) > 0 {
 			p.click(`[data-cmd="fold-all"]`)
-			p.wait("fewer rows", `document.querySelectorAll("[data-node]").length < `+strconv.Itoa(rows))
+			p.wait("fewer rows", `document.querySelectorAll("#stack [data-node]").length < `+strconv.Itoa(rows))
 			check("folded")
 			if shots {
 				p.screenshot(id + "-folded")
 			}
 			p.click(`[data-cmd="open-all"]`)
-			p.wait("all rows", `document.querySelectorAll("[data-node]").length >= `+strconv.Itoa(rows))
+			p.wait("all rows", `document.querySelectorAll("#stack [data-node]").length >= `+strconv.Itoa(rows))
 			check("unfolded")
 		}
 		if shots {

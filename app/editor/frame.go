@@ -2,10 +2,11 @@ package editor
 
 // A Frame is what is around the network.
 type Frame struct {
-	Menu  bool // the narrow screen's menu is open
-	Files bool // files are being dragged over the page
-	Sight Sight
-	Fault string // why the page cannot be drawn, "" while it can
+	Menu   bool // the narrow screen's menu is open
+	Files  bool // files are being dragged over the page
+	Sight  Sight
+	Canvas Canvas
+	Fault  string // why the page cannot be drawn, "" while it can
 }
 
 // Messages about the frame.

@@ -19,10 +19,10 @@ func (s State) page(before *Page) *Page {
 	}
 	sameNet := before.report == s.Doc.Report && before.prefs == s.Prefs
 	same := sameNet && before.view.same(&s.View)
-	if same && !before.lateIn(s.Frame.Sight) {
+	if same && before.canvas == s.Frame.Canvas && !before.lateIn(s.Frame.Sight) {
 		return before
 	}
-	p := &Page{report: s.Doc.Report, prefs: s.Prefs, view: s.View, serial: before.serial}
+	p := &Page{report: s.Doc.Report, prefs: s.Prefs, view: s.View, canvas: s.Frame.Canvas, serial: before.serial}
 	still := sameNet && before.view.sameFolds(&s.View)
 	if still {
 		p.Hidden, p.Rows, p.spots, p.foldable = before.Hidden, before.Rows, before.spots, before.foldable
@@ -35,6 +35,7 @@ func (s State) page(before *Page) *Page {
 		p.Summary, p.Issues = s.summary(), issues(s.Doc.Report)
 	}
 	s.makeRows(p, before, still, same)
+	p.Diagram = s.diagram(before, still)
 	return p
 }
 

@@ -17,7 +17,7 @@ func lesson(before, after *count.Report, style count.Style) *catalog.Message {
 	if before == nil {
 		return nil
 	}
-	from, to := picture(before), picture(after)
+	from, to := imageOf(before), imageOf(after)
 	switch {
 	case from == nil || to == nil || len(from) != len(to) || from[0].N != to[0].N:
 		return nil
@@ -152,8 +152,8 @@ func params(r *count.Report, style count.Style) map[arch.ID]num.Int {
 	return sums
 }
 
-// picture returns the shape of the first input that has spatial extents.
-func picture(r *count.Report) tensor.Shape {
+// imageOf returns the shape of the first input that has spatial extents.
+func imageOf(r *count.Report) tensor.Shape {
 	for _, row := range r.Rows {
 		if row.Form == count.FormLeaf && row.Kind().Group == layer.GroupInput && len(row.Out) > 1 {
 			return row.Out

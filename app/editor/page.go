@@ -23,7 +23,8 @@ type Page struct {
 	Rows    int    // rows drawn
 	Runs    []*Run // the rows
 	Summary Summary
-	Issues  int // errors in the stack
+	Issues  int      // errors in the stack
+	Diagram *Diagram // nil while it is closed
 
 	spots    []spot       // of the rows drawn
 	foldable []foldable   // rows that can be folded
@@ -35,6 +36,7 @@ type Page struct {
 	report *count.Report
 	prefs  Prefs
 	view   View
+	canvas Canvas
 }
 
 // A foldable is a row that can be folded, drawn or beyond the limit.

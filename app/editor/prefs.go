@@ -16,6 +16,8 @@ type Prefs struct {
 	Binary   bool          // MiB instead of MB
 	Layout   tensor.Layout // C×H×W or H×W×C
 	Flat     bool          // 9216 instead of (6·6·256)
+
+	NoDiagram bool // the diagram is closed
 }
 
 // Style returns how a report is written for such a reader: on the page, for

@@ -150,6 +150,11 @@ func doing(a act) deed {
 			return deeds[i]
 		}
 	}
+	for i := range diagramDeeds {
+		if diagramDeeds[i].act == a {
+			return diagramDeeds[i]
+		}
+	}
 	return deed{}
 }
 

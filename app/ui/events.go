@@ -29,7 +29,7 @@ func (c *Shell) listen() {
 	browser.On("dragleave", c.fileLeave)
 	browser.On("drop", c.fileDrop)
 	browser.OnScroll(c.scrolled)
-	browser.OnWindow("resize", func(browser.Event) { c.lookAt() })
+	browser.OnWindow("resize", func(browser.Event) { c.lookAt(); c.measure() })
 	browser.OnWindow("hashchange", c.addressChange)
 	browser.OnWindow("pagehide", func(browser.Event) { c.address.Flush() })
 	browser.On("visibilitychange", func(browser.Event) { c.address.Flush() })
@@ -141,7 +141,7 @@ func (c *Shell) focusIn(e browser.Event) {
 		return
 	}
 	c.point(el)
-	if el.Is("[data-node]") && !c.hand.down {
+	if el.Is(".row[data-node]") && !c.hand.down {
 		if key := rowOf(el); key != c.state.View.Cursor && c.state.View.Edit == nil {
 			c.post(editor.Select{Row: key})
 		}

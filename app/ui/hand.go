@@ -46,7 +46,7 @@ func (c *Shell) pointerMove(e browser.Event) {
 	}
 	browser.ScrollPage(e.Y())
 	// The rows fill the stack's width, so only the height of the hand matters.
-	el := browser.At(e.X(), e.Y()).Closest("[data-node]")
+	el := browser.At(e.X(), e.Y()).Closest(".row[data-node]")
 	key := rowOf(el)
 	if key == "" {
 		return

@@ -60,7 +60,7 @@ func (c *Shell) command(cmd *editor.Command) bool {
 
 // pageKey is a key outside of fields.
 func (c *Shell) pageKey(el browser.El, key string) bool {
-	if cmd := editor.ByKey(key); cmd != nil && c.state.View.Cursor == "" && el.Is("[data-node]") {
+	if cmd := editor.ByKey(key); cmd != nil && c.state.View.Cursor == "" && el.Is(".row[data-node]") {
 		row := rowOf(el) // the row that has the focus is meant
 		c.do(func() {
 			c.update(editor.Select{Row: row})

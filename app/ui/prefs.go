@@ -22,6 +22,8 @@ const (
 	prefFlat   pref = "flat"
 	prefLayout pref = "layout"
 	prefBinary pref = "binary"
+
+	prefDiagram pref = "diagram"
 )
 
 // prefs is what each button is about: the word it is stored by where it is not as
@@ -58,6 +60,10 @@ var prefs = [...]struct {
 		func(p editor.Prefs) bool { return p.Binary },
 		func(p *editor.Prefs) { p.Binary = true },
 		func(p editor.Prefs) editor.Msg { return editor.SetBinary{On: !p.Binary} }},
+	{prefDiagram, "no-diagram",
+		func(p editor.Prefs) bool { return p.NoDiagram },
+		func(p *editor.Prefs) { p.NoDiagram = true },
+		func(p editor.Prefs) editor.Msg { return editor.ShowDiagram{On: p.NoDiagram} }},
 }
 
 // prefButton is a button that changes how the page is shown.

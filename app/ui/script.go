@@ -17,7 +17,13 @@ func (c *Shell) export() {
 		"link":   func(string) any { return browser.Link(c.state.Fragment()) },
 		"report": func(string) any { return c.report() },
 		"load":   c.load,
-		"bench":  func(string) any { return c.bench() },
+		"picture": func(kind string) any {
+			if text := c.state.ExportDiagram(kind); text != "" {
+				return text
+			}
+			return nil
+		},
+		"bench": func(string) any { return c.bench() },
 	})
 }
 

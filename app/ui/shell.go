@@ -41,6 +41,7 @@ type Shell struct {
 	drawing bool
 	stages  stages
 	top     *shown // the header
+	drawn   drawn  // the diagram
 	opener  string // the id of what had the focus before a sheet was opened
 }
 
@@ -65,6 +66,9 @@ func (c *Shell) begin() {
 	if !app.IsClient {
 		return
 	}
+	if width, phone := browser.PictureRoom(); width > 0 {
+		c.update(editor.FitDiagram{Width: width, Phone: phone})
+	}
 	if fragment := browser.Fragment(); fragment != "" {
 		c.update(editor.LoadLink{Fragment: fragment, AtBoot: true})
 		if n := c.state.Notice; n == nil || n.Tone != editor.ToneBad {
@@ -86,6 +90,7 @@ func (c *Shell) OnMount(ctx app.Context) {
 		c.perform()
 		c.afterFrame()
 		c.settle()
+		c.drawDiagram()
 		browser.Ready()
 	})
 }
@@ -119,6 +124,7 @@ func (c *Shell) do(change func()) {
 			c.refocus(place)
 		})
 		c.draw(ctx)
+		c.drawDiagram()
 		c.later(rest)
 		time.AfterFunc(breath, c.afterFrame)
 	}})
@@ -176,7 +182,9 @@ func (c *Shell) Render() (drawn app.UI) {
 	if fault := c.state.Frame.Fault; fault != "" {
 		return c.wreck(fault)
 	}
-	return el("div").ID("page").Class(classes("page", "files", c.state.Frame.Files)).Attr("translate", "no").Body(c.regions()...)
+	f := &c.state.Frame
+	return el("div").ID("page").Class(classes("page", "files", f.Files, "on-diagram", f.Canvas.Tab)).
+		Attr("translate", "no").Body(c.regions()...)
 }
 
 func (c *Shell) regions() []app.UI {
@@ -187,6 +195,7 @@ func (c *Shell) regions() []app.UI {
 		header,
 		c.ticker(),
 		el("main").Class("main").Body(
+			c.tabs(),
 			el("section").Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
 				c.intro(),
 				c.toolbar(),
@@ -197,6 +206,7 @@ func (c *Shell) regions() []app.UI {
 				c.computeCard(),
 				c.textPane(),
 			),
+			c.diagram(),
 		),
 		el("div").Class("toasts").Body(c.lesson(), c.job(), c.notice()),
 		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),

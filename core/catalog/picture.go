@@ -15,6 +15,16 @@ const (
 	PictureParams  Key = "picture.params"
 	PictureBars    Key = "picture.bars"
 	PictureLog     Key = "picture.log"
+
+	UIDiagram       Key = "ui.diagram"
+	UIDiagramOpen   Key = "ui.diagram.open"
+	UIDiagramClose  Key = "ui.diagram.close"
+	UIDiagramBars   Key = "ui.diagram.bars"
+	UIDiagramDetail Key = "ui.diagram.detail"
+	UIDiagramTabs   Key = "ui.diagram.tabs"
+	UIZoomIn        Key = "ui.zoom.in"
+	UIZoomOut       Key = "ui.zoom.out"
+	UIZoomFit       Key = "ui.zoom.fit"
 )
 
 var pictures = map[Key]Text{
@@ -35,4 +45,14 @@ var pictures = map[Key]Text{
 	PictureBars: {"Parameters, multiply-accumulates and activations of each column",
 		"열마다 파라미터, 곱셈-누산, 활성값의 수"},
 	PictureLog: {"logarithmic", "로그 축"},
+
+	UIDiagram:       {"Diagram", "다이어그램"},
+	UIDiagramOpen:   {"Show the diagram", "다이어그램 보기"},
+	UIDiagramClose:  {"Close the diagram", "다이어그램 닫기"},
+	UIDiagramBars:   {"Bars", "막대"},
+	UIDiagramDetail: {"More columns", "열 더 보기"},
+	UIDiagramTabs:   {"Layers or diagram", "층 또는 다이어그램"},
+	UIZoomIn:        {"Zoom in", "확대"},
+	UIZoomOut:       {"Zoom out", "축소"},
+	UIZoomFit:       {"Fit", "맞춤"},
 }

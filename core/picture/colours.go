@@ -29,16 +29,15 @@ func styles() string {
 	for g, colour := range familyColours {
 		s += ".g-" + layer.Group(g).Name() + "{fill:" + colour + ";stroke:" + colour + "}"
 	}
-	return s + ".wrong{fill:" + toneColours[Bad] + ";stroke:" + toneColours[Bad] + "}.hollow,.line{fill:none}"
+	return s + ".px{fill:" + toneColours[Bad] + ";stroke:" + toneColours[Bad] + "}.hollow,.line{fill:none}"
 }
 
 // shapeRules are the part of the style sheet without colours: a group has its
 // family's, which the parts of a block inherit. web/paramstack.css has the same for
 // the page, whose colours are those of its theme.
 const shapeRules = "text{stroke:none;text-anchor:middle}.s{text-anchor:start}.e{text-anchor:end}.b{font-weight:bold}" +
-	".front,.top,.side{stroke-width:.9;stroke-linejoin:round}.front{fill-opacity:.2}.top{fill-opacity:.1}" +
-	".side{fill-opacity:.34}" +
-	".open,.wrong{stroke-dasharray:3 3;fill-opacity:.06}.cut{stroke:none;fill-opacity:.42}.cut.light{fill-opacity:.14}" +
-	".hatch{fill:url(#p-hatch);stroke:none}.hair{fill:none;stroke-width:.6;stroke-opacity:.75}" +
-	".area{stroke-width:.8;fill-opacity:.86}.hollow{stroke-width:.9}.dashed{stroke-dasharray:3 2}" +
-	".line{stroke-width:1.1;stroke-linejoin:round}.thin{stroke-width:.7;stroke-opacity:.7}.head,.bare{stroke:none}"
+	".picture{stroke-width:.9;stroke-linejoin:round}.pf{fill-opacity:.2}.pt{fill-opacity:.1}.ps{fill-opacity:.34}" +
+	".po,.px{stroke-dasharray:3 3;fill-opacity:.06}.pc{stroke:none;fill-opacity:.42}.pl{fill-opacity:.14}" +
+	".ph{fill:url(#p-hatch);stroke:none}.pr{fill:none;stroke-width:.6;stroke-opacity:.75}" +
+	".area{fill-opacity:.86}.dashed{stroke-dasharray:3 2}" +
+	".line{stroke-width:1.1}.thin{stroke-width:.7;stroke-opacity:.7}.head,.bare{stroke:none}"

@@ -277,7 +277,7 @@ func (p *plan) key(y, width float64) ([]Shape, float64) {
 		x += Measure(text, smallSize, false) + 30
 	}
 	if p.opt.Style.Params(p.report.Totals.Counts).IsZero() {
-		return s, y + high
+		return p.legend(s, x, y, max(high, 10), width)
 	}
 	n, side := int64(1), p.scale
 	for n < 1e15 && side*math.Sqrt(10) <= 30 {
@@ -285,11 +285,26 @@ func (p *plan) key(y, width float64) ([]Shape, float64) {
 	}
 	label := say(catalog.PictureSquare, num.Of(n).Grouped())
 	w := Measure(label, smallSize, false)
-	room(side+8+w, max(side, high))
-	base := y + max(high, side)
-	s = append(s, Rect{X: x, Y: base - side, W: side, H: side, Tone: Mute, Hollow: true},
-		Label{X: x + side + 6, Y: base - 2, Text: label, Size: smallSize, Tone: Mute, Anchor: Start})
-	return s, base
+	room(side+8+w, side)
+	s = append(s, Rect{X: x, Y: y + high - side, W: side, H: side, Tone: Mute, Hollow: true},
+		Label{X: x + side + 6, Y: y + high - 2, Text: label, Size: smallSize, Tone: Mute, Anchor: Start})
+	x += side + 6 + w + 30
+	return p.legend(s, x, y, high, width)
+}
+
+// legend adds the colours of the families to a line of the key.
+func (p *plan) legend(s []Shape, x, y, high, width float64) ([]Shape, float64) {
+	for _, g := range p.families() {
+		text := p.opt.Lang.In(g.Label())
+		w := 15 + Measure(text, smallSize, false)
+		if x > edge && x+w > width-edge {
+			x, y, high = edge, y+high+8, 10
+		}
+		s = append(s, Swatch{X: x, Y: y + high - 10, Side: 10, Family: g},
+			Label{X: x + 15, Y: y + high - 2, Text: text, Size: smallSize, Tone: Mute, Anchor: Start})
+		x += w + 16
+	}
+	return s, y + high
 }
 
 // A cube of the key has as many cells along each side.
@@ -342,21 +357,9 @@ func (p *plan) families() []layer.Group {
 	return all
 }
 
-// notes are the legend of the families, and lines of what was not drawn to scale.
+// notes are lines under the picture: what is too thin to be seen, and the caption.
 func (p *plan) notes(y, width float64) ([]Shape, float64) {
 	var s []Shape
-	x := edge
-	y += 24
-	for _, g := range p.families() {
-		text := p.opt.Lang.In(g.Label())
-		w := 10 + 5 + Measure(text, smallSize, false)
-		if x > edge && x+w > width-edge {
-			x, y = edge, y+leading+4
-		}
-		s = append(s, Swatch{X: x, Y: y - 9, Side: 10, Family: g},
-			Label{X: x + 15, Y: y, Text: text, Size: smallSize, Tone: Mute, Anchor: Start})
-		x += w + 16
-	}
 	line := func(text string) {
 		y += leading + 4
 		text = shorten(text, smallSize, width-2*edge)

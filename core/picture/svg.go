@@ -3,8 +3,6 @@ package picture
 import (
 	"math"
 	"strconv"
-
-	"paramstack/core/layer"
 )
 
 // An Output is how a scene is written as SVG.
@@ -12,6 +10,7 @@ type Output struct {
 	Colours bool // with colours of its own, for a file; the page's style sheet has them otherwise
 	White   bool // on a white ground instead of a transparent one
 	Titles  bool // a title and a description for each block
+	Live    bool // blocks can have the keyboard's focus, and are buttons to screen readers
 }
 
 // A svgWriter appends elements to a buffer.
@@ -19,14 +18,20 @@ type svgWriter struct {
 	b     []byte
 	out   Output
 	known map[boxKey]int // boxes drawn before, by their sides
-	node  layer.Group
+	first bool           // the first block has been written
 }
 
 // SVG writes a scene. Text is escaped; there is no script, no foreign object and no
 // font of its own in it.
 func SVG(s *Scene, out Output) string {
 	w := svgWriter{b: make([]byte, 0, 64<<10), out: out, known: map[boxKey]int{}}
-	w.add(`<svg id="picture" class="picture" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 `)
+	w.add(`<svg id="picture" class="picture" xmlns="http://www.w3.org/2000/svg" role="`)
+	if out.Live {
+		w.add("group")
+	} else {
+		w.add("img")
+	}
+	w.add(`" viewBox="0 0 `)
 	w.num(s.Width)
 	w.add(" ")
 	w.num(s.Height)
@@ -71,6 +76,15 @@ func (w *svgWriter) mark(m *Mark) {
 	if m.Shape != "" {
 		w.str("data-shape", m.Shape)
 	}
+	if w.out.Live && m.Shape != "" && m.Node != "" {
+		w.add(` role="button" tabindex="`)
+		if w.first {
+			w.add(`-1"`)
+		} else {
+			w.add(`0"`) // the one that Tab stops at
+		}
+		w.first = true
+	}
 	w.add(">")
 	if w.out.Titles && m.Title != "" {
 		w.add("<title>")
@@ -82,7 +96,6 @@ func (w *svgWriter) mark(m *Mark) {
 			w.add("</desc>")
 		}
 	}
-	w.node = m.Family
 	for _, s := range m.Shapes {
 		w.shape(s)
 	}
@@ -180,23 +193,23 @@ func (w *svgWriter) faces(b *Box) {
 	state := ""
 	switch {
 	case b.Bad:
-		state = " wrong"
+		state = " px"
 	case b.Open:
-		state = " open"
+		state = " po"
 	}
 	dx, dy := b.D*depthX, b.D*depthY
 	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
-	w.face("front"+state, Point{x0, y1}, Point{x1, y1}, Point{x1, y0}, Point{x0, y0})
+	w.face("pf"+state, Point{x0, y1}, Point{x1, y1}, Point{x1, y0}, Point{x0, y0})
 	if b.D > 0 {
-		w.face("top"+state, Point{x0, y0}, Point{x1, y0}, Point{x1 + dx, y0 - dy}, Point{x0 + dx, y0 - dy})
-		w.face("side"+state, Point{x1, y1}, Point{x1 + dx, y1 - dy}, Point{x1 + dx, y0 - dy}, Point{x1, y0})
+		w.face("pt"+state, Point{x0, y0}, Point{x1, y0}, Point{x1 + dx, y0 - dy}, Point{x0 + dx, y0 - dy})
+		w.face("ps"+state, Point{x1, y1}, Point{x1 + dx, y1 - dy}, Point{x1 + dx, y0 - dy}, Point{x1, y0})
 	}
 	x := x0
 	for _, c := range b.Cuts {
 		t := c.Share * b.T
-		class := "g-" + c.Family.Name() + " cut"
+		class := "g-" + c.Family.Name() + " pc"
 		if c.Light {
-			class += " light"
+			class += " pl"
 		}
 		w.face(class, Point{x, y1}, Point{x + t, y1}, Point{x + t, y0}, Point{x, y0})
 		if b.D > 0 {
@@ -206,11 +219,11 @@ func (w *svgWriter) faces(b *Box) {
 	}
 	switch {
 	case b.Hatch == Many:
-		w.add(`<path class="hatch" d="`)
+		w.add(`<path class="ph" d="`)
 		w.ring([]Point{{x0, y1}, {x1, y1}, {x1, y0}, {x0, y0}})
 		w.add(`"/>`)
 	case b.Hatch > 1:
-		w.add(`<path class="hair" d="`)
+		w.add(`<path class="pr" d="`)
 		for i := 1; i < int(b.Hatch); i++ {
 			x := x0 + b.T*float64(i)/float64(b.Hatch)
 			w.move('M', Point{x, y1})
@@ -269,7 +282,7 @@ func (w *svgWriter) rect(r *Rect) {
 	w.add("/>")
 	if r.Comb {
 		// Teeth along the top: each group sees its own channels only.
-		w.add(`<path class="hair" d="`)
+		w.add(`<path class="pr" d="`)
 		for i := range 5 {
 			x := r.X + r.W*float64(i)/4
 			w.move('M', Point{x, r.Y - 3})

@@ -1,0 +1,113 @@
+//go:build !js
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// The diagram is there with the hooks that README lists, and its areas have one scale.
+func TestDiagramHooks(t *testing.T) {
+	p := open(t, "")
+	for _, sel := range []string{`svg#picture [data-panel="cells"] [data-node][data-shape="96x55x55"]`,
+		`svg#picture [data-panel="weights"] [data-node] rect[data-weights]`} {
+		if p.count(sel) == 0 {
+			t.Errorf("there is no %s", sel)
+		}
+	}
+	scale := eval[float64](p, `(() => {
+		const all = [...document.querySelectorAll("#picture rect[data-weights]")].map((r) => r.width.baseVal.value * r.height.baseVal.value / r.dataset.weights);
+		return Math.max(...all) / Math.min(...all);
+	})()`)
+	if scale > 1.005 {
+		t.Errorf("areas differ in scale by %v", scale)
+	}
+	// Each row with weights has its number of them.
+	wrong := eval[string](p, `[...document.querySelectorAll("#stack [data-node]")].filter((row) => {
+		const rects = [...document.querySelectorAll('#picture [data-node="' + row.dataset.node + '"] rect[data-weights]')];
+		return String(rects.reduce((n, r) => n + BigInt(r.dataset.weights), 0n)) !== row.dataset.params;
+	}).map((row) => row.dataset.node).join(" ")`)
+	if wrong != "" {
+		t.Errorf("rows %s have other numbers than their areas", wrong)
+	}
+	if svg := eval[string](p, `paramstack.picture("svg")`); !strings.Contains(svg, "<svg") || !strings.Contains(svg, "<style>") {
+		t.Error("paramstack.picture has no SVG")
+	}
+	if tex := eval[string](p, `paramstack.picture("tikz")`); !strings.Contains(tex, `\begin{tikzpicture}`) {
+		t.Error("paramstack.picture has no TikZ")
+	}
+	if eval[any](p, `paramstack.picture("bmp")`) != nil {
+		t.Error("paramstack.picture has a format of no name")
+	}
+}
+
+// Every edit is seen at once: in the same elements, which move.
+func TestDiagramEdit(t *testing.T) {
+	p := open(t, "")
+	eval[any](p, `window.was = document.querySelector('#picture [data-shape="96x55x55"]')`)
+	p.click(`#stack [data-node="2"] .chip.out`)
+	p.press("end")
+	p.press("backspace") // 9
+	p.wait("9 filters", `document.querySelector('#picture [data-node="2"][data-shape]').dataset.shape === "9x55x55"`)
+	if !eval[bool](p, `was.isConnected && was.dataset.shape === "9x55x55"`) {
+		t.Error("the block was made anew")
+	}
+	p.press("escape")
+	p.wait("96 filters", `was.dataset.shape === "96x55x55"`)
+	p.preset("resnet-50")
+	p.wait("another network", `document.querySelector("#picture title").textContent === "ResNet-50"`)
+	// What is folded in the stack is folded in the picture.
+	block := `#picture [data-shape][data-node="` + p.attr("#stack .f-repeat", "data-node") + `"]`
+	if p.count(block) != 0 {
+		t.Fatal("it is folded already")
+	}
+	p.click(`#stack .f-repeat .fold`)
+	p.find(block)
+}
+
+// Pointing at a block lights its row, and back; a click goes there; the keyboard can do
+// the same.
+func TestDiagramPoint(t *testing.T) {
+	p := open(t, "")
+	p.hover(`#picture [data-shape="256x27x27"]`)
+	p.wait("the row to be lit", `!!document.querySelector("#stack .row.lit")`)
+	key := p.attr("#stack .row.lit", "data-node")
+	p.hover("#stack .row[data-kind=linear]")
+	p.wait("the block to be lit", `document.querySelector("#picture .lit")?.dataset.node === document.querySelector("#stack .row[data-kind=linear]").dataset.node`)
+	p.click(`#picture [data-node="` + key + `"] :is(use, .ps)`)
+	p.wait("the row to be selected", `document.querySelector("#stack .row.cur")?.dataset.node === "`+key+`"`)
+	p.wait("the block to be marked", `document.querySelector("#picture [data-shape].cur")?.dataset.node === "`+key+`"`)
+	eval[any](p, `document.querySelector("#picture [data-shape][tabindex='0']").focus()`)
+	p.press("right")
+	p.press("right")
+	p.wait("the focus to go on", `document.activeElement.dataset.shape === "96x27x27"`)
+	p.press("enter")
+	p.wait("the row to have the focus", `document.activeElement.matches("#stack .row.cur") && document.activeElement.dataset.out === "96x27x27"`)
+}
+
+// The diagram can be closed, and stays closed on the next visit. On a phone it is a tab.
+func TestDiagramClosed(t *testing.T) {
+	p := open(t, "")
+	p.click(".close-diagram")
+	p.wait("no picture", `!document.querySelector("#picture")`)
+	p.reload()
+	if p.count("#picture") != 0 {
+		t.Error("the picture is there again")
+	}
+	p.click(`[data-act="diagram"]`)
+	p.wait("the picture", `!!document.querySelector("#picture [data-shape]")`)
+
+	p = screen(t, 390, 844, "ko-KR")
+	if eval[bool](p, `document.querySelector(".diagram").checkVisibility()`) {
+		t.Error("a phone shows both")
+	}
+	p.tap(`[data-tab="1"]`)
+	p.wait("the picture", `!!document.querySelector("#picture [data-shape]")?.checkVisibility()`)
+	if eval[bool](p, `document.querySelector("#stack").checkVisibility()`) {
+		t.Error("a phone shows both")
+	}
+	p.fits("the diagram")
+	p.tap(`[data-tab="0"]`)
+	p.wait("the rows", `document.querySelector("#stack").checkVisibility()`)
+}

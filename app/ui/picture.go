@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// Acts of the diagram.
+const (
+	actDiagram act = "diagram" // opens or closes it
+	actTab     act = "tab"     // chooses what a narrow screen shows
+	actDetail  act = "detail"
+	actBars    act = "bars"
+)
+
+// diagramDeeds is what they do.
+var diagramDeeds = []deed{
+	{act: actDiagram, click: func(c *Shell, _ target) { c.post(editor.ShowDiagram{On: c.state.Prefs.NoDiagram}) }},
+	{act: actTab, click: func(c *Shell, t target) { c.post(editor.ChooseTab{Diagram: t.number("tab") == 1}) }},
+	{act: actDetail, send: editor.DetailDiagram{}},
+	{act: actBars, send: editor.BarDiagram{}},
+}
+
+// diagram is the network in proportion, above the rows. What is in it is written by
+// web/picture.js, which moves what was there before: go-app would make it again.
+func (c *Shell) diagram() app.UI {
+	canvas := c.state.Frame.Canvas
+	if c.state.Prefs.NoDiagram && !canvas.Phone {
+		return el("section").Class("diagram closed").Body(
+			button(actDiagram, "pill", c.say(catalog.UIDiagramOpen), app.Text(c.say(catalog.UIDiagramOpen))).
+				Attr("aria-expanded", "false"))
+	}
+	view := el("div").ID("picture-view").Class("picture-view").Attr("tabindex", "-1")
+	if d := c.state.Page.Diagram; d != nil && !app.IsClient {
+		view = view.Body(app.Raw(d.SVG)) // the first one is there before the program is
+	}
+	zoom := func(to, label string, text string) app.UI {
+		return el("button").Attr("type", "button").Class("pill").Attr("data-zoom", to).
+			Attr("aria-label", label).Title(label).Text(text)
+	}
+	return el("section").Class("diagram").Attr("aria-label", c.say(catalog.UIDiagram)).Body(
+		el("div").Class("diagram-head").Body(
+			el("h2").Text(c.say(catalog.UIDiagram)),
+			el("span").Class("grow"),
+			c.diagramPill(actBars, catalog.UIDiagramBars, canvas.Bars),
+			c.diagramPill(actDetail, catalog.UIDiagramDetail, canvas.Full),
+			el("span").Class("zooms").Body(
+				zoom("out", c.say(catalog.UIZoomOut), "−"),
+				zoom("fit", c.say(catalog.UIZoomFit), c.say(catalog.UIZoomFit)),
+				zoom("in", c.say(catalog.UIZoomIn), "+"),
+			),
+			button(actDiagram, "tool close-diagram", c.say(catalog.UIDiagramClose), icon("close")).Attr("aria-expanded", "true"),
+		),
+		view,
+	)
+}
+
+func (c *Shell) diagramPill(a act, label catalog.Key, on bool) app.UI {
+	return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("aria-pressed", word(on)).Text(c.say(label))
+}
+
+// tabs choose on a narrow screen whether rows or diagram are shown.
+func (c *Shell) tabs() app.UI {
+	chosen := c.state.Frame.Canvas.Tab
+	tab := func(n string, label catalog.Key, on bool) app.UI {
+		return el("button").Attr("type", "button").Class("tab").Attr(does(actTab)).Attr("data-tab", n).
+			Attr("aria-pressed", word(on)).Text(c.say(label))
+	}
+	return el("div").Class("tabs").Attr("role", "group").Attr("aria-label", c.say(catalog.UIDiagramTabs)).Body(
+		tab("0", catalog.UIStack, !chosen), tab("1", catalog.UIDiagram, chosen))
+}
+
+// drawn is what web/picture.js was last asked to show.
+type drawn struct {
+	serial int
+	cursor editor.Key
+}
+
+// drawDiagram brings the diagram on the page to what the state has.
+func (c *Shell) drawDiagram() {
+	d := c.state.Page.Diagram
+	if d == nil {
+		c.drawn = drawn{}
+		return
+	}
+	if now := (drawn{d.Serial, c.state.View.Cursor}); now != c.drawn {
+		svg := d.SVG
+		if now.serial == c.drawn.serial {
+			svg = ""
+		}
+		c.drawn = now
+		browser.ShowPicture(svg, string(now.cursor))
+	}
+}
+
+// measure reports how wide the diagram may be, when that has changed.
+func (c *Shell) measure() {
+	width, phone := browser.PictureRoom()
+	if at := c.state.Frame.Canvas; width > 0 && (at.Width != width || at.Phone != phone) {
+		c.post(editor.FitDiagram{Width: width, Phone: phone})
+	}
+}

@@ -1,0 +1,164 @@
+// Shows the diagram that the program has drawn: core/picture. What was there before is
+// changed into what is to be there, element by element, so that what moves is seen to
+// move (picture.css) and the keyboard's focus stays where it is.
+"use strict";
+(() => {
+  const first = document.getElementById("picture"); // as the build drew it
+  const view = () => document.getElementById("picture-view");
+  let zoom = null; // as large as it is drawn, or a little smaller if all of it can be seen then
+  let cursor = "";
+  let lit = [];
+
+  // Which of the old elements a new one is: that of the same row and panel, else the next
+  // of the same kind.
+  const name = (el) => `${el.localName} ${el.getAttribute("data-panel") ?? ""} ${el.getAttribute("data-node") ?? ""}`;
+  const alike = (a, b) => a.localName === b.localName && a.getAttribute("data-node") === b.getAttribute("data-node");
+
+  const change = (old, now) => {
+    const to = now.attributes;
+    let known = 0; // of the old attributes
+    for (let i = 0; i < to.length; i++) {
+      const { name, value } = to[i];
+      const was = old.getAttribute(name);
+      if (was !== null) known++;
+      if (was !== value) old.setAttribute(name, value);
+    }
+    if (old.attributes.length > to.length || known < to.length) {
+      for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name);
+    }
+    let from = old.firstElementChild;
+    let child = now.firstElementChild;
+    if (!from && !child) {
+      if (old.textContent !== now.textContent) old.textContent = now.textContent;
+      return;
+    }
+    // Mostly the same elements come in the same order.
+    while (from && child && alike(from, child)) {
+      const next = child.nextElementSibling;
+      if (!from.isEqualNode(child)) change(from, child);
+      from = from.nextElementSibling;
+      child = next;
+    }
+    if (!from && !child) return;
+    const spare = new Map();
+    for (let el = from; el; el = el.nextElementSibling) {
+      const key = name(el);
+      if (spare.has(key)) spare.get(key).push(el);
+      else spare.set(key, [el]);
+    }
+    let place = from;
+    while (child) {
+      const next = child.nextElementSibling;
+      const mine = spare.get(name(child))?.shift();
+      if (mine) change(mine, child);
+      const el = mine ?? child;
+      if (el === place) place = place.nextElementSibling;
+      else old.insertBefore(el, place);
+      child = next;
+    }
+    for (const rest of spare.values()) for (const el of rest) el.remove();
+  };
+
+  const marks = (key) => (key ? [...(view()?.querySelectorAll(`[data-node="${CSS.escape(key)}"]`) ?? [])] : []);
+
+  const scale = () => {
+    const svg = view()?.querySelector("svg");
+    if (!svg) return;
+    const { width, height } = svg.viewBox.baseVal;
+    const fit = Math.min(1, (view().clientWidth - 2) / width);
+    const by = zoom ?? (fit > 0.84 ? fit : 1);
+    svg.setAttribute("width", Math.round(width * by));
+    svg.setAttribute("height", Math.round(height * by));
+  };
+
+  // The program calls this after every change. An empty text leaves the picture as it is.
+  window.paramstackPicture = (text, row) => {
+    const place = view();
+    if (!place) return;
+    if (text) {
+      const box = document.createElement("template");
+      box.innerHTML = text;
+      const now = box.content.firstElementChild;
+      if (!place.firstElementChild && first) place.append(first);
+      const old = place.firstElementChild;
+      if (old) change(old, now);
+      else place.append(now);
+      scale();
+    }
+    for (const el of marks(cursor)) el.classList.remove("cur");
+    cursor = row;
+    for (const el of marks(cursor)) el.classList.add("cur");
+  };
+
+  // Pointing at a block lights its row and its areas, and back.
+  const point = (event) => {
+    const el = event.target.closest?.("#picture [data-node], #stack [data-node]");
+    const key = el?.getAttribute("data-node") ?? "";
+    if (lit.key === key) return;
+    for (const el of lit) el.classList.remove("lit");
+    lit = marks(key);
+    const row = document.getElementById(`row-${key}`);
+    if (row && lit.length) lit.push(row);
+    lit.key = key;
+    for (const el of lit) el.classList.add("lit");
+  };
+  document.addEventListener("pointerover", point);
+  document.addEventListener("focusin", point);
+
+  // A click goes to the row, which the program selects.
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest?.("[data-zoom]")?.dataset.zoom;
+    if (to) {
+      const svg = view()?.querySelector("svg");
+      const now = svg ? svg.width.baseVal.value / svg.viewBox.baseVal.width : 1;
+      zoom = to === "fit" ? Math.min(1, (view().clientWidth - 2) / svg.viewBox.baseVal.width) : Math.min(4, Math.max(0.25, to === "in" ? now * 1.25 : now / 1.25));
+      scale();
+      return;
+    }
+    const key = event.target.closest?.("#picture [data-node]")?.getAttribute("data-node");
+    if (key) document.getElementById(`row-${key}`)?.scrollIntoView({ block: "center" });
+  });
+
+  // The arrows go from block to block; Enter is a click.
+  document.addEventListener("keydown", (event) => {
+    const here = event.target.closest?.("#picture [role=button]");
+    if (!here) return;
+    const blocks = [...here.parentNode.querySelectorAll(":scope > [role=button]")];
+    const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -blocks.length, End: blocks.length };
+    if (event.key === "Enter" || event.key === " ") {
+      here.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+      document.getElementById(`row-${here.getAttribute("data-node")}`)?.focus({ preventScroll: true });
+    } else if (event.key in steps) {
+      const to = Math.min(blocks.length - 1, Math.max(0, blocks.indexOf(here) + steps[event.key]));
+      here.setAttribute("tabindex", "-1");
+      blocks[to].setAttribute("tabindex", "0");
+      blocks[to].focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  // Drawn by hand: a mouse pans by dragging; a finger scrolls.
+  let drag = null;
+  document.addEventListener("pointerdown", (event) => {
+    const place = event.target.closest?.("#picture-view");
+    if (place && event.pointerType === "mouse" && event.button === 0) {
+      drag = { place, x: event.clientX, left: place.scrollLeft, y: event.clientY, top: place.scrollTop };
+    }
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    drag.place.scrollLeft = drag.left - (event.clientX - drag.x);
+    drag.place.scrollTop = drag.top - (event.clientY - drag.y);
+  });
+  document.addEventListener("pointerup", () => (drag = null));
+  document.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey || !event.target.closest?.("#picture-view")) return;
+    event.preventDefault();
+    const svg = view().querySelector("svg");
+    const now = svg.width.baseVal.value / svg.viewBox.baseVal.width;
+    zoom = Math.min(4, Math.max(0.25, now * (event.deltaY < 0 ? 1.1 : 1 / 1.1)));
+    scale();
+  }, { passive: false });
+  addEventListener("resize", scale);
+})();
