@@ -66,7 +66,7 @@
     if (!svg) return;
     const { width, height } = svg.viewBox.baseVal;
     const fit = Math.min(1, (view().clientWidth - 2) / width);
-    const by = zoom ?? (fit > 0.84 ? fit : 1);
+    const by = zoom ?? (fit > 0.8 ? fit : 1);
     svg.setAttribute("width", Math.round(width * by));
     svg.setAttribute("height", Math.round(height * by));
   };

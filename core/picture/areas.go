@@ -23,7 +23,8 @@ func (p *plan) weights(y float64) ([]Mark, float64) {
 				continue
 			}
 			if say := p.labels[c]; !c.trunk {
-				if say.count != "" && Measure(say.count, smallSize, true) <= p.wide[slot]+gap-6 && p.opt.Labels&LabelCounts != 0 {
+				if room := p.wide[slot] + p.gap - 6; say.count != "" && p.opt.Labels&LabelCounts != 0 &&
+					Measure(say.count, smallSize, true) <= room {
 					marks = append(marks, Mark{Node: c.key, Shapes: []Shape{
 						Label{X: p.middle(slot), Y: top, Text: say.count, Size: smallSize, Bold: true, Tone: Ink}}})
 				}

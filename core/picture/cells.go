@@ -24,11 +24,15 @@ func (p *plan) cells(axis float64) []Mark {
 		}
 	})
 	marks := make([]Mark, 0, len(p.columns)+8)
-	if lines := p.links(axis); len(lines) > 0 {
+	lines, slides := p.links(axis)
+	if len(lines) > 0 {
 		marks = append(marks, Mark{Shapes: lines})
 	}
 	for _, c := range p.columns {
 		marks = append(marks, p.block(c))
+		if s := slides[c]; len(s) > 0 {
+			marks = append(marks, Mark{Shapes: s})
+		}
 	}
 	if signs := p.signs(p.flow, axis, nil); len(signs) > 0 {
 		marks = append(marks, Mark{Shapes: signs})
@@ -62,7 +66,8 @@ func (p *plan) block(c *column) Mark {
 		y := c.top(n) + f.w*depthY
 		t := f.t / float64(f.copies)
 		for k := range f.copies {
-			b := Box{X: c.x + float64(k)*(t+copyGap), Y: y, T: t, H: f.h, D: f.w, Open: f.open, Bad: bad, Cuts: c.cuts}
+			b := Box{X: c.x + float64(k)*(t+copyGap), Y: y, T: t, H: f.h, D: f.w, Open: f.open, Bad: bad, Cuts: c.cuts,
+				Solid: p.depth < 1}
 			if k > 0 {
 				b.Cuts = nil
 			}
@@ -83,19 +88,19 @@ func (p *plan) block(c *column) Mark {
 	return m
 }
 
-// links draws what leads from tensor to tensor.
-func (p *plan) links(axis float64) []Shape {
-	var s []Shape
-	slid := map[*column]bool{}
+// links draws what leads from tensor to tensor: lines, and by the tensor it slides over
+// what does, which comes after its block and before the next one.
+func (p *plan) links(axis float64) (s []Shape, slides map[*column][]Shape) {
+	slides = make(map[*column][]Shape, len(p.columns))
 	for _, c := range p.columns {
 		for i, from := range c.from {
 			from = from.drawn()
 			if from == nil || i > 0 || from.slot >= c.slot {
 				continue
 			}
-			if c.window != nil && !slid[from] && from.slot == c.slot-1 && from.y == c.y && c.folded == 0 && !from.form.bar {
-				slid[from] = true
-				s = append(s, p.slide(from, c)...)
+			near := from.slot == c.slot-1 && from.y == c.y
+			if c.window != nil && slides[from] == nil && near && c.folded == 0 && !from.form.bar {
+				slides[from] = p.slide(from, c)
 				continue
 			}
 			s = append(s, p.arrow(from, c)...)
@@ -113,7 +118,7 @@ func (p *plan) links(axis float64) []Shape {
 		s = append(s, Line{Tone: Mute, R: 8, Arrow: true,
 			Points: []Point{{x, a.from.edge(y)}, {x, y}, {to, y}, {to, a.to.edge(y)}}})
 	}
-	return s
+	return s, slides
 }
 
 // slide draws a kernel in the map it slides over, true to scale, and its pyramid to
@@ -185,12 +190,15 @@ func part(k *layer.Size, in tensor.Shape) (high, wide float64) {
 func (p *plan) arrow(from, to *column) []Shape {
 	a, b := from.towers(), to.towers()
 	x0, x1 := from.x+from.width()+3, to.x-3
+	if x1-x0 < 8 {
+		x0 = from.x + from.front() + from.form.w*depthX/2 // the middle of the map
+	}
 	if a == 1 && b == 1 {
 		y0, y1 := from.y, to.y
 		if y0 == y1 {
 			return []Shape{Line{Tone: Mute, Arrow: true, Points: []Point{{x0, y0}, {x1, y1}}}}
 		}
-		bend := p.left[to.slot] - gap*0.6
+		bend := p.left[to.slot] - p.gap*0.6
 		return []Shape{Line{Tone: Mute, R: 8, Arrow: true, Points: []Point{{x0, y0}, {bend, y0}, {bend, y1}, {x1, y1}}}}
 	}
 	own := a == b && lanes(to.row) == int64(b)
@@ -222,7 +230,7 @@ func (p *plan) signs(f flow, axis float64, s []Shape) []Shape {
 				continue
 			}
 			last := it.slot + it.width - 1
-			y := axis + it.axis - it.up - 7
+			y := axis + it.axis - it.up - 10
 			x0, x1 := p.left[it.slot]-4, p.left[last]+p.wide[last]+4
 			s = append(s, Line{Tone: Mute, R: 3, Points: []Point{{x0, y + 6}, {x0, y}, {x1, y}, {x1, y + 6}}},
 				Label{X: (x0 + x1) / 2, Y: y - 4, Text: it.note, Size: textSize, Bold: true, Tone: Ink})
@@ -257,7 +265,7 @@ func (p *plan) signFork(f *fork, s []Shape) []Shape {
 		if last := q.last.drawn(); last != nil {
 			start := Point{last.x + last.width() + 3, q.y}
 			if gather != nil {
-				bend := p.left[gather.slot] - gap*0.6
+				bend := p.left[gather.slot] - p.gap*0.6
 				s = append(s, Line{Tone: Mute, R: 8, Arrow: true,
 					Points: []Point{start, {bend, q.y}, {bend, to.Y}, to}})
 			} else {

@@ -37,7 +37,8 @@ func styles() string {
 // the page, whose colours are those of its theme.
 const shapeRules = "text{stroke:none;text-anchor:middle}.s{text-anchor:start}.e{text-anchor:end}.b{font-weight:bold}" +
 	".picture{stroke-width:.9;stroke-linejoin:round}.pf{fill-opacity:.2}.pt{fill-opacity:.1}.ps{fill-opacity:.34}" +
-	".po,.px{stroke-dasharray:3 3;fill-opacity:.06}.pc{stroke:none;fill-opacity:.42}.pl{fill-opacity:.14}" +
+	".pb{fill:#fff;stroke:none}.po,.px{stroke-dasharray:3 3;fill-opacity:.06}" +
+	".pc{stroke:none;fill-opacity:.42}.pl{fill-opacity:.14}" +
 	".ph{fill:url(#p-hatch);stroke:none}.pr{fill:none;stroke-width:.6;stroke-opacity:.75}" +
 	".area{fill-opacity:.86}.dashed{stroke-dasharray:3 2}" +
 	".line{stroke-width:1.1}.thin{stroke-width:.7;stroke-opacity:.7}.head,.bare{stroke:none}"

@@ -87,7 +87,7 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 				what = ""
 			}
 			if say.own {
-				room := p.wide[slot] + gap - 6
+				room := p.wide[slot] + p.gap - 6
 				if Measure(shape, textSize, false) > room {
 					shape = ""
 				}

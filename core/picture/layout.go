@@ -12,7 +12,9 @@ import (
 // Sizes of the layout, in units.
 const (
 	edge       = 14.0 // around everything
-	gap        = 30.0 // between two blocks: room for what slides from one to the next
+	wideGap    = 30.0 // between two blocks: room for what slides from one to the next
+	narrowGap  = 14.0 // where the picture would be too wide
+	behind     = 0.45 // of a block's depth, which the next one may hide the rest of then
 	narrowest  = 30.0 // a column
 	towerGap   = 12.0
 	copyGap    = 4.0
@@ -20,10 +22,11 @@ const (
 	pathGap    = 14.0
 	joinWide   = 24.0 // the sign of a join
 	moreGap    = 24.0 // what a gap is widened by at most for the labels
-	bracket    = 26.0
+	bracket    = 30.0
 	textSize   = 11.0
 	smallSize  = 10.0
 	mostScale  = 24   // a network of a few weights
+	roomyScale = 0.6  // until that the blocks stay apart
 	leastScale = 0.25 // of the usual scale: the picture is wider than it should be then
 	minWidth   = 900  // a narrower screen scrolls
 	highCube   = 48   // of the key
@@ -45,6 +48,8 @@ type plan struct {
 	wide    []float64
 	after   []float64 // what follows a slot beside the usual gap
 	right   float64
+	gap     float64 // between two slots
+	depth   float64 // the part of a block's depth that is never hidden
 	arcs    []arc
 	hollows bool // a U
 	labels  map[*column]*caption
@@ -61,7 +66,7 @@ type arc struct {
 
 func newPlan(r *count.Report, f flow, opt Options) *plan {
 	p := &plan{opt: opt, report: r, flow: f, areas: map[*column]*area{}, labels: map[*column]*caption{},
-		foot: map[*column]float64{}}
+		foot: map[*column]float64{}, gap: wideGap, depth: 1}
 	f.each(func(c *column) { p.columns = append(p.columns, c) })
 	n := p.assign(f, 0)
 	p.bySlot = make([][]*column, n)
@@ -333,8 +338,11 @@ func (p *plan) across() {
 		return
 	}
 	low, high := full*leastScale, full
-	try(low / 10)
-	width = max(width, 1.2*p.right) // room for the areas where the blocks alone are too wide
+	if try(full * roomyScale); p.right > width {
+		p.gap, p.depth = narrowGap, behind
+		try(low / 10)
+		width = max(width, 1.15*p.right) // room for the areas where the blocks alone are too wide
+	}
 	for range 7 {
 		if try((low + high) / 2); p.right > width {
 			high = p.scale
@@ -349,9 +357,9 @@ func (p *plan) across() {
 func (p *plan) parts(slot int) (block, areas float64) {
 	block = narrowest
 	for _, c := range p.bySlot[slot] {
-		block = max(block, c.width())
+		block = max(block, p.seen(c))
 		if say := p.labels[c]; say.own {
-			block = max(block, Measure(say.shape, textSize, false)-gap+8)
+			block = max(block, Measure(say.shape, textSize, false)-p.gap+8)
 		}
 		if a := p.areas[c]; a != nil {
 			areas = max(areas, a.w)
@@ -359,6 +367,9 @@ func (p *plan) parts(slot int) (block, areas float64) {
 	}
 	return block, areas
 }
+
+// seen is how wide a block is without what the next one may hide.
+func (p *plan) seen(c *column) float64 { return c.front() + c.form.w*depthX*p.depth }
 
 // onAxis marks the columns whose labels are in the common line: those of the trunk.
 func (p *plan) onAxis(f flow) {
@@ -385,11 +396,12 @@ func (p *plan) place() {
 	for slot := range p.bySlot {
 		block, areas := p.parts(slot)
 		p.left[slot], p.wide[slot] = x, max(block, areas)
-		x += p.wide[slot] + gap + p.after[slot]
+		x += p.wide[slot] + p.gap + p.after[slot]
 	}
-	p.right = x - gap + edge
+	p.right = x - p.gap + edge
 	for _, c := range p.columns {
-		c.x = p.left[c.slot] + (p.wide[c.slot]-c.width())/2
+		c.x = p.left[c.slot] + (p.wide[c.slot]-p.seen(c))/2
+		p.right = max(p.right, c.x+c.width()+edge)
 	}
 }
 

@@ -86,6 +86,7 @@ type Box struct {
 	Bad           bool    // it cannot be built
 	Hatch         Hatch
 	Cuts          []Cut // of a joined block, from left to right
+	Solid         bool  // it hides what is behind it
 }
 
 // A Cut is the part of a joined block that one path adds.
@@ -160,11 +161,19 @@ type Swatch struct {
 }
 
 func (Swatch) shape() {}
-func (Box) shape()    {}
-func (Rect) shape()   {}
-func (Line) shape()   {}
-func (Poly) shape()   {}
-func (Label) shape()  {}
+
+// silhouette is the outline of a box.
+func (b *Box) silhouette() []Point {
+	dx, dy := b.D*depthX, b.D*depthY
+	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
+	return []Point{{x0, y1}, {x1, y1}, {x1 + dx, y1 - dy}, {x1 + dx, y0 - dy}, {x0 + dx, y0 - dy}, {x0, y0}}
+}
+
+func (Box) shape()   {}
+func (Rect) shape()  {}
+func (Line) shape()  {}
+func (Poly) shape()  {}
+func (Label) shape() {}
 
 // Place returns the rectangle that a label takes.
 func (l *Label) Place() (x0, y0, x1, y1 float64) {

@@ -149,7 +149,7 @@ func (w *svgWriter) repeated(s *Scene) {
 				}
 				w.known[b.sides()] = len(w.known) + 1
 				w.add(`<symbol overflow="visible" id="p-box` + strconv.Itoa(w.known[b.sides()]) + `">`)
-				w.faces(&Box{T: b.T, H: b.H, D: b.D, Hatch: b.Hatch})
+				w.faces(&Box{T: b.T, H: b.H, D: b.D, Hatch: b.Hatch, Solid: b.Solid})
 				w.add("</symbol>")
 			}
 		}
@@ -165,13 +165,14 @@ func (b Box) plain() bool { return b.Cuts == nil && !b.Open && !b.Bad }
 // sides returns the box at no place, rounded as it is written.
 func (b Box) sides() boxKey {
 	round := func(f float64) float64 { return math.Round(f*100) / 100 }
-	return boxKey{round(b.T), round(b.H), round(b.D), b.Hatch}
+	return boxKey{round(b.T), round(b.H), round(b.D), b.Hatch, b.Solid}
 }
 
 // A boxKey is what boxes that look alike have in common.
 type boxKey struct {
 	t, h, d float64
 	hatch   Hatch
+	solid   bool
 }
 
 func (w *svgWriter) box(b Box) {
@@ -196,6 +197,9 @@ func (w *svgWriter) faces(b *Box) {
 		state = " px"
 	case b.Open:
 		state = " po"
+	}
+	if b.Solid {
+		w.face("pb", b.silhouette()...)
 	}
 	dx, dy := b.D*depthX, b.D*depthY
 	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
