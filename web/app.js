@@ -73,7 +73,8 @@
 
   // What the build has drawn, for the program to take over: app/site/standin/adopt.go. All
   // nodes, and for each its name, its text, the numbers of its attributes and children,
-  // and the attributes; of an icon, which the program draws as a piece, its markup.
+  // and the attributes; of an icon, which the program draws as a piece, its markup. What
+  // is in the diagram is picture.js's, not the program's.
   window.goappFound = () => {
     const nodes = [];
     const words = [];
@@ -81,7 +82,7 @@
       nodes.push(node);
       const isIcon = node.localName === "svg" && node.hasAttribute("class");
       const attributes = isIcon ? [] : node.attributes ?? [];
-      const children = isIcon ? [] : node.childNodes;
+      const children = isIcon || node.id === "picture-view" ? [] : node.childNodes;
       words.push(node.localName ?? node.nodeName, isIcon ? node.outerHTML : node.data ?? "", attributes.length, children.length);
       for (const { name, value } of attributes) words.push(name, value);
       children.forEach(visit);

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -148,4 +149,33 @@ func TestLongStack(t *testing.T) {
 	p.wait("the cursor's row to be out of sight", `document.querySelector(".row.cur").getBoundingClientRect().bottom < 0`)
 	p.press("enter")
 	p.wait("the field", `document.activeElement.matches("input.field")`)
+}
+
+// A long text is read when the keys rest; what else is done comes after it, and leaving the
+// page keeps it.
+func TestLongText(t *testing.T) {
+	p := open(t, "")
+	const layers = 9000
+	p.stack("input 3x8x8\n" + strings.Repeat("conv 3 k1 nobias\n", layers))
+	p.wantTotal("params", strconv.Itoa(9*layers))
+	caret := func() {
+		eval[any](p, `(() => { const pane = document.getElementById("text"); const at = pane.value.indexOf("3 k1") + 1;
+			pane.focus(); pane.setSelectionRange(at, at); })()`)
+	}
+	wide := strconv.Itoa(9*(layers-2) + 2*90)
+	caret()
+	p.typeKeys("0")
+	p.wantTotal("params", wide)
+	p.press("backspace")
+	p.click("#lang")
+	p.wait("Korean", `document.documentElement.lang === "ko"`)
+	p.wantTotal("params", strconv.Itoa(9*layers))
+	caret()
+	p.typeKeys("0")
+	p.click("#undo")
+	p.wantTotal("params", strconv.Itoa(9*layers))
+	caret()
+	p.typeKeys("0")
+	eval[any](p, `dispatchEvent(new Event("pagehide"))`)
+	p.wantTotal("params", wide)
 }

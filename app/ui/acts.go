@@ -82,10 +82,10 @@ func (t target) number(name string) int {
 // A deed is what an act does.
 type deed struct {
 	act    act
-	send   editor.Msg                    // clicked: a message and nothing else
-	click  func(c *Shell, t target)      // clicked; with neither, the row is selected
-	input  func(value string) editor.Msg // something was typed
-	change func(c *Shell, t target)      // something was chosen
+	send   editor.Msg                   // clicked: a message and nothing else
+	click  func(c *Shell, t target)     // clicked; with neither, the row is selected
+	input  func(c *Shell, value string) // something was typed
+	change func(c *Shell, t target)     // something was chosen
 }
 
 // deeds is the one table of acts.
@@ -118,14 +118,14 @@ var deeds = [...]deed{
 	{act: actChip, click: func(c *Shell, t target) {
 		c.post(editor.BeginEdit{Row: t.row, Field: t.el.Data("field")})
 	}},
-	{act: actEdit, click: ignore, input: func(value string) editor.Msg { return editor.Typed{Value: value} }},
+	{act: actEdit, click: ignore, input: func(c *Shell, value string) { c.post(editor.Typed{Value: value}) }},
 	{act: actSwitch, click: flipSwitch},
 	{act: actChoice, click: ignore, change: choose},
 
 	// The palette and the gallery.
 	{act: actItem, click: func(c *Shell, t target) { c.post(editor.Insert{Item: t.el.Data("item")}) }},
-	{act: actSearch, click: ignore, input: func(value string) editor.Msg { return editor.Search{Query: value} }},
-	{act: actFind, click: ignore, input: func(value string) editor.Msg { return editor.FindCard{Query: value} }},
+	{act: actSearch, click: ignore, input: func(c *Shell, value string) { c.post(editor.Search{Query: value}) }},
+	{act: actFind, click: ignore, input: func(c *Shell, value string) { c.post(editor.FindCard{Query: value}) }},
 	{act: actSort, click: func(c *Shell, t target) {
 		c.post(editor.SortCards{Order: editor.CardOrder(t.number("index"))})
 	}},
@@ -139,7 +139,7 @@ var deeds = [...]deed{
 	{act: actFormat, click: func(c *Shell, t target) { c.post(editor.ChooseFormat{Name: t.el.Data("format")}) }},
 	{act: actCopy, send: editor.CopyExport{}},
 	{act: actSave, send: editor.SaveExport{}},
-	{act: actText, click: ignore, input: func(value string) editor.Msg { return editor.TypeText{Text: value} }},
+	{act: actText, click: ignore, input: (*Shell).typeText},
 	{act: actProblem, click: func(c *Shell, t target) { c.showProblem(t.number("index")) }},
 }
 

@@ -31,8 +31,8 @@ func (c *Shell) listen() {
 	browser.OnScroll(c.scrolled)
 	browser.OnWindow("resize", func(browser.Event) { c.lookAt(); c.measure() })
 	browser.OnWindow("hashchange", c.addressChange)
-	browser.OnWindow("pagehide", func(browser.Event) { c.address.Flush() })
-	browser.On("visibilitychange", func(browser.Event) { c.address.Flush() })
+	browser.OnWindow("pagehide", c.leave)
+	browser.On("visibilitychange", c.leave)
 }
 
 // rowOf returns the key of the row an element is in, "" if it is in none.
@@ -77,7 +77,7 @@ func (c *Shell) doubleClick(e browser.Event) {
 func (c *Shell) input(e browser.Event) {
 	if t := targetOf(e); t.el.Same(e.Target()) {
 		if do := doing(t.act); do.input != nil {
-			c.post(do.input(t.el.Value()))
+			do.input(c, t.el.Value())
 		}
 	}
 }

@@ -38,6 +38,7 @@ type Shell struct {
 	queue   []browser.File // to be read
 	hand    hand           // what the pointer is in the middle of
 	paneDue bool           // the text pane is yet to be written
+	typing  typing         // what is in it is yet to be read
 	drawing bool
 	stages  stages
 	top     *shown // the header
@@ -144,6 +145,9 @@ func (c *Shell) draw(ctx app.Context) {
 
 // update applies a message. A fault of our own keeps the old state and is reported.
 func (c *Shell) update(m editor.Msg) {
+	if _, looks := m.(editor.Look); !looks {
+		c.readTyped()
+	}
 	next, effects, fault := step(c.state, m)
 	if fault != "" {
 		app.Log("paramstack:", fault)
