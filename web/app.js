@@ -27,6 +27,18 @@
     if (event.target.closest?.("a[target=_blank]")) event.stopPropagation();
   });
 
+  // Over the field that is edited, the wheel is its arrow keys. A listener on the whole
+  // page would make all scrolling wait for it.
+  const turn = (event) => {
+    if (event.target !== document.activeElement || !event.deltaY || event.ctrlKey) return;
+    event.preventDefault();
+    const key = event.deltaY < 0 ? "ArrowUp" : "ArrowDown";
+    event.target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  };
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.dataset?.act === "edit") target.addEventListener("wheel", turn, { passive: false });
+  });
+
   // Installing the page as an application.
   let offer = null; // the browser's, until it is used
   const change = (to) => {

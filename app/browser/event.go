@@ -124,6 +124,14 @@ func (e El) Is(selector string) bool {
 	return e.OK() && e.v.Get("matches").Type() == app.TypeFunction && e.v.Call("matches", selector).Truthy()
 }
 
+// Find returns the first element inside that a selector matches.
+func (e El) Find(selector string) El {
+	if !e.OK() {
+		return El{}
+	}
+	return El{e.v.Call("querySelector", selector)}
+}
+
 // Attr returns an attribute, "" if there is none.
 func (e El) Attr(name string) string {
 	if !e.OK() || e.v.Get("getAttribute").Type() != app.TypeFunction {

@@ -28,14 +28,15 @@ type (
 // The item is inserted where the palette was opened.
 func (m Insert) apply(s State) (State, []Effect) {
 	at := s.placeAt("")
-	if s.Open.Palette != nil {
-		at = s.Open.Palette.At
+	enter := s.entering(at)
+	if p := s.Open.Palette; p != nil {
+		at, enter = p.At, p.enter
 	}
 	i := slices.IndexFunc(items, func(it Item) bool { return it.ID == m.Item })
 	if i < 0 {
 		return s, nil
 	}
-	nodes, _ := text.ParseNodes(items[i].Text)
+	nodes, _ := text.ParseNodes(items[i].fitted(enter).Text)
 	model, ids := s.Doc.Model.Insert(at, nodes...)
 	s.Open = Open{}
 	if len(ids) == 0 && len(nodes) > 0 {

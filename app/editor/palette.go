@@ -1,11 +1,14 @@
 package editor
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
+	"paramstack/core/tensor"
 )
 
 // A Palette is the list of layers to add, being searched.
@@ -13,6 +16,7 @@ type Palette struct {
 	At    arch.Place
 	Query string
 	Index int
+	enter tensor.Shape // what enters there, nil if nothing does or it is unknown
 }
 
 // Messages about the palette.
@@ -27,20 +31,21 @@ type (
 
 func (m OpenPalette) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
-	s.Open = Open{Palette: &Palette{At: s.placeAt(m.Row)}}
+	at := s.placeAt(m.Row)
+	s.Open = Open{Palette: &Palette{At: at, enter: s.entering(at)}}
 	return s, []Effect{Focus{ElementID: "palette-search"}}
 }
 
 func (m Search) apply(s State) (State, []Effect) {
 	if p := s.Open.Palette; p != nil {
-		s.Open.Palette = &Palette{At: p.At, Query: m.Query}
+		s.Open.Palette = &Palette{At: p.At, Query: m.Query, enter: p.enter}
 	}
 	return s, nil
 }
 
 func (m Pick) apply(s State) (State, []Effect) {
 	if p, n := s.Open.Palette, len(s.Items()); p != nil && n > 0 {
-		s.Open.Palette = &Palette{p.At, p.Query, ((p.Index+m.By)%n + n) % n}
+		s.Open.Palette = &Palette{p.At, p.Query, ((p.Index+m.By)%n + n) % n, p.enter}
 	}
 	return s, nil
 }
@@ -59,23 +64,22 @@ type Item struct {
 var items = makeItems()
 
 func makeItems() []Item {
-	starts := map[string]string{
-		"input": "input 3x224x224", "conv": "conv 64 k3 p1", "maxpool": "maxpool 2", "avgpool": "avgpool 2",
-		"adaptiveavgpool": "adaptiveavgpool 7", "linear": "linear 1000",
-		"add": "add { conv 64 k3 p1 | }", "concat": "concat { conv 64 k1 | conv 64 k3 p1 }",
-		"mul": "mul { globalavgpool; conv 64 k1; sigmoid | }", "from": "from { }",
-	}
 	list := make([]Item, 0, len(layer.Kinds)+1)
 	for _, k := range layer.Kinds {
-		text := starts[k.Name]
-		if text == "" {
-			text = least(k)
-		}
-		list = append(list, Item{ID: k.Name, Group: k.Group, Doc: catalog.KindDoc(k.Name), Text: text,
-			Find: append([]string{k.Torch, k.Keras, k.Caffe, k.ONNX}, k.Also...)})
+		list = append(list, Item{ID: k.Name, Group: k.Group, Doc: catalog.KindDoc(k.Name), Text: least(k),
+			Find: append([]string{k.Torch, k.Keras, k.Caffe, k.ONNX}, append(k.Also, called(k.Name)...)...)})
 	}
 	return append(list, Item{ID: "repeat", Group: layer.GroupJoin, Doc: catalog.KindDoc("repeat"),
-		Text: "repeat 2 { conv 64 k3 p1; relu }", Find: []string{"loop", "block"}})
+		Text: "repeat 2 { relu }", Find: called("repeat")})
+}
+
+// called returns further words by which people look for a kind, in every language.
+func called(kind string) []string {
+	key := catalog.KindFind(kind)
+	if !catalog.Has(key) {
+		return nil
+	}
+	return strings.Split(catalog.English.In(key)+", "+catalog.Korean.In(key), ", ")
 }
 
 // least writes a layer with the least it needs.
@@ -96,37 +100,86 @@ func least(k *layer.Kind) string {
 	return text
 }
 
-// Items returns what the palette lists for its query: names that begin with it
-// first, then other names, then explanations in the reader's language.
+// Items returns what the palette lists for its query: what is called so first, then
+// names that begin with it, other names, explanations in the reader's language, and
+// those in the other. Without a query what fits what enters comes first, and an input last.
 func (s State) Items() []Item {
-	if s.Open.Palette == nil {
+	p := s.Open.Palette
+	if p == nil {
 		return nil
 	}
-	q := strings.ToLower(strings.TrimSpace(s.Open.Palette.Query))
-	if q == "" {
-		return items
-	}
-	var ranks [3][]Item
+	ranks := make([][]Item, ranksOfItems)
+	q := plainWord(p.Query)
 	for _, it := range items {
-		if r := it.rank(q, s.Prefs.Lang); r >= 0 {
-			ranks[r] = append(ranks[r], it)
+		r := it.order(p.enter)
+		if q != "" {
+			r = it.rank(q, s.Prefs.Lang)
+		}
+		if r >= 0 {
+			ranks[r] = append(ranks[r], it.fitted(p.enter))
 		}
 	}
-	return append(append(ranks[0], ranks[1]...), ranks[2]...)
+	return slices.Concat(ranks...)
 }
 
-func (it Item) rank(q string, lang catalog.Lang) int {
-	if strings.HasPrefix(it.ID, q) {
-		return 0
+// ranksOfItems is how many ranks there are.
+const ranksOfItems = 5
+
+// order returns the rank of an item without a query.
+func (it Item) order(x tensor.Shape) int {
+	first := layer.GroupInput
+	switch {
+	case len(x) == 1:
+		first = layer.GroupDense
+	case x != nil:
+		first = layer.GroupConv
 	}
+	switch it.Group {
+	case first:
+		return 0
+	case layer.GroupInput:
+		return 2
+	}
+	return 1
+}
+
+// rank returns the rank of an item for what is looked for, -1 if it is another.
+func (it Item) rank(q string, lang catalog.Lang) int {
+	known := -1
 	for _, name := range append(it.Find, it.ID) {
-		if strings.Contains(strings.ToLower(name), q) {
-			return 1
+		switch name = plainWord(name); {
+		case name == q:
+			return 0
+		case strings.Contains(name, q):
+			known = 2
 		}
 	}
-	words := lang.In(it.Doc) + " " + lang.In(it.Group.Label())
-	if strings.Contains(strings.ToLower(words), q) {
-		return 2
+	if strings.HasPrefix(it.ID, q) {
+		return 1
+	}
+	if known > 0 {
+		return known
+	}
+	for n, in := range [...]catalog.Lang{lang, 1 - lang} {
+		words := in.In(it.Doc) + " " + in.In(it.Group.Label())
+		if strings.Contains(strings.ToLower(words), q) || long(q) && strings.Contains(plainWord(words), q) {
+			return 3 + n
+		}
 	}
 	return -1
 }
+
+// plainWord returns a word as it is compared: in small letters and without blanks,
+// which Korean may have in 완전 연결 and people leave out.
+func plainWord(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || r == '_' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// long reports whether a word without its blanks is looked for across blanks: a short
+// one in Latin letters would be found between two words.
+func long(q string) bool { return len(q) > 5 }

@@ -104,6 +104,7 @@ var others = []func(*walker) Msg{
 	},
 	func(w *walker) Msg { return TypeText{w.text()} },
 	func(w *walker) Msg { return Clear{} },
+	func(w *walker) Msg { return LoadExample{w.IntN(5) - 1} },
 	func(w *walker) Msg { return Undo{} },
 	func(w *walker) Msg { return Redo{} },
 

@@ -24,6 +24,7 @@ const (
 	actCommand act = "cmd"
 	actCopy    act = "copy"
 	actDismiss act = "dismiss"
+	actExample act = "example"
 	actEdit    act = "edit"
 	actFactor  act = "factor"
 	actFile    act = "file"
@@ -46,6 +47,7 @@ const (
 	actSave    act = "save"
 	actSearch  act = "search"
 	actSort    act = "sort"
+	actStep    act = "step"
 	actSwitch  act = "switch"
 	actText    act = "text"
 	actVeil    act = "veil"
@@ -119,6 +121,7 @@ var deeds = [...]deed{
 		c.post(editor.BeginEdit{Row: t.row, Field: t.el.Data("field")})
 	}},
 	{act: actEdit, click: ignore, input: func(c *Shell, value string) { c.post(editor.Typed{Value: value}) }},
+	{act: actStep, click: stepField},
 	{act: actSwitch, click: flipSwitch},
 	{act: actChoice, click: ignore, change: choose},
 
@@ -132,6 +135,7 @@ var deeds = [...]deed{
 	{act: actCard, click: openCard},
 
 	// The network as a whole, files, text.
+	{act: actExample, click: func(c *Shell, t target) { c.post(editor.LoadExample{Index: t.number("index")}) }},
 	{act: actPreset, click: ignore, change: choosePreset},
 	{act: actImport, click: func(*Shell, target) { browser.ByID("import-file").Click() }},
 	{act: actFile, click: ignore, change: chooseFile},
@@ -188,6 +192,15 @@ func appendRow(c *Shell, _ target) {
 		c.update(editor.Select{Row: c.state.Page.Last()})
 		c.update(editor.OpenPalette{})
 	})
+}
+
+// stepField makes the number being edited one larger or smaller.
+func stepField(c *Shell, t target) {
+	field := t.el.Closest(".editing").Find("input")
+	if value, ok := nudge(field.Value(), int64(t.number("by"))); ok {
+		field.SetValue(value)
+		c.post(editor.Typed{Value: value})
+	}
 }
 
 func flipSwitch(c *Shell, t target) {

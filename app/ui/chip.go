@@ -79,11 +79,21 @@ func (r *row) input(field, label, class string) app.UI {
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").
 		Attr("enterkeyhint", "done").Attr("aria-invalid", word(v.EditBad != ""))
 	body := []app.UI{el("span").Class("field-name").Text(label), in}
+	if _, ok := nudge(v.EditText, 1); ok && field != editor.LabelField {
+		body = append(body, el("span").Class("steps").Body(
+			stepper("−", "-1", r.Lang.In(catalog.UILess)), stepper("+", "1", r.Lang.In(catalog.UIGreater))))
+	}
 	if v.EditBad != "" {
 		in.Attr("aria-describedby", id+"-bad")
 		body = append(body, el("span").ID(id+"-bad").Class("field-bad").Attr("role", "alert").Text(v.EditBad))
 	}
 	return el("span").Class(class + " editing").Body(body...)
+}
+
+// stepper is a button that changes the number being edited. The keyboard has its arrows.
+func stepper(sign, by, hint string) app.UI {
+	return el("button").Attr("type", "button").Class("step").Attr(does(actStep)).Attr("data-by", by).
+		Attr("tabindex", "-1").Attr("aria-hidden", "true").Title(hint).Text(sign)
 }
 
 // problems are what is wrong with the row, and the buttons that fix it. Notes

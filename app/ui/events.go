@@ -20,6 +20,7 @@ func (c *Shell) listen() {
 	browser.On("focusin", c.focusIn)
 	browser.On("focusout", c.focusOut)
 	browser.On("pointerover", c.pointerOver)
+	browser.On("mousedown", c.mouseDown)
 	browser.On("pointerdown", c.pointerDown)
 	browser.On("pointermove", c.pointerMove)
 	browser.On("pointerup", c.pointerUp)

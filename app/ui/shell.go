@@ -263,6 +263,9 @@ func (c *Shell) stack() app.UI {
 		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actMore)).
 			Text(c.say(catalog.UIMore, page.Hidden)))
 	}
+	if c.state.Blank() {
+		body = append(body, c.beginning())
+	}
 	body = append(body, el("button").Attr("type", "button").Class("append").Attr(does(actAppend)).Body(
 		icon("add"), el("span").Text(c.say(catalog.UIAddFirst))))
 	return el("div").Class("stackbox").Body(body...)

@@ -140,6 +140,9 @@ func FieldUnset(name string) Key { return Key("field." + name + ".unset") }
 // KindName returns the key of a layer kind's name.
 func KindName(name string) Key { return Key("kind." + name) }
 
+// KindFind returns the key of further words by which a layer kind is looked for.
+func KindFind(name string) Key { return Key("kind." + name + ".find") }
+
 // KindDoc returns the key of the sentence that explains a layer kind.
 func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
 

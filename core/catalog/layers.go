@@ -53,6 +53,15 @@ var layers = map[Key]Text{
 	"kind.concat.doc":          {"Concatenates the channels of its paths.", "경로들의 채널을 이어 붙입니다(concatenate)."},
 	"kind.repeat.doc":          {"Repeats its contents several times, each time with its own weights.", "반복: 안에 있는 층들을 여러 번 반복합니다. 가중치는 매번 따로 있습니다."},
 
+	// What people look for, where neither a framework nor the explanation calls it so.
+	"kind.linear.find": {"dense, fully connected, fc, mlp", "완전 연결, 완전 연결층"},
+	"kind.add.find":    {"residual, residual connection, skip, skip connection, shortcut", "잔차, 잔차 연결, 스킵, 스킵 연결"},
+	"kind.repeat.find": {"loop, block", "반복"},
+	"kind.concat.find": {"dense block, inception", "이어 붙이기"},
+	"kind.mul.find":    {"gate, squeeze and excitation", "곱"},
+	"kind.conv.find":   {"convolution, cnn", "합성곱"},
+	"kind.bn.find":     {"normalization", "정규화"},
+
 	"field.shape":             {"shape", "모양"},
 	"field.filters":           {"filters", "필터 수"},
 	"field.features":          {"features", "출력 수"},

@@ -101,6 +101,18 @@ const (
 	UIDropFile      Key = "ui.drop-file"
 	UIIssues        Key = "ui.issues"
 	UIScript        Key = "ui.script"
+
+	UIBegin         Key = "ui.begin"
+	UIBeginAdd      Key = "ui.begin-add"
+	UIBeginPaste    Key = "ui.begin-paste"
+	UIBeginDrop     Key = "ui.begin-drop"
+	UIBeginGallery  Key = "ui.begin-gallery"
+	UIBeginExample  Key = "ui.begin-example"
+	ExampleMLP      Key = "example.mlp"
+	ExampleCNN      Key = "example.cnn"
+	ExampleResidual Key = "example.residual"
+	UILess          Key = "ui.less"
+	UIGreater       Key = "ui.greater"
 )
 
 var ui = map[Key]Text{
@@ -202,5 +214,17 @@ var ui = map[Key]Text{
 	UIUnreadable:    {"the browser could not read it.", "브라우저가 읽지 못했습니다."},
 	UIDropFile:      {"Drop the file to open it", "파일을 여기에 놓으면 열립니다"},
 	UIIssues:        {"Problems: {0}", "문제: {0}개"},
-	UIScript:        {"Text passed by the script", "스크립트가 전달한 텍스트"},
+	UIBegin:         {"How to begin", "시작하는 방법"},
+	UIBeginAdd:      {"Add layers one by one, or press A.", "층을 하나씩 추가합니다. A 키를 눌러도 됩니다."},
+	UIBeginPaste:    {"Paste a network anywhere on the page: stack text, PyTorch or Keras code that was printed, a table of layers, a link.", "네트워크를 페이지 아무 데나 붙여넣습니다. 스택 텍스트, PyTorch나 Keras가 출력한 내용, 층의 표, 링크를 읽습니다."},
+	UIBeginDrop:     {"Open a file of Keras, PyTorch, ONNX, Caffe or Darknet, or drop it on the page.", "Keras, PyTorch, ONNX, Caffe, Darknet 파일을 열거나 페이지에 끌어다 놓습니다."},
+	UIBeginGallery:  {"Choose a published network, and change it.", "발표된 네트워크를 골라 고칩니다."},
+	UIBeginExample:  {"Or change a small example:", "작은 예제를 고쳐 볼 수도 있습니다."},
+	ExampleMLP:      {"Fully connected network", "완전 연결 네트워크"},
+	ExampleCNN:      {"Convolutional network", "합성곱 네트워크"},
+	ExampleResidual: {"Residual block", "잔차 블록"},
+	UILess:          {"one less", "1 줄이기"},
+	UIGreater:       {"one more", "1 늘리기"},
+
+	UIScript: {"Text passed by the script", "스크립트가 전달한 텍스트"},
 }
