@@ -18,6 +18,7 @@ import (
 
 	"paramstack/app/site"
 	"paramstack/app/ui"
+	"paramstack/core/catalog"
 	"paramstack/core/zoo"
 )
 
@@ -63,6 +64,7 @@ func write(args []string) error {
 			"AlexNet, VGG, ResNet or your own, edited in place and shared as a link.",
 		URL:  *url,
 		Page: func() app.Composer { return ui.New() },
+		In:   func(lang catalog.Lang) app.Composer { return ui.In(lang) },
 	}
 	var err error
 	if o.Wasm, err = trimmed(*wasm, *lines); err != nil {

@@ -23,6 +23,23 @@
   const asked = (stored(__LANG_KEY__) || navigator.language || "").toLowerCase().split("-")[0];
   root.lang = langs.includes(asked) ? asked : langs[0];
 
+  // The page as first drawn is there in every language. Nothing is seen of the default
+  // one where another is asked for.
+  if (root.lang !== langs[0]) {
+    root.dataset.turning = "";
+    const turn = () => {
+      const page = document.querySelector(`template[data-lang="${root.lang}"]`);
+      if (page) document.body.firstElementChild.replaceWith(page.content);
+      if (page || document.readyState !== "loading") {
+        watch.disconnect();
+        delete root.dataset.turning;
+      }
+    };
+    const watch = new MutationObserver(turn);
+    watch.observe(root, { childList: true, subtree: true });
+    document.addEventListener("readystatechange", turn, { once: true });
+  }
+
   // With a link in the address, the prerendered network is not the one asked for.
   if (location.hash.length > 1) root.dataset.link = "";
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/network"
 	protocol "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 )
@@ -166,5 +167,26 @@ func TestFiles(t *testing.T) {
 	p.wait("the file", "window.fileName && window.inFile")
 	if name, text := eval[string](p, "fileName"), eval[string](p, "inFile"); name != "toy-network.stack" || text != p.value("#text") {
 		t.Errorf("downloaded as %s:\n%s", name, text)
+	}
+}
+
+// Readers of Korean see Korean before the program is there, and no English on the way.
+func TestKoreanFirst(t *testing.T) {
+	p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
+	p.emulateLanguage("ko-KR")
+	call(p, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/*.wasm", Block: true}}})
+	p.allow("app.wasm", "Failed to fetch", "paramstack")
+	p.load("")
+	p.wait("the page in Korean", `document.documentElement.lang === "ko" && !("turning" in document.documentElement.dataset)`)
+	for sel, want := range map[string]string{"h1": "GPU 2개", ".toolbar": "편향 포함", ".params": "파라미터", ".append": "층 추가", ".why": "가중치"} {
+		if got := p.text(sel); !strings.Contains(got, want) {
+			t.Errorf("%s is %q before the program is there, want %q", sel, got, want)
+		}
+	}
+	if n := p.count("#page"); n != 1 {
+		t.Errorf("the page is there %d times", n)
+	}
+	if eval[string](p, `getComputedStyle(document.querySelector("#page")).visibility`) != "visible" {
+		t.Error("it cannot be seen")
 	}
 }

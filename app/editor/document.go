@@ -141,6 +141,15 @@ func (s State) Name() string {
 	return s.Prefs.Lang.In(catalog.Untitled)
 }
 
+// title returns the network's name as it is shown: in Korean, that of a published
+// network is translated, where the stack text states it in English.
+func (s State) title() string {
+	if key := catalog.PresetName(s.Doc.Preset); s.Prefs.Lang == catalog.Korean && s.Doc.Preset != "" && catalog.Has(key) {
+		return s.Words(key)
+	}
+	return s.Name()
+}
+
 // Fragment returns the link of the network as it is counted, without the #.
 func (s State) Fragment() string { return link.EncodeCounted(s.Doc.Model, s.Prefs.linked()) }
 

@@ -17,7 +17,7 @@ func (s State) summary() Summary {
 	least := atLeast(t.ParamsAtLeast)
 	macsLeast := atLeast(t.MACsAtLeast)
 	sum := Summary{
-		Title: s.Name(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
+		Title: s.title(), AtLeast: t.ParamsAtLeast, MACsLeast: t.MACsAtLeast,
 		Params: least + params.Grouped(), Short: least + params.Short(),
 		Raw: Raw{
 			Params: params.String(), Weights: parts.Weights.String(), Biases: parts.Biases.String(),

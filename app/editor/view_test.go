@@ -231,3 +231,18 @@ func TestNotices(t *testing.T) {
 		}
 	}
 }
+
+// TestTitle: the name of a published network is in the reader's language while it is
+// that network, on the page alone: the stack text and the record keep their own.
+func TestTitle(t *testing.T) {
+	s := play(New(Prefs{}), SetLang{catalog.Korean}, LoadPreset{"alexnet-post"})
+	if got, want := s.Page.Summary.Title, catalog.Korean.In(catalog.PresetName("alexnet-post")); got != want || s.Name() != "AlexNet as the post draws it" {
+		t.Errorf("in Korean it is called %q, want %q, and by itself %q", got, want, s.Name())
+	}
+	if english := play(s, SetLang{catalog.English}); english.Page.Summary.Title != s.Name() {
+		t.Errorf("in English it is called %q", english.Page.Summary.Title)
+	}
+	if edited := play(s, SetField{2, "filters", "7"}); edited.Page.Summary.Title != s.Name() {
+		t.Errorf("edited, it is called %q", edited.Page.Summary.Title)
+	}
+}

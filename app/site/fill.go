@@ -35,6 +35,7 @@ import (
 //	               URL           of the site, for previews of links to it; may be empty
 //	               Light, Dark   colours of the browser's own bars
 //	               Content       what the program draws first
+//	               Others        the same in the other languages
 //	               Loading, NoScript    sentences of the catalogue
 //
 // A file that lacks one of its names, or has another, stops the build.

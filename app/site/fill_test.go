@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/core/catalog"
 )
 
 func TestFill(t *testing.T) {
@@ -51,9 +53,14 @@ func TestFillPage(t *testing.T) {
 	}
 }
 
-type greeting struct{ app.Compo }
+type greeting struct {
+	app.Compo
+	in string
+}
 
-func (greeting) Render() app.UI { return app.Div().ID("page").Text("hello") }
+func (g *greeting) Render() app.UI {
+	return app.Div().ID("page").Text(strings.TrimSpace("hello " + g.in))
+}
 
 // tiny is a site of almost nothing, from this project's web/ with some files changed.
 func tiny(t *testing.T, change map[string]string) (map[string][]byte, error) {
@@ -71,7 +78,25 @@ func tiny(t *testing.T, change map[string]string) (map[string][]byte, error) {
 		Wasm: []byte("program"), WasmExec: []byte("__NOT_OURS__"), Web: files, Transfer: []byte("worker"), Zoo: []byte("zoo"),
 		Name: "tiny", Title: "Tiny", Description: "A tiny page.",
 		Page: func() app.Composer { return &greeting{} },
+		In:   func(lang catalog.Lang) app.Composer { return &greeting{in: lang.Tag()} },
 	})
+}
+
+// The page has itself in the other languages, for boot.js to show: each once, inert, and
+// behind the first element, which the program replaces.
+func TestTranslations(t *testing.T) {
+	files, err := tiny(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(files["index.html"])
+	body := page[strings.Index(page, "<body>"):]
+	if first := `<div id="page">hello</div>`; strings.Index(body, first) != len("<body>\n") {
+		t.Errorf("the body does not begin with the page: %.200s", body)
+	}
+	if want := `<template data-lang="ko"><div id="page">hello ko</div></template>`; strings.Count(body, want) != 1 {
+		t.Errorf("the page lacks %s:\n%s", want, body)
+	}
 }
 
 // The build stops when a file of the shell is gone, or lacks or has a placeholder that it

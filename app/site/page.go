@@ -5,7 +5,6 @@ package site
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -18,18 +17,21 @@ import (
 )
 
 // index makes the page: the template, filled in, around what go-app prerendered.
-func index(o Options, source, rendered string) ([]byte, error) {
-	content, err := prerendered(rendered)
-	if err != nil {
-		return nil, fmt.Errorf("site: index.html: %w", err)
-	}
+func index(o Options, source, content string, others []translation) ([]byte, error) {
 	return fillPage(source, map[string]any{
 		"Title": o.Title, "Description": o.Description, "URL": o.URL,
 		"Light": lightColor, "Dark": darkColor,
 		"Loading":  inAll(catalog.BootLoading),
 		"NoScript": inAll(catalog.BootNoScript),
 		"Content":  template.HTML(content),
+		"Others":   others,
 	})
+}
+
+// A translation is what the program draws first in another language.
+type translation struct {
+	Lang    string
+	Content template.HTML
 }
 
 // A saying is a sentence of the catalogue in one language.

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -23,6 +24,8 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/core/catalog"
 )
 
 // The page background in both schemes, as in web/paramstack.css. It colours the
@@ -57,6 +60,10 @@ type Options struct {
 	URL         string // where the site will be, for links shown elsewhere; may be empty
 
 	Page func() app.Composer // the component that is prerendered
+
+	// In is the page in another language than the default one, nil if there is none: it
+	// is in the page, too, and shown before the program is there.
+	In func(catalog.Lang) app.Composer
 }
 
 // Build returns the files of a site by their slash-separated paths. Equal options
@@ -78,29 +85,44 @@ func Build(o Options) (map[string][]byte, error) {
 	}
 	icons(files)
 	files["manifest.webmanifest"] = manifest(o)
-	rendered, err := prerender(o)
+	content, err := prerender(o, "/", o.Page)
 	if err != nil {
 		return nil, err
 	}
-	if files["index.html"], err = index(o, string(files["index.html"]), rendered); err != nil {
+	var others []translation
+	for _, lang := range languages[1:] {
+		if o.In == nil {
+			break
+		}
+		content, err := prerender(o, "/"+lang.Tag(), func() app.Composer { return o.In(lang) })
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, translation{lang.Tag(), template.HTML(content)})
+	}
+	if files["index.html"], err = index(o, string(files["index.html"]), content, others); err != nil {
 		return nil, err
 	}
 	return files, fillScripts(files)
 }
 
-// prerender returns the page that go-app would serve.
-func prerender(o Options) (string, error) {
+// prerender returns a component as go-app would serve it.
+func prerender(o Options, path string, page func() app.Composer) (string, error) {
 	// The names of the icons are not used, but without them go-app requests some of
 	// another host.
 	h := &app.Handler{Name: o.Name, Icon: app.Icon{Default: "/web/icon-192.png", Large: "/web/icon-512.png",
 		SVG: "/web/icon.svg"}}
-	app.RouteWithRegexpFunc("^/$", o.Page)
+	app.RouteWithRegexpFunc("^"+path+"$", page)
 	rec := httptest.NewRecorder()
-	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/", nil))
+	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
 	if rec.Code != http.StatusOK {
 		return "", fmt.Errorf("site: go-app answers %d for its page", rec.Code)
 	}
-	return rec.Body.String(), nil
+	content, err := prerendered(rec.Body.String())
+	if err != nil {
+		return "", fmt.Errorf("site: index.html: %w", err)
+	}
+	return content, nil
 }
 
 func copyWeb(files map[string][]byte, web fs.FS) error {

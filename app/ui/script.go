@@ -49,5 +49,5 @@ func (c *Shell) load(text string) any {
 }
 
 func (c *Shell) report() map[string]any {
-	return c.state.Doc.Report.Record(c.state.Page.Summary.Title, c.state.Prefs.Style())
+	return c.state.Doc.Report.Record(c.state.Name(), c.state.Prefs.Style())
 }

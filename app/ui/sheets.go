@@ -54,12 +54,12 @@ func (c *Shell) palette() app.UI {
 	)
 }
 
-// notation is the stack text in a few lines; the words behind # are left as they
-// are in every language, like code.
+// notation is the stack text in a few lines; what comes after # is said in the reader's
+// language.
 const notation = `input 3x227x227
-conv1: conv 48*2 k11 s4     # width, kernel, stride
+conv1: conv 48*2 k11 s4     # %1
 relu; lrn 5; maxpool 3 s2
-conv 128*2 k5 p2 g2 nobias  # padding, groups
+conv 128*2 k5 p2 g2 nobias  # %2
 repeat 3 {
   add { conv 64 k3 p1; bn; relu | }
 }
@@ -91,7 +91,8 @@ func (c *Shell) help() app.UI {
 			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
 			el("div").Class("keys").Body(sections...),
 			el("h3").Text(c.say(catalog.UIHelpText)),
-			el("pre").Text(strings.TrimSpace(notation)),
+			el("pre").Text(strings.NewReplacer(
+				"%1", c.say(catalog.UINotation1), "%2", c.say(catalog.UINotation2)).Replace(notation)),
 			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").
 				Text(c.say(catalog.UILicences))),
 		),

@@ -31,6 +31,7 @@ type Shell struct {
 
 	state   editor.State
 	begun   bool
+	lang    catalog.Lang // while none is known
 	ctx     app.Context
 	address browser.Address
 	pending []editor.Effect // requested before there was an element to run them on
@@ -49,6 +50,9 @@ type Shell struct {
 // New returns the page.
 func New() *Shell { return &Shell{} }
 
+// In returns the page in a language, for readers who have chosen none.
+func In(lang catalog.Lang) *Shell { return &Shell{lang: lang} }
+
 // OnInit makes the state before anything is drawn, so that the first drawing is
 // already in the reader's language and of the network in the address.
 func (c *Shell) OnInit() { c.begin() }
@@ -58,7 +62,7 @@ func (c *Shell) begin() {
 		return
 	}
 	c.begun = true
-	prefs := editor.Prefs{}
+	prefs := editor.Prefs{Lang: c.lang}
 	if app.IsClient {
 		prefs = loadPrefs()
 	}

@@ -91,6 +91,8 @@ const (
 	UIHelpText      Key = "ui.help-text"
 	UIHelpMouse     Key = "ui.help-mouse"
 	UILicences      Key = "ui.licences"
+	UINotation1     Key = "ui.notation-1"
+	UINotation2     Key = "ui.notation-2"
 	UIThemeNow      Key = "ui.theme-now"
 	UIThemeSystem   Key = "ui.theme-system"
 	UIThemeLight    Key = "ui.theme-light"
@@ -204,6 +206,8 @@ var ui = map[Key]Text{
 	UIHelpIntro:     {"Click a value to change it. Hover over a coloured number to see what it is and where it comes from.", "값을 누르면 바꿀 수 있습니다. 색이 있는 수에 마우스를 올리면 무엇이고 어디에서 왔는지 볼 수 있습니다."},
 	UIHelpText:      {"Notation", "표기법"},
 	UIHelpMouse:     {"In a field, ↑ and ↓ change the number, Tab moves to the next field, and Esc cancels.", "입력란에서 ↑와 ↓는 수를 바꾸고, Tab은 다음 칸으로 이동하고, Esc는 취소합니다."},
+	UINotation1:     {"width, kernel, stride", "필터 수, 커널, 스트라이드"},
+	UINotation2:     {"padding, groups", "패딩, 그룹"},
 	UILicences:      {"Software licences", "소프트웨어 라이선스"},
 	UIThemeNow:      {"Theme: {0}", "테마: {0}"},
 	UIThemeSystem:   {"system", "시스템"},
