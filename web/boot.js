@@ -29,11 +29,12 @@
     root.dataset.turning = "";
     const turn = () => {
       const page = document.querySelector(`template[data-lang="${root.lang}"]`);
+      const whole = document.readyState !== "loading";
+      if (!("turning" in root.dataset)) return; // once is enough
+      if (!whole && !page?.nextElementSibling) return; // it is still being read
+      watch.disconnect();
       if (page) document.body.firstElementChild.replaceWith(page.content);
-      if (page || document.readyState !== "loading") {
-        watch.disconnect();
-        delete root.dataset.turning;
-      }
+      delete root.dataset.turning;
     };
     const watch = new MutationObserver(turn);
     watch.observe(root, { childList: true, subtree: true });

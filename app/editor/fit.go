@@ -56,7 +56,7 @@ func (it Item) fitted(x tensor.Shape) Item {
 		it.Text = "concat { " + plain("k1") + " | " + plain("k3 p1") + " }"
 	case "mul":
 		pool := ""
-		if len(x) != 1 && !x.Timed() {
+		if !flat(x) {
 			pool = "globalavgpool; "
 		}
 		it.Text = "mul { " + pool + plain("k1") + "; sigmoid | }"
@@ -65,7 +65,10 @@ func (it Item) fitted(x tensor.Shape) Item {
 	case "deformconv":
 		it.Text = "deformconv " + width(x) + " k3 p1 { | conv 18 k3 p1 }"
 	case "repeat":
-		it.Text = "repeat 2 { " + plain("k3 p1") + "; relu }"
+		it.Text = "repeat 2 { conv 64 k3 p1; relu }"
+		if flat(x) {
+			it.Text = "repeat 2 { linear 64; relu }"
+		}
 	}
 	return it
 }
@@ -73,11 +76,14 @@ func (it Item) fitted(x tensor.Shape) Item {
 // alike returns a layer that returns the shape it receives: a convolution on a map, a
 // dense layer on a vector or a sequence.
 func alike(x tensor.Shape, kernel string) string {
-	if len(x) == 1 || x.Timed() {
+	if flat(x) {
 		return "linear " + width(x)
 	}
 	return "conv " + width(x) + " " + kernel
 }
+
+// flat reports whether a shape is a vector or a sequence of vectors.
+func flat(x tensor.Shape) bool { return len(x) == 1 || x.Timed() }
 
 // width returns the channels of a map, or the features of a vector or a sequence, as
 // they are written; 64 if they are unknown.
