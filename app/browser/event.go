@@ -2,6 +2,7 @@ package browser
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -216,6 +217,64 @@ func (e El) Focus(selectAll bool) {
 	e.v.Call("scrollIntoView", map[string]any{"block": "nearest"})
 	if selectAll && e.v.Get("select").Type() == app.TypeFunction {
 		e.v.Call("select")
+	}
+}
+
+// Step moves the focus from one of the elements inside that a selector matches to the
+// next, around the ends; back to the one before, ends to the first, or the last with
+// back.
+func (e El) Step(selector string, from El, back, ends bool) {
+	if !e.OK() {
+		return
+	}
+	list := e.v.Call("querySelectorAll", selector)
+	n, at := list.Length(), -1
+	for i := range n {
+		if list.Index(i).Equal(from.v) {
+			at = i
+		}
+	}
+	switch {
+	case n == 0:
+		return
+	case ends && at == 0:
+		at = n - 1
+	case ends:
+		at = 0
+	case back:
+		at = (max(at, 0) + n - 1) % n
+	default:
+		at = (at + 1) % n
+	}
+	El{list.Index(at)}.Focus(false)
+}
+
+// Place moves an element that lies over the page to a place of the window, or as near
+// as it fits.
+func (e El) Place(x, y float64) {
+	if !e.OK() {
+		return
+	}
+	r := e.v.Call("getBoundingClientRect")
+	fit := func(at float64, size, window string) string {
+		most := number(app.Window().Get(window)) - number(r.Get(size)) - 8
+		return strconv.FormatFloat(max(min(at, most), 8), 'f', 0, 64) + "px"
+	}
+	style := e.v.Get("style")
+	style.Call("setProperty", "left", fit(x, "width", "innerWidth"))
+	style.Call("setProperty", "top", fit(y, "height", "innerHeight"))
+}
+
+// Selecting reports whether text of the page is selected.
+func Selecting() bool {
+	s := window().Call("getSelection")
+	return s.Truthy() && text(s.Call("toString")) != ""
+}
+
+// Reveal scrolls the element into view.
+func (e El) Reveal() {
+	if e.OK() {
+		e.v.Call("scrollIntoView", map[string]any{"block": "center"})
 	}
 }
 

@@ -140,9 +140,19 @@ func (Delete) apply(s State) (State, []Effect) {
 		return s.deletePath()
 	}
 	next := s.rowBeside(ids)
+	gone := catalog.Say(catalog.NoticeDeletedMany, len(ids))
+	if len(ids) == 1 {
+		gone = catalog.Say(catalog.NoticeDeleted, s.Doc.Report.Name(ids[0]))
+	}
 	s, effects := s.edit(s.Doc.Model.Delete(ids...), "")
 	s.View.Selected = nil
-	return s.moveTo(next, effects)
+	return s.deleted(gone).moveTo(next, effects)
+}
+
+// deleted offers to take back what was just deleted.
+func (s State) deleted(gone catalog.Message) State {
+	s.Notice = &Notice{Tone: ToneGood, Say: gone, Actions: []Action{{catalog.CmdUndo, Undo{}}}}
+	return s
 }
 
 // deletePath removes the path under the cursor from its branch; the cursor moves to
@@ -163,6 +173,7 @@ func (s State) deletePath() (State, []Effect) {
 		}
 	}
 	s, effects := s.edit(s.Doc.Model.DeletePath(row.ID), "")
+	s = s.deleted(catalog.Say(catalog.NoticeDeletedMany, 1))
 	return s.moveTo(keyOf(next), effects)
 }
 

@@ -131,6 +131,10 @@ func ByKey(key string) *Command {
 	return nil
 }
 
+// IsLetter reports whether a key is a single letter, digit or sign: a command that a
+// person who speaks to the machine, or rests a hand, may not mean (WCAG 2.1.4).
+func IsLetter(key string) bool { return len([]rune(key)) == 1 }
+
 // KeyName names a key press: modifiers in the order ctrl, alt, shift, then the
 // key in small letters. Meta counts as ctrl, so that the same table serves a Mac.
 // Shift is left out for printed signs, where it is part of the sign.
@@ -179,6 +183,8 @@ var Commands = []Command{
 	{ID: "export", Label: catalog.CmdExport, Keys: []string{"e"}, Section: SectionStack, Send: OpenExport{}},
 	{ID: "download", Label: catalog.CmdDownload, Keys: []string{"ctrl+s"}, Section: SectionStack, Send: Download{}},
 
+	{ID: "title", Label: catalog.CmdTitle, Section: SectionStack, Send: BeginTitle{}},
+
 	{ID: "edit", Label: catalog.CmdEdit, Keys: []string{"enter"}, Section: SectionRow, Send: BeginEdit{}, Row: isNode},
 	{ID: "rename", Label: catalog.CmdRename, Keys: []string{"f2", "n"}, Section: SectionRow,
 		Send: BeginEdit{Field: LabelField}, Row: isNode},
@@ -194,6 +200,17 @@ var Commands = []Command{
 	{ID: "path", Label: catalog.CmdPath, Keys: []string{"p"}, Section: SectionRow, Send: AddPath{}, Row: isBranch},
 	{ID: "freeze", Label: catalog.CmdFreeze, Keys: []string{"f"}, Section: SectionRow, Send: Freeze{}, Row: isTrainable},
 
+	{ID: "row-menu", Label: catalog.CmdRowMenu, Keys: []string{"shift+f10", "contextmenu"}, Section: SectionRow,
+		Send: OpenRowMenu{}, Row: isNodeOrPath},
+	{ID: "copy-rows", Label: catalog.CmdCopyRows, Keys: []string{"ctrl+c"}, Section: SectionRow, Send: CopyRows{}, Row: isNode},
+	{ID: "copy-formula", Label: catalog.CmdCopyFormula, Section: SectionRow, Send: CopyFormula{}, Row: hasParams},
+	{ID: "copy-number", Label: catalog.CmdCopyNumber, Section: SectionRow, Send: CopyNumber{}, Row: hasParams},
+
+	{ID: "find", Label: catalog.CmdFind, Keys: []string{"ctrl+f", "/"}, Section: SectionView, Send: OpenFind{}},
+	{ID: "problem", Label: catalog.CmdProblem, Keys: []string{"f8"}, Section: SectionView, Send: NextProblem{},
+		Enabled: func(s State) bool { return s.Page.Issues > 0 }},
+	{ID: "sort-params", Label: catalog.CmdSortParams, Section: SectionView, Send: SortRows{RowsByParams}},
+	{ID: "sort-macs", Label: catalog.CmdSortMACs, Section: SectionView, Send: SortRows{RowsByMACs}},
 	{ID: "prev", Label: catalog.CmdPrev, Keys: []string{"up", "k"}, Section: SectionView, Send: Go{By: -1}},
 	{ID: "next", Label: catalog.CmdNext, Keys: []string{"down", "j"}, Section: SectionView, Send: Go{By: +1}},
 	{ID: "extend-prev", Label: catalog.CmdExtendUp, Keys: []string{"shift+up"}, Section: SectionView,

@@ -22,6 +22,8 @@ type (
 		ElementID string
 		Select    bool
 	}
+	// Reveal scrolls an element into view.
+	Reveal struct{ ElementID string }
 	// Announce is text for screen readers.
 	Announce struct{ Text string }
 )
@@ -66,6 +68,7 @@ type (
 func (WriteText) effect()   {}
 func (SetTitle) effect()    {}
 func (Focus) effect()       {}
+func (Reveal) effect()      {}
 func (Announce) effect()    {}
 func (WriteLink) effect()   {}
 func (SavePrefs) effect()   {}

@@ -58,6 +58,9 @@ func (s State) travel(h History, m Moment, ok bool) (State, []Effect) {
 		return s, nil
 	}
 	before := s.Doc.Report
+	if s.Notice != nil && s.Notice.Tone == ToneGood {
+		s.Notice = nil // it was about the step taken back
+	}
 	if (m.Sent == nil) != (s.View.Own == nil) {
 		s = s.sent(m.Sent)
 		s.Notice = nil // it was about how the other is counted

@@ -55,7 +55,8 @@ func (v *View) same(w *View) bool {
 
 // sameFolds reports whether two views show the same rows.
 func (v *View) sameFolds(w *View) bool {
-	return v.Unroll == w.Unroll && v.openAll == w.openAll && v.Limit == w.Limit && maps.Equal(v.Folded, w.Folded)
+	return v.Unroll == w.Unroll && v.openAll == w.openAll && v.Limit == w.Limit && v.Order == w.Order &&
+		maps.Equal(v.Folded, w.Folded)
 }
 
 // equal compares the values of two pointers, either of which may be nil.
@@ -77,7 +78,38 @@ func (p *Page) layOut(v *View, about int) {
 	p.spots = make([]spot, 0, about)
 	d := drawer{page: p, view: v}
 	d.list(p.report.Rows, count.Within{}, 0, num.Of(1))
+	if v.Order != ByText {
+		p.sort(v)
+	}
 	p.Rows = len(p.spots)
+}
+
+// sort lays out the layers alone, the largest first: each once, however often it is
+// repeated. What is folded away is laid out too.
+func (p *Page) sort(v *View) {
+	d := drawer{page: &Page{report: p.report, prefs: p.prefs}, view: &View{openAll: true, Limit: count.MaxRows}}
+	d.list(p.report.Rows, count.Within{}, 0, num.Of(1))
+	p.spots = slices.DeleteFunc(d.page.spots, func(at spot) bool {
+		return at.row.Kind() == nil || p.size(v, &at).IsZero()
+	})
+	for i := range p.spots {
+		p.spots[i].depth, p.spots[i].fold = 0, FoldNone
+	}
+	slices.SortStableFunc(p.spots, func(a, b spot) int { return p.size(v, &b).Cmp(p.size(v, &a)) })
+	p.Hidden = max(0, len(p.spots)-v.Limit)
+	p.spots = p.spots[:len(p.spots)-p.Hidden]
+}
+
+// size is what the rows are sorted by: of a join what it adds itself.
+func (p *Page) size(v *View, at *spot) num.Int {
+	own := at.row.Counts
+	if at.row.Form == count.FormBranch {
+		own = at.row.Own
+	}
+	if v.Order == RowsByMACs {
+		return own.MACs.Mul(at.times)
+	}
+	return p.prefs.Style().Params(own).Mul(at.times)
 }
 
 // A spot is the place of a row.

@@ -16,6 +16,7 @@ type Prefs struct {
 	Binary   bool          // MiB instead of MB
 	Layout   tensor.Layout // C×H×W or H×W×C
 	Flat     bool          // 9216 instead of (6·6·256)
+	NoKeys   bool          // commands of a single letter are off (WCAG 2.1.4)
 
 	NoDiagram bool // the diagram is closed
 }
@@ -49,6 +50,8 @@ type (
 	SetBinary  struct{ On bool }
 	SetLayout  struct{ Layout tensor.Layout }
 	SetFlat    struct{ On bool }
+	// SetLetters switches the commands of a single letter on or off.
+	SetLetters struct{ On bool }
 	// SetKeras counts, names and orders shapes as Keras does, or as PyTorch.
 	SetKeras     struct{ On bool }
 	RestorePrefs struct{ Prefs Prefs }
@@ -106,6 +109,11 @@ func (m SetLayout) apply(s State) (State, []Effect) {
 
 func (m SetFlat) apply(s State) (State, []Effect) {
 	s.Prefs.Flat = m.On
+	return s.prefer(s.Prefs)
+}
+
+func (m SetLetters) apply(s State) (State, []Effect) {
+	s.Prefs.NoKeys = !m.On
 	return s.prefer(s.Prefs)
 }
 

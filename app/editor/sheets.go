@@ -5,6 +5,7 @@ type Open struct {
 	Palette *Palette
 	Gallery *Gallery
 	Export  *Export
+	Row     *RowMenu
 	Help    bool
 }
 
@@ -25,6 +26,8 @@ func (Close) apply(s State) (State, []Effect) {
 	case s.Open != (Open{}):
 		s.Open = Open{}
 		return s, s.focusCursor()
+	case s.View.Find != nil:
+		return CloseFind{}.apply(s)
 	case s.View.Drag != nil:
 		s.View.Drag = nil
 	case s.View.Hot != nil:

@@ -21,6 +21,9 @@ type View struct {
 	Edit     *Edit        // the chip being edited
 	Hot      *Hot         // the factor pointed at
 	Drag     *Drag
+	Find     *Find     // the search in the stack, while it is open
+	Order    RowOrder  // how the rows are sorted
+	Naming   bool      // the network's name is being edited
 	Limit    int       // how many rows are drawn at most
 	Own      *Counting // what the reader prefers, while the network is counted as it was sent
 	openAll  bool      // rows that were not folded by hand are open

@@ -46,11 +46,17 @@ const (
 	actReload  act = "reload"
 	actSave    act = "save"
 	actSearch  act = "search"
+	actNext    act = "next"
+	actSeek    act = "seek"
 	actSort    act = "sort"
 	actStep    act = "step"
 	actSwitch  act = "switch"
 	actText    act = "text"
+	actTitle   act = "title"
 	actVeil    act = "veil"
+
+	actSeekClose act = "seek-close"
+	actTitleEdit act = "title-edit"
 )
 
 // does returns the attribute of an element that is there for an act.
@@ -113,8 +119,8 @@ var deeds = [...]deed{
 	{act: actAdd, click: func(c *Shell, t target) { c.post(editor.OpenPalette{Row: t.row}) }},
 	{act: actAppend, click: appendRow},
 	{act: actMore, send: editor.ShowMore{}},
-	{act: actGrip},   // pointerDown
-	{act: actFactor}, // point
+	{act: actGrip}, // pointerDown
+	{act: actFactor, click: clickFactor},
 
 	// Hyper-parameters.
 	{act: actChip, click: func(c *Shell, t target) {
@@ -124,6 +130,13 @@ var deeds = [...]deed{
 	{act: actStep, click: stepField},
 	{act: actSwitch, click: flipSwitch},
 	{act: actChoice, click: ignore, change: choose},
+
+	// The network's name, and the search in the stack.
+	{act: actTitle, send: editor.BeginTitle{}},
+	{act: actTitleEdit, click: ignore},
+	{act: actNext, click: func(c *Shell, t target) { c.post(editor.FindNext{By: t.number("by")}) }},
+	{act: actSeekClose, send: editor.CloseFind{}},
+	{act: actSeek, click: ignore, input: func(c *Shell, value string) { c.post(editor.FindRow{Query: value}) }},
 
 	// The palette and the gallery.
 	{act: actItem, click: func(c *Shell, t target) { c.post(editor.Insert{Item: t.el.Data("item")}) }},
@@ -178,6 +191,16 @@ func answerNotice(c *Shell, t target) {
 	}
 }
 
+// clickFactor selects the row of a number. A finger only points at it: the number would
+// move away with the row that opens.
+func clickFactor(c *Shell, t target) {
+	if browser.Media("(pointer: coarse)") {
+		c.point(t.el)
+		return
+	}
+	c.selectRow(t.row, t.e.Shift())
+}
+
 // clickName selects the row; the name of a selected row is edited.
 func clickName(c *Shell, t target) {
 	if c.state.View.Cursor == t.row {
@@ -189,6 +212,9 @@ func clickName(c *Shell, t target) {
 
 func appendRow(c *Shell, _ target) {
 	c.do(func() {
+		if order := c.state.View.Order; order != editor.ByText {
+			c.update(editor.SortRows{}) // the end is that of the text
+		}
 		c.update(editor.Select{Row: c.state.Page.Last()})
 		c.update(editor.OpenPalette{})
 	})

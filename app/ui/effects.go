@@ -13,6 +13,9 @@ import (
 func (c *Shell) perform() {
 	effects := c.pending
 	c.pending = nil
+	if m := c.state.Open.Row; m != nil {
+		c.placeMenu(m)
+	}
 	for _, e := range effects {
 		switch e := e.(type) {
 		case editor.WriteLink:
@@ -32,6 +35,8 @@ func (c *Shell) perform() {
 			browser.Title(e.Title + " · paramstack")
 		case editor.Focus:
 			c.focus(e)
+		case editor.Reveal:
+			browser.ByID(e.ElementID).Reveal()
 		case editor.Announce:
 			announce(e.Text)
 		case editor.FetchCards:

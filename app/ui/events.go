@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"paramstack/app/browser"
@@ -14,6 +15,7 @@ import (
 func (c *Shell) listen() {
 	browser.On("click", c.click)
 	browser.On("dblclick", c.doubleClick)
+	browser.On("contextmenu", c.contextMenu)
 	browser.On("input", c.input)
 	browser.On("change", c.change)
 	browser.On("keydown", c.keydown)
@@ -68,9 +70,26 @@ func (c *Shell) selectRow(key editor.Key, extend bool) {
 
 func (c *Shell) doubleClick(e browser.Event) {
 	el := e.Target()
-	if key := rowOf(el); key != "" && el.Closest(".what").OK() && !el.Closest("button,input,select").OK() {
+	key := rowOf(el)
+	switch {
+	case key == "" || el.Closest("button,input,select").OK():
+	case el.Closest(".what").OK():
 		c.post(editor.BeginEdit{Row: key, Field: editor.LabelField})
+	default:
+		c.post(editor.BeginEdit{Row: key})
 	}
+}
+
+// contextMenu opens the menu of a row. Where text is selected, or a field or a link is
+// meant, it is the browser's.
+func (c *Shell) contextMenu(e browser.Event) {
+	el := e.Target()
+	key := rowOf(el)
+	if key == "" || browser.Selecting() || el.Closest("input,textarea,select,a").OK() {
+		return
+	}
+	e.PreventDefault()
+	c.post(editor.OpenRowMenu{Row: key, X: int(e.X()), Y: int(e.Y())})
 }
 
 // input is a keystroke in a field, change a choice made in a list, or a file
@@ -152,6 +171,15 @@ func (c *Shell) focusIn(e browser.Event) {
 // focusOut ends the editing of a field that was left.
 func (c *Shell) focusOut(e browser.Event) {
 	el := e.Target()
+	if actOf(el) == actTitleEdit {
+		name := strings.TrimSpace(el.Value())
+		time.AfterFunc(0, func() {
+			if c.state.View.Naming && browser.Focused().ID() != editor.TitleID {
+				c.post(editor.EndTitle{Name: name})
+			}
+		})
+		return
+	}
 	if actOf(el) != actEdit {
 		return
 	}

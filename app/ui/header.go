@@ -116,7 +116,7 @@ func (c *Shell) presets() app.UI {
 // what they are.
 func (c *Shell) intro() app.UI {
 	s := &c.state
-	head := []app.UI{el("h1").Text(s.Page.Summary.Title)}
+	head := []app.UI{c.heading()}
 	net := zoo.ByID(s.Doc.Preset)
 	if card := s.Doc.Card; card != nil && s.Doc.Preset == "" {
 		return c.cardIntro(card)
@@ -125,7 +125,9 @@ func (c *Shell) intro() app.UI {
 		head = append(head, el("span").Class("year").Text(itoa(net.Year)))
 	}
 	if n := s.Page.Issues; n > 0 {
-		head = append(head, el("span").Class("issues").Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n))))
+		head = append(head, el("button").Attr("type", "button").Class("issues").Attr(does(actCommand)).
+			Attr("data-cmd", "problem").Title(withKeys(c.say(catalog.CmdProblem), editor.ByID("problem").Keys)).
+			Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n)), icon("down")))
 	}
 	if net = zoo.ByID(s.Doc.Began); net != nil && s.Doc.Preset == "" {
 		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, c.title(net))))
@@ -246,7 +248,11 @@ func (c *Shell) toolbar() app.UI {
 		prefButton(prefLayout, "pill word").
 			Attr("aria-label", c.say(catalog.UILayout)+": "+layout).Title(c.say(catalog.UILayout)).Text(layout),
 	}
-	if c.state.Page.Foldable() {
+	body = append(body, view("find"))
+	if c.state.View.Find != nil {
+		body = append(body, c.findBar())
+	}
+	if c.state.Page.Foldable() && c.state.View.Order == editor.ByText {
 		body = append(body,
 			el("span").Class("grow"),
 			el("button").Attr("type", "button").Class("pill").Attr(does(actCommand)).Attr("data-cmd", "unroll").

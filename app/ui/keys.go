@@ -9,7 +9,7 @@ import (
 )
 
 // everywhere are the keys that mean the same inside a field.
-var everywhere = map[string]bool{"ctrl+s": true, "ctrl+shift+s": true, "f1": true}
+var everywhere = map[string]bool{"ctrl+s": true, "ctrl+shift+s": true, "ctrl+f": true, "f1": true, "f8": true}
 
 func (c *Shell) keydown(e browser.Event) {
 	if e.Key() == "" {
@@ -29,12 +29,20 @@ func (c *Shell) keydown(e browser.Event) {
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		}
+	case c.state.Open.Row != nil:
+		handled = c.menuKey(el, key)
 	case c.state.Open.Help:
 		if handled = key == "esc" || key == "tab" || key == "shift+tab"; key == "esc" {
 			c.post(editor.Close{})
 		}
 	case actOf(el) == actEdit:
 		handled = c.fieldKey(el, key)
+	case actOf(el) == actSeek:
+		if handled = c.seekKey(key); key == "ctrl+f" {
+			return // a second time it is the browser's
+		}
+	case actOf(el) == actTitleEdit:
+		handled = c.titleKey(el, key)
 	case actOf(el) == actText:
 		handled = c.textKey(el, key)
 	case el.Is("input,textarea,select,[contenteditable]"):
@@ -54,12 +62,77 @@ func (c *Shell) command(cmd *editor.Command) bool {
 	if cmd == nil || !cmd.On(c.state) {
 		return false
 	}
-	c.post(cmd.Send)
+	if c.state.Open.Row == nil {
+		c.post(cmd.Send)
+		return true
+	}
+	c.do(func() { // the menu it is in closes
+		c.update(editor.Close{})
+		c.update(cmd.Send)
+	})
+	return true
+}
+
+// letters reports whether commands of a single letter may be run. While something is
+// about to be typed the letter is meant for that, even if the focus is elsewhere.
+func (c *Shell) letters() bool {
+	switch edit := c.state.View.Edit; {
+	case edit != nil:
+		browser.ByID(editID(edit.Row, edit.Field)).Focus(false)
+		return false
+	case c.state.View.Naming:
+		browser.ByID(editor.TitleID).Focus(false)
+		return false
+	}
+	return !c.state.Prefs.NoKeys
+}
+
+// menuKey is a key in the menu of a row.
+func (c *Shell) menuKey(el browser.El, key string) bool {
+	switch key {
+	case "up", "down", "tab", "shift+tab", "home", "end":
+		browser.ByID("row-menu").Step("button", el, key == "up" || key == "shift+tab", key == "home" || key == "end")
+	case "esc":
+		c.post(editor.Close{})
+	case "enter", "space":
+		return false
+	}
+	return true
+}
+
+// seekKey is a key in the search of the stack.
+func (c *Shell) seekKey(key string) bool {
+	switch key {
+	case "enter", "down":
+		c.post(editor.FindNext{By: 1})
+	case "shift+enter", "up":
+		c.post(editor.FindNext{By: -1})
+	case "esc":
+		c.post(editor.CloseFind{})
+	default:
+		return false
+	}
+	return true
+}
+
+// titleKey is a key in the field of the network's name.
+func (c *Shell) titleKey(el browser.El, key string) bool {
+	switch key {
+	case "enter":
+		c.post(editor.EndTitle{Name: strings.TrimSpace(el.Value())})
+	case "esc":
+		c.post(editor.EndTitle{Cancel: true})
+	default:
+		return false
+	}
 	return true
 }
 
 // pageKey is a key outside of fields.
 func (c *Shell) pageKey(el browser.El, key string) bool {
+	if editor.IsLetter(key) && !c.letters() || key == "ctrl+c" && browser.Selecting() {
+		return false
+	}
 	if cmd := editor.ByKey(key); cmd != nil && c.state.View.Cursor == "" && el.Is(".row[data-node]") {
 		row := rowOf(el) // the row that has the focus is meant
 		c.do(func() {

@@ -22,6 +22,7 @@ const (
 	prefFlat   pref = "flat"
 	prefLayout pref = "layout"
 	prefBinary pref = "binary"
+	prefKeys   pref = "keys"
 
 	prefDiagram pref = "diagram"
 )
@@ -60,6 +61,10 @@ var prefs = [...]struct {
 		func(p editor.Prefs) bool { return p.Binary },
 		func(p *editor.Prefs) { p.Binary = true },
 		func(p editor.Prefs) editor.Msg { return editor.SetBinary{On: !p.Binary} }},
+	{prefKeys, "no-letters",
+		func(p editor.Prefs) bool { return p.NoKeys },
+		func(p *editor.Prefs) { p.NoKeys = true },
+		func(p editor.Prefs) editor.Msg { return editor.SetLetters{On: p.NoKeys} }},
 	{prefDiagram, "no-diagram",
 		func(p editor.Prefs) bool { return p.NoDiagram },
 		func(p *editor.Prefs) { p.NoDiagram = true },

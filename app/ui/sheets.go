@@ -90,6 +90,9 @@ func (c *Shell) help() app.UI {
 		el("div").Class("help-body").Body(
 			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
 			el("div").Class("keys").Body(sections...),
+			el("p").Class("touch").Text(c.say(catalog.UIHelpTouch)),
+			el("p").Body(prefButton(prefKeys, "pill").Attr("aria-pressed", word(!c.state.Prefs.NoKeys)).
+				Text(c.say(catalog.UILetters))),
 			el("h3").Text(c.say(catalog.UIHelpText)),
 			el("pre").Text(strings.NewReplacer(
 				"%1", c.say(catalog.UINotation1), "%2", c.say(catalog.UINotation2)).Replace(notation)),

@@ -207,6 +207,7 @@ func (c *Shell) regions() []app.UI {
 			el("section").Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
 				c.intro(),
 				c.toolbar(),
+				c.captions(),
 				c.stack(),
 			),
 			el("aside").Class("side").Attr("aria-label", c.say(catalog.UITotals)).Body(
@@ -229,6 +230,8 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.exportSheet())
 	case s.Open.Gallery != nil:
 		regions = append(regions, c.gallery())
+	case s.Open.Row != nil:
+		regions = append(regions, c.rowMenu())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}

@@ -39,6 +39,20 @@ const (
 	CmdLang       Key = "cmd.lang"
 	CmdClose      Key = "cmd.close"
 
+	CmdRowMenu     Key = "cmd.row-menu"
+	CmdCopyRows    Key = "cmd.copy-rows"
+	CmdCopyFormula Key = "cmd.copy-formula"
+	CmdCopyNumber  Key = "cmd.copy-number"
+	CmdFind        Key = "cmd.find"
+	CmdProblem     Key = "cmd.problem"
+	CmdSortParams  Key = "cmd.sort-params"
+	CmdSortMACs    Key = "cmd.sort-macs"
+	CmdTitle       Key = "cmd.title"
+
+	NoticeDeleted     Key = "notice.deleted"
+	NoticeDeletedMany Key = "notice.deleted-many"
+	NoticeBadName     Key = "notice.bad-name"
+
 	NoticeShared        Key = "notice.shared"
 	NoticeShareFailed   Key = "notice.share-failed"
 	NoticeNewVersion    Key = "notice.new-version"
@@ -129,6 +143,20 @@ var page = map[Key]Text{
 	CmdTheme:      {"Light, dark or system theme", "밝은 테마, 어두운 테마, 시스템 테마"},
 	CmdLang:       {"English · 한국어", "한국어 · English"},
 	CmdClose:      {"Close", "닫기"},
+
+	CmdRowMenu:     {"Menu of the row", "행 메뉴"},
+	CmdCopyRows:    {"Copy as stack text", "스택 텍스트로 복사"},
+	CmdCopyFormula: {"Copy the formula", "식 복사"},
+	CmdCopyNumber:  {"Copy the number", "수 복사"},
+	CmdFind:        {"Find in the network", "네트워크에서 찾기"},
+	CmdProblem:     {"Next problem", "다음 문제"},
+	CmdSortParams:  {"Sort by parameters", "파라미터순으로 정렬"},
+	CmdSortMACs:    {"Sort by MACs", "MAC순으로 정렬"},
+	CmdTitle:       {"Rename the network", "네트워크 이름 바꾸기"},
+
+	NoticeDeleted:     {"Deleted {0}.", "{0}을(를) 삭제했습니다."},
+	NoticeDeletedMany: {"Deleted items: {0}.", "항목 {0}개를 삭제했습니다."},
+	NoticeBadName:     {"{0} cannot be a name: the stack text would read it as {1}. The name ends at # and at a line break.", "{0}은(는) 이름으로 쓸 수 없습니다. 스택 텍스트에서는 {1}(으)로 읽힙니다. 이름은 #이나 줄바꿈에서 끝납니다."},
 
 	NoticeShared:        {"Link copied ({0} characters). It contains the whole network.", "링크를 복사했습니다({0}자). 링크에 네트워크 전체가 들어 있습니다."},
 	NoticeShareFailed:   {"The browser blocked copying. Copy the link manually: {0}", "브라우저가 복사를 막았습니다. 링크를 직접 복사하세요: {0}"},

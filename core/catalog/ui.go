@@ -103,6 +103,18 @@ const (
 	UIDropFile      Key = "ui.drop-file"
 	UIIssues        Key = "ui.issues"
 	UIScript        Key = "ui.script"
+	UIHelpTouch     Key = "ui.help-touch"
+	UILetters       Key = "ui.letters"
+	UIActions       Key = "ui.actions"
+	UIFound         Key = "ui.found"
+	UIFindHint      Key = "ui.find-hint"
+	UIPrevious      Key = "ui.previous"
+	UINext          Key = "ui.next"
+	UIColLayer      Key = "ui.col-layer"
+	UIColOut        Key = "ui.col-out"
+	UIColParams     Key = "ui.col-params"
+	UIColShare      Key = "ui.col-share"
+	UIByText        Key = "ui.by-text"
 
 	UIBegin         Key = "ui.begin"
 	UIBeginAdd      Key = "ui.begin-add"
@@ -230,5 +242,17 @@ var ui = map[Key]Text{
 	UILess:          {"one less", "1 줄이기"},
 	UIGreater:       {"one more", "1 늘리기"},
 
-	UIScript: {"Text passed by the script", "스크립트가 전달한 텍스트"},
+	UIFindHint:  {"name, kind or number", "이름, 종류, 수"},
+	UIHelpTouch: {"On a touch screen: tap a row to select it, then tap its values to change them. Tap a coloured number to see what it is. “Actions” has everything that can be done with a row; drag it by the handle at its left.", "터치 화면에서는 행을 눌러 선택한 다음 값을 눌러 바꿉니다. 색이 있는 수를 누르면 설명이 나옵니다. 행으로 할 수 있는 일은 “작업”에 모두 있고, 왼쪽 손잡이를 끌면 행이 옮겨집니다."},
+	UILetters:   {"Shortcuts of a single letter", "한 글자 단축키"},
+	UIActions:   {"Actions", "작업"},
+	UIFound:     {"matches", "검색 결과"},
+	UIPrevious:  {"previous", "이전"},
+	UINext:      {"next", "다음"},
+	UIColLayer:  {"layer", "층"},
+	UIColOut:    {"output", "출력"},
+	UIColParams: {"parameters", "파라미터"},
+	UIColShare:  {"share of parameters (thick bar) and of MACs (thin bar)", "파라미터 비율(굵은 막대)과 MAC 비율(가는 막대)"},
+	UIByText:    {"in the order of the network", "네트워크 순서대로"},
+	UIScript:    {"Text passed by the script", "스크립트가 전달한 텍스트"},
 }
