@@ -56,13 +56,13 @@ func TestSteps(t *testing.T) {
 	p.wantTotal("params", "380")
 	p.focused(".editing .field")
 	x, y := p.at(".editing .field")
-	call(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaY: 100})
+	call(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaX: 1, DeltaY: 100})
 	p.wantTotal("params", "304")
 	if v := p.value(".editing .field"); v != "4" {
 		t.Errorf("the field has %s", v)
 	}
 	p.press("escape")
-	call(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaY: 100})
+	call(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaX: 1, DeltaY: 100})
 	p.wantTotal("params", "304")
 }
 

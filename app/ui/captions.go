@@ -23,15 +23,16 @@ func (c *Shell) captions() app.UI {
 	return el("div").Class(classes("captions", "sorted", order != editor.ByText)).Body(
 		el("span").Class("cap-layer").Text(c.say(catalog.UIColLayer)),
 		el("span").Class("cap-out").Text(c.say(catalog.UIColOut)),
-		el("span").Class("cap-params").Body(sort("sort-params", editor.RowsByParams, catalog.UIColParams)),
+		el("span").Class("cap-params").Body(bar("6"), sort("sort-params", editor.RowsByParams, catalog.UIColParams)),
 		el("span").Class("cap-share").Title(c.say(catalog.UIColShare)).Body(
-			svg("svg", "aria-hidden", "true", "viewBox", "0 0 16 12", "width", "16", "height", "12").Body(
-				svg("rect", "width", "16", "height", "6", "rx", "2"),
-				svg("rect", "y", "8", "width", "10", "height", "3", "rx", "1.5"),
-			),
-			sort("sort-macs", editor.RowsByMACs, catalog.UIMACs),
-		),
+			bar("3"), sort("sort-macs", editor.RowsByMACs, catalog.UIMACs)),
 	)
+}
+
+// bar is one of a row's two bars, in the legend.
+func bar(height string) app.UI {
+	return svg("svg", "aria-hidden", "true", "width", "14", "height", height).Body(
+		svg("rect", "width", "14", "height", height, "rx", "1.5"))
 }
 
 // findBar is the search in the stack.

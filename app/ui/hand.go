@@ -31,12 +31,14 @@ func (c *Shell) pointerDown(e browser.Event) {
 	}
 }
 
-// mouseDown leaves the focus where it is for the buttons of a field, and selects no
-// text where rows are dragged or added to the selection.
+// mouseDown leaves the focus where it is for the buttons of a field, and for a number
+// under a finger, whose row would be selected; and it selects no text where rows are
+// dragged or added to the selection.
 func (c *Shell) mouseDown(e browser.Event) {
 	el := e.Target()
 	step, grip := el.Closest(actStep.selector()), el.Closest(actGrip.selector())
-	if step.OK() || grip.OK() || e.Shift() && rowOf(el) != "" && !el.Closest("input,textarea,select").OK() {
+	finger := el.Closest(actFactor.selector()).OK() && browser.Media("(pointer: coarse)")
+	if finger || step.OK() || grip.OK() || e.Shift() && rowOf(el) != "" && !el.Closest("input,textarea,select").OK() {
 		e.PreventDefault()
 	}
 }

@@ -232,7 +232,7 @@ var ui = map[Key]Text{
 	UIIssues:        {"Problems: {0}", "문제: {0}개"},
 	UIBegin:         {"How to begin", "시작하는 방법"},
 	UIBeginAdd:      {"Add layers one by one, or press A.", "층을 하나씩 추가합니다. A 키를 눌러도 됩니다."},
-	UIBeginPaste:    {"Paste a network anywhere on the page: stack text, PyTorch or Keras code that was printed, a table of layers, a link.", "네트워크를 페이지 아무 데나 붙여넣습니다. 스택 텍스트, PyTorch나 Keras가 출력한 내용, 층의 표, 링크를 읽습니다."},
+	UIBeginPaste:    {"Paste a network anywhere on the page: stack text, a printed PyTorch or Keras model, a table of layers, a link.", "네트워크를 페이지 아무 데나 붙여넣습니다. 스택 텍스트, PyTorch나 Keras가 출력한 내용, 층의 표, 링크를 읽습니다."},
 	UIBeginDrop:     {"Open a file of Keras, PyTorch, ONNX, Caffe or Darknet, or drop it on the page.", "Keras, PyTorch, ONNX, Caffe, Darknet 파일을 열거나 페이지에 끌어다 놓습니다."},
 	UIBeginGallery:  {"Choose a published network, and change it.", "발표된 네트워크를 골라 고칩니다."},
 	UIBeginExample:  {"Or change a small example:", "작은 예제를 고쳐 볼 수도 있습니다."},

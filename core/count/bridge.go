@@ -52,7 +52,9 @@ func changes(a arch.Path, of tensor.Shape, b arch.Path, and tensor.Shape) bool {
 // concatenation may keep the channels as they are.
 func bridges(from, to tensor.Shape, channels bool) []string {
 	switch {
-	case !from.Known() || !to.Known() || len(from) == 0 || len(to) == 0:
+	case len(from) == 0 || len(to) == 0 || !from[0].Known() || !to[0].Known():
+		return nil
+	case !comparable(from, to):
 		return nil
 	case len(from) != len(to):
 		return reshaped(from, to, channels)
@@ -76,6 +78,20 @@ func bridges(from, to tensor.Shape, channels bool) []string {
 		list = append(list, framed(from, to)...)
 	}
 	return list
+}
+
+// comparable reports whether it is known how two shapes differ: what is unknown of one
+// is unknown of the other, and taken to be equal.
+func comparable(from, to tensor.Shape) bool {
+	if len(from) != len(to) {
+		return from.Known() && to.Known()
+	}
+	for i := range from {
+		if from[i].Known() != to[i].Known() {
+			return false
+		}
+	}
+	return true
 }
 
 // reshaped returns how a map becomes a vector, or a vector a map of one position, which
@@ -130,7 +146,7 @@ func framed(from, to tensor.Shape) []string {
 		if d < 0 {
 			name, d = "crop", -d
 		}
-		if d != 0 && kind != "" && name != kind || d > from[i+1].N {
+		if d != 0 && kind != "" && name != kind || d > max(from[i+1].N, 0) {
 			return nil
 		}
 		if d != 0 {

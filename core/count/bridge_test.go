@@ -14,7 +14,7 @@ import (
 // for unequal ones makes them equal.
 func TestBridges(t *testing.T) {
 	shapes := []string{"3", "8", "192", "3x8", "4x8", "3x9", "3x8x8", "4x8x8", "3x4x4", "6x4x4", "3x5x8", "3x1x1", "8x1x1",
-		"3x16x4", "5x15x15", "3x8x8x8", "2x4x4x4", "3x?x?", "?x8x8", "3x7x9"}
+		"3x16x4", "5x15x15", "3x8x8x8", "2x4x4x4", "3x?x?", "4x?x?", "8x?x8", "?x8x8", "3x7x9"}
 	offered := 0
 	for _, join := range []string{"add", "concat", "mul", "concat dim=2", "concat dim=-1"} {
 		for _, a := range shapes {
