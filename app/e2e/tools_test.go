@@ -80,9 +80,9 @@ func TestFindAndSort(t *testing.T) {
 	p.wait("the search to close", `!document.querySelector("#find")`)
 
 	p.click(".cap-params .sort")
-	p.wait("the largest first", `document.querySelector("[data-node] .name").textContent === "linear1" && document.querySelectorAll("[data-node]").length === 8`)
+	p.wait("the largest first", `document.querySelector(".row[data-node] .name").textContent === "linear1" && document.querySelectorAll(".row[data-node]").length === 8`)
 	p.click(".cap-params .sort")
-	p.wait("the order of the text", `document.querySelector("[data-node]").dataset.kind === "input"`)
+	p.wait("the order of the text", `document.querySelector(".row[data-node]").dataset.kind === "input"`)
 
 	p.stack("input 3x8x8\nconv 4 k30\nconv 4 k1\nadd { conv 5 k3 | }\n")
 	p.click("button.issues")
@@ -111,7 +111,7 @@ func TestRowMenu(t *testing.T) {
 	p.noticed("Deleted conv1")
 	p.click("#notice .primary")
 	p.wantKinds("input conv conv")
-	if r := eval[[]float64](p, `(() => { document.querySelector("[data-node]").dispatchEvent(new MouseEvent("contextmenu", {bubbles: true, cancelable: true, clientX: 1270, clientY: 890}));
+	if r := eval[[]float64](p, `(() => { document.querySelector(".row[data-node]").dispatchEvent(new MouseEvent("contextmenu", {bubbles: true, cancelable: true, clientX: 1270, clientY: 890}));
 		return new Promise((done) => setTimeout(() => { const r = document.querySelector("#row-menu").getBoundingClientRect(); done([r.right, r.bottom]); }, 300)); })()`); r[0] > 1280 || r[1] > 900 {
 		t.Errorf("the menu sticks out: %v", r)
 	}
