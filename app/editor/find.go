@@ -106,7 +106,7 @@ func (s State) matches(query string) []Key {
 	}
 	var found []Key
 	for i := range s.Page.spots {
-		text := s.words(&s.Page.spots[i])
+		text := s.words(i)
 		all := true
 		for _, w := range words {
 			all = all && finds(text, w)
@@ -138,9 +138,9 @@ func finds(text, w string) bool {
 
 func digit(c byte) bool { return c >= '0' && c <= '9' || c == ',' }
 
-// words is what a row is found by.
-func (s State) words(at *spot) string {
-	row := at.row
+// words is what the nth row is found by. Rows as drawn have their facts already.
+func (s State) words(n int) string {
+	row := s.Page.spots[n].row
 	parts := []string{row.Name}
 	if k := row.Kind(); k != nil {
 		parts = append(parts, k.Name, s.className(k), s.Words(k.Group.Label()))
@@ -148,7 +148,10 @@ func (s State) words(at *spot) string {
 	if row.Form == count.FormRepeat {
 		parts = append(parts, "repeat")
 	}
-	f := s.facts(row)
+	f := s.Page.Runs[n/RunRows].Rows[n%RunRows].Facts
+	if s.Page.late[n/RunRows] {
+		f = s.facts(row)
+	}
 	for i := range f.Chips {
 		parts = append(parts, f.Chips[i].Text)
 	}
