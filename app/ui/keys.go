@@ -281,7 +281,7 @@ func (c *Shell) paletteKey(key string) bool {
 // keySigns are keys as they are printed on keyboards.
 var keySigns = strings.NewReplacer("ctrl+", "Ctrl ", "alt+", "Alt ", "shift+", "Shift ",
 	"up", "↑", "down", "↓", "left", "←", "right", "→", "delete", "Del", "backspace", "⌫",
-	"enter", "Enter", "esc", "Esc", "space", "Space", "insert", "Ins")
+	"contextmenu", "≣", "enter", "Enter", "esc", "Esc", "space", "Space", "insert", "Ins")
 
 // keyLabel writes a key for people: Ctrl Z.
 func keyLabel(key string) string {
@@ -289,8 +289,8 @@ func keyLabel(key string) string {
 	if n := len(s); n > 0 && (n == 1 || s[n-2] == ' ') && s[n-1] >= 'a' && s[n-1] <= 'z' {
 		s = s[:n-1] + strings.ToUpper(s[n-1:])
 	}
-	if len(s) == 2 && s[0] == 'f' {
-		s = strings.ToUpper(s)
+	if at := strings.LastIndexByte(s, ' ') + 1; len(s) > at+1 && s[at] == 'f' && s[at+1] >= '1' && s[at+1] <= '9' {
+		s = s[:at] + strings.ToUpper(s[at:])
 	}
 	return s
 }

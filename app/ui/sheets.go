@@ -89,8 +89,8 @@ func (c *Shell) help() app.UI {
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
 		el("div").Class("help-body").Body(
 			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
-			el("div").Class("keys").Body(sections...),
 			el("p").Class("touch").Text(c.say(catalog.UIHelpTouch)),
+			el("div").Class("keys").Body(sections...),
 			el("p").Body(prefButton(prefKeys, "pill").Attr("aria-pressed", word(!c.state.Prefs.NoKeys)).
 				Text(c.say(catalog.UILetters))),
 			el("h3").Text(c.say(catalog.UIHelpText)),

@@ -162,6 +162,7 @@ func TestNudge(t *testing.T) {
 func TestKeyLabel(t *testing.T) {
 	for in, want := range map[string]string{
 		"ctrl+shift+z": "Ctrl Shift Z", "alt+up": "Alt ↑", "?": "?", "f1": "F1", "delete": "Del", "backspace": "⌫", "a": "A",
+		"shift+f10": "Shift F10", "shift+f2": "Shift F2", "f8": "F8", "f": "F", "contextmenu": "≣",
 	} {
 		if got := keyLabel(in); got != want {
 			t.Errorf("keyLabel(%q) = %q, want %q", in, got, want)
