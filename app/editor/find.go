@@ -45,6 +45,7 @@ const FindID = "find"
 
 func (OpenFind) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
+	s.Open = Open{}
 	if s.View.Find == nil {
 		s.View.Find = &Find{}
 	}
@@ -178,6 +179,7 @@ func (NextProblem) apply(s State) (State, []Effect) {
 			return s, nil
 		}
 	}
+	s.Open = Open{}
 	s = s.pick(next, false)
 	return s, s.focusCursor()
 }
