@@ -103,6 +103,17 @@
     return { nodes, words: words.join("\x1f") };
   };
 
+  // The page can be read before the program takes the main thread for a while: on a slow
+  // machine it would be white until then. A page in the background is not painted.
+  const painted = () => new Promise((done) => {
+    if (document.hidden || performance.getEntriesByType("paint").length > 0) {
+      done();
+      return;
+    }
+    requestAnimationFrame(() => setTimeout(done));
+    document.addEventListener("visibilitychange", done, { once: true });
+  });
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       window.paramstackFail("wasm");
@@ -115,6 +126,7 @@
     try {
       const go = new Go();
       const instance = await WebAssembly.instantiate(await window.paramstackProgram, go.importObject);
+      await painted();
       const stopped = (err) => window.paramstackFail("stopped", err);
       go.run(instance).then(() => stopped(), stopped);
     } catch (err) {
