@@ -21,25 +21,27 @@ type Worker struct {
 // A pending is a request that was not yet answered.
 type pending struct {
 	request transfer.Request
-	file    *File
+	files   []File
 	answer  func(transfer.Reply)
 }
 
-// Ask sends a request to the worker, with a file or without. answer is called for
+// Ask sends a request to the worker, with files or without. answer is called for
 // each reply: those of transfer.Progress, and then the last one.
-func (w *Worker) Ask(r transfer.Request, file *File, answer func(transfer.Reply)) {
+func (w *Worker) Ask(r transfer.Request, files []File, answer func(transfer.Reply)) {
 	if w.v == nil && !w.start() {
 		answer(transfer.Failed{Why: "Worker"})
 		return
 	}
 	w.last++
-	w.asked[w.last] = pending{r, file, answer}
+	w.asked[w.last] = pending{r, files, answer}
 	m := window().Get("Object").New()
 	m.Set("id", w.last)
 	m.Set("request", transfer.EncodeRequest(r))
-	if file != nil {
-		m.Set("file", file.v)
+	list := window().Get("Array").New()
+	for _, f := range files {
+		list.Call("push", f.v)
 	}
+	m.Set("files", list)
 	w.v.Call("postMessage", m)
 }
 
@@ -95,7 +97,7 @@ func (w *Worker) hear(event app.Value) {
 // for is asked of a new one: the page waits for it.
 func (w *Worker) Stop() {
 	for _, p := range w.end() {
-		if p.file == nil {
+		if p.files == nil {
 			w.Ask(p.request, nil, p.answer)
 		}
 	}

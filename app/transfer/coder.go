@@ -80,23 +80,26 @@ func (c *coder) lang(l *catalog.Lang) {
 	*l = catalog.ByTag(tag)
 }
 
-// texts writes or reads a list, nil if it is empty. A text takes two bytes at least, so
-// that no length makes a list longer than its message.
-func (c *coder) texts(list *[]string) {
-	n := len(*list)
+// texts writes or reads a list of texts.
+func (c *coder) texts(all *[]string) { list(c, all, c.text) }
+
+// list writes or reads a list, nil if it is empty. What is in a list takes two bytes at
+// least, so that no length makes it longer than its message.
+func list[T any](c *coder, all *[]T, item func(*T)) {
+	n := len(*all)
 	if !c.reading {
 		c.whole(&n, n)
-		for i := range *list {
-			c.text(&(*list)[i])
+		for i := range *all {
+			item(&(*all)[i])
 		}
 		return
 	}
 	c.whole(&n, len(c.in)/2)
-	*list = nil
+	*all = nil
 	for range n {
-		var s string
-		c.text(&s)
-		*list = append(*list, s)
+		var t T
+		item(&t)
+		*all = append(*all, t)
 	}
 }
 

@@ -6,6 +6,8 @@
 package transfer
 
 import (
+	"math"
+
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 )
@@ -16,9 +18,13 @@ type Request interface{ request(*coder) Request }
 
 // The requests.
 type (
-	// ReadFile reads a file, which is sent beside the message: Progress follows any
-	// number of times, then a FileRead.
-	ReadFile struct{ Lang catalog.Lang }
+	// ReadFile reads a file, which is sent beside the message with those that belong to
+	// it: Progress follows any number of times, then a FileRead. Of a program, Expression
+	// is what to make, "" for what it makes itself; Input is that of one sample.
+	ReadFile struct {
+		Lang              catalog.Lang
+		Expression, Input string
+	}
 	// WriteFormat writes the network of a stack text: a Written follows.
 	WriteFormat struct {
 		Format, Text string
@@ -43,6 +49,14 @@ type (
 		Keras  bool   // its numbers are as Keras counts
 		Doubt  bool   // a note warns that something may be missing
 		Error  string // why it could not be read
+		// Problems are the error and the doubtful notes that state a line.
+		Problems []Problem
+		// Origins are the lines of the program that made the nodes of Text and then of
+		// More, in the order of the text; nil for other files.
+		Origins []string
+		// Choices are what a program could make, Expression and Input what was made.
+		Choices           []Choice
+		Expression, Input string
 	}
 	// Written is what came of writing a network.
 	Written struct {
@@ -58,8 +72,22 @@ type (
 	}
 )
 
+// A Problem is a sentence about a place of a file; Line is 0 where that is unknown.
+type Problem struct {
+	Line, Column int
+	Text         string
+}
+
+// A Choice is a class or a function of a program that makes a network.
+type Choice struct {
+	Shown string // with the arguments it needs: UNet(n_channels, n_classes)
+	Call  string // an expression to begin with: UNet(n_channels=3, n_classes=)
+}
+
 func (m ReadFile) request(c *coder) Request {
 	c.lang(&m.Lang)
+	c.text(&m.Expression)
+	c.text(&m.Input)
 	return m
 }
 
@@ -83,6 +111,18 @@ func (m FileRead) reply(c *coder) Reply {
 	c.texts(&m.Notes)
 	c.flags(&m.Keras, &m.Doubt)
 	c.text(&m.Error)
+	list(c, &m.Problems, func(p *Problem) {
+		c.whole(&p.Line, math.MaxInt32)
+		c.whole(&p.Column, math.MaxInt32)
+		c.text(&p.Text)
+	})
+	c.texts(&m.Origins)
+	list(c, &m.Choices, func(p *Choice) {
+		c.text(&p.Shown)
+		c.text(&p.Call)
+	})
+	c.text(&m.Expression)
+	c.text(&m.Input)
 	return m
 }
 

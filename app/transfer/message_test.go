@@ -29,6 +29,10 @@ func TestMessages(t *testing.T) {
 				f.Set(reflect.ValueOf(catalog.Korean))
 			case count.Style:
 				f.Set(reflect.ValueOf(count.Style{Biases: true, Flat: true, Keras: true}))
+			case []Problem:
+				f.Set(reflect.ValueOf([]Problem{{3, 7, text}, {}}))
+			case []Choice:
+				f.Set(reflect.ValueOf([]Choice{{text, "Net()"}, {}}))
 			case []string:
 				f.Set(reflect.ValueOf([]string{text, ""}))
 			default:

@@ -55,7 +55,7 @@ func (c *Shell) readText(f browser.File) {
 // ask has the worker read a file.
 func (c *Shell) ask(f browser.File) {
 	c.post(editor.ReadStarted{Source: f.Name})
-	c.worker.Ask(transfer.ReadFile{Lang: c.state.Prefs.Lang}, &f, func(r transfer.Reply) {
+	c.worker.Ask(transfer.ReadFile{Lang: c.state.Prefs.Lang}, []browser.File{f}, func(r transfer.Reply) {
 		done := editor.ReadDone{Source: f.Name}
 		switch r := r.(type) {
 		case transfer.Progress:

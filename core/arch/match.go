@@ -52,6 +52,9 @@ func (c *matcher) body(old, fresh []Node) []Node {
 func (c *matcher) pair(old, n Node) Node {
 	h := *n.Head()
 	h.ID = c.id(old != nil, func() ID { return old.Head().ID })
+	if old != nil {
+		h.Origin = old.Head().Origin
+	}
 	equal := old != nil && sameHead(old.Head(), &h)
 	switch n := n.(type) {
 	case *Leaf:

@@ -42,6 +42,9 @@ type Head struct {
 	Label string   // a name that others can refer to, "" if none
 	Above []string // comment lines before the statement, without the #
 	After string   // the comment after it, on its line
+	// Origin is the line of the program that made it, where the network was read from
+	// a program: "net.py:12: self.fc = nn.Linear(8, 4)". No text and no link has it.
+	Origin string
 }
 
 // A Leaf is one layer.

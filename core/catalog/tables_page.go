@@ -4,3 +4,5 @@ package catalog
 
 // The page's program says nothing of files: its worker does.
 var toolTables []map[Key]Text
+
+var toolPlaces map[Key]place

@@ -16,3 +16,9 @@ var toolTables = []map[Key]Text{
 	exports,
 	derivations,
 }
+
+// toolPlaces are the places of sentences that only the worker has.
+var toolPlaces = map[Key]place{
+	PythonAt: {0, 1}, PythonAtFile: {1, 2}, PythonAtExpr: {-1, 0}, SourceBranch: {0, -1},
+	ImportInLayer: {1, -1}, ImportNoSection: {0, -1},
+}

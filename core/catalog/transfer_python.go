@@ -7,6 +7,7 @@ package catalog
 const (
 	PythonAt     Key = "python.at"
 	PythonAtFile Key = "python.at-file"
+	PythonAtExpr Key = "python.at-expression"
 
 	PythonUnexpected     Key = "python.unexpected"
 	PythonExpected       Key = "python.expected"
@@ -65,6 +66,7 @@ const (
 
 var transferPython = map[Key]Text{
 	PythonAt:     {"Line {0}, column {1}: {2}", "{0}번째 줄 {1}번째 글자: {2}"},
+	PythonAtExpr: {"In the expression, column {0}: {1}", "식의 {0}번째 글자: {1}"},
 	PythonAtFile: {"{0}, line {1}, column {2}: {3}", "{0} {1}번째 줄 {2}번째 글자: {3}"},
 
 	PythonUnexpected:     {"{0} is not expected here.", "여기에 {0}이(가) 올 수 없습니다."},

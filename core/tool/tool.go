@@ -74,10 +74,14 @@ func WriterByID(id string) *target.Writer {
 	return nil
 }
 
-// Read finds out by content, then by name, what a file is, and reads it. The
-// reader is nil where none knows the file.
+// Read finds out by content, then by name, what a file is, and reads it. The reader is
+// nil where none knows the file. With an error, the result is nil or has only what can
+// be chosen of a program.
 func Read(f *source.File) (*source.Result, *source.Reader, *diag.Diag) {
 	f = source.Tidy(f)
+	for i, other := range f.Beside {
+		f.Beside[i] = source.Tidy(other)
+	}
 	reader, d := source.Find(f, Readers)
 	if d != nil {
 		return nil, nil, d

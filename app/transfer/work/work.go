@@ -4,8 +4,10 @@ package work
 
 import (
 	"fmt"
+	"strings"
 
 	"paramstack/app/transfer"
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
@@ -19,6 +21,9 @@ import (
 func Do(r transfer.Request, file *source.File) transfer.Reply {
 	switch r := r.(type) {
 	case transfer.ReadFile:
+		if file != nil {
+			file.Options = source.Options{Expression: r.Expression, Input: r.Input}
+		}
 		return read(file, r.Lang)
 	case transfer.WriteFormat:
 		return write(r)
@@ -40,22 +45,47 @@ func read(f *source.File, lang catalog.Lang) (r transfer.FileRead) {
 	if format != nil {
 		r.Format = format.Label
 	}
+	if result != nil && result.Program != nil {
+		p := result.Program
+		r.Expression, r.Input = p.Made, p.Input
+		for _, c := range p.Choices {
+			r.Choices = append(r.Choices, transfer.Choice{Shown: c.Name + "(" + strings.Join(c.Needs, ", ") + ")", Call: c.Call})
+		}
+	}
 	if d != nil {
 		r.Error = d.Say.In(lang)
+		r.Problems = []transfer.Problem{problem(d.Say, lang)}
 		return r
 	}
 	r.Text, r.Keras = text.Format(result.Model), result.Keras
 	if _, problems := text.Parse(r.Text); len(problems) > 0 {
 		return transfer.FileRead{Format: r.Format, Error: problems[0].Say.In(lang)}
 	}
+	models := []arch.Model{result.Model}
 	for _, o := range result.More {
 		r.More = append(r.More, text.Format(o.Model))
+		models = append(models, o.Model)
+	}
+	if result.Program != nil {
+		for _, m := range models {
+			r.Origins = append(r.Origins, m.Origins()...)
+		}
 	}
 	for _, n := range result.Notes {
 		r.Notes = append(r.Notes, n.Say.In(lang))
 		r.Doubt = r.Doubt || n.Doubt
+		if p := problem(n.Say, lang); n.Doubt && p.Line > 0 {
+			r.Problems = append(r.Problems, p)
+		}
 	}
 	return r
+}
+
+// problem is a sentence with the place it states.
+func problem(say catalog.Message, lang catalog.Lang) transfer.Problem {
+	p := transfer.Problem{Text: say.In(lang)}
+	p.Line, p.Column = say.Place()
+	return p
 }
 
 // write writes the network of a stack text.

@@ -88,3 +88,32 @@ func TestBad(t *testing.T) {
 		}
 	}
 }
+
+// A program is read with what imports it, with what was chosen, and with the lines that
+// made its layers.
+func TestProgram(t *testing.T) {
+	parts := "from torch import nn\n\nclass Part(nn.Module):\n    def __init__(self, zz):\n        super().__init__()\n" +
+		"        self.fc = nn.Linear(8, zz)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+	f := file("net.py", "from parts import Part\nimport torch.nn as nn\n\ndef make(yy):\n    return nn.Sequential(Part(yy), nn.ReLU())\n")
+	f.Beside = []*source.File{file("parts.py", strings.ReplaceAll(parts, "\n", "\r\n"))}
+	r := Do(transfer.ReadFile{}, f).(transfer.FileRead)
+	if r.Error == "" || len(r.Choices) < 2 {
+		t.Errorf("nothing is chosen: %+v", r)
+	}
+	for _, c := range []transfer.Choice{{Shown: "make(yy)", Call: "make(yy=)"}, {Shown: "Part(zz)", Call: "Part(zz=)"}} {
+		if !slices.Contains(r.Choices, c) {
+			t.Errorf("it offers %+v, not %+v", r.Choices, c)
+		}
+	}
+	r = Do(transfer.ReadFile{Expression: "make(3)", Input: "8"}, f).(transfer.FileRead)
+	if r.Error != "" || r.Expression != "make(3)" || r.Input != "8" || !strings.Contains(r.Text, "linear 3") {
+		t.Fatalf("make(3) gives %+v", r)
+	}
+	if !slices.Contains(r.Origins, "parts.py:6: self.fc = nn.Linear(8, zz)") {
+		t.Errorf("the layers come from %q", r.Origins)
+	}
+	r = Do(transfer.ReadFile{Expression: "make(3 3)"}, f).(transfer.FileRead)
+	if len(r.Problems) != 1 || r.Problems[0].Line != 1 || r.Problems[0].Column != 8 || r.Problems[0].Text != r.Error {
+		t.Errorf("make(3 3) gives %+v", r)
+	}
+}

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // The worker: it answers the page's messages, one after another. Requests and
-// replies are those of app/transfer; a message is {id, request, file} on its way
+// replies are those of app/transfer; a message is {id, request, files} on its way
 // here and {id, reply} on its way back.
 package main
 
@@ -33,8 +33,11 @@ func answer(m js.Value) {
 		return
 	}
 	var file *source.File
-	if f := m.Get("file"); f.Truthy() {
-		file = open(id, f)
+	if list := m.Get("files"); list.Truthy() && list.Length() > 0 {
+		file = open(id, list.Index(0))
+		for i := 1; i < list.Length(); i++ {
+			file.Beside = append(file.Beside, open(id, list.Index(i)))
+		}
 	}
 	post(id, work.Do(request, file))
 }

@@ -32,6 +32,7 @@ type Node struct {
 	Shares string // the node whose weights it uses, "" if it has its own
 	Note   string // a comment after the statement
 	Keep   bool   // its name is worth a label although nothing refers to it
+	Origin string // the line of the program that made it, see arch.Head
 }
 
 // A chain is a sequence of statements, each fed by the one before it; the value of
@@ -304,7 +305,7 @@ func (s *stacker) nest(i int, paths []*chain, fork, forks, depth int) {
 }
 
 func (s *stacker) head(i int) arch.Head {
-	h := arch.Head{After: s.g.Nodes[i].Note}
+	h := arch.Head{After: s.g.Nodes[i].Note, Origin: s.g.Nodes[i].Origin}
 	h.Label = s.labels[i] // taken away again where nothing refers to it
 	return h
 }

@@ -32,7 +32,7 @@ func inUTF8(f *File) *File {
 			return f
 		}
 		text := strings.TrimPrefix(string(utf16.Decode(unitsOf(data, o.order))), "\ufeff")
-		return f.Part(f.Name, int64(len(text)), strings.NewReader(text))
+		return f.instead(text)
 	}
 	return f
 }

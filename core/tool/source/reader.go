@@ -11,10 +11,13 @@ import (
 	"paramstack/core/layer"
 )
 
-// Open reads a file and names its networks. A file without layers is an error.
+// Open reads a file and names its networks. A file without layers is an error. With an
+// error, a result has the choices of a program and nothing else.
 func (r *Reader) Open(f *File) (*Result, *diag.Diag) {
 	res, err := r.Read(f)
 	switch {
+	case err != nil && res != nil && res.Program != nil:
+		return &Result{Program: res.Program}, AsDiag(err)
 	case err != nil:
 		return nil, AsDiag(err)
 	case res == nil || len(res.Model.Body) == 0:

@@ -83,7 +83,24 @@ type Result struct {
 	Notes []Note
 	More  []Another
 	Keras bool // the numbers of the file are as Keras counts
-	noted map[string]bool
+	// Program is what else can be made of a file that is a program, nil for others. A
+	// reader returns it with an error too, in a result without a model.
+	Program *Program
+	noted   map[string]bool
+}
+
+// A Program is what a reader may choose of a program that was run.
+type Program struct {
+	Choices []Choice // in the order of the source
+	Made    string   // the expression that was evaluated; "": what the program itself makes
+	Input   string   // of one sample, as in Options; "": unknown
+}
+
+// A Choice is a class or function of a program that makes a network.
+type Choice struct {
+	Name  string   // UNet
+	Needs []string // the arguments that have no default
+	Call  string   // an expression to begin with: UNet(n_channels=3, n_classes=)
 }
 
 // Another is a further network of the same file: of Caffe's phases and stages,

@@ -32,7 +32,14 @@ func Tidy(f *File) *File {
 	if tidy = strings.Join(lines, "\n"); tidy == text {
 		return f
 	}
-	return f.Part(f.Name, int64(len(tidy)), strings.NewReader(tidy))
+	return f.instead(tidy)
+}
+
+// instead returns the file with another text.
+func (f *File) instead(text string) *File {
+	t := f.Part(f.Name, int64(len(text)), strings.NewReader(text))
+	t.Beside, t.Options = f.Beside, f.Options
+	return t
 }
 
 // unquoted takes away the mark of a quotation, if every line has it.

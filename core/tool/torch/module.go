@@ -21,6 +21,7 @@ type module struct {
 	own []tensor.Shape
 	// stores is the weight of a layer that it stores in another form.
 	stores tensor.Shape
+	origin string // the line of the program that made it, "" if none is known
 }
 
 // An argument is one of those in a module's parentheses, as it is written too.

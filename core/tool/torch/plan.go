@@ -292,7 +292,7 @@ func (p *planner) put(l *leaf, in tensor.Shape) ([]arch.Node, tensor.Shape) {
 			in = x
 		}
 	}
-	head := arch.Head{}
+	head := arch.Head{Origin: l.m.origin}
 	shares := p.placed[l.m]
 	if u.layer.Kind().Learns && shares == "" {
 		head.Label = p.label(l.m.path)

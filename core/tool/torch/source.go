@@ -47,20 +47,31 @@ func readSource(f *source.File) (*source.Result, error) {
 		return nil, ended(err)
 	}
 	defer p.Close()
+	program := &source.Program{Made: options.Expression, Input: f.Options.Input}
+	for _, c := range p.Choices() {
+		program.Choices = append(program.Choices, source.Choice{Name: c.Name, Needs: c.Needs, Call: c.Call()})
+	}
+	choose := &source.Result{Program: program}
 	all, problem, err := p.Networks(options)
 	if err != nil {
-		return nil, ended(err)
+		return choose, ended(err)
 	}
 	several := len(files) > 1
 	if len(all) == 0 || all[0] == nil {
-		return nil, noNetwork(p, problem, options.Expression, several)
+		return choose, noNetwork(p, problem, options.Expression, several)
 	}
-	r, err := networkResult(all[0], several)
+	origins := pysource.OriginsOf(files)
+	r, err := networkResult(all[0], several, origins)
 	if err != nil {
-		return nil, err
+		return choose, err
 	}
+	program.Made = all[0].Made
+	if len(all[0].Input) > 0 {
+		program.Input = strings.ReplaceAll(inputText(all[0].Input[:1]), "×", "x")
+	}
+	r.Program = program
 	for _, n := range all[1:] {
-		other, err := networkResult(n, several)
+		other, err := networkResult(n, several, origins)
 		if err == nil && len(other.Model.Body) > 0 {
 			r.More = append(r.More, source.Another{State: n.Name, Model: other.Model})
 			r.AddNote(false, catalog.ImportNetworkMore, n.Name)
@@ -113,10 +124,14 @@ func noNetwork(p *trace.Program, problem *eval.Problem, expression string, sever
 }
 
 // networkResult makes the result of one network.
-func networkResult(n *trace.Network, several bool) (*source.Result, error) {
+func networkResult(n *trace.Network, several bool, origins pysource.Origins) (*source.Result, error) {
 	var r *source.Result
 	if n.Builder != nil {
 		n.Builder.Graph.Name = n.Name
+		for i := range n.Builder.Graph.Nodes {
+			node := &n.Builder.Graph.Nodes[i]
+			node.Origin = origins.At(n.Lines[node.Name])
+		}
 		var err error
 		if r, err = n.Builder.Stack(); err != nil {
 			return nil, err
@@ -132,7 +147,7 @@ func networkResult(n *trace.Network, several bool) (*source.Result, error) {
 		}
 	} else {
 		root := &module{class: n.Name, times: 1}
-		modulesOf(root, n.Modules())
+		modulesOf(root, n.Modules(), origins)
 		var err error
 		if r, err = planTorch(root); err != nil {
 			return nil, err
@@ -163,15 +178,15 @@ func inputText(inputs [][]int64) string {
 }
 
 // modulesOf copies the modules that a constructor made, as print(model) shows them.
-func modulesOf(m *module, from trace.Tree) {
-	m.class = from.Class
+func modulesOf(m *module, from trace.Tree, origins pysource.Origins) {
+	m.class, m.origin = from.Class, origins.At(from.At)
 	for _, a := range from.Args {
 		m.args = append(m.args, argument{a, a.Name})
 	}
 	m.own = from.Own
 	for _, k := range from.Kids {
 		kid := &module{name: k.Name, path: joinPath(m.path, k.Name), times: 1}
-		modulesOf(kid, k)
+		modulesOf(kid, k, origins)
 		m.kids = append(m.kids, kid)
 	}
 }

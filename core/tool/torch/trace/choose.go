@@ -212,3 +212,14 @@ func (p *Program) usedClasses() map[string]bool {
 	}
 	return used
 }
+
+// Call returns an expression to begin with: a call with the arguments that are needed,
+// and those values that their names suggest.
+func (c Choice) Call() string {
+	args := make([]string, len(c.Needs))
+	for i, name := range c.Needs {
+		value, _ := assumed(name)
+		args[i] = name + "=" + value
+	}
+	return c.Name + "(" + strings.Join(args, ", ") + ")"
+}

@@ -19,8 +19,9 @@ type leaf struct {
 	row   *vocab.Row
 	layer layer.Layer
 	args  []vocab.Arg
-	dims  int   // spatial dimensions, −1: any
-	in    int64 // the extent of the input that the constructor states, tensor.Unknown: none
+	dims  int        // spatial dimensions, −1: any
+	in    int64      // the extent of the input that the constructor states, tensor.Unknown: none
+	at    eval.Place // where it was made
 }
 
 // leafClasses are the classes of torch.nn by their names, made from the vocabulary.
@@ -68,7 +69,7 @@ var usualArgs = map[string]eval.Value{"stride": int64(1), "padding": int64(0), "
 // makeLeaf gives a module its attributes and weights.
 func (p *Program) makeLeaf(o *eval.Object, class string, row *vocab.Row, dims int, v []eval.Value) {
 	o.Attrs.Put("training", true)
-	l := &leaf{row: row, dims: dims, in: tensor.Unknown}
+	l := &leaf{row: row, dims: dims, in: tensor.Unknown, at: p.in.Here()}
 	for i := range row.Params {
 		q := &row.Params[i]
 		if v[i] == eval.Value(eval.Absent) {
@@ -428,6 +429,9 @@ func (p *Program) putOwned(n graph.Node, o *eval.Object, out *Tensor) *Tensor {
 		n.Shares = first
 	}
 	p.put(n, out)
+	if l, ok := o.Native.(*leaf); ok { // the line that made it has its widths
+		r.lines[out.node] = l.at
+	}
 	if r.nodes[o] == "" {
 		r.nodes[o] = out.node
 	}

@@ -12,6 +12,7 @@ type Tree struct {
 	Args        []vocab.Arg
 	Own         []tensor.Shape // parameters that a module holds itself
 	Kids        []Tree
+	At          eval.Place // where a layer was made
 }
 
 // Modules returns the modules of a network. One that is in two places is in the
@@ -24,7 +25,7 @@ func (n *Network) Modules() Tree {
 		t := Tree{Name: name, Class: o.Class.Name}
 		l, isLeaf := o.Native.(*leaf)
 		if isLeaf {
-			t.Args = l.args
+			t.Args, t.At = l.args, l.at
 			if c := leafName(o.Class); c != "" {
 				t.Class = c
 			}
