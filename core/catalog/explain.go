@@ -32,6 +32,19 @@ const (
 	ExplainMissing    Key = "explain.missing"
 	ExplainUnexpected Key = "explain.unexpected"
 	ExplainMismatch   Key = "explain.mismatch"
+	ExplainPad        Key = "explain.pad"
+	ExplainReflect    Key = "explain.reflect"
+	ExplainUndefined  Key = "explain.undefined"
+	ExplainHidden     Key = "explain.hidden"
+	ExplainTarget     Key = "explain.target"
+	ExplainOneHot     Key = "explain.one-hot"
+	ExplainColumn     Key = "explain.column"
+	ExplainAssert     Key = "explain.assert"
+	ExplainMemory     Key = "explain.memory"
+	ExplainDims       Key = "explain.dims"
+	ExplainGroupNorm  Key = "explain.group-norm"
+	ExplainOneSpatial Key = "explain.one-spatial"
+	ExplainTuple      Key = "explain.tuple"
 	ExplainOther      Key = "explain.other"
 
 	ExplainTitle   Key = "explain.title"
@@ -71,6 +84,20 @@ var explanations = map[Key]Text{
 	ExplainUnexpected: {"The checkpoint has {0}, which the model lacks: it is of another network, or its names have a prefix such as module. (from DataParallel) that must be removed.", "체크포인트에 있는 {0}이(가) 모델에 없습니다. 다른 네트워크의 체크포인트이거나 DataParallel이 붙인 module.을 지워야 합니다."},
 	ExplainOther:      {"This is an error message of Python, and not one about shapes that is known here. Paste its last lines, with the shapes in them.", "Python의 오류 메시지이지만 여기서 설명할 수 있는 모양 오류가 아닙니다. 모양이 나오는 마지막 줄들을 붙여 넣으세요."},
 	ExplainMismatch:   {"{0} has shape {1} in the checkpoint, but {2} in the model. Build the layer with the numbers of the checkpoint, or delete the tensor before loading.", "{0}의 모양이 체크포인트에서는 {1}, 모델에서는 {2}입니다. 체크포인트의 수로 층을 만들거나, 불러오기 전에 그 텐서를 지우세요."},
+
+	ExplainPad:        {"A pooling layer has padding {0} and kernel {1}, but its padding may be at most half of its kernel. Use padding {2} or less.", "풀링 층의 패딩은 {0}, 커널은 {1}인데 패딩은 커널의 절반을 넘을 수 없습니다. 패딩을 {2} 이하로 하세요."},
+	ExplainReflect:    {"Reflection fills the padding with cells of the input, so padding {0} requires more than {1} cells. Use less padding or a larger image.", "반사 패딩은 입력의 칸으로 채우므로 패딩이 {0}이면 칸이 {1}개보다 많아야 합니다. 패딩을 줄이거나 더 큰 이미지를 쓰세요."},
+	ExplainUndefined:  {"Keras builds the weights from the last dimension of the input, which is not known here. State it, as in Input(shape=(28, 28, 1)).", "Keras는 입력의 마지막 차원으로 가중치를 만드는데 그 값을 알 수 없습니다. Input(shape=(28, 28, 1))처럼 적으세요."},
+	ExplainHidden:     {"The first state of the recurrent layer must be {0} (layers × directions, batch, hidden size), but it is {1}. Make it for the batch that comes, or leave it out.", "순환 층의 초기 상태는 {0}(층 × 방향, 배치, 은닉 크기)이어야 하는데 {1}입니다. 들어오는 배치에 맞춰 만들거나 생략하세요."},
+	ExplainTarget:     {"The loss takes dimension 1 of the output as the classes, so it expects labels of {0}, but they are {1}. Move the classes there with permute or transpose, or check the labels.", "손실은 출력의 1번 차원을 클래스로 보므로 레이블이 {0}이어야 하는데 {1}입니다. permute나 transpose로 클래스를 그 차원으로 옮기거나 레이블을 확인하세요."},
+	ExplainOneHot:     {"The loss expects one class number for each sample, not one-hot labels or a column. Use y.argmax(1) for the former, y.squeeze(1) for the latter.", "손실에는 샘플마다 클래스 번호 하나가 필요합니다. 원-핫 레이블이면 y.argmax(1), 열 하나짜리면 y.squeeze(1)을 쓰세요."},
+	ExplainColumn:     {"The labels have shape {0}, but the network outputs {1}: the same values with another number of dimensions. Use y.unsqueeze(1) or output.squeeze(1).", "레이블의 모양은 {0}인데 네트워크의 출력은 {1}입니다. 값의 수는 같고 차원 수만 다릅니다. y.unsqueeze(1)이나 output.squeeze(1)을 쓰세요."},
+	ExplainAssert:     {"The GPU met a number that is out of range: mostly a label that is not below the number of outputs, or an index that is not below the rows of an embedding. On the CPU the message names it.", "GPU에서 범위를 벗어난 번호가 나왔습니다. 대개 출력 수보다 작지 않은 레이블이나 임베딩의 행 수보다 작지 않은 번호입니다. CPU에서 실행하면 메시지에 그 번호가 나옵니다."},
+	ExplainMemory:     {"The memory of the GPU is full. A smaller batch, smaller images or fewer channels take less.", "GPU 메모리가 가득 찼습니다. 배치나 이미지를 줄이거나 채널 수를 줄이세요."},
+	ExplainDims:       {"The tensors to concatenate have {0} and {1} dimensions. Flatten or reshape one of them first.", "이어 붙일 텐서들의 차원 수가 {0}과(와) {1}(으)로 다릅니다. 먼저 하나를 평탄화하거나 모양을 바꾸세요."},
+	ExplainGroupNorm:  {"A group norm divides the channels of {0} into {1} groups, so their number must be a multiple of {1}.", "그룹 정규화가 {0}의 채널을 그룹 {1}개로 나누므로 채널 수는 {1}의 배수여야 합니다."},
+	ExplainOneSpatial: {"Instance norm receives {0}: one value per channel, which has no variance. Remove it where the map is 1×1.", "인스턴스 정규화에 {0}이(가) 들어와 채널마다 값이 하나뿐이라 분산을 구할 수 없습니다. 맵이 1×1인 곳에서는 빼세요."},
+	ExplainTuple:      {"The layer receives several values, as LSTM, GRU and attention return them. Pass the first one only, as in out, _ = self.lstm(x).", "층에 값이 여러 개 들어왔습니다. LSTM, GRU, 어텐션은 값을 여러 개 반환하므로 out, _ = self.lstm(x)처럼 첫째 값만 넘기세요."},
 
 	ExplainTitle:   {"An error message: {0}", "오류 메시지: {0}"},
 	ExplainMarked:  {"The layer it concerns is marked.", "관련된 층을 표시했습니다."},

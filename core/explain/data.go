@@ -176,7 +176,7 @@ func refused(say catalog.Message, field string) *Error {
 	return e
 }
 
-const copied = "copying a param with shape torch.Size(@) from checkpoint, the shape in current model is torch.Size(@)"
+const copied = "copying a param with shape @ from checkpoint, the shape in current model is @"
 
 // keys explains a checkpoint that has other tensors than the model.
 func keys(text string) *Error {

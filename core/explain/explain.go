@@ -30,7 +30,8 @@ func Read(text string) *Error {
 	if len(text) > MaxText {
 		text = text[len(text)-MaxText:] // the message comes last
 	}
-	text = strings.Join(strings.Fields(text), " ")
+	raised := raised(text)
+	text = plain.Replace(strings.Join(strings.Fields(text), " "))
 	for _, m := range messages {
 		if n, ok := match(m.pattern, text); ok {
 			if e := m.explain(n); e != nil {
@@ -41,17 +42,31 @@ func Read(text string) *Error {
 	if e := keys(text); e != nil {
 		return e
 	}
-	for _, begin := range raised {
-		if strings.HasPrefix(text, begin) {
-			return &Error{Say: catalog.Say(catalog.ExplainOther)}
-		}
+	if raised {
+		return &Error{Say: catalog.Say(catalog.ExplainOther)}
 	}
 	return nil
 }
 
-// raised is what error messages begin with that are not known.
-var raised = []string{"Traceback (most recent call last)", "RuntimeError: ", "ValueError: ", "InvalidArgumentError: ",
-	"tensorflow.python.framework.errors_impl."}
+// plain takes away what Markdown and print put around numbers: torch.Size([3, 4]) is
+// [3, 4].
+var plain = strings.NewReplacer("torch.Size([", "[", "])", "]", "`", "", "**", "", "×", "x")
+
+// raised reports whether a line begins like the message of an exception of Python.
+func raised(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimLeft(line, " \t>*E")
+		if strings.HasPrefix(line, "Traceback (most recent call last)") {
+			return true
+		}
+		class, _, says := strings.Cut(line, ": ")
+		class = class[strings.LastIndexByte(class, '.')+1:]
+		if says && (strings.HasSuffix(class, "Error") || strings.HasSuffix(class, "Exception")) && !strings.Contains(class, " ") {
+			return true
+		}
+	}
+	return false
+}
 
 // In returns what the message says about a network: a warning at the layer that it
 // is about, with the remedy if a layer can be changed for it; nil if the network
@@ -203,6 +218,9 @@ func labels(label, output []int64) *Error {
 	}
 	want, got := label[len(label)-1], output[len(output)-1]
 	e := &Error{Say: catalog.Say(catalog.ExplainLabels, write(label), write(output))}
+	if len(label) != len(output) && elements(label) == elements(output) {
+		e.Say = catalog.Say(catalog.ExplainColumn, write(label), write(output))
+	}
 	e.find = func(n *network) *diag.Diag {
 		last := -1
 		for i, row := range n.leaves {
@@ -211,7 +229,7 @@ func labels(label, output []int64) *Error {
 			}
 		}
 		d := n.blame(last, 0, 0, 0)
-		if d != nil && want > 1 {
+		if d != nil && want > 1 && len(label) == len(output) { // else it may be the batch
 			d.AddFix(diag.Fix{Op: diag.SetField, Field: "features", Value: strconv.FormatInt(want, 10)})
 		}
 		return d
