@@ -19,7 +19,7 @@ var marks = []string{
 	`"class_name"`, `"modelTopology"`, `"weightsManifest"`, // Keras, TensorFlow.js
 	"layer {", "layers {", "layer{", "layers{", // Caffe
 	"[net]", "[network]", "[convolutional]", // Darknet
-	"(0): ", "): Conv", "): Linear", // a printed PyTorch module
+	"(0): ", "): Conv", "): Linear", "Parameter containing:", // a printed PyTorch module
 	"Layer (type", "module name", "Param #", // a printed table
 	`"paramstack report`, // our own report
 }
@@ -42,6 +42,9 @@ func Foreign(src string) bool {
 		}
 	}
 	src = strings.TrimSpace(src)
+	if src == "" || strings.ContainsRune("{[(<", rune(src[0])) { // a dictionary, a list
+		return src != ""
+	}
 	return (strings.Contains(src, "\n") || isCode(src)) && !text.Begins(src)
 }
 

@@ -118,6 +118,12 @@ func choose(v any, budget *source.Budget, depth int) choice {
 			parts = append(parts, p)
 		}
 	}
+	if len(parts) > 0 && !slices.ContainsFunc(loose, part.isOfNetwork) {
+		for _, p := range loose { // figures beside networks, such as the best score
+			ch.left = append(ch.left, p.name)
+		}
+		loose = nil
+	}
 	switch {
 	case best < len(networkKeys):
 		at := slices.IndexFunc(parts, func(p part) bool { return strings.ToLower(p.name) == networkKeys[best] })
@@ -151,8 +157,29 @@ func choose(v any, budget *source.Budget, depth int) choice {
 		ch.network = kept
 		ch.left = slices.DeleteFunc(ch.left, func(name string) bool { return !isTrainingState(name) })
 		return ch
+	case len(parts) == 1 && holdsNetwork(parts[0].value):
+		inner := choose(parts[0].value, budget, depth+1)
+		inner.left = append(ch.left, inner.left...)
+		return inner
 	}
 	return ch.together(parts)
+}
+
+// isOfNetwork reports whether a tensor beside dictionaries can be one of a network: it
+// has dimensions, or the name of a parameter.
+func (p part) isOfNetwork() bool {
+	t, ok := p.value.(*pyTensor)
+	return !ok || len(t.shape) > 0 || strings.Contains(p.name, ".") || isParameter([]*stored{{name: p.name}})
+}
+
+// holdsNetwork reports whether a dictionary has an entry under a name that trainers use
+// for their network.
+func holdsNetwork(v any) bool {
+	d := entries(v)
+	return d != nil && slices.ContainsFunc(d.Keys, func(k any) bool {
+		name, _ := keyOf(k)
+		return slices.Contains(networkKeys, strings.ToLower(name))
+	})
 }
 
 // together makes one network of the entries of a checkpoint that names none of them:

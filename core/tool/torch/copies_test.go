@@ -8,7 +8,9 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
+	"paramstack/core/tensor"
 	"paramstack/core/tool/source"
+	"paramstack/core/tool/torch/pickle"
 )
 
 // TestCopies reads dictionaries with the mean of a network beside it, which is no second
@@ -46,6 +48,39 @@ func TestCopies(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s, want %s:\n%s", got, want, src)
+		}
+	}
+}
+
+// TestFigureBeside leaves out a number beside the dictionaries of a checkpoint, and reads
+// the network that is in a dictionary without a name of its own.
+func TestFigureBeside(t *testing.T) {
+	dict := func(entries ...any) *pickle.Dict {
+		d := &pickle.Dict{}
+		for i := 0; i < len(entries); i += 2 {
+			d.Keys, d.Values = append(d.Keys, entries[i]), append(d.Values, entries[i+1])
+		}
+		return d
+	}
+	of := func(shape ...int64) *pyTensor { return &pyTensor{stored: stored{shape: tensor.Of(shape...)}} }
+	net := dict("fc.weight", of(2, 3), "fc.bias", of(2))
+	for name, c := range map[string]struct {
+		root *pickle.Dict
+		want string
+	}{
+		"a score beside":  {dict("state", dict("model", net, "step", of()), "best", of()), "8"},
+		"a score":         {dict("encoder", net, "best", of()), "8"},
+		"a free scalar":   {dict("head", net, "scale.weight", of()), "9"},
+		"a dictionary":    {dict("fc.weight", of(2, 3), "temperature", of()), "7"},
+		"a vector beside": {dict("fc", dict("weight", of(2, 3)), "token", of(4)), "10"},
+	} {
+		r, err := checkpoint(c.root, tooltest.File("x.pt", nil).Budget())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := count.Of(r.Model).Totals.Params(true).String(); got != c.want {
+			t.Errorf("%s: %s parameters, want %s", name, got, c.want)
 		}
 	}
 }

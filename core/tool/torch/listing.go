@@ -17,7 +17,11 @@ import (
 var ListingReader = source.Reader{
 	ID: "torch-list", Label: "PyTorch named_parameters(), state_dict()",
 	Detect: func(head []byte, f *source.File) bool {
-		listed, lines, _ := listing(string(head))
+		shaped := withShapes(string(head))
+		if !strings.Contains(shaped, `"dtype"`) {
+			shaped = inDictionary.ReplaceAllString(shaped, "\n")
+		}
+		listed, lines, _ := listing(shaped)
 		return len(listed) > 0 && 2*len(listed) >= lines && isParameter(listed)
 	},
 	Read: func(f *source.File) (*source.Result, error) {
@@ -25,7 +29,11 @@ var ListingReader = source.Reader{
 		if err != nil {
 			return nil, err
 		}
-		listed, _, unread := listing(string(data))
+		shaped := withShapes(string(data))
+		if all, unread := inDictionaries(shaped); all != nil && unread == 0 {
+			return checkpoint(all, f.Budget())
+		}
+		listed, _, unread := listing(shaped)
 		if len(listed) == 0 {
 			return nil, diag.New(catalog.ImportNoLayers, "PyTorch")
 		}
@@ -57,7 +65,7 @@ var (
 	// "Layer: fc.bias | Size: torch.Size([10]) | Values: …", "fc.bias: [10] 10"; as many
 	// of them in a line as a list or dictionary is printed with.
 	listedShape = regexp.MustCompile(`(?:^|[\s(\['"|{,])['"]?(` + listedName + `)` + listedFiller +
-		`(?:(?:torch\.Size|TensorShape)?\(?[\[(] ?((?:\d{1,12}(?:, ?\d{1,12})*,?)?) ?[\])]\)?|` +
+		`(?:(?:torch\.Size|TensorShape)?\(?[\[(] ?((?:\d{1,12}(?:, ?\d{1,12})*,?)?|\?) ?[\])]\)?|` +
 		`(\d{1,12}(?:[x×]\d{1,12})+)\b)`)
 	// What may come before the first of a line.
 	listedHead = regexp.MustCompile(`^[\s(\['"|{\d.)\]:]*(?:OrderedDict\(?[\s(\[{'"]*)?(?:<tf\.Variable ['"]?)?` +
@@ -87,11 +95,15 @@ var (
 func listing(text string) (listed []*stored, lines, unread int) {
 	var modules []string
 	name := ""
+	prompted := false // the line before is a statement of Python, which ... continues
 	for line := range strings.Lines(text) {
 		line = shapeBehind(strings.TrimRight(line, " \t\r\n,"))
-		if listRuler.MatchString(line) {
+		prompt := strings.HasPrefix(strings.TrimLeft(line, " \t"), ">>>")
+		if continued := prompted && strings.HasPrefix(line, "..."); continued || listRuler.MatchString(line) {
+			prompted = continued || prompted && strings.TrimSpace(line) == ""
 			continue
 		}
+		prompted = prompt
 		lines++
 		if m := nameAlone.FindStringSubmatch(line); m != nil && isParameter([]*stored{{name: m[1]}}) {
 			name = m[1]
@@ -185,7 +197,8 @@ func listedTensors(line string) (found []*stored, rest string) {
 		} else {
 			extents = strings.NewReplacer("x", ",", "×", ",").Replace(line[m[6]:m[7]])
 		}
-		found = append(found, asTorch(&stored{name: name, shape: listedExtents(extents)}))
+		shape := listedExtents(extents)
+		found = append(found, asTorch(&stored{name: name, shape: shape, counted: isOpen(shape)}))
 		if at > 0 {
 			rest += before
 		}

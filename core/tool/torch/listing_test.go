@@ -44,6 +44,12 @@ func TestListing(t *testing.T) {
 		"numbered":             {"1. c1.weight torch.Size([4, 2, 3, 3])\n2. c1.bias torch.Size([4])", "i2x?x?;c1:c4k3", "76"},
 		"a Sequential's sizes": {"0.weight 72\n0.bias 4", "", "76"},
 		"lines before planes":  {"a.weight (4, 2, 3)\na.bias (4,)\nb.weight (8, 4, 3, 3)\nb.bias (8,)", "i2x?;a:c4k3;i4x?x?;b:c8k3", "324"},
+		"with numbers":         {"('c1.weight', Parameter containing:\ntensor([[[[ 0.1, -0.2],\n          [ 1e-4,  nan]]],\n\n\n        [[[ 0., 1.],\n          [ 2.,  3.]]]], requires_grad=True))\n('c1.bias', Parameter containing:\ntensor([0.1, 0.2], device='cuda:0', requires_grad=True))", "i1x?x?;c1:c2k2", "10"},
+		"numbers below a name": {"fc.weight\nParameter containing:\ntensor([[ 0.1, 0.2, 3.],\n        [ 0.4, 0.5, 0.6]], requires_grad=True)\nfc.bias\nParameter containing:\ntensor([0.1, 0.2], requires_grad=True)", "i3;fc:l2", "8"},
+		"a dictionary":         {"OrderedDict([('fc.weight', tensor([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])), ('fc.bias', tensor([0.1, 0.2]))])", "i3;fc:l2", "8"},
+		"NumPy's numbers":      {"{'fc.weight': array([[0.1, 0.2, 0.3],\n       [0.4, 0.5, 0.6]], dtype=float32), 'fc.bias': array([0.1, 0.2], dtype=float32)}", "i3;fc:l2", "8"},
+		"of device meta":       {"fc.weight tensor(..., device='meta', size=(2, 3))\nfc.bias tensor(..., device='meta', size=(2,))", "i3;fc:l2", "8"},
+		"a prompt":             {">>> for n, p in net.named_parameters(): print(n, p.shape)\n...\nc1.weight torch.Size([4, 2, 3, 3])\nc1.bias torch.Size([4])", "i2x?x?;c1:c4k3", "76"},
 		"DataParallel":         {"module.fc.weight torch.Size([5, 36])\nmodule.fc.bias torch.Size([5])", "i36;fc:l5", "185"},
 	} {
 		r, format, d := tooltest.Open(tooltest.File("x.txt", []byte(c.src)), &FileReader, &PrintReader, &ListingReader)
@@ -63,6 +69,37 @@ func TestListing(t *testing.T) {
 	} {
 		if _, format, _ := tooltest.Open(tooltest.File("x.txt", []byte(src)), &ListingReader); format != nil {
 			t.Errorf("%s is read as a list of parameters", name)
+		}
+	}
+}
+
+// TestListingDictionaries reads dictionaries in a dictionary as a checkpoint: two
+// networks stay two, an optimizer is none.
+func TestListingDictionaries(t *testing.T) {
+	for src, want := range map[string]string{
+		"{'netG': OrderedDict([('fc.weight', tensor([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])), ('fc.bias', tensor([0.1, 0.2]))]), 'netD': OrderedDict([('fc.weight', tensor([[1., 2.]])), ('fc.bias', tensor([0.]))])}":                            "8 netD 3",
+		"{'netG': OrderedDict([('main.0.weight', torch.Size([9, 5, 4, 4]))]), 'netD': OrderedDict([('main.0.weight', torch.Size([6, 3, 4, 4]))])}":                                                                                            "720 netD 288",
+		"{'epoch': 3, 'model_state_dict': {'fc.weight': tensor([[0.1, 0.2]]), 'fc.bias': tensor([0.1])}, 'optimizer': {'state': {0: {'exp_avg': tensor([[0.1, 0.2]])}}, 'param_groups': [{'lr': 0.001}]}}":                                    "3",
+		"{'actor': {'l.weight': torch.Size([4, 8]), 'l.bias': torch.Size([4])}, 'critic': {'l.weight': torch.Size([1, 8]), 'l.bias': torch.Size([1])}}":                                                                                       "36 critic 9",
+		"{'fc.weight': tensor([[0.1, 0.2, ..., 0.5], ..., [0.1, 0.2, ..., 0.5]]), 'fc.bias': tensor([0.1, 0.2])}":                                                                                                                             "2 at least",
+		"('fc.bias', Parameter containing:\ntensor([0.1, 0.2], requires_grad=True))\n('fc.weight', Parameter containing:\ntensor([[0.1, 0.2, 0.3],\n        [0.4":                                                                             "2 at least",
+		"{'state_dict': OrderedDict([('l.weight', tensor([[1.0, 2.0]], device='cuda:0')), ('l.bias', tensor([0.5], device='cuda:0'))]), 'optimizer': {'state': {0: {'momentum_buffer': tensor([[1.0, 2.0]])}}, 'param_groups': [{'lr': 1}]}}": "3",
+	} {
+		r, format, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &FileReader, &PrintReader, &ListingReader)
+		if d != nil {
+			t.Errorf("%v, %v: %s", format, d, src)
+			continue
+		}
+		k := count.Of(r.Model).Totals
+		got := k.Params(true).String()
+		if k.ParamsAtLeast {
+			got += " at least"
+		}
+		for _, m := range r.More {
+			got += " " + m.State + " " + count.Of(m.Model).Totals.Params(true).String()
+		}
+		if got != want {
+			t.Errorf("%s, want %s: %s", got, want, src)
 		}
 	}
 }

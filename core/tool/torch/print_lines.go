@@ -54,6 +54,8 @@ var (
 	opening    = regexp.MustCompile(`[A-Za-z_][\w.]{0,200} ?\($`)
 	// openedAlone is a model that begins behind the end of another one: )Net2(
 	openedAlone = regexp.MustCompile(`^[A-Za-z_][\w.]{0,200} ?\($`)
+	// entered is a model that begins as an entry of a dictionary behind another: 'netD': Net(
+	entered = regexp.MustCompile(`^['"][^'"]{1,200}['"]: [A-Za-z_][\w.]{0,200} ?\($`)
 	// remark is what is written behind a module: a comment, an arrow to it.
 	remark = regexp.MustCompile(`^(?:#|//|<|-|=|\*|;|'|")`)
 )
@@ -75,7 +77,7 @@ func printParts(part string) (parts []string) {
 		for strings.HasPrefix(part, ")") {
 			parts, part = append(parts, ")"), strings.TrimLeft(part[1:], " ,")
 		}
-		if part != "" && !remark.MatchString(part) {
+		if part != "" && (!remark.MatchString(part) || entered.MatchString(part)) {
 			parts = append(parts, part)
 		}
 		return parts

@@ -140,3 +140,19 @@ func TestParametrized(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintedDictionary reads the networks of a dictionary that was printed: all of them.
+func TestPrintedDictionary(t *testing.T) {
+	const src = "{'netG': Up(\n  (a): Linear(in_features=5, out_features=7, bias=True)\n), 'netD': Down(\n  (a): Linear(in_features=7, out_features=1, bias=True)\n), \"netE\": Out(\n  (a): Linear(in_features=2, out_features=1, bias=False)\n)}"
+	r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &PrintReader)
+	if d != nil {
+		t.Fatal(d)
+	}
+	got := count.Of(r.Model).Totals.Params(true).String()
+	for _, m := range r.More {
+		got += " " + count.Of(m.Model).Totals.Params(true).String()
+	}
+	if got != "42 8 2" {
+		t.Errorf("networks of %s parameters", got)
+	}
+}

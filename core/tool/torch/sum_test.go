@@ -208,3 +208,25 @@ func TestDimensionsChange(t *testing.T) {
 		}
 	}
 }
+
+// TestForms counts what torch.nn.utils keeps beside a weight as buffers, as
+// spectral_norm, prune and the parametrizations register it.
+func TestForms(t *testing.T) {
+	for src, want := range map[string]string{
+		"weight_orig (4, 5)\nweight_u (4,)\nweight_v (5,)\nbias (4,)":                                                                      "24 9",
+		"a.b.weight_orig (6, 3, 2, 2)\na.b.weight_u (6,)\na.b.weight_v (12,)":                                                              "72 18",
+		"fc.weight_orig (4, 5)\nfc.weight_mask (4, 5)\nfc.bias (4,)":                                                                       "24 20",
+		"l.parametrizations.weight.original (4, 5)\nl.parametrizations.weight.0._u (4,)\nl.parametrizations.weight.0._v (5,)\nl.bias (4,)": "24 9",
+		"a.weight_g (4, 1)\na.weight_v (4, 5)\na.bias (4,)":                                                                                "28 0",
+	} {
+		r, _, d := tooltest.Open(tooltest.File("x.txt", []byte(src)), &ListingReader)
+		if d != nil {
+			t.Errorf("%s: %v", src, d)
+			continue
+		}
+		k := count.Of(r.Model).Totals
+		if got := k.Params(true).String() + " " + k.Buffers().String(); got != want {
+			t.Errorf("%s, want %s: %s", got, want, src)
+		}
+	}
+}

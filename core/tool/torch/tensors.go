@@ -78,6 +78,7 @@ type tensorNet struct {
 // would stay tensors.
 func tensorStack(tensors []*stored, format string) (*source.Result, error) {
 	unprefix(tensors)
+	markForms(tensors)
 	tensors, copies := withoutCopies(tensors)
 	tensors, trained := withoutTraining(tensors)
 	markBuffers(tensors)
@@ -194,6 +195,29 @@ func unprefix(tensors []*stored) {
 		for _, t := range tensors {
 			if all {
 				t.name, t.same = strings.TrimPrefix(t.name, prefix), strings.TrimPrefix(t.same, prefix)
+			}
+		}
+	}
+}
+
+// markForms marks what torch.nn.utils keeps beside a weight that it stores in another
+// form, weight_orig: the vectors u and v of spectral_norm, the mask of prune. The
+// parametrizations of spectral_norm call the vectors _u and _v.
+func markForms(tensors []*stored) {
+	formed := map[string]bool{}
+	for _, t := range tensors {
+		if base, is := strings.CutSuffix(t.name, "_orig"); is {
+			formed[base] = true
+		}
+	}
+	for _, t := range tensors {
+		leaf := t.leafName()
+		if parametrized := strings.Contains("."+t.name, ".parametrizations."); parametrized && (leaf == "_u" || leaf == "_v") {
+			t.buffer = true
+		}
+		for _, form := range []string{"_u", "_v", "_mask"} {
+			if base, is := strings.CutSuffix(t.name, form); is && formed[base] {
+				t.buffer = true
 			}
 		}
 	}
