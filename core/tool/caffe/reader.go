@@ -18,7 +18,13 @@ import (
 // generations of layers, and those of its forks.
 var Reader = source.Reader{
 	ID: "caffe", Label: "Caffe prototxt", Exts: []string{".prototxt"},
-	Detect: func(head []byte, f *source.File) bool { return startsNet(head) },
+	Detect: func(head []byte, f *source.File) bool {
+		if bytes.Contains(head, []byte(logBegins)) {
+			data, err := f.All()
+			return err == nil && logged(string(data)) != ""
+		}
+		return startsNet(head)
+	},
 	Read: func(f *source.File) (*source.Result, error) {
 		doc, err := parse(f)
 		if err != nil {
@@ -42,15 +48,19 @@ func parse(f *source.File) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
+	src := string(data)
+	if net := logged(src); net != "" {
+		src = net
+	}
 	// Numbers of weights that were written as text are not kept.
-	net, err := prototext.Parse(string(data), f.Progress, func(in, name string) bool {
+	net, err := prototext.Parse(src, f.Progress, func(in, name string) bool {
 		return in == "blobs" && (strings.HasSuffix(name, "data") || strings.HasSuffix(name, "diff"))
 	})
 	if err != nil {
 		return nil, err
 	}
 	own := net.Sub("state")
-	return &document{src: string(data), net: net, level: own.Whole("level", 0), stages: own.Strs("stage")}, nil
+	return &document{src: src, net: net, level: own.Whole("level", 0), stages: own.Strs("stage")}, nil
 }
 
 // startsNet reports whether a text begins with a field of a NetParameter that
