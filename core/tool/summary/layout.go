@@ -285,9 +285,6 @@ var (
 	// torchsummaryX: "0_conv1    [1, 6, 5, 5]  [1, 6, 24, 24]  156.0   86.4k"; the
 	// kernel may be missing.
 	xRow = regexp.MustCompile(`^(\d+)_(\S+)\s+(\[[\d, ]*\]|-|NaN)?\s+(\[[\d, ]*\])\s+(\S+)(?:\s+\S+)*$`)
-	// Darknet: "0 conv  8  3 x 3 / 1  208 x 208 x 3  ->  208 x 208 x 8  0.019 BF".
-	consoleRow = regexp.MustCompile(`^\s*\d+ +([a-zA-Z_]+) +(?:(\d+) +)?(\d+) x +(\d+) ?/ ?(\d+)\S* +` +
-		`(\d+) x +(\d+) x +(\d+) +-> +(\d+) x +(\d+) x +(\d+)`)
 	// Ultralytics: "0  -1  1  464  ultralytics.nn.modules.conv.Conv  [3, 16, 3, 2]".
 	indexedRow = regexp.MustCompile(`^\s*(\d+) +(-?\d+|\[[-\d, ]+\]) +(\d+) +(\d+) +([\w.]+) `)
 )
@@ -309,24 +306,6 @@ func (t *table) xRow(line string, _ map[string]string) {
 		r.window.kernel = extents(kernel[2:])
 	}
 	t.rows = append(t.rows, r)
-}
-
-// consoleRow reads a row of Darknet's console, which states no parameters.
-func (t *table) consoleRow(line string, _ map[string]string) {
-	m := consoleRow.FindStringSubmatch(line)
-	if m == nil {
-		return
-	}
-	n := make([]int64, len(m))
-	for i := range m {
-		n[i], _ = strconv.ParseInt(m[i], 10, 64)
-	}
-	class := map[string]string{"conv": "Conv2d", "max": "MaxPool2d", "maxpool": "MaxPool2d"}[m[1]]
-	if class == "" {
-		class = m[1]
-	}
-	t.rows = append(t.rows, &row{class: class, in: tensor.Of(n[8], n[7], n[6]), out: tensor.Of(n[11], n[10], n[9]),
-		window: window{kernel: []int64{n[4], n[3]}, stride: n[5]}})
 }
 
 // indexedRow reads a row of Ultralytics, which states no shapes.
