@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"paramstack/core/tool/onnx/onnxpb"
 )
@@ -49,7 +50,7 @@ func evaluate(n *node, in []*constant) []*constant {
 		return alone(constantNode(n))
 	case "Identity", "Cast", "CastLike", "Dropout", "DequantizeLinear", "QuantizeLinear":
 		if k := inputAt(in, 0); k != nil {
-			return alone(recast(n, *k))
+			return alone(ownName(n, recast(n, *k)))
 		}
 		return nil
 	}
@@ -78,6 +79,27 @@ func evaluate(n *node, in []*constant) []*constant {
 		return f(n, in)
 	}
 	return nil
+}
+
+// ownName gives a constant that a file stores under the name of an equal one a tensor of
+// its own. PyTorch writes an Identity, named as the parameter, where two had the same
+// numbers (deduplicate_initializers.cpp): fresh biases, scales and norms. What modules
+// share has one name.
+func ownName(n *node, k *constant) *constant {
+	if n.Op != "Identity" || !k.whole || len(k.roots) != 1 || k.roots[0].from != fromFile || !isParameterName(n.Out[0]) ||
+		!isParameterName(k.roots[0].name) {
+		return k
+	}
+	own := *k.roots[0]
+	own.name = n.Out[0]
+	k.roots = []*stored{&own}
+	return k
+}
+
+// isParameterName reports whether a name is one of a state dictionary: layer1.0.weight,
+// not /layer1/Constant_output_0 or onnx::Mul_12.
+func isParameterName(name string) bool {
+	return strings.Contains(name, ".") && !strings.ContainsAny(name, "/:")
 }
 
 // recast is a constant as numbers of another type.
