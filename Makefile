@@ -68,6 +68,7 @@ chromium: # a browser for the tests
 FRESH   ?= 1
 INTEROP ?= $(CACHE)/paramstack-interop
 TFJS    := 4.22.0
+AXE     := 4.14.1
 interop-tools: # installs what is missing of them
 	@missing=; \
 	/usr/bin/python3 -c 'import torch' 2>/dev/null || missing="$$missing python3-torch"; \
@@ -76,6 +77,7 @@ interop-tools: # installs what is missing of them
 		/usr/bin/python3 -c "import $$module" 2>/dev/null || missing="$$missing python3-$$module"; \
 	done; \
 	command -v npm >/dev/null 2>&1 || missing="$$missing nodejs npm"; \
+	command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 || missing="$$missing firefox-esr"; \
 	command -v rsvg-convert >/dev/null 2>&1 || missing="$$missing librsvg2-bin"; \
 	command -v chromium >/dev/null 2>&1 || missing="$$missing chromium"; \
 	command -v pdflatex >/dev/null 2>&1 || missing="$$missing texlive-latex-base texlive-pictures texlive-latex-extra"; \
@@ -90,10 +92,14 @@ interop-tools: # installs what is missing of them
 	{ grep -qs '"version": "$(TFJS)"' node_modules/@tensorflow/tfjs/package.json || { \
 		echo "installing TensorFlow.js $(TFJS)"; \
 		[ -f package.json ] || echo '{"private": true}' >package.json; \
-		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; }
+		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; } && \
+	{ grep -qs '"version": "$(AXE)"' node_modules/axe-core/package.json || { \
+		echo "installing axe-core $(AXE)"; \
+		npm install --silent --no-audit --no-fund --ignore-scripts axe-core@$(AXE) >/dev/null; }; }
 
-interop: interop-tools ## run what is exported in PyTorch, TensorFlow.js and OpenCV, and draw it
+interop: interop-tools chromium ## run what is exported in PyTorch, TensorFlow.js and OpenCV, draw it, try Firefox
 	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestFirefox|TestAxe' ./app/e2e
 	go test -tags interop -count=1 -timeout 30m -v -run 'TestRenderers|TestPDFLaTeX' ./core/picture
 
 # The fixtures are rewritten by the tools of make interop, with h5py, onnx and

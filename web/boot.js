@@ -13,6 +13,8 @@
       getItem(key) { return this.get(key) ?? null; }
       setItem(key, value) { this.set(key, String(value)); }
       removeItem(key) { this.delete(key); }
+      get length() { return this.size; }
+      key(n) { return [...this.keys()][n] ?? null; }
     }
     Object.defineProperty(window, "localStorage", { value: new Storage() });
   }
@@ -41,8 +43,16 @@
     document.addEventListener("readystatechange", turn, { once: true });
   }
 
-  // With a link in the address, the prerendered network is not the one asked for.
-  if (location.hash.length > 1) root.dataset.link = "";
+  // With a link in the address, the prerendered network is not the one asked for; nor is
+  // it after a reload of another.
+  const left = () => {
+    try {
+      return sessionStorage.getItem(__LEFT_KEY__);
+    } catch {
+      return null;
+    }
+  };
+  if (location.hash.length > 1 || left()) root.dataset.link = "";
 
   // go-app parses the address as Go does, and a malformed percent sign ends the
   // program. Such a fragment is taken out of the address and put aside, for the

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -11,12 +12,13 @@ import (
 // Safari throws after 100 replaceState calls in 30 seconds.
 const pause = 350 * time.Millisecond
 
-// The keys of the local storage.
+// The keys of the local storage; kept.Prefix begins further ones.
 const (
 	KeyTheme = "paramstack.theme"
 	KeyLang  = "paramstack.lang"
 	KeyPrefs = "paramstack.prefs"
-	KeyWork  = "paramstack.work"
+	// KeyWork is where earlier versions kept the link of the last network.
+	KeyWork = "paramstack.work"
 )
 
 // Fragment returns what follows the # of the address.
@@ -46,13 +48,52 @@ func Link(fragment string) string {
 	return href + "#" + fragment
 }
 
-// An Address writes fragments into the address bar and the storage, once typing
-// pauses.
+// most is how long a change waits for the next one at most.
+const most = 2 * time.Second
+
+// A Rest waits until changes pause, and not too long where they do not.
+type Rest struct {
+	Pause time.Duration // a third of a second if it is not set
+	timer *time.Timer
+	since time.Time // of the first change that waits; zero if none does
+	last  time.Time // when there was a pause
+}
+
+// Now calls f at once if nothing has changed for a while, and else in the next pause.
+func (r *Rest) Now(f func()) {
+	if now := time.Now(); r.since.IsZero() && now.Sub(r.last) > r.pause() {
+		r.last = now
+		f()
+		return
+	}
+	r.Then(f)
+}
+
+func (r *Rest) pause() time.Duration { return cmp.Or(r.Pause, pause) }
+
+// Then calls f in the next pause. It is always the same f.
+func (r *Rest) Then(f func()) {
+	now := time.Now()
+	if r.timer == nil {
+		r.since = now
+		r.timer = time.AfterFunc(r.pause(), func() {
+			r.since, r.last = time.Time{}, time.Now()
+			f()
+		})
+		return
+	}
+	if r.since.IsZero() {
+		r.since = now
+	}
+	r.timer.Reset(max(min(r.pause(), most-now.Sub(r.since)), 0))
+}
+
+// An Address writes fragments into the address bar, once typing pauses.
 type Address struct {
 	fragment string        // written last
 	next     func() string // makes the one to be written; nil if there is none
-	save     bool
-	timer    *time.Timer
+	step     bool          // it becomes a step of the browser's history
+	rest     Rest
 }
 
 // Own reports whether a fragment is that of the network shown: the page wrote it
@@ -64,18 +105,18 @@ func (a *Address) Linked() bool {
 	return a.next != nil || len(text(window().Get("location").Get("hash"))) > 1
 }
 
-// Write writes a fragment to the address bar; save also keeps it as the reader's
-// work. It is computed when it is written.
-func (a *Address) Write(fragment func() string, save bool) {
-	if a.next != nil && a.save && !save {
-		Store(KeyWork, a.next())
+// Write writes a fragment to the address bar, once typing pauses, and computes it only
+// then. step: the browser's Back returns to the one before; that must not wait.
+func (a *Address) Write(fragment func() string, step bool) {
+	if step {
+		a.Flush()
 	}
-	a.next, a.save = fragment, save
-	if a.timer == nil {
-		a.timer = time.AfterFunc(pause, a.Flush)
+	a.next, a.step = fragment, step
+	if step {
+		a.Flush()
 		return
 	}
-	a.timer.Reset(pause)
+	a.rest.Then(a.Flush)
 }
 
 // Flush writes at once what is about to be written.
@@ -83,15 +124,16 @@ func (a *Address) Flush() {
 	if a.next == nil {
 		return
 	}
-	a.fragment, a.next = a.next(), nil
-	if a.save {
-		Store(KeyWork, a.fragment)
+	call := "replaceState"
+	if a.step {
+		call = "pushState"
 	}
+	a.fragment, a.next, a.step = a.next(), nil, false
 	if "#"+a.fragment == text(window().Get("location").Get("hash")) {
 		return
 	}
 	history := window().Get("history")
-	try(func() { history.Call("replaceState", history.Get("state"), "", Link(a.fragment)) })
+	try(func() { history.Call(call, history.Get("state"), "", Link(a.fragment)) })
 }
 
 // Store keeps a value for the next visit; "" removes it. Storage that is

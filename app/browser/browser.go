@@ -31,10 +31,25 @@ func try(f func()) (ok bool) {
 
 // text returns a JavaScript string, "" for anything else.
 func text(v app.Value) string {
-	if v == nil || v.Type() != app.TypeString {
-		return ""
+	s, _ := stringOf(v)
+	return s
+}
+
+// stringOf returns a JavaScript string; false for anything else. Go does not know all
+// types of JavaScript, and asking for the type of a BigInt is a fault.
+func stringOf(v app.Value) (s string, ok bool) {
+	if v == nil {
+		return "", false
 	}
-	return v.String()
+	defer func() {
+		if recover() != nil {
+			s, ok = "", false
+		}
+	}()
+	if v.Type() != app.TypeString {
+		return "", false
+	}
+	return v.String(), true
 }
 
 func number(v app.Value) float64 {
@@ -102,19 +117,21 @@ func Title(s string) { document().Set("title", s) }
 // Reload reloads the page.
 func Reload() { window().Get("location").Call("reload") }
 
+// A Function is one that other scripts call. Text is its argument if that is a text.
+type Function func(text string, isText bool) any
+
 // Export makes functions callable by other scripts, as properties of one global
 // object.
-func Export(name string, functions map[string]func(arg string) any) {
+func Export(name string, functions map[string]Function) {
 	object := map[string]any{}
 	window().Set(name, app.ValueOf(object))
 	target := window().Get(name)
 	for key, f := range functions {
 		target.Set(key, app.FuncOf(func(_ app.Value, args []app.Value) any {
-			arg := ""
-			if len(args) > 0 {
-				arg = text(args[0])
+			if len(args) == 0 {
+				return f("", false)
 			}
-			return f(arg)
+			return f(stringOf(args[0]))
 		}))
 	}
 }

@@ -91,6 +91,15 @@ func (e Event) Pasted() string {
 	return text(clipboard.Call("getData", "text/plain"))
 }
 
+// PastedFiles returns the files of a paste event.
+func (e Event) PastedFiles() []File {
+	clipboard := e.v.Get("clipboardData")
+	if !clipboard.Truthy() {
+		return nil
+	}
+	return files(clipboard.Get("files"))
+}
+
 // HasFiles reports whether files are being dragged.
 func (e Event) HasFiles() bool {
 	transfer := e.v.Get("dataTransfer")
@@ -275,6 +284,21 @@ func Selecting() bool {
 func (e El) Reveal() {
 	if e.OK() {
 		e.v.Call("scrollIntoView", map[string]any{"block": "center"})
+	}
+}
+
+// FocusBeside moves the focus to the element after this one, or with -1 before it, that
+// a selector matches and has the same parent.
+func (e El) FocusBeside(selector string, step int) {
+	name := "nextElementSibling"
+	if step < 0 {
+		name = "previousElementSibling"
+	}
+	for next := (El{e.v.Get(name)}); next.OK(); next = (El{next.v.Get(name)}) {
+		if next.Is(selector) {
+			next.v.Call("focus")
+			return
+		}
 	}
 }
 

@@ -14,12 +14,6 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 )
 
-// saved waits until the work is kept in the browser, or no more.
-func (p *page) saved(is bool) {
-	p.t.Helper()
-	p.wait("the work to be kept, or not", `(localStorage.getItem("paramstack.work") !== null) === `+map[bool]string{true: "true", false: "false"}[is])
-}
-
 // Work is kept, and offered on the next visit: taken or left.
 func TestSavedWork(t *testing.T) {
 	p := open(t, "")
@@ -27,7 +21,6 @@ func TestSavedWork(t *testing.T) {
 	p.click(p.row("conv1") + ` [data-field="filters"]`)
 	p.typeKeys("5\n")
 	p.wantTotal("params", "1625")
-	p.saved(true)
 
 	p.visit("")
 	p.wantTotal("params", "60965224") // the page opens as always
@@ -48,17 +41,22 @@ func TestSavedWork(t *testing.T) {
 
 	p.visit("")
 	p.noticed("Continue with your last network")
-	p.click("#notice .plain")
-	p.saved(false)
+	p.click("#notice .plain") // later
+	p.press("h")
+	p.click(`[data-act="erase-all"]`)
+	p.wait("nothing to be kept", `!document.querySelector(".kept")`)
+	p.press("escape")
 	p.visit("")
 	if said := p.text("#notice"); said != "" {
-		t.Errorf("after the work was discarded the page says %q", said)
+		t.Errorf("after the work was erased the page says %q", said)
 	}
 	// A link that was opened to look at is not one's own work.
 	p.visit("#1.i3x8x8~c1k1~end")
 	p.wantTotal("params", "4")
-	p.saved(false)
-	p.press("escape")
+	p.visit("")
+	if kept := p.kept(); kept != "" {
+		t.Errorf("looking at a link keeps %q", kept)
+	}
 	// What was kept by another version, or damaged, is not worth a word.
 	eval[any](p, `localStorage.setItem("paramstack.work", "9.nonsense")`)
 	p.visit("")

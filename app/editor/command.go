@@ -177,6 +177,7 @@ var Commands = []Command{
 	{ID: "redo", Label: catalog.CmdRedo, Keys: []string{"ctrl+shift+z", "ctrl+y"}, Section: SectionStack, Send: Redo{},
 		Enabled: func(s State) bool { return len(s.History.Future) > 0 }},
 	{ID: "new", Label: catalog.CmdNew, Keys: []string{"alt+n"}, Section: SectionStack, Send: Clear{}},
+	{ID: "recent", Label: catalog.CmdRecent, Keys: []string{"h"}, Section: SectionStack, Send: OpenRecent{}},
 	{ID: "gallery", Label: catalog.CmdGallery, Keys: []string{"g"}, Section: SectionStack, Send: OpenGallery{}},
 	{ID: "add", Label: catalog.CmdAdd, Keys: []string{"a", "+", "insert"}, Section: SectionStack, Send: OpenPalette{}},
 	{ID: "share", Label: catalog.CmdShare, Keys: []string{"ctrl+shift+s"}, Section: SectionStack, Send: Share{}},

@@ -100,7 +100,7 @@ func TestSentChoice(t *testing.T) {
 	if got := effect[SavePrefs](t, effects).Prefs; !got.NoBiases || got.Keras || got.Layout != tensor.ChannelsFirst {
 		t.Errorf("saved: %+v", got)
 	}
-	if got := effect[WriteLink](t, effects); got.Counting != (link.Counting{NoBiases: true, Keras: true}) || !got.Only || got.Save {
+	if got := effect[WriteLink](t, effects); got.Counting != (link.Counting{NoBiases: true, Keras: true}) || !got.Only || got.Step {
 		t.Errorf("the link in the address becomes %+v", got)
 	}
 	if s.Page.Summary.Params != "112" {

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"slices"
 
 	"paramstack/core/arch"
@@ -25,6 +26,12 @@ type Doc struct {
 	Lesson *catalog.Message
 	Change *Change       // what the last step did to the total
 	from   *count.Report // of what was shown before that step
+
+	// Work is which of the reader's networks it is, counted by State.Made; 0 for
+	// one that was only opened. Kept: it is as the reader made it, and kept. Undo may
+	// lead back to where the work began: then what was made of it stays kept.
+	Work int
+	Kept bool
 }
 
 // A Change is what an edit did to the number of parameters.
@@ -35,8 +42,9 @@ type Clear struct{}
 
 func (Clear) apply(s State) (State, []Effect) {
 	file, _ := text.Parse("input 3x224x224\n")
+	before := s
 	s = s.replaceAll(file.Model)
-	return s, s.changed()
+	return s.offerBefore(before), s.opened(true)
 }
 
 // DismissLesson closes what the last edit taught.
@@ -49,13 +57,19 @@ func (DismissLesson) apply(s State) (State, []Effect) {
 
 // replaceAll shows another network altogether; undo brings the old one back.
 func (s State) replaceAll(m arch.Model) State {
-	s.History = s.History.push(Moment{s.Doc.Model, "", s.asSent()})
+	aside := s.Doc.Draft != nil
+	s.History = s.History.push(s.moment(""))
 	s = s.countOwn()
 	s.View = View{Limit: firstRows}
 	s.Open = Open{}
+	s.Notice = nil
 	s.Doc.Began, s.Frame.Sight = "", Sight{}
 	s = s.show(m)
 	s.Doc.Change, s.Doc.Lesson = nil, nil
+	s.Doc.Work, s.Doc.Kept = 0, false
+	if aside {
+		s = s.setAside()
+	}
 	return s
 }
 
@@ -72,12 +86,21 @@ func (s State) become(m arch.Model, origin string) (State, bool) {
 	if s.History.joins(origin) && before.from != nil {
 		from = before.from
 	}
-	s, s.History = after, s.History.push(Moment{before.Model, origin, s.asSent()})
-	s.Doc.from = from
+	aside := before.Draft != nil && origin != fromText
+	if after.Doc.Work == 0 || aside {
+		after = after.begin()
+	}
+	was := s.moment(origin)
+	was.Work = cmp.Or(was.Work, after.Doc.Work)
+	s, s.History = after, s.History.push(was)
+	s.Doc.from, s.Doc.Kept = from, true
 	s.Doc.Lesson = lesson(from, s.Doc.Report, s.Prefs.Style())
 	s.Doc.Change = change(from, s.Doc.Report, s.Prefs.Style())
 	if s.Notice != nil && s.Notice.Tone != ToneInfo {
 		s.Notice = nil
+	}
+	if aside {
+		s = s.setAside()
 	}
 	return s, true
 }
@@ -106,7 +129,7 @@ func (s State) show(m arch.Model) State {
 		m, report = settled, count.Of(settled)
 	}
 	s.Doc = Doc{Model: m, Report: report, Text: text.Format(m), Began: s.Doc.Began, Lesson: s.Doc.Lesson,
-		Change: s.Doc.Change}
+		Change: s.Doc.Change, Work: s.Doc.Work, Kept: s.Doc.Kept}
 	s.Doc.Pane = s.Doc.Text
 	if net := zoo.Match(m); net != nil {
 		s.Doc.Preset, s.Doc.Began = net.ID, net.ID
@@ -117,20 +140,30 @@ func (s State) show(m arch.Model) State {
 
 // changed is to be done after an edit of the blocks: it is the reader's work.
 func (s State) changed() []Effect {
-	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked(), Save: true}, s.announce()}
+	return []Effect{WriteText{}, s.link(false), s.keep(), s.announce()}
 }
 
-// opened is to be done after a network was only opened: it is not yet the
-// reader's work, and must not be saved over theirs.
-func (s State) opened() []Effect {
-	return []Effect{WriteText{}, WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked()}, s.announce()}
+// link writes the link of what is shown into the address. step: the browser's Back
+// returns to the network before.
+func (s State) link(step bool) Effect {
+	return WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked(), Step: step}
 }
 
-// announce has screen readers read the total.
-func (s State) announce() Effect {
-	total := s.Doc.Report.Totals
-	params := atLeast(total.ParamsAtLeast) + s.Prefs.Style().Params(total.Counts).Grouped()
-	return Announce{s.Prefs.Lang.In(catalog.AnnounceTotal, s.Name(), params)}
+// opened is to be done after a network was only opened: it is not yet the reader's
+// work. step: the browser's Back returns to the one before.
+func (s State) opened(step bool) []Effect {
+	effects := []Effect{WriteText{}, s.link(step), s.announce()}
+	if step {
+		effects = append(effects, ReadWorks{}) // the one before is among them now
+	}
+	return effects
+}
+
+// taken is to be done after a network was opened that is the reader's own from then
+// on: from a file, from a script.
+func (s State) taken() (State, []Effect) {
+	s = s.begin()
+	return s, append(s.opened(true), s.keep())
 }
 
 // Name returns what the network is called.

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,7 +112,7 @@ func TestLoadLink(t *testing.T) {
 			if !strings.Contains(notice(s), want) || s.Notice.Tone != ToneBad || compact(s) != plain || s.View.Cursor != "2" {
 				t.Errorf("%.30q: %.200s", fragment, notice(s))
 			}
-			if w := effect[WriteLink](t, effects); !arch.Same(w.Model, before.Doc.Model) || w.Save {
+			if w := effect[WriteLink](t, effects); !arch.Same(w.Model, before.Doc.Model) || w.Step || keeps(effects) {
 				t.Errorf("%.30q: the address becomes %+v", fragment, w)
 			}
 		}
@@ -120,10 +121,10 @@ func TestLoadLink(t *testing.T) {
 	if s.Doc.Preset != "alexnet-2012" || s.Notice != nil || len(s.History.Past) != 1 {
 		t.Errorf("a good link: %q, %s", s.Doc.Preset, notice(s))
 	}
-	if effect[WriteLink](t, effects).Save {
+	if keeps(effects) {
 		t.Error("somebody else's network is saved over one's own")
 	}
-	if _, effects := Update(before, LoadPreset{"toy"}); effect[WriteLink](t, effects).Save {
+	if _, effects := Update(before, LoadPreset{"toy"}); keeps(effects) {
 		t.Error("a published network is saved over one's own")
 	}
 	if s = play(before, LoadLink{"#" + good, true}); s.Doc.Preset != "alexnet-2012" || len(s.History.Past) != 0 {
@@ -135,6 +136,11 @@ func TestLoadLink(t *testing.T) {
 	}
 }
 
+// keeps reports whether something is kept as the reader's own.
+func keeps(effects []Effect) bool {
+	return slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Keep); return ok })
+}
+
 // TestTypeText types in the text pane: the blocks follow what can be read, and
 // rows keep their IDs.
 func TestTypeText(t *testing.T) {
@@ -143,7 +149,7 @@ func TestTypeText(t *testing.T) {
 	if d := s.Doc.Draft; d == nil || len(d.Problems) != 1 || d.Problems[0].Line != 4 || d.Problems[0].Column != 1 || d.Problems[0].Offset != 25 {
 		t.Fatalf("draft %+v", d)
 	}
-	if compact(s) != "i3x8x8;c4k3;r" || len(effects) != 0 || len(s.History.Past) != 0 {
+	if w := effect[Keep](t, effects).Work; compact(s) != "i3x8x8;c4k3;r" || w.Text != s.Doc.Text || w.Draft != s.Doc.Pane || len(s.History.Past) != 1 {
 		t.Errorf("what cannot be read made it %s", compact(s))
 	}
 	s, effects = Update(s, TypeText{"input 3x8x8\nconv 4 k3\nbn\nconv 5 k1\nrelu # done"})
@@ -166,8 +172,20 @@ func TestTypeText(t *testing.T) {
 	if s.Doc.Draft != nil || len(s.History.Past) != 0 {
 		t.Errorf("draft %v, %d steps", s.Doc.Draft, len(s.History.Past))
 	}
-	if s = play(s, TypeText{sample + "x"}, SetField{2, "kernel", "1"}); s.Doc.Draft != nil {
-		t.Error("an edit leaves a draft that is not what the blocks say")
+	s = play(s, TypeText{sample + "x"})
+	typed := s.Doc
+	if s = play(s, SetField{2, "kernel", "1"}); s.Doc.Draft != nil || s.Doc.Work == typed.Work {
+		t.Error("an edit leaves a draft that is not what the blocks say, or loses it")
+	}
+	if s = play(s, Undo{}); s.Doc.Draft == nil || s.Doc.Pane != sample+"x" || s.Doc.Work != typed.Work {
+		t.Errorf("undo does not bring back the text: %q", s.Doc.Pane)
+	}
+	// Undo returns to what was there before the text, redo to the text.
+	if s = play(s, Undo{}); s.Doc.Draft != nil || s.Doc.Work == typed.Work {
+		t.Errorf("undone it is %q", s.Doc.Pane)
+	}
+	if s = play(s, Redo{}); s.Doc.Draft == nil || s.Doc.Work != typed.Work {
+		t.Errorf("redone it is %q", s.Doc.Pane)
 	}
 }
 
@@ -207,40 +225,5 @@ func TestHistory(t *testing.T) {
 	}
 	if s = play(s, Undo{}); compact(s) != "i3x8x8;c9k3" {
 		t.Errorf("%s", compact(s))
-	}
-}
-
-// TestOffer offers the work of an earlier visit, which the reader may decline.
-func TestOffer(t *testing.T) {
-	work := link.Encode(play(New(Prefs{}), LoadPreset{"toy"}).Doc.Model)
-	s := play(New(Prefs{}), OfferWork{work})
-	if s.Offer == nil || notice(s) != "Continue with your last network, Toy network?" || len(s.Notice.Actions) != 2 {
-		t.Fatalf("offer %v, %q", s.Offer, notice(s))
-	}
-	taken := play(s, s.Notice.Actions[0].Send)
-	if taken.Doc.Preset != "toy" || taken.Offer != nil || taken.Notice != nil {
-		t.Errorf("taken: %q, %v, %q", taken.Doc.Preset, taken.Offer, notice(taken))
-	}
-	if back := play(taken, Undo{}, TakeOffer{}); back.Doc.Preset != zoo.Presets[0].ID {
-		t.Errorf("undone: %q", back.Doc.Preset)
-	}
-	dropped, effects := Update(s, s.Notice.Actions[1].Send)
-	effect[ForgetWork](t, effects)
-	if dropped.Doc.Preset != zoo.Presets[0].ID || dropped.Offer != nil || dropped.Notice != nil {
-		t.Errorf("dropped: %q, %v", dropped.Doc.Preset, dropped.Offer)
-	}
-	for what, fragment := range map[string]string{"what is damaged": "1zAAAA", "nothing": "", "what is shown already": New(Prefs{}).Fragment()} {
-		if s := play(New(Prefs{}), OfferWork{fragment}); s.Offer != nil || s.Notice != nil {
-			t.Errorf("%s is offered: %q", what, notice(s))
-		}
-	}
-	// The notice of a damaged link comes first.
-	damaged := play(New(Prefs{}), LoadLink{Fragment: "1.i3x8x8", AtBoot: true}, OfferWork{work})
-	if n := damaged.Notice; n == nil || n.Tone != ToneBad || len(n.Details) != 1 || len(n.Actions) != 2 || damaged.Offer == nil {
-		t.Errorf("after a damaged link the work is offered as %+v", n)
-	}
-	unnamed := play(New(Prefs{Lang: catalog.Korean}), OfferWork{"1.i3x8x8~end"})
-	if unnamed.Offer == nil || unnamed.Offer.Name != "이름 없는 네트워크" {
-		t.Errorf("an unnamed network is offered as %+v", unnamed.Offer)
 	}
 }

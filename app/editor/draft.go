@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"paramstack/core/arch"
 	"paramstack/core/diag"
 	"paramstack/core/text"
 )
@@ -29,17 +30,50 @@ func (m TypeText) apply(s State) (State, []Effect) {
 		if s, effects, ok := s.explained(m.Text); ok {
 			return s, effects
 		}
-		s.Doc.Draft, s.Doc.Pane = draft(m.Text, problems), m.Text
-		return s, nil
+		s = s.unread(draft(m.Text, problems))
+		return s, []Effect{s.keep()}
 	}
-	s, changed := s.become(s.Doc.Model.Match(file.Model), "text")
+	unread := s.Doc.Draft != nil
+	s, changed := s.become(s.Doc.Model.Match(file.Model), fromText)
 	// The pane holds what was typed, which may differ from the formatted text:
 	// it must not be rewritten under the typist's hands.
 	s.Doc.Draft, s.Doc.Pane = nil, m.Text
-	if !changed {
-		return s, nil
+	switch {
+	case changed:
+		return s, []Effect{s.link(false), s.keep(), s.announce()}
+	case unread:
+		s.History = s.History.dropTyping(&s.Doc)
+		return s, []Effect{s.keep()}
 	}
-	return s, []Effect{WriteLink{Model: s.Doc.Model, Save: true}, s.announce()}
+	return s, nil
+}
+
+// fromText is the origin of edits in the text pane.
+const fromText = "text"
+
+// unread shows a text that cannot be read. It is the reader's work like any other,
+// and undo returns to what was there before it.
+func (s State) unread(d *Draft) State {
+	before := s.moment(fromText)
+	if s.Doc.Work == 0 {
+		s = s.begin()
+	}
+	before.Work = s.Doc.Work
+	if s.Doc.Draft == nil {
+		s.History = s.History.push(before)
+	}
+	s.Doc.Draft, s.Doc.Pane, s.Doc.Kept = d, d.Text, true
+	return s
+}
+
+// dropTyping drops the last step if it was typing that came to nothing.
+func (h History) dropTyping(d *Doc) History {
+	if n := len(h.Past); n > 0 {
+		if m := &h.Past[n-1]; m.Origin == fromText && m.Draft == "" && arch.Same(m.Model, d.Model) {
+			h.Past = h.Past[:n-1]
+		}
+	}
+	return h
 }
 
 func draft(src string, problems []*diag.Diag) *Draft {

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"paramstack/app/kept"
 	"paramstack/app/transfer"
 	"paramstack/core/arch"
 	"paramstack/core/link"
@@ -30,15 +31,37 @@ type (
 
 // Effects on the address, the storage and the clipboard.
 type (
-	// WriteLink writes the network's link to the address bar, and saves it locally
-	// if Save is set. Both may be delayed until typing pauses, so the link is
-	// computed only then. Only: if there is a link already.
+	// WriteLink writes the network's link to the address bar. It may be delayed
+	// until typing pauses, so the link is computed only then. Only: if there is a link
+	// already. Step: it is another network, and the browser's Back returns to the one
+	// before.
 	WriteLink struct {
 		Model    arch.Model
 		Counting link.Counting
-		Save     bool
 		Only     bool
+		Step     bool
 	}
+	// Keep keeps the nth of the reader's networks as it is now: soon, and before
+	// the page is left. A StoreFull or a MadeRoom may follow.
+	Keep struct {
+		N    int
+		Work kept.Work
+	}
+	// KeepApart keeps it besides, if another page has made something else of it.
+	KeepApart struct {
+		N    int
+		Work kept.Work
+	}
+	// Continue makes a network that was kept the nth of this page.
+	Continue struct {
+		N    int
+		Work kept.Work
+	}
+	// ReadWorks requests what is kept: a WorksRead follows. EraseWorks removes some
+	// of it, RestoreWorks brings it back; a WorksRead follows, too.
+	ReadWorks    struct{}
+	EraseWorks   struct{ Works []kept.Work }
+	RestoreWorks struct{ Works []kept.Work }
 	// SavePrefs keeps the preferences for the next visit, and applies theme and
 	// language to the document.
 	SavePrefs struct{ Prefs Prefs }
@@ -49,8 +72,6 @@ type (
 	CopyText struct{ Text string }
 	// SaveFile downloads a text file.
 	SaveFile struct{ Name, Text string }
-	// ForgetWork clears what was saved.
-	ForgetWork struct{}
 	// ReloadPage reloads the page.
 	ReloadPage struct{}
 )
@@ -65,18 +86,23 @@ type (
 	WriteFormat struct{ Request transfer.WriteFormat }
 )
 
-func (WriteText) effect()   {}
-func (SetTitle) effect()    {}
-func (Focus) effect()       {}
-func (Reveal) effect()      {}
-func (Announce) effect()    {}
-func (WriteLink) effect()   {}
-func (SavePrefs) effect()   {}
-func (CopyLink) effect()    {}
-func (CopyText) effect()    {}
-func (SaveFile) effect()    {}
-func (ForgetWork) effect()  {}
-func (ReloadPage) effect()  {}
-func (FetchCards) effect()  {}
-func (StopRead) effect()    {}
-func (WriteFormat) effect() {}
+func (WriteText) effect()    {}
+func (SetTitle) effect()     {}
+func (Focus) effect()        {}
+func (Reveal) effect()       {}
+func (Announce) effect()     {}
+func (WriteLink) effect()    {}
+func (SavePrefs) effect()    {}
+func (CopyLink) effect()     {}
+func (CopyText) effect()     {}
+func (SaveFile) effect()     {}
+func (Keep) effect()         {}
+func (KeepApart) effect()    {}
+func (Continue) effect()     {}
+func (ReadWorks) effect()    {}
+func (EraseWorks) effect()   {}
+func (RestoreWorks) effect() {}
+func (ReloadPage) effect()   {}
+func (FetchCards) effect()   {}
+func (StopRead) effect()     {}
+func (WriteFormat) effect()  {}

@@ -53,6 +53,6 @@ func (s State) explained(src string) (State, []Effect, bool) {
 	}
 	s, _ = ExplainError{src}.apply(s)
 	d := &diag.Diag{Say: e.Say}
-	s.Doc.Draft, s.Doc.Pane = &Draft{Text: src, Problems: []TextProblem{{1, 1, 0, d}}}, src
-	return s, nil, true
+	s = s.unread(&Draft{Text: src, Problems: []TextProblem{{1, 1, 0, d}}})
+	return s, []Effect{s.keep()}, true
 }

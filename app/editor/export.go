@@ -29,7 +29,8 @@ type (
 )
 
 func (OpenExport) apply(s State) (State, []Effect) {
-	s.Open, s.View.Edit = Open{Export: &Export{}}, nil
+	s, _ = s.closeEdit(false)
+	s.Open = Open{Export: &Export{}}
 	s, effects := ChooseFormat{transfer.Formats[0].Name}.apply(s)
 	return s, append(effects, Focus{ElementID: "export-close"})
 }

@@ -206,11 +206,11 @@ func TestLetters(t *testing.T) {
 		}
 	}
 	for _, id := range onlyLetters {
-		if !slices.Contains(RowMenuCommands, id) && !slices.Contains([]string{"gallery", "export", "unroll"}, id) {
+		if !slices.Contains(RowMenuCommands, id) && !slices.Contains([]string{"gallery", "recent", "export", "unroll"}, id) {
 			t.Errorf("%s cannot be reached once letters are off", id)
 		}
 	}
 }
 
 // onlyLetters are commands whose keys are letters: all have buttons too.
-var onlyLetters = []string{"gallery", "export", "repeat", "skip", "unwrap", "path", "freeze", "unroll"}
+var onlyLetters = []string{"recent", "gallery", "export", "repeat", "skip", "unwrap", "path", "freeze", "unroll"}

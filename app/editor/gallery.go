@@ -51,7 +51,8 @@ type (
 )
 
 func (OpenGallery) apply(s State) (State, []Effect) {
-	s.Open, s.View.Edit = Open{Gallery: &Gallery{}}, nil
+	s, _ = s.closeEdit(false)
+	s.Open = Open{Gallery: &Gallery{}}
 	effects := []Effect{Focus{ElementID: "gallery-search"}}
 	if s.Cards == nil {
 		effects = append(effects, FetchCards{})
@@ -93,8 +94,8 @@ func (m LoadCard) apply(s State) (State, []Effect) {
 		return s.say(ToneBad, d.Say), nil
 	}
 	s = s.replaceAll(model)
-	s.Doc.Card, s.Notice = &s.Cards[i], nil
-	return s, append(s.opened(), s.focusCursor()...)
+	s.Doc.Card = &s.Cards[i]
+	return s, append(s.opened(true), s.focusCursor()...)
 }
 
 // CardName returns what a network of the gallery is called in the reader's

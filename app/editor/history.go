@@ -1,6 +1,9 @@
 package editor
 
-import "paramstack/core/arch"
+import (
+	"paramstack/core/arch"
+	"paramstack/core/text"
+)
 
 // A History is what undo and redo go back and forth to.
 type History struct {
@@ -12,6 +15,18 @@ type Moment struct {
 	Model  arch.Model
 	Origin string    // edits with the same origin, one right after the other, are one step
 	Sent   *Counting // how it was counted then, if as it was sent
+	Draft  string    // what was in the text pane while that could not be read
+	Work   int       // which of the reader's networks it is, see Doc
+	Kept   bool
+}
+
+// moment returns what is shown as a step of the history.
+func (s State) moment(origin string) Moment {
+	m := Moment{Model: s.Doc.Model, Origin: origin, Sent: s.asSent(), Work: s.Doc.Work, Kept: s.Doc.Kept}
+	if s.Doc.Draft != nil {
+		m.Draft = s.Doc.Draft.Text
+	}
+	return m
 }
 
 // mostUndo is how many steps are kept. Models share what did not change, so a
@@ -26,18 +41,15 @@ type (
 
 func (Undo) apply(s State) (State, []Effect) {
 	h := s.History
-	to, ok := step(&h.Past, &h.Future, s.now())
-	return s.travel(h, to, ok)
+	m, ok := step(&h.Past, &h.Future, s.moment(""))
+	return s.travel(h, m, ok)
 }
 
 func (Redo) apply(s State) (State, []Effect) {
 	h := s.History
-	to, ok := step(&h.Future, &h.Past, s.now())
-	return s.travel(h, to, ok)
+	m, ok := step(&h.Future, &h.Past, s.moment(""))
+	return s.travel(h, m, ok)
 }
-
-// now returns the present as what to come back to.
-func (s State) now() Moment { return Moment{Model: s.Doc.Model, Sent: s.asSent()} }
 
 // step pops the last moment of one side of a history and pushes the present one on
 // the other; false if there is none.
@@ -52,12 +64,14 @@ func step(from, to *[]Moment, now Moment) (Moment, bool) {
 	return m, true
 }
 
-// travel shows a model of the history, which then is h, counted as it was then.
+// travel shows a moment of the history, which then is h, counted as it was then. A
+// text that could not be read stays where it is kept: what it makes way for gets a
+// place of its own.
 func (s State) travel(h History, m Moment, ok bool) (State, []Effect) {
 	if !ok {
 		return s, nil
 	}
-	before := s.Doc.Report
+	before := s.Doc
 	if s.Notice != nil && s.Notice.Tone == ToneGood {
 		s.Notice = nil // it was about the step taken back
 	}
@@ -66,9 +80,28 @@ func (s State) travel(h History, m Moment, ok bool) (State, []Effect) {
 		s.Notice = nil // it was about how the other is counted
 	}
 	s.History, s.View.Edit = h, nil
-	s = s.show(m.Model)
-	s.Doc.from, s.Doc.Lesson, s.Doc.Change = before, nil, change(before, s.Doc.Report, s.Prefs.Style())
+	s = s.showMoment(m)
+	if d := before.Draft; d != nil && m.Draft != d.Text && m.Work == before.Work {
+		s = s.begin()
+		s.Doc.Kept = m.Kept
+	}
+	s.Doc.from, s.Doc.Lesson = before.Report, nil
+	s.Doc.Change = change(before.Report, s.Doc.Report, s.Prefs.Style())
+	if !s.Doc.Kept {
+		return s, s.opened(false)
+	}
 	return s, s.changed()
+}
+
+// showMoment shows a moment, with what was in its text pane.
+func (s State) showMoment(m Moment) State {
+	s = s.show(m.Model)
+	s.Doc.Work, s.Doc.Kept = m.Work, m.Kept
+	if m.Draft != "" {
+		_, problems := text.Parse(m.Draft)
+		s.Doc.Draft, s.Doc.Pane = draft(m.Draft, problems), m.Draft
+	}
+	return s
 }
 
 // joins reports whether an edit of an origin continues the last step.
@@ -77,6 +110,7 @@ func (h History) joins(origin string) bool {
 	return n > 0 && origin != "" && h.Past[n-1].Origin == origin && len(h.Future) == 0
 }
 
+// push adds what was shown before an edit.
 func (h History) push(m Moment) History {
 	if h.joins(m.Origin) {
 		return h

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
@@ -21,6 +22,8 @@ type (
 		Fragment string
 		AtBoot   bool
 	}
+	// LoadFirst shows what the page opens with: the address has no link any more.
+	LoadFirst struct{}
 )
 
 func (m LoadPreset) apply(s State) (State, []Effect) {
@@ -29,8 +32,7 @@ func (m LoadPreset) apply(s State) (State, []Effect) {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeNoPreset, layer.Quote(m.ID))), nil
 	}
 	s = s.replaceAll(net.Model())
-	s.Notice = nil
-	return s, s.opened()
+	return s, s.opened(true)
 }
 
 // If the text cannot be read, everything stays, and the notice explains where it is
@@ -45,7 +47,7 @@ func (m LoadText) apply(s State) (State, []Effect) {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeTextEmpty, m.Source)), nil
 	}
 	s = s.replaceAll(file.Model)
-	return s.say(ToneGood, catalog.Say(catalog.NoticeLoaded, m.Source)), s.changed()
+	return s.say(ToneGood, catalog.Say(catalog.NoticeLoaded, m.Source)).taken()
 }
 
 func (m LoadLink) apply(s State) (State, []Effect) {
@@ -54,20 +56,46 @@ func (m LoadLink) apply(s State) (State, []Effect) {
 		// The address must not go on claiming what the page does not show.
 		return s.say(ToneBad, d.Say), []Effect{WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked()}}
 	}
-	if text.Format(model) == s.Doc.Text && s.Prefs.linked() == counting {
+	if m.AtBoot {
+		s, effects := s.visited(model, counting)
+		s.History = History{}
+		return s, effects
+	}
+	return s.visit(model, counting)
+}
+
+func (LoadFirst) apply(s State) (State, []Effect) {
+	file, _ := text.Parse(zoo.Presets[0].Text)
+	return s.visit(file.Model, s.Prefs.linked())
+}
+
+// visit shows the network of an address that the browser went to. If it is one that
+// the reader made, that goes on, with what was in its text pane.
+func (s State) visit(m arch.Model, counting link.Counting) (State, []Effect) {
+	src := text.Format(m)
+	if src == s.Doc.Text && s.Prefs.linked() == counting {
 		return s, nil
 	}
-	s = s.replaceAll(model)
-	if m.AtBoot {
-		s.History, s.Doc.Change, s.Doc.Lesson = History{}, nil, nil
+	for _, w := range s.Works {
+		if w.Text != src {
+			continue
+		}
+		if s, effects, ok := s.take(w); ok {
+			return s, append(effects, s.link(false))
+		}
 	}
-	s.Notice = nil
+	return s.visited(m, counting)
+}
+
+// visited shows the network of an address, counted as its sender did.
+func (s State) visited(m arch.Model, counting link.Counting) (State, []Effect) {
+	s = s.replaceAll(m)
 	if as, differs := s.countAs(counting); differs {
 		s = as
 		s.Notice = &Notice{Tone: ToneInfo, Say: catalog.Say(catalog.NoticeAsSent, linkWords(counting)),
 			Actions: []Action{{catalog.ActUseOwn, UseOwn{}}}}
 	}
-	return s, s.opened()
+	return s, s.opened(false) // the browser has made a step of it
 }
 
 // place returns where in a text something is wrong.

@@ -12,10 +12,14 @@ type Msg interface {
 // It is pure: the same state and message return the same result.
 func Update(s State, m Msg) (State, []Effect) {
 	next, effects := m.apply(s)
+	next = next.collect(m)
 	next.Page = next.page(s.Page)
 	// The title follows from the page, whatever the message: an edit, undo, a language.
 	if title := next.Page.Summary.Title; s.Page != nil && title != s.Page.Summary.Title {
 		effects = append(effects, SetTitle{title})
+	}
+	if s.Page != nil {
+		effects = saying(next.did(m, &s), effects)
 	}
 	return next, effects
 }

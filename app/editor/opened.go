@@ -79,7 +79,7 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 		s.Notice.Details = append([]string{s.Prefs.Lang.In(catalog.NoticeAsKeras)}, s.Notice.Details...)
 		s.Notice.Actions = []Action{{catalog.ActCountTorch, SetKeras{false}}}
 	}
-	return s, s.changed()
+	return s.taken()
 }
 
 // notice is what was read, with the notes about it.
@@ -99,7 +99,7 @@ func (CancelRead) apply(s State) (State, []Effect) {
 	if s.Job == nil {
 		return s, nil
 	}
-	s.Job = nil
+	s.Job, s.Batch = nil, nil
 	return s.say(ToneInfo, catalog.Say(catalog.ImportCancelled)), []Effect{StopRead{}}
 }
 
@@ -109,9 +109,8 @@ func (m ShowOpened) apply(s State) (State, []Effect) {
 	}
 	file, _ := text.Parse(s.Opened[m.Index].Text)
 	s = s.replaceAll(file.Model)
-	s.Notice = nil
 	s, _ = s.countAsKeras(s.Opened[m.Index].Keras)
-	return s, s.changed()
+	return s.taken()
 }
 
 // countAsKeras counts what came from Keras as Keras does, if that makes a difference.

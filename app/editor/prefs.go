@@ -40,6 +40,11 @@ const (
 // Name returns the theme's stable name.
 func (t Theme) Name() string { return [...]string{"system", "light", "dark"}[t] }
 
+// Label returns the theme's name for people.
+func (t Theme) Label() catalog.Key {
+	return [...]catalog.Key{catalog.UIThemeSystem, catalog.UIThemeLight, catalog.UIThemeDark}[t]
+}
+
 // Messages about the preferences.
 type (
 	SetLang    struct{ Lang catalog.Lang }

@@ -6,6 +6,7 @@ type Open struct {
 	Gallery *Gallery
 	Export  *Export
 	Row     *RowMenu
+	Recent  *Recent
 	Help    bool
 }
 
@@ -28,6 +29,8 @@ func (Close) apply(s State) (State, []Effect) {
 		return s, s.focusCursor()
 	case s.View.Find != nil:
 		return CloseFind{}.apply(s)
+	case s.View.Edit != nil:
+		return EndEdit{Cancel: true}.apply(s)
 	case s.View.Drag != nil:
 		s.View.Drag = nil
 	case s.View.Hot != nil:

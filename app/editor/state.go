@@ -4,6 +4,7 @@
 package editor
 
 import (
+	"paramstack/app/kept"
 	"paramstack/core/zoo"
 )
 
@@ -16,9 +17,11 @@ import (
 //	View     no     no      no        selection, folding, what is pointed at or edited
 //	Open     no     no      no        the palette, the help sheet
 //	Notice   no     no      no        what the page has to say just now
-//	Offer    no     no      no        work of an earlier visit that can be taken up
+//	Works    yes    no      no        networks that the reader made, as far as they were read
+//	Made     no     no      no        how many of them this page began or went on with
 //	Cards    no     no      no        the published networks, once they were asked for
 //	Job      no     no      no        the file being read
+//	Batch    no     no      no        what came of several files, while they are read
 //	Opened   no     no      no        networks that came from files, to be gone back to
 //	Frame    no     no      no        the menu, and files dragged over the page
 //	Page     derived from all others, made once an update
@@ -29,9 +32,11 @@ type State struct {
 	View    View
 	Open    Open
 	Notice  *Notice
-	Offer   *Offer
+	Works   []kept.Work
+	Made    int
 	Cards   []zoo.Card
 	Job     *Job
+	Batch   *Batch
 	Opened  []Opened
 	Frame   Frame
 	Page    *Page

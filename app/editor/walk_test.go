@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"paramstack/app/kept"
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -57,6 +58,12 @@ func (w *walker) value() string {
 
 func (w *walker) text() string {
 	return pick(w, w.s.Doc.Text, w.s.Doc.Text+"relu\n", w.s.Doc.Text+"con", "# why\n"+w.s.Doc.Text, "", "{", sample, "input 3x8x8; conv 4 k3; repeat 3 { concat { conv 2 k3 p1 | } }")
+}
+
+// works are networks that were kept.
+func (w *walker) works() []kept.Work {
+	return []kept.Work{{Key: "a", Text: "input 3x9x9\n", Draft: pick(w, "", "con")}, {Key: "b", Sealed: true},
+		{Key: "c", Name: "C", Text: w.s.Doc.Text}}
 }
 
 // edits are messages that change blocks or the view of them; others are all others.
@@ -118,6 +125,9 @@ var others = []func(*walker) Msg{
 		return ReadDone{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "input 3x8x8; bn", "conv", ""), Keras: w.IntN(2) == 0, Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
 	},
 	func(w *walker) Msg { return CancelRead{} },
+	func(w *walker) Msg { return ReadMany{w.IntN(3)} },
+	func(w *walker) Msg { return ManyRead{} },
+	func(w *walker) Msg { return Paste{"pasted", pick(w, w.text(), "https://x/#1.i3x8x8~end", "#")} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenExport{} },
 	func(w *walker) Msg { return ChooseFormat{pick(w, "csv", "nothing")} },
@@ -161,9 +171,17 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Shared{} },
 	func(w *walker) Msg { return ShareFailed{"https://…"} },
 	func(w *walker) Msg { return Download{} },
-	func(w *walker) Msg { return OfferWork{pick(w, "1.i3x9x9~end", "1zAAAA", w.s.Fragment())} },
-	func(w *walker) Msg { return TakeOffer{} },
-	func(w *walker) Msg { return DropOffer{} },
+	func(w *walker) Msg { return WorksRead{w.works(), w.IntN(3) == 0} },
+	func(w *walker) Msg { return Resume{pick(w, w.works()...)} },
+	func(w *walker) Msg { return LoadFirst{} },
+	func(w *walker) Msg { return KeptElsewhere{} },
+	func(w *walker) Msg { return OpenRecent{} },
+	func(w *walker) Msg { return OpenWork{pick(w, "a", "b", "c", "d")} },
+	func(w *walker) Msg { return EraseWork{pick(w, "a", "b", "d")} },
+	func(w *walker) Msg { return EraseAll{} },
+	func(w *walker) Msg { return RestoreErased{} },
+	func(w *walker) Msg { return StoreFull{} },
+	func(w *walker) Msg { return MadeRoom{w.works()} },
 	func(w *walker) Msg { return NewVersion{} },
 	func(w *walker) Msg { return Reload{} },
 	func(w *walker) Msg { return Failed{"why"} },

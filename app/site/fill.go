@@ -27,7 +27,7 @@ import (
 //	app-worker.js  FIRST_VISIT   the files it keeps at once
 //	               ON_DEMAND     those it keeps when the page has nothing else to do
 //	               VERSION       a hash of all other files, and of the worker's own source
-//	boot.js        THEME_KEY, LANG_KEY  keys of the local storage, see package browser
+//	boot.js        THEME_KEY, LANG_KEY, LEFT_KEY  keys of storages, see package browser
 //	               THEMES, LANGS        values they may have
 //	               WASM_SIZE     bytes of the program, not compressed: 100 % of the bar
 //	               REASONS, WORDS       why there is no editor, and buttons, in all languages
@@ -80,6 +80,7 @@ func fillScripts(files map[string][]byte) error {
 	values := map[string]map[string]any{
 		"app.js": {"UPDATE_EVERY": updateEvery.Milliseconds()},
 		"web/boot.js": {
+			"LEFT_KEY":  browser.KeyLeft,
 			"THEME_KEY": browser.KeyTheme, "THEMES": []string{editor.ThemeLight.Name(), editor.ThemeDark.Name()},
 			"LANG_KEY": browser.KeyLang, "LANGS": tags(), "WASM_SIZE": len(files["web/app.wasm"]),
 			"REASONS": map[string]any{ // by what app.js calls them

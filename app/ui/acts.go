@@ -57,6 +57,11 @@ const (
 
 	actSeekClose act = "seek-close"
 	actTitleEdit act = "title-edit"
+	actErase     act = "erase"
+	actEraseAll  act = "erase-all"
+	actRestore   act = "restore"
+	actSkip      act = "skip"
+	actWork      act = "work"
 )
 
 // does returns the attribute of an element that is there for an act.
@@ -103,6 +108,7 @@ var deeds = [...]deed{
 	{act: actMenu, send: editor.ToggleMenu{}},
 	{act: actReload, click: func(*Shell, target) { browser.Reload() }},
 	{act: actClose, send: editor.Close{}},
+	{act: actSkip, click: skipToStack},
 	{act: actVeil, click: closeBeside},
 
 	// Notices.
@@ -147,6 +153,12 @@ var deeds = [...]deed{
 	}},
 	{act: actCard, click: openCard},
 
+	// The networks that the reader made.
+	{act: actWork, click: func(c *Shell, t target) { c.post(editor.OpenWork{Key: t.el.Data("work")}) }},
+	{act: actErase, click: func(c *Shell, t target) { c.post(editor.EraseWork{Key: t.el.Data("work")}) }},
+	{act: actEraseAll, send: editor.EraseAll{}},
+	{act: actRestore, send: editor.RestoreErased{}},
+
 	// The network as a whole, files, text.
 	{act: actExample, click: func(c *Shell, t target) { c.post(editor.LoadExample{Index: t.number("index")}) }},
 	{act: actPreset, click: ignore, change: choosePreset},
@@ -173,6 +185,17 @@ func doing(a act) deed {
 		}
 	}
 	return deed{}
+}
+
+// skipToStack moves the focus past the header. It is no link of go-app's.
+func skipToStack(c *Shell, t target) {
+	t.e.PreventDefault()
+	t.e.StopPropagation()
+	if c.state.View.Cursor != "" {
+		browser.ByID(c.state.View.Cursor.ElementID()).Focus(false)
+	} else if c.state.Page.Rows > 0 {
+		browser.ByID(c.state.Page.Key(0).ElementID()).Focus(false)
+	}
 }
 
 // ignore leaves a click to the browser.
@@ -255,15 +278,27 @@ func openCard(c *Shell, t target) {
 }
 
 func choosePreset(c *Shell, t target) {
-	value := t.el.Value()
+	if c.browsing { // by the arrow keys: it is chosen once the list is left
+		return
+	}
+	c.choosePreset(t.el.Value())
+}
+
+// choosePreset shows what was chosen in the list of networks.
+func (c *Shell) choosePreset(value string) {
 	opened, isOpened := strings.CutPrefix(value, openedOption)
+	work, isWork := strings.CutPrefix(value, workOption)
 	switch {
 	case isOpened:
 		i, _ := strconv.Atoi(opened)
 		c.post(editor.ShowOpened{Index: i})
+	case isWork:
+		c.post(editor.OpenWork{Key: work})
+	case value == recentOption:
+		c.post(editor.OpenRecent{})
 	case value == galleryOption:
 		c.post(editor.OpenGallery{})
-	case value != "":
+	case value != "" && value != c.state.Doc.Preset:
 		c.post(editor.LoadPreset{ID: value})
 	default:
 		c.settle()

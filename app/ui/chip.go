@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/editor"
@@ -39,13 +41,21 @@ func (r *row) chip(c *editor.Chip) app.UI {
 	case c.Switch:
 		return el("button").Attr("type", "button").Class(classes(class+" switch", "on", c.On)).Attr(does(actSwitch)).
 			Attr("data-field", c.Field).Attr("aria-pressed", word(c.On)).Attr("tabindex", tab).
-			Attr("aria-label", c.Label).Title(c.Doc).Text(c.Text)
+			Attr("aria-label", chipName(c)).Title(c.Doc).Text(c.Text)
 	case v.Edit == c.Field:
 		return r.input(c.Field, c.Label, class)
 	default:
 		return el("button").Attr("type", "button").Class(class).Attr(does(actChip)).Attr("data-field", c.Field).
-			Attr("tabindex", tab).Attr("aria-label", c.Label+" "+c.Text).Title(c.Label + ": " + c.Doc).Text(c.Text)
+			Attr("tabindex", tab).Attr("aria-label", chipName(c)).Title(c.Label + ": " + c.Doc).Text(c.Text)
 	}
+}
+
+// chipName is a chip in words: its label once, and what it shows.
+func chipName(c *editor.Chip) string {
+	if strings.Contains(c.Text, c.Label) {
+		return c.Text
+	}
+	return c.Label + " " + c.Text
 }
 
 // choice is a chip that offers words.
@@ -116,7 +126,7 @@ func (r *row) problems() app.UI {
 	if len(list) == 0 {
 		return nil
 	}
-	return el("div").Class("problems").Body(list...)
+	return el("div").Class("problems").Attr("role", "gridcell").Body(list...)
 }
 
 // rowCommands are the commands in the bar of the selected row, by ID.
@@ -169,7 +179,7 @@ func (r *row) details() app.UI {
 		icon("more"), el("span").Text(say(catalog.UIActions))).Attr("data-cmd", "row-menu").Attr("aria-haspopup", "menu"))
 	body = append(body, el("div").Class("acts").Attr("role", "toolbar").
 		Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
-	return el("div").Class("details").Body(body...)
+	return el("div").Class("details").Attr("role", "gridcell").Body(body...)
 }
 
 func withKeys(label string, keys []string) string {

@@ -20,7 +20,7 @@ func (c *Shell) perform() {
 		switch e := e.(type) {
 		case editor.WriteLink:
 			if !e.Only || c.address.Linked() {
-				c.address.Write(func() string { return link.EncodeCounted(e.Model, e.Counting) }, e.Save)
+				c.address.Write(func() string { return link.EncodeCounted(e.Model, e.Counting) }, e.Step)
 			}
 		case editor.SavePrefs:
 			savePrefs(e.Prefs)
@@ -47,11 +47,24 @@ func (c *Shell) perform() {
 			c.writeFormat(e)
 		case editor.CopyText:
 			browser.Copy(e.Text, func(ok bool) { c.post(editor.Copied{OK: ok}) })
-		case editor.ForgetWork:
-			browser.Store(browser.KeyWork, "")
+		case editor.Keep:
+			c.keeper.Keep(e.N, e.Work)
+			c.resting.Now(c.keepNow)
+		case editor.KeepApart:
+			c.keeper.Apart(e.N, e.Work)
+			c.resting.Now(c.keepNow)
+		case editor.Continue:
+			c.keeper.Continue(e.N, e.Work)
+		case editor.ReadWorks:
+			c.readWorks()
+		case editor.EraseWorks:
+			c.keeper.Erase(e.Works)
+			c.readWorks()
+		case editor.RestoreWorks:
+			c.keeper.Restore(e.Works)
+			c.readWorks()
 		case editor.ReloadPage:
-			c.address.Flush()
-			browser.Reload()
+			browser.Reload() // which leaves the page, see leave
 		default:
 			panic(fmt.Sprintf("ui: unknown effect %T", e))
 		}
@@ -61,7 +74,9 @@ func (c *Shell) perform() {
 // settle sets right what go-app cannot: properties that the reader has changed by
 // hand since they were drawn last.
 func (c *Shell) settle() {
-	browser.ByID("preset").SetValue(c.state.Doc.Preset)
+	if !c.browsing {
+		browser.ByID("preset").SetValue(c.state.Doc.Preset)
+	}
 	// A sheet that closes returns the focus, unless the cursor has it.
 	if c.state.Open == (editor.Open{}) && c.opener != "" {
 		if !browser.Focused().Closest("#page").OK() {

@@ -7,7 +7,7 @@ import (
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
-	"paramstack/core/zoo"
+	"paramstack/app/kept"
 )
 
 // listen hears all events of the page in one place. Elements name their act, so
@@ -34,8 +34,20 @@ func (c *Shell) listen() {
 	browser.OnScroll(c.scrolled)
 	browser.OnWindow("resize", func(browser.Event) { c.lookAt(); c.measure() })
 	browser.OnWindow("hashchange", c.addressChange)
-	browser.OnWindow("pagehide", c.leave)
-	browser.On("visibilitychange", c.leave)
+	browser.OnWindow("pagehide", func(browser.Event) { c.leave() })
+	browser.OnWindow("pageshow", func(browser.Event) { c.stay() })
+	browser.On("visibilitychange", func(browser.Event) {
+		if browser.Hidden() {
+			c.leave()
+		} else {
+			c.stay()
+		}
+	})
+	browser.OnWindow("storage", func(e browser.Event) {
+		if strings.HasPrefix(e.StoredKey(), kept.Prefix) {
+			c.post(editor.KeptElsewhere{})
+		}
+	})
 }
 
 // rowOf returns the key of the row an element is in, "" if it is in none.
@@ -144,7 +156,7 @@ func (c *Shell) addressChange(e browser.Event) {
 	case fragment != "":
 		c.post(editor.LoadLink{Fragment: fragment})
 	default: // back to where the page was opened without a link
-		c.post(editor.LoadPreset{ID: zoo.Presets[0].ID})
+		c.post(editor.LoadFirst{})
 	}
 }
 
@@ -152,12 +164,8 @@ func (c *Shell) addressChange(e browser.Event) {
 // has it.
 func (c *Shell) focusIn(e browser.Event) {
 	el := e.Target()
-	if open := c.state.Open; (open.Gallery != nil || open.Export != nil) && !el.Closest(".sheet").OK() {
-		first := "gallery-search" // what lies under a sheet is not to be reached
-		if open.Export != nil {
-			first = "export-close"
-		}
-		browser.ByID(first).Focus(false)
+	if first := c.sheetFocus(); first != "" && !el.Closest(".sheet").OK() {
+		browser.ByID(first).Focus(false) // what lies under a sheet is not to be reached
 		return
 	}
 	c.point(el)
@@ -178,6 +186,11 @@ func (c *Shell) focusOut(e browser.Event) {
 				c.post(editor.EndTitle{Name: name})
 			}
 		})
+		return
+	}
+	if actOf(el) == actPreset && c.browsing {
+		c.browsing = false
+		c.choosePreset(el.Value())
 		return
 	}
 	if actOf(el) != actEdit {

@@ -65,7 +65,7 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 		x += s.Permill
 	}
 	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
-		Attr("aria-label", c.cardSays(n)).Body(
+		Title(c.cardSays(n)).Body(
 		el("b").Text(c.state.CardName(n)), el("span").Class("tiny").Text(about),
 		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),
 		svg("svg", "aria-hidden", "true").Body(bars...),
@@ -126,7 +126,11 @@ func (c *Shell) plot(found []*zoo.Card) app.UI {
 		if px > plotWide*0.6 {
 			anchor = "end"
 		}
-		body = append(body, svg("a", "href", "#"+n.Link, "data-act", string(actCard), "data-card", n.ID,
+		tab := "-1" // all dots are one stop, in which the arrow keys go from one to the next
+		if n == found[0] {
+			tab = "0"
+		}
+		body = append(body, svg("a", "href", "#"+n.Link, "data-act", string(actCard), "data-card", n.ID, "tabindex", tab,
 			"data-group", chief(n).Name(), "aria-label", c.cardSays(n)).Body(
 			svg("circle", "cx", fixed(px), "cy", fixed(py), "r", "5"),
 			svg("text", "x", fixed(px), "y", fixed(py-9), "text-anchor", anchor).Text(c.state.CardName(n))))

@@ -22,6 +22,7 @@ func (c *Shell) header() app.UI {
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
 		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(
 			c.tool("new", "named"),
+			c.tool("recent", "named"),
 			button(actImport, "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),
 			c.tool("export", "named"),
@@ -56,16 +57,20 @@ func (c *Shell) langTool() app.UI {
 }
 
 func (c *Shell) themeTool() app.UI {
-	now := [...]catalog.Key{catalog.UIThemeSystem, catalog.UIThemeLight, catalog.UIThemeDark}[c.state.Prefs.Theme]
-	label := c.say(catalog.UIThemeNow, now)
+	label := c.say(catalog.UIThemeNow, c.state.Prefs.Theme.Label())
 	return button(actCommand, "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
 }
 
 // galleryOption is the value of the list's last line, which opens the gallery.
 const galleryOption = "*"
 
-// openedOption begins the values of networks that came from files.
-const openedOption = "opened "
+// openedOption begins the values of networks that came from files, workOption those
+// of the reader's own; recentOption opens the sheet of these.
+const (
+	openedOption = "opened "
+	workOption   = "work "
+	recentOption = "works"
+)
 
 // presets is the list of published networks, by family, in the zoo's order.
 func (c *Shell) presets() app.UI {
@@ -106,6 +111,9 @@ func (c *Shell) presets() app.UI {
 			files[i] = option(openedOption+itoa(i), o.Name)
 		}
 		body = append(body, el("optgroup").Attr("label", c.say(catalog.UIOpened)).Body(files...))
+	}
+	if recent := c.recentOptions(option); len(recent) > 0 {
+		body = append(body, el("optgroup").Attr("label", c.say(catalog.CmdRecent)).Body(recent...))
 	}
 	body = append(body, option(galleryOption, c.say(catalog.UIAllNetworks)))
 	return el("span").Class("preset").Body(

@@ -25,14 +25,16 @@ func (c *Shell) keydown(e browser.Event) {
 		}
 	case c.state.Open.Palette != nil:
 		handled = c.paletteKey(key)
-	case c.state.Open.Gallery != nil, c.state.Open.Export != nil:
+	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil:
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
+		} else {
+			handled = dotKey(el, key)
 		}
 	case c.state.Open.Row != nil:
 		handled = c.menuKey(el, key)
 	case c.state.Open.Help:
-		if handled = key == "esc" || key == "tab" || key == "shift+tab"; key == "esc" {
+		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		}
 	case actOf(el) == actEdit:
@@ -45,6 +47,8 @@ func (c *Shell) keydown(e browser.Event) {
 		handled = c.titleKey(el, key)
 	case actOf(el) == actText:
 		handled = c.textKey(el, key)
+	case actOf(el) == actPreset:
+		handled = c.presetKey(el, key)
 	case el.Is("input,textarea,select,[contenteditable]"):
 	default:
 		handled = c.pageKey(el, key)
@@ -168,6 +172,48 @@ func (c *Shell) pageKey(el browser.El, key string) bool {
 		}
 	}
 	return c.command(editor.ByKey(key))
+}
+
+// dotKey goes from one dot of the gallery's plot to another.
+func dotKey(el browser.El, key string) bool {
+	if !el.Is(".plotbox a") {
+		return false
+	}
+	switch key {
+	case "left", "up":
+		el.FocusBeside("a", -1)
+	case "right", "down":
+		el.FocusBeside("a", 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// presetKey is a key in the list of networks. While it is closed, keys that go through
+// it change its value; what they come to is shown once it is chosen, by Enter or by
+// leaving the list, and Escape lets it be.
+func (c *Shell) presetKey(el browser.El, key string) bool {
+	switch key {
+	case "enter":
+		if !c.browsing {
+			return false
+		}
+		c.browsing = false
+		c.choosePreset(el.Value())
+	case "esc":
+		c.browsing = false
+		c.settle()
+	case "space", "alt+up", "alt+down", "f4": // open the list, where the browser has its own ways
+		c.browsing = false
+		return false
+	case "tab", "shift+tab":
+		return false
+	default:
+		c.browsing = !strings.Contains(key, "ctrl+")
+		return false
+	}
+	return true
 }
 
 // fieldKey is a key in a hyper-parameter's field.

@@ -12,9 +12,11 @@ import (
 	"paramstack/core/catalog"
 )
 
-// read reads files one after another. The last one stays on the page, the others
-// are among the opened ones.
+// read reads files one after another. The last one stays on the page; all are kept.
 func (c *Shell) read(files []browser.File) {
+	if len(files) > 1 || len(c.queue) > 0 {
+		c.post(editor.ReadMany{Count: len(files)})
+	}
 	c.queue = append(c.queue, files...)
 	if c.state.Job == nil {
 		c.readNext()
@@ -23,6 +25,7 @@ func (c *Shell) read(files []browser.File) {
 
 func (c *Shell) readNext() {
 	if len(c.queue) == 0 {
+		c.post(editor.ManyRead{})
 		return
 	}
 	f := c.queue[0]
@@ -102,23 +105,34 @@ func (c *Shell) readStack(f browser.File) {
 	})
 }
 
-// paste handles a text of another tool that is pasted into the text pane.
+// paste handles what is pasted: a text of another tool in the text pane, and anything
+// where nothing else would take it.
 func (c *Shell) paste(e browser.Event) {
-	if actOf(e.Target()) != actText {
+	pane := actOf(e.Target()) == actText
+	if !pane && (c.sheetFocus() != "" || e.Target().Is("input,textarea,select,[contenteditable]")) {
 		return
 	}
 	pasted := e.Pasted()
+	if files := e.PastedFiles(); !pane && pasted == "" && len(files) > 0 {
+		e.PreventDefault()
+		c.read(files)
+		return
+	}
 	if editor.Explains(pasted) {
 		e.PreventDefault()
 		c.post(editor.ExplainError{Text: pasted})
 		return
 	}
-	if !editor.Foreign(pasted) {
-		return
+	if editor.Foreign(pasted) {
+		if f, ok := browser.NewFile(c.say(catalog.UIPasted), pasted); ok {
+			e.PreventDefault()
+			c.read([]browser.File{f})
+			return
+		}
 	}
-	if f, ok := browser.NewFile(c.say(catalog.UIPasted), pasted); ok {
+	if !pane && strings.TrimSpace(pasted) != "" {
 		e.PreventDefault()
-		c.read([]browser.File{f})
+		c.post(editor.Paste{Source: c.say(catalog.UIPasted), Text: pasted})
 	}
 }
 

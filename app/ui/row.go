@@ -55,7 +55,7 @@ func (c *chunk) Render() app.UI {
 		rows[i] = &row{View: kept[i], Lang: c.Lang, Stop: v.Key == c.Stop}
 	}
 	c.kept = kept
-	return el("li").Class("chunk").Attr("role", "none").Body(el("ol").Attr("role", "none").Body(rows...))
+	return el("div").Class("chunk").Attr("role", "none").Body(el("div").Attr("role", "none").Body(rows...))
 }
 
 // A row is one block of the stack. It has no handlers: the page listens once for
@@ -71,7 +71,7 @@ type row struct {
 func (r *row) Render() (drawn app.UI) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			drawn = el("li").Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
+			drawn = el("div").Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
 		}
 	}()
 	return r.draw()
@@ -83,10 +83,11 @@ func (r *row) draw() app.UI {
 	if v.Cursor || r.Stop {
 		tab = "0"
 	}
-	li := el("li").
+	li := el("div").
 		ID(v.Key.ElementID()).
 		Class(r.class()).
-		Attr("role", "listitem").
+		Attr("role", "row").
+		Attr("aria-level", itoa(v.Depth+1)).
 		Attr("tabindex", tab).
 		Attr("aria-label", r.sentence()).
 		Attr("data-node", string(v.Key)).
@@ -99,6 +100,9 @@ func (r *row) draw() app.UI {
 	}
 	if v.Cursor {
 		li = li.Attr("aria-current", "true")
+	}
+	if v.Fold != editor.FoldNone {
+		li = li.Attr("aria-expanded", word(v.Fold == editor.FoldOpen))
 	}
 	body := make([]app.UI, 0, 10)
 	body = append(body, r.lead(), r.what(), r.shape(), r.formula(), &bars{View: v})
@@ -143,11 +147,7 @@ func (r *row) sentence() string {
 	parts = append(parts, f.Title)
 	for i := range f.Chips {
 		if c := &f.Chips[i]; !c.Default {
-			text := c.Text
-			if !strings.Contains(text, c.Label) {
-				text = c.Label + " " + text
-			}
-			parts = append(parts, text)
+			parts = append(parts, chipName(c))
 		}
 	}
 	if f.Out != "" {
@@ -186,7 +186,7 @@ func (r *row) lead() app.UI {
 		body = append(body, el("button").Attr("type", "button").Class("fold").Attr(does(actFold)).Attr("tabindex", "-1").
 			Attr("aria-label", r.Lang.In(label)).Attr("aria-expanded", word(v.Fold == editor.FoldOpen)).Body(icon("fold")))
 	}
-	return el("span").Class("lead").Body(body...)
+	return el("span").Class("lead").Attr("role", "gridcell").Body(body...)
 }
 
 // what is the kind, the name and the hyper-parameters.
@@ -221,7 +221,7 @@ func (r *row) what() app.UI {
 	if chips := r.chips(); len(chips) > 0 {
 		body = append(body, el("span").Class("chips").Body(chips...))
 	}
-	return el("div").Class("what").Body(body...)
+	return el("div").Class("what").Attr("role", "gridcell").Body(body...)
 }
 
 // shape is the row's input and output.
@@ -236,7 +236,7 @@ func (r *row) shape() app.UI {
 			body = append(body, el("span").Class("to").Text(f.Out))
 		}
 	}
-	return el("div").Class("shape").Body(body...)
+	return el("div").Class("shape").Attr("role", "gridcell").Body(body...)
 }
 
 // formula is the number of parameters and how it comes about.
@@ -266,7 +266,7 @@ func (r *row) formula() app.UI {
 	if v.Hot >= 0 && v.Tip != "" {
 		body = append(body, el("span").Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
 	}
-	return el("div").Class("formula").Body(body...)
+	return el("div").Class("formula").Attr("role", "gridcell").Body(body...)
 }
 
 // pieces draws a formula: each number can be pointed at, signs are plain text.

@@ -12,18 +12,18 @@ import (
 // export makes window.paramstack, for the console and other scripts. Exact
 // numbers are strings, since JavaScript's own end at 2⁵³.
 func (c *Shell) export() {
-	browser.Export("paramstack", map[string]func(string) any{
-		"text":   func(string) any { return c.state.Doc.Text },
-		"link":   func(string) any { return browser.Link(c.state.Fragment()) },
-		"report": func(string) any { return c.report() },
+	browser.Export("paramstack", map[string]browser.Function{
+		"text":   func(string, bool) any { return c.state.Doc.Text },
+		"link":   func(string, bool) any { return browser.Link(c.state.Fragment()) },
+		"report": func(string, bool) any { return c.report() },
 		"load":   c.load,
-		"picture": func(kind string) any {
+		"picture": func(kind string, _ bool) any {
 			if text := c.state.ExportDiagram(kind); text != "" {
 				return text
 			}
 			return nil
 		},
-		"bench": func(string) any { return c.bench() },
+		"bench": func(string, bool) any { return c.bench() },
 	})
 }
 
@@ -38,7 +38,10 @@ func (c *Shell) bench() float64 {
 }
 
 // load shows a stack text. It returns null, or what is wrong with the text.
-func (c *Shell) load(text string) any {
+func (c *Shell) load(text string, isText bool) any {
+	if !isText {
+		return c.say(catalog.UINoText)
+	}
 	c.update(editor.LoadText{Source: c.say(catalog.UIScript), Text: text})
 	n := c.state.Notice
 	c.do(func() {})

@@ -40,7 +40,7 @@ func (s *shown) section(key any, draw func() app.UI) (*shown, app.UI) {
 }
 
 // headerTools are the commands in the header.
-var headerTools = [...]string{"gallery", "undo", "redo", "new", "export", "download", "help", "share"}
+var headerTools = [...]string{"gallery", "undo", "redo", "new", "recent", "export", "download", "help", "share"}
 
 // headerKey is all that the header looks at.
 type headerKey struct {
@@ -57,6 +57,11 @@ func (c *Shell) headerKey() headerKey {
 	}
 	for _, o := range c.state.Opened {
 		k.opened += o.Name + "\n"
+	}
+	for i := range c.state.Works {
+		if w := &c.state.Works[i]; !w.Sealed && w.Text != c.state.Doc.Text {
+			k.opened += w.Key + " " + w.Name + "\n"
+		}
 	}
 	return k
 }

@@ -15,6 +15,24 @@ func (c *Shell) sheet(class, label string, body ...app.UI) app.UI {
 		el("div").Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
 }
 
+// sheetFocus returns the id of what has the focus first in the sheet that is open, "" if
+// none is.
+func (c *Shell) sheetFocus() string {
+	switch open := &c.state.Open; {
+	case open.Gallery != nil:
+		return "gallery-search"
+	case open.Export != nil:
+		return "export-close"
+	case open.Recent != nil:
+		return "recent-close"
+	case open.Palette != nil:
+		return "palette-search"
+	case open.Help:
+		return "help-close"
+	}
+	return ""
+}
+
 // palette is the list of what can be added.
 func (c *Shell) palette() app.UI {
 	items := c.state.Items()
@@ -36,11 +54,8 @@ func (c *Shell) palette() app.UI {
 			el("code").Text(it.Text),
 		))
 	}
-	if len(items) == 0 {
-		list = append(list, el("li").Class("nothing").Text(c.say(catalog.UINothing)))
-	}
 	search := el("input").Attr("type", "text").ID("palette-search").Attr(does(actSearch)).Attr("role", "combobox").
-		Attr("aria-expanded", "true").Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
+		Attr("aria-expanded", word(len(items) > 0)).Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
 		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
 	if at < len(items) {
@@ -49,9 +64,18 @@ func (c *Shell) palette() app.UI {
 	return c.sheet("palette", c.say(catalog.UIPalette),
 		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).
 			Attr("tabindex", "-1")),
-		el("ul").ID("palette-list").Class("items").Attr("role", "listbox").
-			Attr("aria-label", c.say(catalog.UIPalette)).Body(list...),
+		c.found(list),
 	)
+}
+
+// found is the palette's list, or that nothing matches: a list of choices must have one.
+func (c *Shell) found(list []app.UI) app.UI {
+	if len(list) == 0 {
+		return el("ul").ID("palette-list").Class("items").Body(
+			el("li").Class("nothing").Attr("role", "status").Text(c.say(catalog.UINothing)))
+	}
+	return el("ul").ID("palette-list").Class("items").Attr("role", "listbox").
+		Attr("aria-label", c.say(catalog.UIPalette)).Body(list...)
 }
 
 // notation is the stack text in a few lines; what comes after # is said in the reader's
@@ -94,8 +118,9 @@ func (c *Shell) help() app.UI {
 			el("p").Body(prefButton(prefKeys, "pill").Attr("aria-pressed", word(!c.state.Prefs.NoKeys)).
 				Text(c.say(catalog.UILetters))),
 			el("h3").Text(c.say(catalog.UIHelpText)),
-			el("pre").Text(strings.NewReplacer(
-				"%1", c.say(catalog.UINotation1), "%2", c.say(catalog.UINotation2)).Replace(notation)),
+			el("pre").Attr("tabindex", "0").Attr("role", "group").Attr("aria-label", c.say(catalog.UIHelpText)).
+				Text(strings.NewReplacer(
+					"%1", c.say(catalog.UINotation1), "%2", c.say(catalog.UINotation2)).Replace(notation)),
 			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").
 				Text(c.say(catalog.UILicences))),
 		),

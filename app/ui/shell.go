@@ -20,6 +20,7 @@ import (
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
+	"paramstack/app/kept"
 	"paramstack/core/catalog"
 )
 
@@ -29,22 +30,28 @@ import (
 type Shell struct {
 	app.Compo
 
-	state   editor.State
-	begun   bool
-	lang    catalog.Lang // while none is known
-	ctx     app.Context
-	address browser.Address
-	pending []editor.Effect // requested before there was an element to run them on
-	worker  browser.Worker
-	queue   []browser.File // to be read
-	hand    hand           // what the pointer is in the middle of
-	paneDue bool           // the text pane is yet to be written
-	typing  typing         // what is in it is yet to be read
-	drawing bool
-	stages  stages
-	top     *shown // the header
-	drawn   drawn  // the diagram
-	opener  string // the id of what had the focus before a sheet was opened
+	state    editor.State
+	begun    bool
+	lang     catalog.Lang // while none is known
+	ctx      app.Context
+	address  browser.Address
+	keeper   *kept.Keeper // of the reader's networks, which wait for a pause
+	resting  browser.Rest
+	full     bool            // it was said that the storage is
+	leaving  bool            // the page may be about to go
+	leftAt   string          // the fragment of the address then
+	pending  []editor.Effect // requested before there was an element to run them on
+	worker   browser.Worker
+	queue    []browser.File // to be read
+	hand     hand           // what the pointer is in the middle of
+	paneDue  bool           // the text pane is yet to be written
+	typing   typing         // what is in it is yet to be read
+	drawing  bool
+	browsing bool // the list of networks is gone through by its keys
+	stages   stages
+	top      *shown // the header
+	drawn    drawn  // the diagram
+	opener   string // the id of what had the focus before a sheet was opened
 }
 
 // New returns the page.
@@ -74,15 +81,19 @@ func (c *Shell) begin() {
 	if width, phone := browser.PictureRoom(); width > 0 {
 		c.update(editor.FitDiagram{Width: width, Phone: phone})
 	}
-	if fragment := browser.Fragment(); fragment != "" {
+	c.keeper, c.resting.Pause = newKeeper(), keepPause
+	fragment := browser.Fragment()
+	if work, ok := kept.Return(browser.Left(fragment)); ok {
+		c.update(editor.Resume{Work: work})
+		return
+	}
+	if fragment != "" {
 		c.update(editor.LoadLink{Fragment: fragment, AtBoot: true})
 		if n := c.state.Notice; n == nil || n.Tone != editor.ToneBad {
 			return // the link is what was asked for
 		}
 	}
-	if work := browser.Stored(browser.KeyWork); work != "" {
-		c.update(editor.OfferWork{Fragment: work})
-	}
+	c.update(editor.WorksRead{Works: c.keeper.All(), Offer: true})
 }
 
 // OnMount starts listening.
@@ -97,6 +108,7 @@ func (c *Shell) OnMount(ctx app.Context) {
 		c.settle()
 		c.drawDiagram()
 		browser.Ready()
+		c.readWorks()
 	})
 }
 
@@ -200,6 +212,7 @@ func (c *Shell) regions() []app.UI {
 	var header app.UI
 	c.top, header = c.top.section(c.headerKey(), c.header)
 	regions := []app.UI{
+		el("a").Class("skip").Attr("href", "#stack").Attr(does(actSkip)).Text(c.say(catalog.UISkip)),
 		header,
 		c.ticker(),
 		el("main").Class("main").Body(
@@ -217,10 +230,11 @@ func (c *Shell) regions() []app.UI {
 			),
 			c.diagram(),
 		),
-		el("div").Class("toasts").Body(c.lesson(), c.job(), c.notice()),
-		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
-		el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr(does(actFile)).Attr("tabindex", "-1").
-			Attr("aria-label", c.say(catalog.UIImport)).Attr("multiple", "true"),
+		el("div").Class("toasts").Attr("role", "region").Attr("aria-label", c.say(catalog.UINotices)).
+			Body(c.lesson(), c.job(), c.notice(),
+				el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
+				el("input").Attr("type", "file").ID("import-file").Class("offscreen").Attr(does(actFile)).Attr("tabindex", "-1").
+					Attr("aria-label", c.say(catalog.UIImport)).Attr("multiple", "true")),
 		el("div").Class("veil").Attr("aria-hidden", "true").Text(c.say(catalog.UIDropFile)),
 	}
 	switch {
@@ -232,6 +246,8 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.gallery())
 	case s.Open.Row != nil:
 		regions = append(regions, c.rowMenu())
+	case s.Open.Recent != nil:
+		regions = append(regions, c.recent())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}
@@ -264,7 +280,8 @@ func (c *Shell) stack() app.UI {
 		}
 	}
 	body := []app.UI{
-		el("ol").ID("stack").Class("stack").Attr("role", "list").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
+		el("div").ID("stack").Class("stack").Attr("role", "treegrid").
+			Attr("tabindex", "-1").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
 	}
 	if page.Hidden > 0 {
 		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actMore)).

@@ -26,10 +26,10 @@ func (c *Shell) textPane() app.UI {
 	}
 	state := el("span").Class("in-step").Text(c.say(catalog.UITextGood))
 	if draft != nil {
-		state = el("span").Class("out-of-step").Text(c.say(catalog.UITextBad))
+		state = el("span").Class("out-of-step").Title(c.say(catalog.UITextBad)).Text(c.say(catalog.UITextAhead))
 	}
 	body := []app.UI{
-		el("div").Class("pane-head").Body(el("h2").Title(c.say(catalog.UITextHint)).Text(c.say(catalog.UIText)), state),
+		el("div").Class("pane-head").Body(el("h2").Text(c.say(catalog.UIText)), state),
 		c.textProblems(draft),
 		el("div").Class("pane").Body(el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").
 			Body(c.gutter(draft)...), area),
@@ -64,6 +64,8 @@ func (c *Shell) gutter(draft *editor.Draft) []app.UI {
 // mostProblems is how many errors of a text are listed.
 const mostProblems = 8
 
+// textProblems lists what is wrong with the text, or else explains what the text is for:
+// its place is always as high, so that the field does not move under the typist's eyes.
 func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 	var list []app.UI
 	if draft != nil {
@@ -75,6 +77,9 @@ func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 				el("span").Text(p.Diag.Say.In(c.state.Prefs.Lang)),
 			)))
 		}
+	}
+	if list == nil {
+		list = append(list, el("li").Class("tiny").Text(c.say(catalog.UITextHint)))
 	}
 	return el("ul").Class("text-problems").Attr("aria-live", "polite").Body(list...)
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"time"
 
-	"paramstack/app/browser"
 	"paramstack/app/editor"
 )
 
@@ -45,14 +44,4 @@ func (c *Shell) readTyped() {
 	t.waits, t.text = false, ""
 	t.timer.Stop()
 	c.update(editor.TypeText{Text: text})
-}
-
-// leave writes what is about to be written: the page may not come back.
-func (c *Shell) leave(browser.Event) {
-	if c.typing.waits {
-		c.readTyped()
-		c.perform()
-		c.do(func() {}) // it may only have been hidden
-	}
-	c.address.Flush()
 }

@@ -11,6 +11,7 @@ const (
 	CmdRedo       Key = "cmd.redo"
 	CmdNew        Key = "cmd.new"
 	CmdGallery    Key = "cmd.gallery"
+	CmdRecent     Key = "cmd.recent"
 	CmdExport     Key = "cmd.export"
 	CmdAdd        Key = "cmd.add"
 	CmdShare      Key = "cmd.share"
@@ -63,6 +64,13 @@ const (
 	NoticeTextEmpty     Key = "notice.text-empty"
 	NoticeLoaded        Key = "notice.loaded"
 	NoticeOffer         Key = "notice.offer"
+	NoticeAside         Key = "notice.aside"
+	NoticeBefore        Key = "notice.before"
+	NoticeNotTaken      Key = "notice.not-taken"
+	NoticeFiles         Key = "notice.files"
+	NoticeSealed        Key = "notice.sealed"
+	NoticeFull          Key = "notice.full"
+	NoticeMadeRoom      Key = "notice.made-room"
 	NoticeGone          Key = "notice.gone"
 	NoticeAsSent        Key = "notice.as-sent"
 	CountedTorch        Key = "counted.torch"
@@ -78,7 +86,7 @@ const (
 	ActCountKeras Key = "act.count-keras"
 	ActCountTorch Key = "act.count-torch"
 	ActTakeOffer  Key = "act.take-offer"
-	ActDropOffer  Key = "act.drop-offer"
+	ActBefore     Key = "act.before"
 
 	LessonPicture       Key = "lesson.picture"
 	LessonPictureDense  Key = "lesson.picture-dense"
@@ -87,6 +95,21 @@ const (
 	LessonMapLarger     Key = "lesson.map-larger"
 
 	AnnounceTotal Key = "announce.total"
+	AnnounceWhy   Key = "announce.why"
+	DidUndo       Key = "did.undo"
+	DidRedo       Key = "did.redo"
+	DidDelete     Key = "did.delete"
+	DidDuplicate  Key = "did.duplicate"
+	DidMove       Key = "did.move"
+	DidWrap       Key = "did.wrap"
+	DidUnwrap     Key = "did.unwrap"
+	DidPath       Key = "did.path"
+	DidFreeze     Key = "did.freeze"
+	DidThaw       Key = "did.thaw"
+	DidAdd        Key = "did.add"
+	DidFold       Key = "did.fold"
+	DidUnroll     Key = "did.unroll"
+	DidSeveral    Key = "did.several"
 	Untitled      Key = "untitled"
 	TurnOne       Key = "turn.one"
 	TurnSeveral   Key = "turn.several"
@@ -116,6 +139,7 @@ var page = map[Key]Text{
 	CmdRedo:       {"Redo", "다시 실행"},
 	CmdNew:        {"New network", "새 네트워크"},
 	CmdExport:     {"Export: code, tables, derivation", "내보내기: 코드, 표, 풀이"},
+	CmdRecent:     {"Recent networks", "최근 네트워크"},
 	CmdGallery:    {"All networks", "모든 네트워크"},
 	CmdAdd:        {"Add a layer", "층 추가"},
 	CmdShare:      {"Share link", "링크 공유"},
@@ -168,6 +192,13 @@ var page = map[Key]Text{
 	NoticeTextEmpty:     {"{0} contains no layers. Write one per line, such as input 3x224x224. Your network is unchanged.", "{0}에 층이 없습니다. input 3x224x224처럼 한 줄에 하나씩 쓰세요. 네트워크는 바뀌지 않았습니다."},
 	NoticeLoaded:        {"Opened {0}. Undo restores the previous network.", "{0}을(를) 열었습니다. 실행 취소를 누르면 이전 네트워크로 돌아갑니다."},
 	NoticeOffer:         {"Continue with your last network, {0}?", "지난번에 작업하던 {0}을(를) 계속할까요?"},
+	NoticeAside:         {"The text that could not be read is kept with the recent networks.", "읽을 수 없던 텍스트는 최근 네트워크에 보관했습니다."},
+	NoticeBefore:        {"New network. The previous one, {0}, is kept.", "새 네트워크입니다. 이전 네트워크 {0}은(는) 보관되어 있습니다."},
+	NoticeNotTaken:      {"{0} was not used: {1}", "{0}은(는) 쓰지 않았습니다: {1}"},
+	NoticeFiles:         {"Files opened: {0} of {1}. The last one is shown; all are among the recent networks.", "파일 {1}개 중 {0}개를 열었습니다. 마지막 것을 표시하며, 모두 최근 네트워크에 있습니다."},
+	NoticeSealed:        {"This network was saved by another version of paramstack, and this version cannot read it. It stays as it is.", "paramstack의 다른 버전이 저장한 네트워크라서 이 버전에서는 읽을 수 없습니다. 저장된 내용은 그대로 둡니다."},
+	NoticeFull:          {"This network is not saved: the browser's storage for this page is full. Save it as a file, or erase recent networks.", "이 페이지에 허용된 브라우저 저장 공간이 가득 차서 네트워크를 저장하지 못했습니다. 파일로 저장하거나 최근 네트워크를 지우세요."},
+	NoticeMadeRoom:      {"The storage is full. The oldest unnamed networks were erased to make room: {0}.", "저장 공간이 가득 차서 이름 없는 네트워크를 오래된 것부터 {0}개 지웠습니다."},
 	NoticeGone:          {"This item no longer exists.", "이 항목은 이제 없습니다."},
 	NoticeAsSent:        {"This network is counted as its sender counted it: {0}.", "보낸 사람의 설정대로 셉니다: {0}."},
 	CountedTorch:        {"as PyTorch does, with biases", "PyTorch 방식, 편향 포함"},
@@ -183,7 +214,7 @@ var page = map[Key]Text{
 	ActCountKeras: {"Count as Keras does", "Keras 방식으로 세기"},
 	ActCountTorch: {"Count as PyTorch does", "PyTorch 방식으로 세기"},
 	ActTakeOffer:  {"Open", "열기"},
-	ActDropOffer:  {"Discard", "버리기"},
+	ActBefore:     {"Go back to it", "이전 네트워크로 돌아가기"},
 
 	LessonPicture:       {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same: a kernel does not depend on the image size. Only computation and memory changed.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 커널은 이미지 크기와 관계가 없기 때문입니다. 연산량과 메모리만 바뀌었습니다."},
 	LessonPictureDense:  {"The image size changed from {0} to {1}, but the parameters of the convolutions ({2} in all) stayed the same. {3}, however, has a weight for every position of the feature map: {4} → {5}.", "이미지 크기가 {0}에서 {1}(으)로 바뀌었지만 합성곱 {2}개의 파라미터 수는 그대로입니다. 그러나 {3}은(는) 특징 맵의 위치마다 가중치가 있어서 {4} → {5}(으)로 바뀌었습니다."},
@@ -193,6 +224,21 @@ var page = map[Key]Text{
 	LessonMapLarger:  {"The feature map that {0} receives went from {1} to {2}, and {0} has a weight for every position of it: {3} → {4} parameters, {5} times as many.", "{0}이(가) 받는 특징 맵이 {1}에서 {2}(으)로 바뀌었습니다. {0}에는 맵의 위치마다 가중치가 있으므로 파라미터도 {3} → {4}, {5}배로 늘었습니다."},
 
 	AnnounceTotal:            {"{0}: {1} parameters", "{0}: 파라미터 {1}개"},
+	AnnounceWhy:              {"At least, because of {0}: {1}", "{0} 때문에 최솟값입니다: {1}"},
+	DidUndo:                  {"Undone", "실행 취소함"},
+	DidRedo:                  {"Redone", "다시 실행함"},
+	DidDelete:                {"Deleted {0}", "{0} 삭제함"},
+	DidDuplicate:             {"Duplicated {0}", "{0} 복제함"},
+	DidMove:                  {"Moved {0}", "{0} 이동함"},
+	DidWrap:                  {"Wrapped {0}", "{0} 묶음"},
+	DidUnwrap:                {"Ungrouped {0}", "{0} 블록 해제함"},
+	DidPath:                  {"Path added", "경로 추가함"},
+	DidFreeze:                {"Froze {0}", "{0} 동결함"},
+	DidThaw:                  {"Unfroze {0}", "{0} 동결 해제함"},
+	DidAdd:                   {"Added {0}", "{0} 추가함"},
+	DidFold:                  {"Rows shown: {0}", "표시한 행: {0}개"},
+	DidUnroll:                {"Every repetition shown, rows: {0}", "반복을 모두 표시함, 행: {0}개"},
+	DidSeveral:               {"rows ({0})", "행 {0}개"},
 	Untitled:                 {"Untitled network", "이름 없는 네트워크"},
 	TurnOne:                  {"repetition {0}", "반복 {0}"},
 	TurnSeveral:              {"repetitions {0} to {1}, each", "반복 {0}~{1}, 각각"},

@@ -3,6 +3,16 @@ package catalog
 // What only the drawn page says: names of regions, buttons and numbers.
 const (
 	UINetwork       Key = "ui.network"
+	UISkip          Key = "ui.skip"
+	UINotices       Key = "ui.notices"
+	UIRecentHint    Key = "ui.recent-hint"
+	UIRecentNone    Key = "ui.recent-none"
+	UIRecentDraft   Key = "ui.recent-draft"
+	UISealed        Key = "ui.sealed"
+	UIErase         Key = "ui.erase"
+	UIEraseAll      Key = "ui.erase-all"
+	UIErased        Key = "ui.erased"
+	UIRestore       Key = "ui.restore"
 	UIOwn           Key = "ui.own"
 	UIFramework     Key = "ui.framework"
 	UIFrameworkHint Key = "ui.framework-hint"
@@ -82,6 +92,7 @@ const (
 	UITextHint      Key = "ui.text-hint"
 	UITextGood      Key = "ui.text-good"
 	UITextBad       Key = "ui.text-bad"
+	UITextAhead     Key = "ui.text-ahead"
 	UIPlace         Key = "ui.place"
 	UIPalette       Key = "ui.palette"
 	UISearch        Key = "ui.search"
@@ -127,10 +138,21 @@ const (
 	ExampleResidual Key = "example.residual"
 	UILess          Key = "ui.less"
 	UIGreater       Key = "ui.greater"
+	UINoText        Key = "ui.no-text"
 )
 
 var ui = map[Key]Text{
 	UINetwork:       {"Network", "네트워크"},
+	UISkip:          {"Skip to the layers", "층 목록으로 건너뛰기"},
+	UINotices:       {"Notices", "알림"},
+	UIRecentHint:    {"Networks you made or changed. They are kept in this browser only.", "직접 만들거나 고친 네트워크입니다. 이 브라우저에만 저장됩니다."},
+	UIRecentNone:    {"No networks yet. What you make or change is listed here.", "아직 없습니다. 직접 만들거나 고친 네트워크가 여기에 표시됩니다."},
+	UIRecentDraft:   {"with text that cannot be read yet", "아직 읽을 수 없는 텍스트 포함"},
+	UISealed:        {"Saved by another version of paramstack", "paramstack의 다른 버전이 저장한 네트워크"},
+	UIErase:         {"Erase {0}", "{0} 지우기"},
+	UIEraseAll:      {"Erase all", "모두 지우기"},
+	UIErased:        {"Networks erased: {0}", "지운 네트워크: {0}개"},
+	UIRestore:       {"Restore", "되돌리기"},
 	UIGallery:       {"Published networks", "발표된 네트워크"},
 	UIFindCard:      {"Search by name, family, year or task", "이름, 계열, 연도, 용도로 검색"},
 	UICards:         {"{0} networks", "네트워크 {0}개"},
@@ -209,6 +231,7 @@ var ui = map[Key]Text{
 	UIText:          {"Stack text", "스택 텍스트"},
 	UITextHint:      {"The network in text form. Edit it here, and the blocks are updated.", "네트워크를 텍스트로 쓴 것입니다. 여기서 고치면 블록에도 반영됩니다."},
 	UITextGood:      {"in sync with the blocks", "블록과 일치함"},
+	UITextAhead:     {"not applied yet", "아직 반영되지 않음"},
 	UITextBad:       {"The blocks are updated once the text is valid.", "텍스트의 오류를 고치면 블록에 반영됩니다."},
 	UIPlace:         {"line {0}, column {1}", "{0}행 {1}열"},
 	UIPalette:       {"Add a layer", "층 추가"},
@@ -255,4 +278,5 @@ var ui = map[Key]Text{
 	UIColShare:  {"share of parameters (thick bar) and of MACs (thin bar)", "파라미터 비율(굵은 막대)과 MAC 비율(가는 막대)"},
 	UIByText:    {"in the order of the network", "네트워크 순서대로"},
 	UIScript:    {"Text passed by the script", "스크립트가 전달한 텍스트"},
+	UINoText:    {"The argument must be a string: a network as stack text.", "인자는 네트워크를 스택 텍스트로 쓴 문자열이어야 합니다."},
 }

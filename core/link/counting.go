@@ -24,6 +24,18 @@ func (c Counting) letters() string {
 	return s
 }
 
+// Word returns the counting as a word, which is never empty: "-" if it has no letters.
+func (c Counting) Word() string { return "-" + c.letters() }
+
+// CountingOf returns the counting of a word; false if it is none.
+func CountingOf(word string) (c Counting, ok bool) {
+	letters, ok := strings.CutPrefix(word, "-")
+	if ok {
+		c, letters = readLetters(letters)
+	}
+	return c, ok && letters == ""
+}
+
 // readLetters reads the letters that a fragment has after its version, and returns
 // what follows them.
 func readLetters(s string) (c Counting, rest string) {

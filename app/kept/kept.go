@@ -1,0 +1,298 @@
+// Package kept keeps the networks that people made, each as an item of its own in a
+// storage that it shares: with other tabs, with older and newer versions of the page,
+// with other pages of the same host. It knows no browser; app/browser has the storage.
+//
+// What holds, whatever the others do:
+//
+//   - A page overwrites an item only if that is as this page last read or wrote it.
+//     Otherwise the network gets an item of its own: two tabs that began with one
+//     network end with two.
+//   - An item that this version cannot read is neither overwritten nor removed.
+//   - Nothing is removed in silence: Keep returns what had to make room.
+package kept
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Storage keeps texts by their keys, as the local storage of a browser does.
+type Storage interface {
+	Keys() []string
+	Get(key string) (value string, ok bool)
+	// Set reports whether the value is kept: a storage may be full, or forbidden.
+	Set(key, value string) bool
+	Remove(key string)
+}
+
+// A Work is a network that somebody made.
+type Work struct {
+	Key    string // of its item; "" before it has one
+	Time   int64  // when it was kept last, in milliseconds since 1970
+	Name   string // its title, "" if it has none
+	Text   string // the network as stack text
+	Sent   string // how it was counted by who sent it; "" if as its reader prefers
+	Draft  string // what was in the text pane while that could not be read; "" otherwise
+	Sealed bool   // it is there, but this version cannot read it
+
+	raw string // of a sealed one: all of its item
+}
+
+// Prefix begins the keys of all items.
+const Prefix = "paramstack.kept/"
+
+// version begins the value of every item that this version writes. Another one is
+// left as it is.
+const version = "1"
+
+// The most that is kept, of which the storage may have less: browsers give a host
+// about five million characters, for all of its pages together.
+const (
+	MostWorks = 200
+	MostBytes = 2 << 20
+	share     = MostBytes / MostWorks
+)
+
+// encode writes a work as the value of its item: a line with its version, time, the
+// number of bytes of its text, how it was sent and its name, then text and draft.
+func (w *Work) encode() string {
+	if w.Sealed {
+		return w.raw
+	}
+	name := strings.ReplaceAll(w.Name, "\n", " ")
+	return strings.Join([]string{version, strconv.FormatInt(w.Time, 10), strconv.Itoa(len(w.Text)), w.Sent, name}, " ") +
+		"\n" + w.Text + w.Draft
+}
+
+// decode reads the value of an item.
+func decode(key, value string) Work {
+	sealed := Work{Key: key, Sealed: true, raw: value}
+	head, body, ok := strings.Cut(value, "\n")
+	parts := strings.SplitN(head, " ", 5)
+	if !ok || len(parts) < 5 || parts[0] != version {
+		if len(parts) > 1 { // newer versions have their time there, too
+			sealed.Time, _ = strconv.ParseInt(parts[1], 10, 64)
+		}
+		return sealed
+	}
+	time, err1 := strconv.ParseInt(parts[1], 10, 64)
+	size, err2 := strconv.Atoi(parts[2])
+	if err1 != nil || err2 != nil || size < 0 || size > len(body) {
+		return sealed
+	}
+	return Work{Key: key, Time: time, Sent: parts[3], Name: parts[4], Text: body[:size], Draft: body[size:]}
+}
+
+// same reports whether two works hold the same, be it kept at different times.
+func (w *Work) same(v *Work) bool {
+	return w.Name == v.Name && w.Text == v.Text && w.Draft == v.Draft && w.Sent == v.Sent && w.Sealed == v.Sealed
+}
+
+// A Keeper keeps the works of one page that is open. The page numbers its works; where
+// each is kept is the keeper's business.
+type Keeper struct {
+	storage Storage
+	page    string         // begins the keys of this page, and of no other
+	now     func() int64   // in milliseconds since 1970
+	made    int            // how many keys
+	keys    map[int]string // of the page's works
+	last    map[int]string // the value of its item that the page last read or wrote
+	waiting []waiting
+	room    int // how much may be written before all is counted again
+}
+
+// A waiting is a work that is yet to be written.
+type waiting struct {
+	n    int
+	work Work
+}
+
+// New returns the keeper of a page. Its name is different from that of every other
+// page that was ever opened.
+func New(s Storage, page string, now func() int64) *Keeper {
+	return &Keeper{storage: s, page: page, now: now, keys: map[int]string{}, last: map[int]string{}}
+}
+
+// All returns the works that are kept, the latest first.
+func (k *Keeper) All() []Work {
+	var works []Work
+	for _, key := range k.storage.Keys() {
+		if !strings.HasPrefix(key, Prefix) {
+			continue
+		}
+		if value, ok := k.storage.Get(key); ok {
+			works = append(works, decode(key, value))
+		}
+	}
+	slices.SortFunc(works, func(a, b Work) int {
+		return cmp.Or(cmp.Compare(b.Time, a.Time), cmp.Compare(b.Key, a.Key))
+	})
+	return works
+}
+
+// Continue makes a work that was kept the nth of this page: the page shows it as it
+// is given here.
+func (k *Keeper) Continue(n int, w Work) {
+	if w.Key != "" && !w.Sealed {
+		k.keys[n], k.last[n] = w.Key, w.encode()
+	}
+}
+
+// Leave writes the nth work of the page, as it is now, for the page that comes after
+// it in the same tab. That one goes on with it, even if there was no room to keep it.
+func (k *Keeper) Leave(n int, w Work) string {
+	w.Key = k.keys[n]
+	if was := decode(w.Key, k.last[n]); was.same(&w) {
+		w.Time = was.Time
+	}
+	return w.Key + "\n" + w.encode()
+}
+
+// Return reads what Leave wrote; false if there is nothing that can be read.
+func Return(left string) (Work, bool) {
+	key, value, _ := strings.Cut(left, "\n")
+	w := decode(key, value)
+	return w, !w.Sealed
+}
+
+// A Result is how keeping works ended.
+type Result struct {
+	Kept    bool   // all of them
+	Removed []Work // older works without a name, which had to make room
+}
+
+// Keep keeps the nth work of the page as it is now, with the next Flush. Until then
+// there may be a later one of the same.
+func (k *Keeper) Keep(n int, w Work) {
+	for i := range k.waiting {
+		if k.waiting[i].n == n {
+			k.waiting[i].work = w
+			return
+		}
+	}
+	k.waiting = append(k.waiting, waiting{n, w})
+}
+
+// Apart keeps the nth work besides, if another page has written over it: the page
+// still shows it as it is here. What was erased stays so until it is worked on.
+func (k *Keeper) Apart(n int, w Work) {
+	value, there := k.storage.Get(k.keys[n])
+	if there && value != k.last[n] {
+		k.Keep(n, w)
+	}
+}
+
+// Flush writes what waits.
+func (k *Keeper) Flush() Result {
+	all := Result{Kept: true}
+	for _, w := range k.waiting {
+		r := k.keep(w.n, w.work)
+		all.Kept = all.Kept && r.Kept
+		all.Removed = append(all.Removed, r.Removed...)
+	}
+	k.waiting = nil
+	return all
+}
+
+// keep writes the nth work of the page.
+func (k *Keeper) keep(n int, w Work) Result {
+	key := k.keys[n]
+	value, there := "", false
+	if key != "" {
+		value, there = k.storage.Get(key)
+	}
+	if there {
+		was := decode(key, value)
+		switch {
+		case was.Sealed || value != k.last[n]: // another page has written there since
+			key = ""
+		case was.same(&w):
+			return Result{Kept: true}
+		}
+	}
+	for taken := key == ""; taken; _, taken = k.storage.Get(key) {
+		k.made++
+		key = Prefix + k.page + "-" + strconv.Itoa(k.made)
+	}
+	w.Key, w.Time = key, k.now()
+	value = w.encode()
+	r := k.write(key, value)
+	if r.Kept {
+		k.keys[n], k.last[n] = key, value
+	}
+	return r
+}
+
+// write writes an item. If there is no room, works without a name go first, the
+// oldest of them first; those with a name only go when they are erased.
+func (k *Keeper) write(key, value string) (r Result) {
+	// Counting reads all that is kept, so it is not done every time.
+	if k.room -= max(len(value), share); k.room >= 0 && k.storage.Set(key, value) {
+		return Result{Kept: true}
+	}
+	var old []Work // those that may go, the oldest last
+	count, size := 1, len(value)
+	for _, w := range k.All() {
+		if w.Key == key {
+			continue
+		}
+		count++
+		size += len(w.Text) + len(w.Draft)
+		if w.Name == "" && !w.Sealed {
+			old = append(old, w)
+		}
+	}
+	if size > MostBytes && len(value) > MostBytes/2 {
+		return r // it alone would empty the rest
+	}
+	for {
+		if count <= MostWorks && size <= MostBytes {
+			if r.Kept = k.storage.Set(key, value); r.Kept {
+				k.room = min(MostBytes-size, share*(MostWorks-count))
+				return r
+			}
+		}
+		if len(old) == 0 {
+			break
+		}
+		w := old[len(old)-1]
+		old = old[:len(old)-1]
+		k.storage.Remove(w.Key)
+		r.Removed = append(r.Removed, w)
+		count--
+		size -= len(w.Text) + len(w.Draft)
+	}
+	// It did not help: what was removed comes back, where there was room for it.
+	for len(r.Removed) > 0 {
+		w := r.Removed[len(r.Removed)-1]
+		if !k.storage.Set(w.Key, w.encode()) {
+			break
+		}
+		r.Removed = r.Removed[:len(r.Removed)-1]
+	}
+	return r
+}
+
+// Erase removes works, as their reader asks: those that are as they were listed.
+func (k *Keeper) Erase(works []Work) {
+	for i := range works {
+		w := &works[i]
+		if value, there := k.storage.Get(w.Key); there && strings.HasPrefix(w.Key, Prefix) && value == w.encode() {
+			k.storage.Remove(w.Key)
+		}
+	}
+}
+
+// Restore brings back works that were erased, and reports whether all are there.
+func (k *Keeper) Restore(works []Work) bool {
+	all := true
+	for i := range works {
+		w := &works[i]
+		if _, there := k.storage.Get(w.Key); !there {
+			all = k.storage.Set(w.Key, w.encode()) && all
+		}
+	}
+	return all
+}
