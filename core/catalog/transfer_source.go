@@ -32,12 +32,15 @@ const (
 	SourceInput       Key = "source.input"
 	SourceNotFollowed Key = "source.not-followed"
 	SourceBranch      Key = "source.branch"
+	SourceDiffers     Key = "source.differs"
+	SourceSkipped     Key = "source.skipped"
 	SourceTrue        Key = "source.true"
 	SourceFalse       Key = "source.false"
 	SourceProblem     Key = "source.problem"
 	SourceUnused      Key = "source.unused"
 	SourceOpaque      Key = "source.opaque"
 	SourceChoose      Key = "source.choose"
+	SourceUnknown     Key = "source.unknown"
 	SourceNothing     Key = "source.nothing"
 	SourceExpression  Key = "source.expression"
 )
@@ -70,12 +73,15 @@ var transferSource = map[Key]Text{
 	SourceInput:       {"The program does not state an input. An input of {0} was chosen, which fits the first layer; it can be changed in the stack.", "프로그램에 입력이 없어 첫 번째 층에 맞는 {0} 입력을 선택했습니다. 스택에서 바꿀 수 있습니다."},
 	SourceNotFollowed: {"The forward pass could not be followed. {0} The layers are listed as the constructor makes them: their parameters are exact, their connections are not.", "forward를 끝까지 따라갈 수 없습니다. {0} 층은 생성자가 만든 순서대로 놓았으며 파라미터 수는 정확하지만 연결은 다를 수 있습니다."},
 	SourceBranch:      {"The condition in line {0} depends on data; it was taken to be {1}.", "{0}번째 줄의 조건은 데이터에 따라 달라지며 {1}(으)로 보았습니다."},
+	SourceDiffers:     {"The constructor makes {0} parameters; the stack shows {1} of them.", "생성자가 만드는 파라미터는 {0}개인데 스택에는 {1}개가 나옵니다."},
+	SourceSkipped:     {"The loop in line {0} is over {1}, which is unknown. It was not run, so layers may be missing.", "{0}번째 줄의 반복은 알 수 없는 값 {1}에 대한 것이라 실행하지 않았습니다. 빠진 층이 있을 수 있습니다."},
 	SourceTrue:        {"true", "참"},
 	SourceFalse:       {"false", "거짓"},
 	SourceProblem:     {"A statement could not be run. {0}", "실행할 수 없는 문장이 있습니다. {0}"},
 	SourceUnused:      {"Modules whose parameters the forward pass does not use, shown beside the output: {0}.", "forward에서 쓰지 않는 파라미터가 있어 출력 옆에 따로 놓은 모듈: {0}."},
 	SourceOpaque:      {"Operations without a layer of their own, kept as opaque layers: {0}.", "해당하는 층이 없어 opaque 층으로 처리한 연산: {0}."},
 	SourceChoose:      {"The program makes no network. It defines {0}: state what to make, with its arguments.", "프로그램이 네트워크를 만들지 않습니다. 정의된 것은 {0}입니다. 무엇을 만들지 인수와 함께 지정하세요."},
+	SourceUnknown:     {"{0} is what {1} returns, which is unknown here. Paste the source of the model itself.", "{0}은(는) {1}의 결과이며 여기서는 알 수 없습니다. 모델 자체의 소스를 붙여 넣으세요."},
 	SourceNothing:     {"This Python source makes no network that is known here.", "이 Python 소스에는 여기서 알 수 있는 네트워크가 없습니다."},
 	SourceExpression:  {"{0} makes no network.", "{0}은(는) 네트워크를 만들지 않습니다."},
 }

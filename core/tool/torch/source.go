@@ -3,11 +3,14 @@ package torch
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
+	"paramstack/core/count"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/tool/graph"
@@ -26,6 +29,9 @@ var SourceReader = source.Reader{
 	Read:   readSource,
 }
 
+// written is the head of code that paramstack wrote, with the shape of one sample.
+var written = regexp.MustCompile(`\A"""[^"]* for one sample of (\d{1,9}(?:×\d{1,9}){0,3})\.\nWritten by paramstack\.`)
+
 func readSource(f *source.File) (*source.Result, error) {
 	files, err := pysource.Files(f)
 	if err != nil {
@@ -40,6 +46,13 @@ func readSource(f *source.File) (*source.Result, error) {
 		}
 		for i := range e.Len() {
 			options.Input = append(options.Input, e.At(i))
+		}
+	}
+	if found := written.FindStringSubmatch(files[0].Text); found != nil && options.Input == nil {
+		// The sizes of the input in the head of our own code.
+		for d := range strings.SplitSeq(found[1], "×") {
+			n, _ := strconv.ParseInt(d, 10, 64)
+			options.Input = append(options.Input, n)
 		}
 	}
 	p, err := trace.Run(files, options)
@@ -84,6 +97,9 @@ func readSource(f *source.File) (*source.Result, error) {
 		}
 		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
 	}
+	for _, s := range p.Skipped() {
+		r.AddNote(true, catalog.SourceSkipped, s.At.Line, s.Name)
+	}
 	const most = 5
 	for i, q := range p.Problems() {
 		if i == most {
@@ -117,6 +133,9 @@ func noNetwork(p *trace.Program, problem *eval.Problem, expression string, sever
 	for _, c := range p.Choices() {
 		names = append(names, c.Name+"("+strings.Join(c.Needs, ", ")+")")
 	}
+	if name, value := p.UnknownNetwork(); value != "" {
+		return diag.New(catalog.SourceUnknown, name, value)
+	}
 	if len(names) > 0 {
 		return diag.New(catalog.SourceChoose, strings.Join(names, ", "))
 	}
@@ -136,6 +155,7 @@ func networkResult(n *trace.Network, several bool, origins pysource.Origins) (*s
 		if r, err = n.Builder.Stack(); err != nil {
 			return nil, err
 		}
+		r.Model = arch.New(r.Model.Name, graph.Fold(r.Model.Body), nil)
 		if len(n.Opaque) > 0 {
 			r.AddNote(true, catalog.SourceOpaque, graph.Listed(slices.Sorted(maps.Keys(n.Opaque))))
 		}
@@ -155,6 +175,19 @@ func networkResult(n *trace.Network, several bool, origins pysource.Origins) (*s
 		if n.Problem != nil {
 			r.AddNote(true, catalog.SourceNotFollowed, n.Problem.Located(several))
 		}
+	}
+	made, _ := n.Totals()
+	if n.Incomplete() {
+		if n.Builder != nil { // what is unknown is listed, and makes the total a minimum
+			n.Builder = nil
+			return networkResult(n, several, origins)
+		}
+	} else if counted := count.Of(r.Model).Totals; !counted.Params(true).Equal(made) {
+		if n.Builder != nil { // the modules, one by one, may be counted where the steps are not
+			n.Builder = nil
+			return networkResult(n, several, origins)
+		}
+		r.AddNote(true, catalog.SourceDiffers, made.Grouped(), counted.Params(true).Grouped())
 	}
 	switch {
 	case n.Assumed:

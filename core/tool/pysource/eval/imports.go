@@ -89,7 +89,7 @@ func (in *Interp) relative(e *env, level int, name string) Value {
 			return &Unknown{attr}
 		}}
 	}
-	if v := in.ownFile(name); v != nil {
+	if v := in.beside(e, level, name); v != nil {
 		return v
 	}
 	if in.Import != nil {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -51,6 +52,8 @@ type Interp struct {
 	Problems []*Problem
 	// Guesses are branches that depended on what is unknown.
 	Guesses []Guess
+	// Skipped are loops over what is unknown, in constructors and forward passes.
+	Skipped []Skip
 
 	files   []*File
 	modules map[string]Value
@@ -70,6 +73,26 @@ type Interp struct {
 type Guess struct {
 	At    Place
 	Taken bool
+}
+
+// A Skip is a loop that was not run, and over what.
+type Skip struct {
+	At   Place
+	Name string
+}
+
+// skipped notes a loop over an unknown value where layers may be missing for it: a
+// loop over the batches of a data set is none.
+func (in *Interp) skipped(u *Unknown) {
+	const most = 50
+	for _, f := range in.frames {
+		if f.name == "__init__" || f.name == "forward" {
+			if s := (Skip{in.Here(), u.Name}); len(in.Skipped) < most && !slices.Contains(in.Skipped, s) {
+				in.Skipped = append(in.Skipped, s)
+			}
+			return
+		}
+	}
 }
 
 type frame struct {
@@ -251,30 +274,58 @@ func (in *Interp) module(name string) Value {
 func (in *Interp) ownFile(name string) Value {
 	want := strings.ReplaceAll(name, ".", "/")
 	for _, f := range in.files {
-		own := strings.TrimSuffix(strings.ReplaceAll(f.Name, `\`, "/"), path.Ext(f.Name))
-		own = strings.TrimSuffix(own, "/__init__")
+		own := f.dotless()
 		if own != want && !strings.HasSuffix(own, "/"+want) && !strings.HasSuffix(want, "/"+own) {
 			continue
 		}
-		if f.module != nil {
-			return f.module
-		}
-		m := &Module{Name: name, Attrs: NewDict()}
-		f.module = m
-		in.modules[name] = m
-		if !in.parse(f) {
-			in.Problems = append(in.Problems, f.failed)
-			return m
-		}
-		file, at, frames := in.file, in.at, in.frames
-		err := in.statementByStatement(f, m)
-		in.file, in.at, in.frames = file, at, frames
-		if err != nil {
-			panic(cancelled{})
-		}
-		return m
+		return in.load(f, name)
 	}
 	return nil
+}
+
+// dotless returns the name of a file as a module has it, with slashes.
+func (f *File) dotless() string {
+	own := strings.TrimSuffix(strings.ReplaceAll(f.Name, `\`, "/"), path.Ext(f.Name))
+	return strings.TrimSuffix(own, "/__init__")
+}
+
+// beside imports a file by its place: that of the importing file, so many levels up.
+func (in *Interp) beside(e *env, level int, name string) Value {
+	folder := path.Dir(strings.ReplaceAll(e.file.Name, `\`, "/"))
+	for range level - 1 {
+		folder = path.Dir(folder)
+	}
+	want := path.Join(folder, strings.ReplaceAll(name, ".", "/"))
+	for _, f := range in.files {
+		if f.dotless() == want {
+			return in.load(f, name)
+		}
+	}
+	if folder != "." { // the folders are known: another file of the name is another
+		return nil
+	}
+	return in.ownFile(name)
+}
+
+// load runs a file as a module, once.
+func (in *Interp) load(f *File, name string) Value {
+	if f.module != nil {
+		return f.module
+	}
+	m := &Module{Name: name, Attrs: NewDict()}
+	f.module = m
+	in.modules[strings.ReplaceAll(f.dotless(), "/", ".")] = m
+	if !in.parse(f) {
+		in.Problems = append(in.Problems, f.failed)
+		return m
+	}
+	file, at, frames := in.file, in.at, in.frames
+	err := in.statementByStatement(f, m)
+	in.file, in.at, in.frames = file, at, frames
+	if err != nil {
+		panic(cancelled{})
+	}
+	return m
 }
 
 // Library runs a source that belongs to a framework and returns its module.

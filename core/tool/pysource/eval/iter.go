@@ -49,6 +49,7 @@ func (in *Interp) Iter(v Value) *Iter {
 			return int64(x[i-1]), true
 		}}
 	case *Unknown:
+		in.skipped(x)
 		return &Iter{Next: func() (Value, bool) { return nil, false }}
 	case *Class:
 		if members, ok := x.Attrs.Get("__members__"); ok {

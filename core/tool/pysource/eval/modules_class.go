@@ -423,6 +423,17 @@ func sysModule(in *Interp) *Module {
 	return m
 }
 
+// arrayClass is numpy.ndarray: a list.
+var arrayClass = NewClass("ndarray", ListClass)
+
+func array(items []Value) Value {
+	return &Object{Class: arrayClass, Attrs: NewDict(), Native: &List{Items: items}}
+}
+
+func init() {
+	arrayClass.Method("tolist", "", func(_ *Interp, v []Value) Value { return list(v[0]) })
+}
+
 // numpyModule has what model files work out with NumPy before the network is made:
 // numbers. Its arrays are lists.
 func numpyModule(in *Interp) *Module {
@@ -449,18 +460,18 @@ func numpyModule(in *Interp) *Module {
 			n = 50
 		}
 		in.Charge(max(n, 0))
-		l := &List{}
+		var all []Value
 		for i := range max(n, 0) {
-			l.Items = append(l.Items, a+(b-a)*float64(i)/float64(max(n-1, 1)))
+			all = append(all, a+(b-a)*float64(i)/float64(max(n-1, 1)))
 		}
-		return l
+		return array(all)
 	}))
 	add(NewRaw("arange", func(in *Interp, a Args) Value {
 		r, ok := in.makeRange(Args{Pos: a.Pos}).(*Range)
 		if !ok {
 			return &Unknown{"numpy.arange()"}
 		}
-		return &List{Items: in.Items(r)}
+		return array(in.Items(r))
 	}))
 	for _, name := range []string{"array", "asarray"} {
 		add(fn(name, "x *rest **names", func(in *Interp, v []Value) Value {

@@ -254,7 +254,7 @@ func (p *parser) postfix() Expr {
 			x = &Call{At{x.Place()}, x, p.arguments()}
 		case t.text == "[":
 			p.advance()
-			x = &Index{At{x.Place()}, x, p.list(p.index)}
+			x = &Index{At{x.Place()}, x, p.indices()}
 			p.expect("]")
 		case t.text == ".":
 			p.advance()
@@ -264,6 +264,20 @@ func (p *parser) postfix() Expr {
 			return x
 		}
 	}
+}
+
+// indices reads what is between brackets: one index, or several as a tuple.
+func (p *parser) indices() Expr {
+	at := At{p.now().at}
+	x := p.index()
+	if !p.is(",") {
+		return x
+	}
+	items := []Expr{x}
+	for p.accept(",") && !p.is("]") {
+		items = append(items, p.index())
+	}
+	return &Tuple{at, items}
 }
 
 func (p *parser) index() Expr {

@@ -87,7 +87,7 @@ func (p *Program) broadcast(op string, a, b *Tensor) *Tensor {
 		case x == 1:
 			out.dims[i] = y
 		default:
-			p.misfit = misfit{}
+			p.misfit = misfit{dense: true}
 			p.in.Raise(eval.RuntimeError, catalog.TorchBroadcast, op, shapeText(a.dims), shapeText(b.dims))
 		}
 	}
@@ -115,7 +115,8 @@ func (p *Program) elementwise(op string, a, b *Tensor) *Tensor {
 		out.dtype = "bool"
 	}
 	out.data = computed(op, a, b, out)
-	if !a.live() && !b.live() {
+	learned := func(t *Tensor) bool { return t.store != nil && t.store.learned }
+	if !a.live() && !b.live() && !(p.rec != nil && learned(a) && learned(b) && !compares) {
 		for _, t := range []*Tensor{a, b} {
 			if t.store != nil && !compares && slices.Equal(t.dims, out.dims) {
 				out.store = t.store
@@ -170,7 +171,7 @@ func (p *Program) join(name string, l layer.Layer, out *Tensor, from ...*Tensor)
 			reshaped, err := layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = layer.ExtentsOf(dims...) })
 			if err == nil {
 				node := p.nodeOf(t)
-				all[i] = p.put(graph.Node{Name: "view", Layer: reshaped, Inputs: []string{node}}, wide)
+				all[i] = p.put(graph.Node{Name: p.rec.name("view"), Layer: reshaped, Inputs: []string{node}}, wide)
 			}
 		}
 	}
@@ -326,7 +327,7 @@ func (p *Program) owned(name string, l layer.Layer, out, x *Tensor, own ...*Tens
 	if r == nil || !x.live() {
 		return out
 	}
-	n := graph.Node{Name: name, Layer: l, Inputs: []string{p.nodeOf(x)}}
+	n := graph.Node{Name: r.name(name), Layer: l, Inputs: []string{p.nodeOf(x)}}
 	for i, t := range own {
 		if t == nil {
 			continue
@@ -347,9 +348,15 @@ func (p *Program) owned(name string, l layer.Layer, out, x *Tensor, own ...*Tens
 	}
 	if n.Shares != "" {
 		n.Keep = false
-		n.Name = name
+		n.Name = r.name(name)
 	}
-	p.put(n, out)
+	var stores []*storage
+	for _, t := range own {
+		if t != nil && t.store != nil {
+			stores = append(stores, t.store)
+		}
+	}
+	p.put(n, out, stores...)
 	for _, t := range own {
 		if t != nil && t.store != nil && r.owners[t.store] == "" {
 			r.owners[t.store] = out.node

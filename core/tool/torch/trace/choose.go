@@ -31,6 +31,9 @@ func (p *Program) candidates() []*eval.Object {
 			add(o)
 		}
 	}
+	if p.fragment != nil && counts(p.fragment) {
+		add(p.fragment)
+	}
 	if o := isModule(p.in.Last); o != nil && len(bound) == 0 {
 		add(o)
 	}
@@ -40,6 +43,20 @@ func (p *Program) candidates() []*eval.Object {
 		}
 	}
 	return roots
+}
+
+// UnknownNetwork returns the name that the program bound last to what an unknown
+// function returned, and the call.
+func (p *Program) UnknownNetwork() (name, value string) {
+	for _, m := range p.main {
+		m.Attrs.Each(func(k, v eval.Value) {
+			if u, ok := v.(*eval.Unknown); ok && strings.HasSuffix(u.Name, "()") && strings.Contains(u.Name, "model") {
+				name, _ = k.(string)
+				value = u.Name
+			}
+		})
+	}
+	return name, value
 }
 
 // counts reports whether a module has something to show: parameters, or parts.
@@ -179,7 +196,7 @@ func (p *Program) expressions() (all []string, guessed map[string]bool) {
 	return append(all, late...), guessed
 }
 
-// usedClasses are classes that other code of the program makes or extends: parts.
+// usedClasses are what other classes of the program make or extend: parts.
 func (p *Program) usedClasses() map[string]bool {
 	used := map[string]bool{}
 	for _, m := range p.main {
@@ -198,8 +215,6 @@ func (p *Program) usedClasses() map[string]bool {
 				for _, b := range x.Bases {
 					used[b.Name] = true
 				}
-			case *eval.Function:
-				bodies = append(bodies, x.Def.Body)
 			}
 			for _, b := range bodies {
 				syntax.Names(b, func(n string) {

@@ -29,7 +29,7 @@ func (p *Program) torchModule() *eval.Module {
 		add(f)
 	}
 	for _, name := range quiet {
-		if _, has := m.Attrs.Get(name); !has {
+		if _, has := m.Attrs.Get(name); !has && name != "cuda" && name != "cpu" {
 			add(quietOp(name))
 		}
 	}
@@ -181,7 +181,9 @@ func (p *Program) torchModule() *eval.Module {
 		}
 		t := eval.NewTuple()
 		for range all {
-			t.Items = append(t.Items, constant(dims...))
+			c := constant(dims...)
+			c.dtype = tensorOf(in, all[0]).dtype
+			t.Items = append(t.Items, c)
 		}
 		elements(in, dims)
 		return t

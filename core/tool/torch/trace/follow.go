@@ -19,7 +19,7 @@ import (
 // problem says why there is none.
 func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
 	if o.Expression != "" {
-		v, problem, err := p.in.Eval(p.main[len(p.main)-1], o.Expression)
+		v, problem, err := p.in.Eval(p.names(), o.Expression)
 		if err != nil || problem != nil {
 			return nil, problem, err
 		}
@@ -54,7 +54,7 @@ func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
 			break
 		}
 		p.in.Restart()
-		v, problem, err := p.in.Eval(p.main[len(p.main)-1], e)
+		v, problem, err := p.in.Eval(p.names(), e)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -73,6 +73,19 @@ func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
 		return []*Network{n}, nil, nil
 	}
 	return nil, first, nil
+}
+
+// names are those of all files that ran, of the opened one first.
+func (p *Program) names() *eval.Module {
+	all := eval.NewModule("__main__")
+	for _, m := range p.main {
+		m.Attrs.Each(func(k, v eval.Value) {
+			if _, has := all.Attrs.Get(k); !has {
+				all.Attrs.Put(k, v)
+			}
+		})
+	}
+	return all
 }
 
 // follow runs the forward pass of a network and records it.
@@ -111,7 +124,7 @@ func (p *Program) follow(root *eval.Object, o Options) (*Network, error) {
 		if n.Problem == nil {
 			n.Problem = problem
 		}
-		if n.Inferred && p.misfit == (misfit{}) {
+		if n.Inferred && p.misfit == (misfit{}) && inputs[0].batch >= 0 && len(inputs[0].dims) != 2 {
 			break // another size does not help
 		}
 	}
@@ -135,6 +148,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 	p.rec, p.misfit, p.sequenceFirst = r, misfit{}, false
 	defer func() { p.rec = nil }()
 	n.Input = nil
+	r.samples = inputs[0].samples()
 	args := make([]eval.Value, len(inputs))
 	for i, t := range inputs {
 		x := *t
@@ -241,7 +255,7 @@ func (p *Program) unused(root *eval.Object) []remainder {
 			rest.name = "parameters"
 		}
 		for _, c := range parts(o) {
-			if c.tensor == nil || c.tensor.store.used || seen[c.tensor.store] {
+			if c.tensor == nil || c.tensor.store.used || c.tensor.store.counter || seen[c.tensor.store] {
 				continue
 			}
 			s := c.tensor.store
@@ -281,7 +295,7 @@ func (p *Program) inputs(root *eval.Object, o Options, n *Network) [][]*Tensor {
 		for k, t := range c.inputs {
 			x := *t
 			x.node, x.pending, x.store, x.batch, x.lead = "", nil, nil, -1, 1
-			if len(x.dims) > 0 {
+			if len(x.dims) > 1 { // a list of indices is one sample
 				x.batch = 0
 			}
 			inputs[k] = &x
@@ -306,10 +320,14 @@ func (p *Program) inputs(root *eval.Object, o Options, n *Network) [][]*Tensor {
 		return tries
 	}
 	n.Inferred = true
-	for _, sample := range p.inferred(root) {
+	samples := p.inferred(root)
+	for _, sample := range samples {
 		tries = append(tries, p.filled(root, sampled(sample, p.indices(root))))
 	}
-	return tries
+	// A forward function may take one sample without a batch.
+	alone := sampled(samples[0], p.indices(root))
+	alone.dims, alone.batch = alone.dims[1:], -1
+	return append(tries, p.filled(root, alone))
 }
 
 // doubled returns inputs of one sample with two.
@@ -360,7 +378,14 @@ func (p *Program) filled(root *eval.Object, x *Tensor) []*Tensor {
 func (p *Program) firstLeaf(root *eval.Object) *leaf {
 	var found *leaf
 	walk(root, "", func(_ string, o *eval.Object) {
-		if l, ok := o.Native.(*leaf); ok && found == nil && (l.in > 0 || l.layer.Kind().Group == layer.GroupTable) {
+		l, ok := o.Native.(*leaf)
+		if !ok || l.in <= 0 && l.layer.Kind().Group != layer.GroupTable {
+			return
+		}
+		// A table of words comes first, wherever the constructor makes it; an image's
+		// convolution comes before tables of positions.
+		table := l.layer.Kind().Group == layer.GroupTable
+		if found == nil || table && found.layer.Kind().Group != layer.GroupTable && found.dims <= 0 {
 			found = l
 		}
 	})
@@ -374,7 +399,7 @@ func (p *Program) inferred(root *eval.Object) [][]int64 {
 	case l == nil:
 		return [][]int64{{3, 224, 224}}
 	case l.layer.Kind().Group == layer.GroupTable:
-		return [][]int64{{64}, {16}}
+		return [][]int64{{64}, {16}, {128}, {256}, {512}, {1024}, {2048}, {77}, {50}, {100}}
 	case l.dims > 0 && l.row.In == vocab.First && l.in <= num.MaxExtent:
 		var all [][]int64
 		for _, size := range UsualSizes(l.dims, l.in) {
@@ -409,7 +434,7 @@ func root2(n int64) int64 {
 func UsualSizes(dims int, channels int64) (all [][]int64) {
 	usual := []int64{224, 32, 64, 28, 96, 128, 227, 256, 299, 48, 84, 112, 512, 16, 40, 80, 100, 120, 150, 160, 192,
 		200, 240, 300,
-		320, 384, 416, 448, 640}
+		320, 384, 416, 448, 518, 520, 572, 640}
 	switch {
 	case dims == 1:
 		usual = []int64{128, 100, 256, 784, 1000, 1024, 64, 32, 50, 187, 200, 300, 500, 512, 2048, 4096, 16000}

@@ -68,7 +68,7 @@ func classFunctions() []*eval.Builtin {
 // function applies the layer of a class with a function's arguments.
 func (p *Program) function(name string, row *vocab.Row, dims int, params []string, v []eval.Value) eval.Value {
 	t := tensorOf(p.in, v[0])
-	if !t.live() && t.store != nil || len(t.dims) == 0 {
+	if len(t.dims) == 0 || !t.live() && t.store != nil && row.Kind.Group == layer.GroupActivation {
 		return p.same(t, "")
 	}
 	var args []vocab.Arg
@@ -90,6 +90,7 @@ func (p *Program) function(name string, row *vocab.Row, dims int, params []strin
 	if dims > 0 && len(t.dims) < dims+1 && row.Kind.Group == layer.GroupPool {
 		p.in.Raise(eval.RuntimeError, catalog.TorchRank, name, dims+2, shapeText(t.dims))
 	}
+	t = p.batched(t, dims)
 	out := p.applied(made.Layer, t, name)
 	return p.record(row.Kind.Name, made.Layer, out, t)
 }
@@ -151,6 +152,10 @@ func (p *Program) resize(t *Tensor, args []vocab.Arg) *Tensor {
 		}
 	}
 	row, _ := vocab.Torch().Class("Upsample")
+	if !t.live() {
+		out.store = t.store
+		return out
+	}
 	made, err := vocab.Torch().Make(row, tidyArgs(row, args))
 	if err != nil {
 		return p.record("interpolate", nil, out, t)
@@ -182,7 +187,11 @@ func kernelFunctions() []*eval.Builtin {
 				}
 				in.Raise(eval.RuntimeError, catalog.TorchMatmul, shapeText(x.dims), shapeText(w.dims))
 			}
-			return p.dense(x, w, optional(in, v[2]), w.dims[0])
+			b := optional(in, v[2])
+			if b != nil && (b.live() || b.store == nil) && p.rec != nil { // biases that are computed
+				return p.elementwise("+", p.dense(x, w, nil, w.dims[0]), b)
+			}
+			return p.dense(x, w, b, w.dims[0])
 		}),
 		eval.NewBuiltin("embedding", "input weight **more", func(in *eval.Interp, v []eval.Value) eval.Value {
 			p := programOf(in)
@@ -285,6 +294,7 @@ func (p *Program) conv(v []eval.Value, dims int, back bool) eval.Value {
 	if err != nil {
 		p.raise(err)
 	}
+	x = p.batched(x, dims)
 	out := p.applied(made.Layer, x, "conv")
 	return p.owned("conv", made.Layer, out, x, w, b)
 }

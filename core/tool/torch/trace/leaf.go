@@ -19,9 +19,10 @@ type leaf struct {
 	row   *vocab.Row
 	layer layer.Layer
 	args  []vocab.Arg
-	dims  int        // spatial dimensions, −1: any
-	in    int64      // the extent of the input that the constructor states, tensor.Unknown: none
-	at    eval.Place // where it was made
+	dims  int             // spatial dimensions, −1: any
+	own   map[string]bool // the names of its parameters and buffers
+	in    int64           // the extent of the input that the constructor states, tensor.Unknown: none
+	at    eval.Place      // where it was made
 }
 
 // leafClasses are the classes of torch.nn by their names, made from the vocabulary.
@@ -47,8 +48,21 @@ func (p *Program) leafClass(name string) *eval.Class {
 		p.makeLeaf(v[0].(*eval.Object), name, row, dims, v[1:])
 		return nil
 	})
-	c.Method("forward", "x *rest **names", func(in *eval.Interp, v []eval.Value) eval.Value {
-		return p.forward(v[0].(*eval.Object), v[1], v[2].(*eval.Tuple).Items)
+	forward := "input other? *rest **names"
+	switch {
+	case row.Kind == layer.AttentionKind.Kind():
+		forward = "query key? value? *rest **names"
+	case row.Kind.Takes >= layer.TakesPaths:
+		forward = "input1 input2? *rest **names"
+	}
+	c.Method("forward", forward, func(in *eval.Interp, v []eval.Value) eval.Value {
+		var rest []eval.Value
+		for _, x := range v[2 : len(v)-2] {
+			if !eval.IsNone(x) {
+				rest = append(rest, x)
+			}
+		}
+		return p.forward(v[0].(*eval.Object), v[1], rest)
 	})
 	p.leaves[name] = c
 	return c
@@ -201,8 +215,10 @@ func (p *Program) weights(o *eval.Object, l *leaf, class string) {
 		}
 		made, _ = layer.Apply(l.layer, ins)
 	}
+	l.own = map[string]bool{}
 	for _, w := range made.Weights {
 		p.in.Charge(8)
+		l.own[w.Name] = true
 		t := constant(w.Shape...)
 		t.store = &storage{dims: t.dims, learned: w.Class.Learnable(), buffer: !w.Class.Learnable()}
 		for _, d := range w.Shape {
@@ -211,7 +227,7 @@ func (p *Program) weights(o *eval.Object, l *leaf, class string) {
 			}
 		}
 		if w.Class == layer.ClassCounter {
-			t.dtype = "int64"
+			t.dtype, t.store.counter = "int64", true
 		}
 		o.Attrs.Put(w.Name, t)
 	}
@@ -292,8 +308,21 @@ func (p *Program) forward(o *eval.Object, x eval.Value, rest []eval.Value) eval.
 		return p.joined(o, l, t, tensorOf(p.in, rest[0]))
 	}
 	p.check(o, l, t)
+	t = p.batched(t, l.dims)
 	out := p.applied(l.layer, t, o.Class.Name)
 	return p.recordLeaf(o, l.layer, out, t)
+}
+
+// batched takes the first dimension of a constant for its batch, as modules do.
+// dims are the spatial dimensions that the module works on, −1: any.
+func (p *Program) batched(t *Tensor, dims int) *Tensor {
+	if t.batch >= 0 || len(t.dims) < 2 || t.live() || dims > 0 && len(t.dims) == dims+1 ||
+		p.rec != nil && t.store != nil && t.dims[0] != 1 {
+		return t
+	}
+	c := *t
+	c.batch, c.lead = 0, 1
+	return &c
 }
 
 // check raises PyTorch's error where an input has another size than the layer was
@@ -351,6 +380,7 @@ func (p *Program) applied(l layer.Layer, t *Tensor, what string) *Tensor {
 		if d == nil {
 			d = diag.New(catalog.OpaqueOutput)
 		}
+		p.misfit.dense = true // another size may fit
 		p.in.Raise(eval.RuntimeError, catalog.TorchApplies, what, shapeText(t.dims), d.Say)
 	}
 	dims := make([]int64, len(r.Out))
@@ -384,13 +414,49 @@ func pointwise(l layer.Layer) bool {
 	return l.Kind().Name == "identity" || l.Kind().Name == "rmsnorm"
 }
 
+// stripped returns a layer without the weights that the program has taken away.
+func stripped(l layer.Layer, o *eval.Object) layer.Layer {
+	has := func(name string) layer.Switch {
+		v, set := o.Attrs.Get(name)
+		return layer.Switch(!set || v != nil)
+	}
+	w, b := has("weight"), has("bias")
+	switch x := l.(type) {
+	case *layer.BatchNorm:
+		if bool(x.Affine.On) && bool(!w && x.Affine.Scale || !b && x.Affine.Bias) {
+			c := *x
+			c.Affine.Scale, c.Affine.Bias = x.Affine.Scale && w, x.Affine.Bias && b
+			return &c
+		}
+	case *layer.LayerNorm:
+		if bool(x.Affine.On) && bool(!w && x.Affine.Scale || !b && x.Affine.Bias) {
+			c := *x
+			c.Affine.Scale, c.Affine.Bias = x.Affine.Scale && w, x.Affine.Bias && b
+			return &c
+		}
+	case *layer.Conv:
+		if bool(x.Bias && !b) {
+			c := *x
+			c.Bias = false
+			return &c
+		}
+	case *layer.Linear:
+		if bool(x.Bias && !b) {
+			c := *x
+			c.Bias = false
+			return &c
+		}
+	}
+	return l
+}
+
 // recordLeaf adds the node of a module. One that runs again shares its weights.
 func (p *Program) recordLeaf(o *eval.Object, l layer.Layer, out *Tensor, from ...*Tensor) *Tensor {
 	r := p.rec
 	if r == nil || !anyLive(from) {
 		return out
 	}
-	n := graph.Node{Name: r.paths[o], Layer: l}
+	n := graph.Node{Name: r.paths[o], Layer: stripped(l, o)}
 	for _, t := range from {
 		n.Inputs = append(n.Inputs, p.nodeOf(t))
 	}
@@ -407,8 +473,9 @@ func (p *Program) putOwned(n graph.Node, o *eval.Object, out *Tensor) *Tensor {
 	var own []*storage
 	frozen, trained := false, false
 	for _, c := range parts(o) {
-		if c.tensor == nil {
-			continue
+		l, _ := o.Native.(*leaf)
+		if c.tensor == nil || l != nil && !l.own[c.name] {
+			continue // one that the program has added is none of the layer's
 		}
 		s := c.tensor.store
 		own = append(own, s)
@@ -428,7 +495,7 @@ func (p *Program) putOwned(n graph.Node, o *eval.Object, out *Tensor) *Tensor {
 	if first := r.nodes[o]; first != "" && learns {
 		n.Shares = first
 	}
-	p.put(n, out)
+	p.put(n, out, own...)
 	if l, ok := o.Native.(*leaf); ok { // the line that made it has its widths
 		r.lines[out.node] = l.at
 	}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -121,6 +122,19 @@ var ops = map[string]op{
 		}
 		return p.parts(t, at, each)
 	},
+	"tensor_split indices dim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		at := t.axis(p.in, v[1], 0)
+		if n, ok := wholeOf(v[0]); ok {
+			return p.parts(t, at, cuts(p, t.dims[at], (t.dims[at]+max(n, 1)-1)/max(n, 1)))
+		}
+		var each []int64
+		from := int64(0)
+		for _, to := range append(sizes(p.in, v[:1]), t.dims[at]) {
+			each = append(each, max(min(to, t.dims[at])-from, 0))
+			from = max(min(to, t.dims[at]), from)
+		}
+		return p.parts(t, at, each)
+	},
 	"unbind dim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		at := t.axis(p.in, v[0], 0)
 		l := eval.NewTuple()
@@ -177,7 +191,7 @@ var ops = map[string]op{
 	},
 	"exp": func(p *Program, t *Tensor,
 		_ []eval.Value) eval.Value {
-		return p.activation("exponential", t, nil)
+		return p.activation(layer.ExpKind.Kind().Name, t, nil)
 	},
 	"glu dim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		at := t.axis(p.in, v[0], -1)
@@ -254,6 +268,17 @@ var ops = map[string]op{
 		out := p.same(t, "sort")
 		return eval.NewTuple(out, out)
 	},
+	"diff n? dim? **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		at := t.axis(p.in, v[1], -1)
+		out := t.with(slices.Clone(t.dims))
+		out.dims[at] = max(out.dims[at]-1, 0)
+		if len(t.dims) == 1 && len(t.data) == int(t.dims[0]) {
+			for i := 1; i < len(t.data); i++ {
+				out.data = append(out.data, t.data[i]-t.data[i-1])
+			}
+		}
+		return p.record("diff", nil, out, t)
+	},
 	"cumsum dim **more": func(p *Program, t *Tensor, _ []eval.Value) eval.Value { return p.same(t, "cumsum") },
 	"where a? b?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		if eval.IsNone(v[1]) {
@@ -294,7 +319,8 @@ var ops = map[string]op{
 	"is_floating_point": func(_ *Program, t *Tensor, _ []eval.Value) eval.Value { return !isWhole(t.dtype) },
 	"add other **more":  binary("+"), "add_ other **more": binary("+"), "sub other **more": binary("-"),
 	"mul other":  binary("*"),
-	"mul_ other": binary("*"), "div other **more": binary("/"), "div_ other": binary("/"), "pow other": binary("**"),
+	"mul_ other": binary("*"), "div other **more": binary("/"), "divide other **more": binary("/"),
+	"multiply other": binary("*"), "div_ other": binary("/"), "pow other": binary("**"),
 	"eq other": binary("=="), "ne other": binary("!="), "lt other": binary("<"), "gt other": binary(">"),
 	"le other": binary("<="),
 	"ge other": binary(">="), "logical_and other": binary("=="), "logical_or other": binary("=="),
@@ -608,10 +634,7 @@ func quietOp(name string) *eval.Builtin {
 		}
 		out := p.same(t, "")
 		out.data = t.data
-		switch name {
-		case "abs", "neg", "sqrt", "log", "exp", "clamp", "floor", "sign", "round", "log2":
-			out.data = nil
-		}
+		out.data = mapped(name, t.data)
 		if strings.HasSuffix(name, "_") { // in place
 			t.data = nil
 			return t
@@ -621,4 +644,30 @@ func quietOp(name string) *eval.Builtin {
 		}
 		return out
 	})
+}
+
+// mapped applies a function to the numbers of a small constant; nil if it is not one
+// that is worked out.
+func mapped(name string, data []float64) []float64 {
+	var f func(float64) float64
+	switch name {
+	case "to", "float", "double", "cpu", "cuda", "contiguous", "detach", "clone", "type", "half", "type_as", "numpy":
+		return data
+	case "int", "long":
+		f = math.Trunc
+	default:
+		f = map[string]func(float64) float64{"abs": math.Abs, "neg": func(x float64) float64 { return -x },
+			"sqrt": math.Sqrt,
+			"log":  math.Log, "log2": math.Log2, "floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven,
+			"trunc":  math.Trunc,
+			"square": func(x float64) float64 { return x * x }}[name]
+	}
+	if f == nil || data == nil {
+		return nil
+	}
+	out := make([]float64, len(data))
+	for i, x := range data {
+		out[i] = f(x)
+	}
+	return out
 }

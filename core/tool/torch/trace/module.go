@@ -176,7 +176,7 @@ func moduleMethods() {
 			if b.store == nil {
 				b.store = &storage{dims: t.dims}
 			}
-			b.store.buffer = true
+			b.store.buffer, b.store.counter = true, !b.store.learned && isWhole(t.dtype)
 			in.Charge(4)
 			self(v).Attrs.Put(in.Str(v[1]), &b)
 			return nil

@@ -2,8 +2,10 @@ package trace
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
+	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tool/pysource/eval"
 )
@@ -13,6 +15,11 @@ import (
 //
 //go:embed prelude.py
 var preludeSource string
+
+// modelsSource are networks of torchvision.models, in Python of our own.
+//
+//go:embed models.py
+var modelsSource string
 
 // importModule returns PyTorch's modules, and those of libraries around it.
 func importModule(in *eval.Interp, name string) eval.Value {
@@ -45,6 +52,10 @@ func importModule(in *eval.Interp, name string) eval.Value {
 		m = eval.NewModule(name, summaryFunction)
 	case "thop", "ptflops", "fvcore.nn":
 		m = p.profileModule(name)
+	case "torchvision":
+		m = p.quietModule(name)
+	case "einops", "einops.layers.torch", "einops.layers":
+		m = p.einopsModule(name)
 	case "pytorch_lightning", "lightning", "lightning.pytorch":
 		m = p.lightning(name)
 	}
@@ -67,7 +78,7 @@ var preludeModules = map[string]string{"torchvision.ops": "ops", "torchvision.op
 	"torchvision.utils": "models", "timm.layers": "ops",
 	"timm.models.layers": "ops", "ops.misc": "ops", "ops.stochastic_depth": "ops", "ops": "ops", "_api": "models",
 	"_utils": "models", "utils": "models",
-	"_meta": "models", "einops": "ops", "einops.layers.torch": "ops"}
+	"_meta": "models"}
 
 func (p *Program) preludeModule(name string) *eval.Module {
 	own := p.prelude()
@@ -79,9 +90,27 @@ func (p *Program) preludeModule(name string) *eval.Module {
 		if v, ok := own.Attrs.Get(attr); ok && !strings.HasPrefix(attr, "__") {
 			return v
 		}
+		if preludeModules[strings.TrimLeft(name, ".")] == "models" {
+			return p.networkOf(attr)
+		}
 		return nil
 	}
 	return m
+}
+
+// networkOf returns a network of torchvision.models by its name; what has another is
+// unknown.
+func (p *Program) networkOf(name string) eval.Value {
+	if strings.HasPrefix(name, "_") {
+		return nil
+	}
+	if p.networks == nil {
+		p.networks = p.in.Library("models.py", modelsSource)
+	}
+	if v, ok := p.networks.Attrs.Get(name); ok {
+		return v
+	}
+	return &eval.Unknown{Name: "torchvision.models." + name}
 }
 
 // prelude runs the prelude, once.
@@ -198,6 +227,14 @@ func (p *Program) functionalModule() *eval.Module {
 		}
 		return p.join("cosine", l, out, a, b)
 	}))
+	add(eval.NewBuiltin("affine_grid", "theta size **more", func(in *eval.Interp, v []eval.Value) eval.Value {
+		t, size := tensorOf(in, v[0]), sizes(in, v[1:2])
+		if len(size) < 3 {
+			in.Raise(eval.RuntimeError, catalog.TorchReshape, shapeText(t.dims), shapeText(size))
+		}
+		dims := append(append([]int64{size[0]}, size[2:]...), int64(len(size)-2))
+		return p.record("affine_grid", nil, t.with(dims), t)
+	}))
 	add(eval.NewBuiltin("grid_sample", "input grid **more", func(in *eval.Interp, v []eval.Value) eval.Value {
 		t, g := tensorOf(in, v[0]), tensorOf(in, v[1])
 		out := t.with(append(append([]int64{}, t.dims[:2]...), g.dims[1:len(g.dims)-1]...))
@@ -245,6 +282,12 @@ func (p *Program) passingModule(name string) *eval.Module {
 		if name == "torch.nn.utils" && (attr == "parametrizations" || attr == "rnn" || attr == "weight_norm" && false) {
 			return p.passingModule(name + "." + attr)
 		}
+		if attr == "weight_norm" || attr == "spectral_norm" {
+			return eval.NewBuiltin(attr, "module name? *rest **more", func(in *eval.Interp, v []eval.Value) eval.Value {
+				p.reweighed(attr, v[0])
+				return v[0]
+			})
+		}
 		return eval.NewRaw(attr, func(in *eval.Interp, a eval.Args) eval.Value {
 			if len(a.Pos) > 0 {
 				return a.Pos[0]
@@ -253,6 +296,32 @@ func (p *Program) passingModule(name string) *eval.Module {
 		})
 	}
 	return m
+}
+
+// reweighed adds what a reparametrization of a module's weight adds: weight norm a
+// length for each output, spectral norm the two vectors of its power iteration.
+func (p *Program) reweighed(how string, v eval.Value) {
+	o := isModule(v)
+	if o == nil {
+		return
+	}
+	w, ok := attr(o, "weight", nil).(*Tensor)
+	if !ok || w.store == nil || len(w.dims) == 0 {
+		return
+	}
+	add := func(name string, learned bool, dims ...int64) {
+		t := constant(dims...)
+		t.store = &storage{dims: t.dims, learned: learned, buffer: !learned}
+		o.Attrs.Put(name, t)
+	}
+	if how == "weight_norm" {
+		dims := slices.Repeat([]int64{1}, len(w.dims))
+		dims[0] = w.dims[0]
+		add("weight_g", true, dims...)
+		return
+	}
+	add("weight_u", false, w.dims[0])
+	add("weight_v", false, product(w.dims[1:]))
 }
 
 // quietModule has what is around a network: nothing in it matters here, and what its

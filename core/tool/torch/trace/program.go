@@ -16,10 +16,14 @@ type Program struct {
 	modules map[string]*eval.Module
 	leaves  map[string]*eval.Class
 	own     *eval.Module // the prelude
-	rec     *recorder
-	running int // modules that run
-	calls   []call
-	misfit  misfit
+	// networks are those of torchvision.models.
+	networks *eval.Module
+	rec      *recorder
+	// fragment is the self of statements outside of any class.
+	fragment *eval.Object
+	running  int // modules that run
+	calls    []call
+	misfit   misfit
 	// sequenceFirst: a recurrent layer without batch_first had the batch first.
 	sequenceFirst bool
 }
@@ -139,6 +143,9 @@ type Choice struct {
 // Problems returns what was wrong with statements of the program.
 func (p *Program) Problems() []*eval.Problem { return p.in.Problems }
 
+// Skipped returns the loops over what is unknown.
+func (p *Program) Skipped() []eval.Skip { return p.in.Skipped }
+
 // Guesses returns the branches that depended on what is unknown.
 func (p *Program) Guesses() []eval.Guess { return p.in.Guesses }
 
@@ -147,6 +154,13 @@ func fallback(in *eval.Interp, name string) eval.Value {
 	switch name {
 	case "torch", "torchvision", "timm", "einops":
 		return importModule(in, name)
+	case "self": // a part of a constructor
+		p := programOf(in)
+		if p.fragment == nil {
+			p.fragment = eval.NewObject(eval.NewClass("Module", moduleClass))
+			p.fragment.Attrs.Put("training", true)
+		}
+		return p.fragment
 	case "nn":
 		return importModule(in, "torch.nn")
 	case "F":

@@ -21,7 +21,7 @@ type recorder struct {
 	nodes   map[*eval.Object]string // the node of a leaf's first use
 	lines   map[string]eval.Place   // where a node was made
 	opaque  map[string]bool
-	batched bool // what could not be followed mixed samples
+	samples int64 // of the batch
 }
 
 // record adds a node for a layer, and returns out as its value. The shape of out is
@@ -35,7 +35,7 @@ func (p *Program) record(name string, l layer.Layer, out *Tensor, from ...*Tenso
 	for _, t := range from {
 		inputs = append(inputs, p.nodeOf(t))
 	}
-	return p.put(graph.Node{Name: name, Layer: l, Inputs: inputs}, out)
+	return p.put(graph.Node{Name: r.name(name), Layer: l, Inputs: inputs}, out)
 }
 
 func anyLive(ts []*Tensor) bool {
@@ -43,7 +43,8 @@ func anyLive(ts []*Tensor) bool {
 }
 
 // put adds a node and makes out its value.
-func (p *Program) put(n graph.Node, out *Tensor) *Tensor {
+// What becomes opaque keeps the weights of own, or else those that its layer declares.
+func (p *Program) put(n graph.Node, out *Tensor, own ...*storage) *Tensor {
 	r := p.rec
 	want := out.shape()
 	if l := n.Layer; l != nil {
@@ -51,13 +52,10 @@ func (p *Program) put(n graph.Node, out *Tensor) *Tensor {
 		joins := l.Kind().Joins()
 		if got == nil || !got.Equal(want) || len(n.Inputs) > 1 && !joins || len(n.Inputs) < 2 && joins &&
 			l.Kind().Takes != layer.TakesPathsOrOne {
-			n.Layer = p.opaqueFor(l.Kind().Name, n, want)
+			n.Layer = p.opaqueFor(l.Kind().Name, n, want, own)
 		}
 	} else {
-		n.Layer = p.opaqueFor(lastPart(n.Name), n, want)
-	}
-	if !n.Keep {
-		n.Name = r.name(n.Name)
+		n.Layer = p.opaqueFor(lastPart(n.Name), n, want, own)
 	}
 	at := p.in.Here()
 	name, err := r.b.Add(n)
@@ -74,10 +72,18 @@ func (p *Program) put(n graph.Node, out *Tensor) *Tensor {
 
 // opaqueFor is what a layer becomes that the stack cannot follow: the weights it
 // would declare stay.
-func (p *Program) opaqueFor(what string, n graph.Node, out tensor.Shape) layer.Layer {
+func (p *Program) opaqueFor(what string, n graph.Node, out tensor.Shape, own []*storage) layer.Layer {
 	p.rec.opaque[what] = true
 	u := graph.Unknown{Type: what, Out: out, Complete: true, MACs: -1}
-	if n.Layer != nil {
+	for _, s := range own {
+		switch {
+		case s.learned:
+			u.Weights = append(u.Weights, tensor.Of(s.dims...))
+		case !s.counter:
+			u.Buffers = append(u.Buffers, tensor.Of(s.dims...))
+		}
+	}
+	if n.Layer != nil && own == nil {
 		if len(n.Inputs) > 0 {
 			in := make([]tensor.Shape, len(n.Inputs))
 			for i, name := range n.Inputs {
@@ -88,7 +94,7 @@ func (p *Program) opaqueFor(what string, n graph.Node, out tensor.Shape) layer.L
 				u.Weights, u.Buffers = declared(made.Weights)
 			}
 		}
-	} else {
+	} else if n.Layer == nil && own == nil {
 		u.MACs = 0
 	}
 	return u.Layer()
@@ -133,7 +139,7 @@ func (p *Program) nodeOf(t *Tensor) string {
 	if t.node != "" {
 		return t.node
 	}
-	if t.store != nil {
+	if t.store != nil && !t.store.counter {
 		return p.place(t, t.sample())
 	}
 	// A constant: it has numbers that are not learned, and that nothing counts.
@@ -176,11 +182,11 @@ func (p *Program) place(t *Tensor, as []int64) string {
 	if same && len(as) > 0 && len(as) <= layer.MaxRank {
 		l, err := layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = layer.ExtentsOf(as...) })
 		if err == nil {
-			p.put(graph.Node{Name: "view", Layer: l, Inputs: []string{own}}, out)
+			p.put(graph.Node{Name: r.name("view"), Layer: l, Inputs: []string{own}}, out)
 			return out.node
 		}
 	}
-	p.put(graph.Node{Name: "view", Inputs: []string{own}}, out)
+	p.put(graph.Node{Name: r.name("view"), Inputs: []string{own}}, out)
 	return out.node
 }
 

@@ -57,11 +57,14 @@ func (p *Program) reduce(name string, t *Tensor, dims []int64, keep bool) *Tenso
 	if err != nil {
 		l = nil
 	}
-	if s := t.sample(); name != "sum" && !keep && len(s) >= 2 && len(over) == len(s)-1 && over[0] == 2 && len(s) > 2 {
-		l = layer.GlobalAvgPoolKind.New() // every position of a map
+	// Every position of a map.
+	if s := t.sample(); name != "sum" && len(s) > 2 && len(s) <= layer.MaxSpatial+1 && len(over) == len(s)-1 && over[0] == 2 {
+		pool := layer.GlobalAvgPoolKind.New()
 		if name == "amax" {
-			l = layer.GlobalMaxPoolKind.New()
+			pool = layer.GlobalMaxPoolKind.New()
 		}
+		pool.Flat = layer.Switch(!keep)
+		l = pool
 	}
 	return p.record(name, l, out, t)
 }

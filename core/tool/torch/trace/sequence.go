@@ -82,7 +82,7 @@ func (p *Program) lastState(like *Tensor, width int64, out *Tensor) *Tensor {
 		h.pending = func() {
 			state := *h
 			state.pending = nil
-			p.put(graph.Node{Name: "state", Inputs: []string{out.node}}, &state)
+			p.put(graph.Node{Name: p.rec.name("state"), Inputs: []string{out.node}}, &state)
 			h.node = state.node
 		}
 	}

@@ -29,6 +29,14 @@ func (p *Program) moved(t, out *Tensor, name string, kind func() (layer.Layer, e
 		return out
 	}
 	out.store = nil
+	if len(out.sample()) > layer.MaxRank && p.rec != nil {
+		// The notation has no such shape: what is laid out on the way is one step.
+		out.node, out.far = p.nodeOf(t), true
+		return out
+	}
+	if t.far {
+		return p.record(name, nil, out, t)
+	}
 	if keeps && slices.Equal(t.sample(), out.sample()) {
 		out.node, out.pending = t.node, t.pending
 		if t.pending != nil {
@@ -269,6 +277,8 @@ func (p *Program) expand(t *Tensor, dims []int64) *Tensor {
 	out := t.derived(dims)
 	if out.batch >= 0 {
 		out.batch += shift
+	} else if p.rec != nil && !t.live() && len(dims) > 1 && dims[0] == p.rec.samples && (shift > 0 || t.dims[0] == 1) {
+		out.batch, out.lead = 0, 1 // one for each sample
 	}
 	return p.moved(t, out, "expand", func() (layer.Layer, error) { return nil, nil }, true)
 }

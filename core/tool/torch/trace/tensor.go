@@ -24,6 +24,9 @@ type Tensor struct {
 	data  []float64 // of small constants: nil if they are unknown
 	// pending adds the node of a value that is seldom used, when it is.
 	pending func()
+	// far: the shape has more dimensions than the notation, and node is the value that
+	// it was laid out from.
+	far bool
 }
 
 // A storage is a parameter or a buffer: tensors that share it are tied.
@@ -32,6 +35,7 @@ type storage struct {
 	learned bool
 	frozen  bool
 	buffer  bool // registered
+	counter bool // a buffer of whole numbers, which no statistics count: indices, num_batches_tracked
 	node    string
 	path    string // its name in the network
 	used    bool

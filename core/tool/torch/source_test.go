@@ -1,0 +1,114 @@
+package torch
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/diag"
+	"paramstack/core/num"
+	"paramstack/core/text"
+	"paramstack/core/tool/source"
+)
+
+// sourceOf returns a file with a source.
+func sourceOf(name, src string) *source.File {
+	return &source.File{Name: name, Size: int64(len(src)), At: bytes.NewReader([]byte(src))}
+}
+
+// TestPrograms reads programs in the styles of tutorials, courses and repositories,
+// and compares their networks with those that PyTorch 1.13 makes of them
+// (testdata/programs/truth.py).
+func TestPrograms(t *testing.T) {
+	table, err := os.ReadFile("testdata/programs/programs.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := 0
+	for line := range strings.Lines(string(table)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 4 {
+			t.Fatalf("%q", line)
+		}
+		all++
+		src, err := os.ReadFile("testdata/programs/" + f[0] + ".py")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := sourceOf("pasted.txt", string(src))
+		if head := src[:min(len(src), source.HeadSize)]; !SourceReader.Detect(head, file) {
+			t.Errorf("%s is not recognised", f[0])
+		}
+		r, err := readSource(file)
+		if err != nil {
+			t.Errorf("%s: %v", f[0], err)
+			continue
+		}
+		for _, n := range r.Notes {
+			if k := n.Say.Key; k == catalog.SourceNotFollowed || k == catalog.SourceDiffers || k == catalog.SourceProblem {
+				t.Errorf("%s: %s", f[0], n.Say.In(catalog.English))
+			}
+		}
+		got := count.Of(r.Model).Totals
+		for i, have := range []num.Int{got.Params(true), got.Trainable(), got.Stats} {
+			want, _ := strconv.ParseInt(f[i+1], 10, 64)
+			if !have.Equal(num.Of(want)) {
+				t.Errorf("%s: %s %s, want %d\n%s", f[0], [3]string{"parameters", "trainable", "in buffers"}[i], have, want, text.Format(r.Model))
+			}
+		}
+	}
+	if all < 35 {
+		t.Errorf("only %d programs", all)
+	}
+}
+
+// TestFaultyPrograms holds the error of programs that PyTorch would not run either: its
+// line and what it says.
+func TestFaultyPrograms(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		line int
+		key  catalog.Key
+	}{
+		{"bad_syntax", 3, catalog.PythonExpected}, {"bad_indent", 5, catalog.PythonIndent}, {"bad_bracket", 4, catalog.PythonBracket},
+		{"bad_name", 3, catalog.PythonNoName}, {"bad_class", 2, catalog.PythonNoAttr}, {"bad_argument", 8, catalog.PythonTooMany},
+		{"bad_string", 2, catalog.PythonUnclosedString}, {"bad_loop", 4, catalog.PythonSteps},
+		{"bad_recursion", 3, catalog.PythonRecursion}, {"bad_groups", 2, catalog.TorchLayer},
+	} {
+		src, err := os.ReadFile("testdata/programs/" + c.name + ".py")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := readSource(sourceOf(c.name+".py", string(src)))
+		d, _ := err.(*diag.Diag)
+		if d == nil {
+			t.Errorf("%s is read: %v", c.name, r)
+			continue
+		}
+		say, _ := d.Say.Args[len(d.Say.Args)-1].(catalog.Message)
+		if say.Key != c.key || d.Say.Args[0] != any(c.line) {
+			t.Errorf("%s: %v; want %s in line %d", c.name, d, c.key, c.line)
+		}
+	}
+}
+
+// FuzzSource reads any text as a PyTorch program.
+func FuzzSource(f *testing.F) {
+	for _, name := range []string{"unet", "gpt", "seq2seq", "rms_llama", "match_config", "own_layer", "prelu_norms"} {
+		src, err := os.ReadFile("testdata/programs/" + name + ".py")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src))
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		r, err := readSource(sourceOf("a.py", src))
+		if err == nil {
+			count.Of(r.Model)
+		}
+	})
+}

@@ -1,0 +1,3 @@
+import torch.nn as nn
+width = 8
+net = nn.Sequential(nn.Linear(4, witdh), nn.ReLU())

@@ -1,0 +1,3 @@
+import torch.nn as nn
+name = 'net
+net = nn.Linear(2, 3)

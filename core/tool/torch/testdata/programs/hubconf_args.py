@@ -1,0 +1,10 @@
+import argparse, torch, torch.nn as nn
+parser = argparse.ArgumentParser()
+parser.add_argument("--hidden", type=int, default=48)
+parser.add_argument("--layers", "-l", type=int, default=3)
+parser.add_argument("--no-bias", action="store_true")
+args = parser.parse_args()
+torch.manual_seed(0)
+model = nn.Sequential(*[nn.Linear(48 if i else 13, args.hidden, bias=not args.no_bias) for i in range(args.layers)], nn.Linear(args.hidden, 1))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+criterion = nn.MSELoss()
