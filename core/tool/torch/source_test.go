@@ -76,7 +76,7 @@ func TestFaultyPrograms(t *testing.T) {
 	}{
 		{"bad_syntax", 3, catalog.PythonExpected}, {"bad_indent", 5, catalog.PythonIndent}, {"bad_bracket", 4, catalog.PythonBracket},
 		{"bad_name", 3, catalog.PythonNoName}, {"bad_class", 2, catalog.PythonNoAttr}, {"bad_argument", 8, catalog.PythonTooMany},
-		{"bad_string", 2, catalog.PythonUnclosedString}, {"bad_loop", 4, catalog.PythonSteps},
+		{"bad_string", 2, catalog.PythonUnclosedString}, {"bad_loop", 4, catalog.PythonMemory},
 		{"bad_recursion", 3, catalog.PythonRecursion}, {"bad_groups", 2, catalog.TorchLayer},
 	} {
 		src, err := os.ReadFile("testdata/programs/" + c.name + ".py")
@@ -111,4 +111,62 @@ func FuzzSource(f *testing.F) {
 			count.Of(r.Model)
 		}
 	})
+}
+
+// TestModelsByName makes networks of torchvision.models by their names and compares
+// them with torchvision 0.14's: parameters and numbers in buffers.
+func TestModelsByName(t *testing.T) {
+	table, err := os.ReadFile("testdata/models.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(table)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		r, err := readSource(sourceOf("a.py", "from torchvision import models\nnet = models."+f[0]+"(weights=None)\n"))
+		if err != nil {
+			t.Errorf("%s: %v", f[0], err)
+			continue
+		}
+		got := count.Of(r.Model).Totals
+		if got.Params(true).String() != f[1] || got.Stats.String() != f[2] {
+			t.Errorf("%s: %s parameters and %s in buffers, want %s and %s", f[0], got.Params(true), got.Stats, f[1], f[2])
+		}
+	}
+}
+
+// TestSeveralFiles reads a program in several files, with relative imports, and one that
+// says what to make of it.
+func TestSeveralFiles(t *testing.T) {
+	file := sourceOf("net/model.py", "import torch.nn as nn\nfrom .parts.blocks import Block\n"+
+		"from . import sizes\nclass Net(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n"+
+		"        self.b = nn.Sequential(*[Block(sizes.WIDTH) for _ in range(n)])\n    def forward(self, x):\n        return self.b(x)\n")
+	file.Beside = []*source.File{sourceOf("net/parts/blocks.py", "from torch import nn\nfrom ..sizes import BIAS\n"+
+		"class Block(nn.Module):\n    def __init__(self, w):\n        super().__init__()\n        self.fc = nn.Linear(w, w, bias=BIAS)\n"+
+		"    def forward(self, x):\n        return x + self.fc(x)\n"), sourceOf("net/sizes.py", "WIDTH = 12\nBIAS = False\n")}
+	file.Options.Expression = "Net(n=3)"
+	r, err := readSource(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := text.Format(r.Model); !strings.Contains(got, "b: repeat 3 {") || !strings.Contains(got, "b.fc: linear 12 nobias") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestNotebook reads the cells of a notebook, without what is for its shell.
+func TestNotebook(t *testing.T) {
+	file := sourceOf("a.ipynb", `{"cells": [{"cell_type": "markdown", "source": ["# title"]},
+ {"cell_type": "code", "source": ["%matplotlib inline\n", "!pip install torch\n", "from torch import nn"]},
+ {"cell_type": "code", "source": "net = nn.Sequential(nn.Linear(3, 4),\n  nn.ReLU())"}], "nbformat": 4}`)
+	head, _ := file.Read(0, file.Size)
+	if !SourceReader.Detect(head, file) {
+		t.Error("the notebook is not recognised")
+	}
+	r, err := readSource(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := count.Of(r.Model).Totals.Params(true).String(); got != "16" {
+		t.Errorf("%s parameters, want 16", got)
+	}
 }

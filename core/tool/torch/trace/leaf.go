@@ -83,6 +83,7 @@ var usualArgs = map[string]eval.Value{"stride": int64(1), "padding": int64(0), "
 // makeLeaf gives a module its attributes and weights.
 func (p *Program) makeLeaf(o *eval.Object, class string, row *vocab.Row, dims int, v []eval.Value) {
 	o.Attrs.Put("training", true)
+	p.in.Charge(100) // a module is a kilobyte or two
 	l := &leaf{row: row, dims: dims, in: tensor.Unknown, at: p.in.Here()}
 	for i := range row.Params {
 		q := &row.Params[i]
