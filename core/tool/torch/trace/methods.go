@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -476,56 +475,6 @@ func (p *Program) repeat(t *Tensor, times []int64) *Tensor {
 	return p.moved(t, out, "repeat", func() (layer.Layer, error) { return nil, nil }, true)
 }
 
-// list returns the numbers of a constant as lists.
-func (t *Tensor) list(in *eval.Interp) eval.Value {
-	if len(t.data) == 0 && product(t.dims) > 0 {
-		return &eval.Unknown{Name: "tensor.tolist()"}
-	}
-	if len(t.dims) == 0 {
-		v, _ := t.scalar()
-		return v
-	}
-	l := eval.NewList()
-	it := t.Iterate(in)
-	for {
-		v, ok := it.Next()
-		if !ok {
-			return l
-		}
-		l.Items = append(l.Items, v.(*Tensor).list(in))
-	}
-}
-
-// Iterate implements eval.Iterated.
-func (t *Tensor) Iterate(in *eval.Interp) *eval.Iter {
-	if len(t.dims) == 0 {
-		in.Raise(eval.TypeError, catalog.PythonNotIterable, "tensor")
-	}
-	i := int64(0)
-	return &eval.Iter{Next: func() (eval.Value, bool) {
-		if i >= t.dims[0] {
-			return nil, false
-		}
-		i++
-		in.Charge(4)
-		return programOf(in).selected(t, 0, i-1), true
-	}}
-}
-
-// Len implements eval.Sized.
-func (t *Tensor) Len(in *eval.Interp) int64 {
-	if len(t.dims) == 0 {
-		in.Raise(eval.TypeError, catalog.PythonNoLen, "tensor")
-	}
-	return t.dims[0]
-}
-
-// Item implements eval.Indexed.
-func (t *Tensor) Item(in *eval.Interp, key eval.Value) eval.Value { return programOf(in).index(t, key) }
-
-// SetItem implements eval.IndexAssigned: what is written has no trace.
-func (t *Tensor) SetItem(*eval.Interp, eval.Value, eval.Value) { t.data = nil }
-
 // Attr implements eval.Attributed.
 func (t *Tensor) Attr(in *eval.Interp, name string) (eval.Value, bool) {
 	p := programOf(in)
@@ -569,9 +518,6 @@ func (t *Tensor) SetAttr(in *eval.Interp, name string, v eval.Value) bool {
 	return true
 }
 
-// A dtype is torch.float32 and the like.
-type dtype struct{ name string }
-
 // Show implements eval.Shown.
 func (d *dtype) Show(*eval.Interp) string { return "torch." + d.name }
 
@@ -593,81 +539,4 @@ func (d *dtype) Operate(_ *eval.Interp, sign string, other eval.Value, _ bool) (
 // Attr implements eval.Attributed.
 func (d *dtype) Attr(_ *eval.Interp, name string) (eval.Value, bool) {
 	return !isWhole(d.name), name == "is_floating_point"
-}
-
-func tensorMethods() {
-	c := tensorClass
-	for key, do := range ops {
-		name, sig, _ := strings.Cut(key, " ")
-		c.Attrs.Put(name, eval.NewBuiltin(name, "input "+sig, func(in *eval.Interp, v []eval.Value) eval.Value {
-			return do(programOf(in), tensorOf(in, v[0]), v[1:])
-		}))
-	}
-	for _, name := range quiet {
-		c.Attrs.Put(name, quietOp(name))
-	}
-	for _, f := range classFunctions() {
-		if _, has := c.Attrs.Get(f.Name); !has {
-			c.Attrs.Put(f.Name, f)
-		}
-	}
-	c.Attrs.Put("backward", eval.NewRaw("backward", func(*eval.Interp, eval.Args) eval.Value { return nil }))
-}
-
-// quietOp is an operation on each element.
-func quietOp(name string) *eval.Builtin {
-	dt := map[string]string{"long": "int64", "int": "int64", "bool": "bool", "float": "float32"}[name]
-	return eval.NewRaw(name, func(in *eval.Interp, a eval.Args) eval.Value {
-		if len(a.Pos) == 0 {
-			if x, ok := a.Get("input"); ok {
-				a.Pos = []eval.Value{x}
-			} else {
-				return nil
-			}
-		}
-		p := programOf(in)
-		t := tensorOf(in, a.Pos[0])
-		if (name == "to" || name == "type") && len(a.Pos) > 1 {
-			if d, ok := a.Pos[1].(*dtype); ok {
-				dt = d.name
-			}
-		}
-		out := p.same(t, "")
-		out.data = t.data
-		out.data = mapped(name, t.data)
-		if strings.HasSuffix(name, "_") { // in place
-			t.data = nil
-			return t
-		}
-		if dt != "" {
-			out.dtype = dt
-		}
-		return out
-	})
-}
-
-// mapped applies a function to the numbers of a small constant; nil if it is not one
-// that is worked out.
-func mapped(name string, data []float64) []float64 {
-	var f func(float64) float64
-	switch name {
-	case "to", "float", "double", "cpu", "cuda", "contiguous", "detach", "clone", "type", "half", "type_as", "numpy":
-		return data
-	case "int", "long":
-		f = math.Trunc
-	default:
-		f = map[string]func(float64) float64{"abs": math.Abs, "neg": func(x float64) float64 { return -x },
-			"sqrt": math.Sqrt,
-			"log":  math.Log, "log2": math.Log2, "floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven,
-			"trunc":  math.Trunc,
-			"square": func(x float64) float64 { return x * x }}[name]
-	}
-	if f == nil || data == nil {
-		return nil
-	}
-	out := make([]float64, len(data))
-	for i, x := range data {
-		out[i] = f(x)
-	}
-	return out
 }
