@@ -90,6 +90,32 @@
     for (const el of marks(cursor)) el.classList.add("cur");
   };
 
+  // Draws an exported picture as PNG, so many times as large, and saves it; 0 copies it.
+  window.paramstackPNG = (name, text, times) => {
+    const draw = async () => {
+      const image = new Image();
+      image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+      await image.decode();
+      URL.revokeObjectURL(image.src);
+      const canvas = document.createElement("canvas");
+      const most = 16384 / Math.max(image.width, image.height); // what browsers draw at once
+      const by = Math.min(times || 2, most);
+      canvas.width = Math.round(image.width * by);
+      canvas.height = Math.round(image.height * by);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no PNG"))), "image/png"));
+    };
+    // The clipboard takes the promise, so that it is still the click that copies.
+    if (!times) return navigator.clipboard.write([new ClipboardItem({ "image/png": draw() })]);
+    return draw().then((blob) => {
+      const a = document.createElement("a");
+      a.href = URL.createObjectURL(blob);
+      a.download = name;
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(a.href), 30000);
+    });
+  };
+
   // Pointing at a block lights its row and its areas, and back.
   const point = (event) => {
     const el = event.target.closest?.("#picture [data-node], #stack [data-node]");

@@ -1,5 +1,7 @@
 package browser
 
+import "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 // ShowPicture has web/picture.js show a picture, "" for the one that is there, with a
 // mark at the row of a key.
 func ShowPicture(svg, cursor string) {
@@ -18,4 +20,28 @@ func PictureRoom() (width int, phone bool) {
 	inner := int(number(window().Get("innerWidth")))
 	const most, margin, step = 1480, 76, 20
 	return max(min(inner, most)-margin, 0) / step * step, inner > 0 && inner <= phoneWide
+}
+
+// SavePNG has web/picture.js draw a picture as PNG and save it, so many times as large;
+// 0 copies it at twice its size, and reports whether it could.
+func SavePNG(name, svg string, times int, copied func(ok bool)) {
+	f := window().Get("paramstackPNG")
+	if !f.Truthy() {
+		return
+	}
+	settle(window().Call("paramstackPNG", name, svg, times), func(_ app.Value, ok bool) {
+		if times == 0 || !ok {
+			copied(ok)
+		}
+	})
+}
+
+// Query returns a value of the address's query, and whether it is there.
+func Query(name string) (value string, ok bool) {
+	try(func() {
+		query := window().Get("URLSearchParams").New(window().Get("location").Get("search"))
+		ok = query.Call("has", name).Truthy()
+		value = text(query.Call("get", name))
+	})
+	return value, ok
 }

@@ -40,7 +40,7 @@ const drawn = `(() => {
 func TestAdopted(t *testing.T) {
 	for _, c := range []struct {
 		name, fragment, language, stored string
-		most                             int // elements that may be made
+		most                             int // elements that may be made, those of the diagram aside: web/picture.js moves them
 	}{
 		{"as built", "", "en-US", "", 0},
 		{"another network", "#" + cardOf(t, "resnet-152").Link, "en-US", "", -1},

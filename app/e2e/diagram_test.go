@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -70,7 +71,7 @@ func TestDiagramEdit(t *testing.T) {
 // the same.
 func TestDiagramPoint(t *testing.T) {
 	p := open(t, "")
-	p.hover(`#picture [data-shape="256x27x27"]`)
+	p.hover(`#picture [data-shape="9216"] :is(use, .ps)`)
 	p.wait("the row to be lit", `!!document.querySelector("#stack .row.lit")`)
 	key := p.attr("#stack .row.lit", "data-node")
 	p.hover("#stack .row[data-kind=linear]")
@@ -110,4 +111,27 @@ func TestDiagramClosed(t *testing.T) {
 	p.fits("the diagram")
 	p.tap(`[data-tab="0"]`)
 	p.wait("the rows", `document.querySelector("#stack").checkVisibility()`)
+}
+
+// A page inside another one shows a network: it can be read and followed, not edited.
+func TestEmbed(t *testing.T) {
+	p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
+	p.load("?embed#1.i3x32x32~c4k5_nobias~c10k5_nobias~end")
+	p.ready()
+	p.wait("the network", `document.querySelector("[data-total=params]").dataset.value === "1300" && !!document.querySelector("#picture [data-shape]")`)
+	p.click(`#stack [data-node="2"] .chip.out`)
+	p.press("5")
+	p.press("delete")
+	if eval[string](p, `document.querySelector("[data-total=params]").dataset.value`) != "1300" || p.count("input.field") != 0 {
+		t.Error("it can be edited")
+	}
+	if href := p.attr(".embed-head a", "href"); !strings.Contains(href, "#1.") || strings.Contains(href, "embed") {
+		t.Errorf("the way to the page is %s", href)
+	}
+	p.load("?embed=diagram#1.i3x32x32~c4k5_nobias~end")
+	p.ready()
+	p.find("#picture [data-shape]")
+	if p.count("#stack") != 0 {
+		t.Error("the rows are there")
+	}
 }

@@ -72,6 +72,11 @@ type (
 	CopyText struct{ Text string }
 	// SaveFile downloads a text file.
 	SaveFile struct{ Name, Text string }
+	// SavePNG saves a drawing as PNG, so many times as large, or copies it: 0 times.
+	SavePNG struct {
+		Name, SVG string
+		Times     int
+	}
 	// ReloadPage reloads the page.
 	ReloadPage struct{}
 )
@@ -96,6 +101,7 @@ func (SavePrefs) effect()    {}
 func (CopyLink) effect()     {}
 func (CopyText) effect()     {}
 func (SaveFile) effect()     {}
+func (SavePNG) effect()      {}
 func (Keep) effect()         {}
 func (KeepApart) effect()    {}
 func (Continue) effect()     {}

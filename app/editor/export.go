@@ -10,6 +10,7 @@ type Export struct {
 	Problems []string // what could not be written in it
 	Error    string
 	Busy     bool
+	Drawing  Drawing // of the diagram's formats
 }
 
 // Messages about the sheet.
@@ -39,7 +40,10 @@ func (m ChooseFormat) apply(s State) (State, []Effect) {
 	if s.Open.Export == nil {
 		return s, nil
 	}
-	s.Open.Export = &Export{Chosen: m.Name, Busy: true}
+	if s.drawn(m.Name) {
+		return s, nil
+	}
+	s.Open.Export = &Export{Chosen: m.Name, Busy: true, Drawing: s.Open.Export.Drawing}
 	return s, []Effect{WriteFormat{transfer.WriteFormat{
 		Format: m.Name, Text: s.Doc.Text, Style: s.Prefs.Style(), Lang: s.Prefs.Lang}}}
 }
@@ -66,7 +70,7 @@ func (SaveExport) apply(s State) (State, []Effect) {
 	if e == nil || e.Text == "" {
 		return s, nil
 	}
-	for _, f := range transfer.Formats {
+	for _, f := range transfer.Menu() {
 		if f.Name == e.Chosen {
 			return s, []Effect{SaveFile{Name: fileName(s.Name()+" "+f.Name) + f.Ext, Text: e.Text}}
 		}

@@ -6,6 +6,8 @@ type Frame struct {
 	Files  bool // files are being dragged over the page
 	Sight  Sight
 	Canvas Canvas
+	Embed  Embed  // the page is inside another one
+	Base   string // the page's address without a network
 	Fault  string // why the page cannot be drawn, "" while it can
 }
 

@@ -12,6 +12,9 @@ type Msg interface {
 // It is pure: the same state and message return the same result.
 func Update(s State, m Msg) (State, []Effect) {
 	next, effects := m.apply(s)
+	if s.Frame.Embed != EmbedNone {
+		next, effects = s.onlyRead(m, next, effects)
+	}
 	next = next.collect(m)
 	next.Page = next.page(s.Page)
 	// The title follows from the page, whatever the message: an edit, undo, a language.

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"paramstack/core/catalog"
 	"paramstack/core/picture"
 )
 
@@ -78,7 +79,10 @@ func (s State) DiagramShown() bool { return s.Frame.Canvas.shown(s.Prefs) }
 // diagram draws the network as the reader sees it: folded as the rows are.
 func (s State) diagram(before *Page, same bool) *Diagram {
 	c := s.Frame.Canvas
-	if !c.shown(s.Prefs) {
+	if s.Frame.Embed != EmbedNone {
+		c.Phone = false // it has no tabs
+	}
+	if !c.shown(s.Prefs) && !s.Frame.Embed.Shows() {
 		return nil
 	}
 	if same && before.Diagram != nil && before.canvas == c {
@@ -115,15 +119,91 @@ func (s State) DiagramOptions() picture.Options {
 
 // ExportDiagram writes the diagram for other programs: "svg" or "tikz", "" for any
 // other kind.
-func (s State) ExportDiagram(kind string) string {
+func (s State) ExportDiagram(kind string, d Drawing) string {
 	opt := s.DiagramOptions()
-	opt.Columns = picture.ExportColumns
+	opt.Columns, opt.Labels = picture.ExportColumns, picture.AllLabels&^d.Without
+	if opt.Labels == 0 {
+		opt.Labels = picture.LabelNone
+	}
+	if d.Caption {
+		sum := &s.Page.Summary
+		opt.Caption = s.Words(catalog.PictureCaption, sum.Title, sum.Params, sum.MACsFull)
+		if d.Link != "" {
+			opt.Caption += " " + d.Link
+		}
+	}
 	scene := picture.Of(s.Doc.Report, opt)
 	switch kind {
 	case "svg":
-		return picture.SVG(scene, picture.Output{Titles: true, Colours: true})
+		return picture.SVG(scene, picture.Output{Titles: true, Colours: true, White: d.White})
 	case "tikz":
 		return picture.TikZ(scene)
 	}
 	return ""
+}
+
+// A Drawing is how the diagram is exported.
+type Drawing struct {
+	Without picture.Labels // the labels that are left out
+	Caption bool           // with a line of name and totals
+	Link    string         // in that line, "" for none
+	White   bool           // on white instead of nothing
+}
+
+// Messages about the export of the diagram.
+type (
+	// FlipLabel leaves labels out of an exported diagram, or writes them again.
+	FlipLabel struct{ Label picture.Labels }
+	// FlipCaption writes a line of name, totals and the link given, or none.
+	FlipCaption struct{ Link string }
+	// FlipGround draws on white, or on nothing.
+	FlipGround struct{}
+	// SavePixels saves the diagram as PNG, so many times as large; 0 copies it instead.
+	SavePixels struct{ Times int }
+)
+
+func (m FlipLabel) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Without ^= m.Label & picture.AllLabels })
+}
+
+func (m FlipCaption) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Caption, d.Link = !d.Caption, m.Link })
+}
+
+func (FlipGround) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.White = !d.White })
+}
+
+// redraw writes the diagram on the sheet in another way.
+func (s State) redraw(change func(*Drawing)) (State, []Effect) {
+	if s.Open.Export == nil {
+		return s, nil
+	}
+	sheet := *s.Open.Export
+	change(&sheet.Drawing)
+	s.Open.Export = &sheet
+	s.drawn(sheet.Chosen)
+	return s, nil
+}
+
+// drawn writes the diagram on the sheet, if it is what a format of that name is.
+func (s *State) drawn(name string) bool {
+	d := s.Open.Export.Drawing
+	text := s.ExportDiagram(name, d)
+	if name == "embed" {
+		text = s.snippet()
+	}
+	if text == "" {
+		return false
+	}
+	s.Open.Export = &Export{Chosen: name, Text: text, Drawing: d}
+	return true
+}
+
+func (m SavePixels) apply(s State) (State, []Effect) {
+	e := s.Open.Export
+	if e == nil || e.Chosen != "svg" {
+		return s, nil
+	}
+	return s, []Effect{SavePNG{Name: fileName(s.Name()) + ".png", SVG: e.Text, Times: m.Times}}
 }

@@ -14,6 +14,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/link"
 	"paramstack/core/num"
+	"paramstack/core/picture"
 	"paramstack/core/tensor"
 	"paramstack/core/zoo"
 )
@@ -194,6 +195,10 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ChooseTab{w.IntN(2) == 0} },
 	func(w *walker) Msg { return DetailDiagram{} },
 	func(w *walker) Msg { return BarDiagram{} },
+	func(w *walker) Msg { return FlipLabel{picture.Labels(1 << w.IntN(4))} },
+	func(w *walker) Msg { return FlipCaption{"https://example.org"} },
+	func(w *walker) Msg { return FlipGround{} },
+	func(w *walker) Msg { return SavePixels{w.IntN(5)} },
 	func(w *walker) Msg { return CloseMenu{} },
 	func(w *walker) Msg { return DragFiles{w.IntN(2) == 0} },
 	func(w *walker) Msg { return Copied{w.IntN(2) == 0} },

@@ -1,6 +1,10 @@
 package transfer
 
-import "paramstack/core/catalog"
+import (
+	"slices"
+
+	"paramstack/core/catalog"
+)
 
 // A Format is one that a network can be written in.
 type Format struct {
@@ -26,3 +30,13 @@ var Formats = []Format{
 	{"derivation-latex", catalog.ExportDeriveLaTeX, ".tex", true},
 	{"json", catalog.ExportJSON, ".json", false},
 }
+
+// Drawn are what the page itself writes: its diagram, and the frame that shows it in another page.
+var Drawn = []Format{
+	{"svg", catalog.ExportSVG, ".svg", false},
+	{"tikz", catalog.ExportTikZ, ".tex", false},
+	{"embed", catalog.ExportEmbed, ".html", false},
+}
+
+// Menu lists all formats, those for papers last.
+func Menu() []Format { return slices.Concat(Formats, Drawn) }

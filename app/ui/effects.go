@@ -29,6 +29,8 @@ func (c *Shell) perform() {
 			c.copyLink(e)
 		case editor.SaveFile:
 			browser.Download(e.Name, e.Text)
+		case editor.SavePNG:
+			browser.SavePNG(e.Name, e.SVG, e.Times, func(ok bool) { c.post(editor.Copied{OK: ok}) })
 		case editor.WriteText:
 			c.paneDue = true
 		case editor.SetTitle:

@@ -24,9 +24,10 @@ func (c *Shell) writeFormat(e editor.WriteFormat) {
 // exportSheet is what the network can be written as.
 func (c *Shell) exportSheet() app.UI {
 	s := c.state.Open.Export
-	tabs := make([]app.UI, len(transfer.Formats))
+	menu := transfer.Menu()
+	tabs := make([]app.UI, len(menu))
 	ext, prose := "", false
-	for i, f := range transfer.Formats {
+	for i, f := range menu {
 		if f.Name == s.Chosen {
 			ext, prose = f.Ext, f.Prose
 		}
@@ -42,6 +43,9 @@ func (c *Shell) exportSheet() app.UI {
 	}
 	for _, p := range s.Problems {
 		said = append(said, el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(p)))
+	}
+	if options := c.drawingOptions(); options != nil {
+		said = append(said, options)
 	}
 	return c.sheet("export", c.say(catalog.UIExport),
 		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIExport)),

@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"net/url"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
 	"paramstack/core/catalog"
+	"paramstack/core/picture"
 )
 
 // Acts of the diagram.
@@ -14,6 +17,11 @@ const (
 	actTab     act = "tab"     // chooses what a narrow screen shows
 	actDetail  act = "detail"
 	actBars    act = "bars"
+
+	actLabel   act = "label" // of an exported diagram
+	actCaption act = "caption"
+	actGround  act = "ground"
+	actPixels  act = "pixels"
 )
 
 // diagramDeeds is what they do.
@@ -22,13 +30,19 @@ var diagramDeeds = []deed{
 	{act: actTab, click: func(c *Shell, t target) { c.post(editor.ChooseTab{Diagram: t.number("tab") == 1}) }},
 	{act: actDetail, send: editor.DetailDiagram{}},
 	{act: actBars, send: editor.BarDiagram{}},
+	{act: actLabel, click: func(c *Shell, t target) { c.post(editor.FlipLabel{Label: picture.Labels(t.number("label"))}) }},
+	{act: actCaption, click: func(c *Shell, _ target) {
+		c.post(editor.FlipCaption{Link: browser.Link(c.state.Fragment())})
+	}},
+	{act: actGround, send: editor.FlipGround{}},
+	{act: actPixels, click: func(c *Shell, t target) { c.post(editor.SavePixels{Times: t.number("times")}) }},
 }
 
 // diagram is the network in proportion, above the rows. What is in it is written by
 // web/picture.js, which moves what was there before: go-app would make it again.
 func (c *Shell) diagram() app.UI {
 	canvas := c.state.Frame.Canvas
-	if c.state.Prefs.NoDiagram && !canvas.Phone {
+	if c.state.Prefs.NoDiagram && !canvas.Phone && c.state.Frame.Embed == editor.EmbedNone {
 		return el("section").Class("diagram closed").Body(
 			button(actDiagram, "pill", c.say(catalog.UIDiagramOpen), app.Text(c.say(catalog.UIDiagramOpen))).
 				Attr("aria-expanded", "false"))
@@ -102,4 +116,44 @@ func (c *Shell) measure() {
 	if at := c.state.Frame.Canvas; width > 0 && (at.Width != width || at.Phone != phone) {
 		c.post(editor.FitDiagram{Width: width, Phone: phone})
 	}
+}
+
+// labelNames are what each label of an exported diagram is called.
+var labelNames = [...]struct {
+	label picture.Labels
+	name  catalog.Key
+}{
+	{picture.LabelShapes, catalog.PictureShapes}, {picture.LabelKernels, catalog.PictureKernels},
+	{picture.LabelFormulas, catalog.PictureFormulas}, {picture.LabelCounts, catalog.PictureCounts},
+}
+
+// drawingOptions are how a diagram is exported, nil for another format.
+func (c *Shell) drawingOptions() app.UI {
+	sheet := c.state.Open.Export
+	if sheet.Chosen != "svg" && sheet.Chosen != "tikz" {
+		return nil
+	}
+	d := sheet.Drawing
+	var body []app.UI
+	pill := func(a act, name catalog.Key, on bool) app.HTMLElem {
+		return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("aria-pressed", word(on)).Text(c.say(name))
+	}
+	for _, l := range labelNames {
+		body = append(body, pill(actLabel, l.name, d.Without&l.label == 0).Attr("data-label", itoa(int(l.label))))
+	}
+	body = append(body, pill(actCaption, catalog.PictureWithCaption, d.Caption))
+	if sheet.Chosen == "svg" {
+		body = append(body, pill(actGround, catalog.PictureWhite, d.White), el("span").Class("grow"))
+		for _, n := range [...]string{"1", "2", "4"} {
+			body = append(body, el("button").Attr("type", "button").Class("pill").Attr(does(actPixels)).
+				Attr("data-times", n).Text("PNG "+n+"×"))
+		}
+		body = append(body, el("button").Attr("type", "button").Class("pill").Attr(does(actPixels)).
+			Attr("data-times", "0").Text(c.say(catalog.PictureCopy)))
+	}
+	if sheet.Chosen == "svg" {
+		body = append(body, el("img").Class("preview").Attr("alt", c.say(catalog.UIDiagram)).
+			Attr("src", "data:image/svg+xml,"+url.PathEscape(sheet.Text)))
+	}
+	return el("div").Class("drawing").Body(body...)
 }

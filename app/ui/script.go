@@ -18,7 +18,7 @@ func (c *Shell) export() {
 		"report": func(string, bool) any { return c.report() },
 		"load":   c.load,
 		"picture": func(kind string, _ bool) any {
-			if text := c.state.ExportDiagram(kind); text != "" {
+			if text := c.state.ExportDiagram(kind, editor.Drawing{}); text != "" {
 				return text
 			}
 			return nil

@@ -78,11 +78,18 @@ func (c *Shell) begin() {
 	if !app.IsClient {
 		return
 	}
+	c.state.Frame.Embed, c.state.Frame.Base = askedEmbed(), browser.Link("")
 	if width, phone := browser.PictureRoom(); width > 0 {
 		c.update(editor.FitDiagram{Width: width, Phone: phone})
 	}
 	c.keeper, c.resting.Pause = newKeeper(), keepPause
 	fragment := browser.Fragment()
+	if c.state.Frame.Embed != editor.EmbedNone {
+		if fragment != "" {
+			c.update(editor.LoadLink{Fragment: fragment, AtBoot: true})
+		}
+		return // what the reader works on is not the other page's
+	}
 	if work, ok := kept.Return(browser.Left(fragment)); ok {
 		c.update(editor.Resume{Work: work})
 		return
@@ -203,12 +210,16 @@ func (c *Shell) Render() (drawn app.UI) {
 		return c.wreck(fault)
 	}
 	f := &c.state.Frame
-	return el("div").ID("page").Class(classes("page", "files", f.Files, "on-diagram", f.Canvas.Tab)).
+	return el("div").ID("page").Class(classes("page", "files", f.Files, "on-diagram", f.Canvas.Tab,
+		"embedded", f.Embed != editor.EmbedNone)).
 		Attr("translate", "no").Body(c.regions()...)
 }
 
 func (c *Shell) regions() []app.UI {
 	s := &c.state
+	if s.Frame.Embed != editor.EmbedNone {
+		return c.embedded()
+	}
 	var header app.UI
 	c.top, header = c.top.section(c.headerKey(), c.header)
 	regions := []app.UI{
@@ -230,6 +241,7 @@ func (c *Shell) regions() []app.UI {
 			),
 			c.diagram(),
 		),
+		el("p").ID("print-link").Class("print-link"),
 		el("div").Class("toasts").Attr("role", "region").Attr("aria-label", c.say(catalog.UINotices)).
 			Body(c.lesson(), c.job(), c.notice(),
 				el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),

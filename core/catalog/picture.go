@@ -16,6 +16,20 @@ const (
 	PictureBars    Key = "picture.bars"
 	PictureLog     Key = "picture.log"
 
+	PictureCaption     Key = "picture.caption"
+	PictureShapes      Key = "picture.shapes"
+	PictureKernels     Key = "picture.kernels"
+	PictureFormulas    Key = "picture.formulas"
+	PictureCounts      Key = "picture.counts"
+	PictureWithCaption Key = "picture.with-caption"
+	PictureWhite       Key = "picture.white"
+	PictureCopy        Key = "picture.copy"
+	ExportSVG          Key = "format.svg"
+	ExportTikZ         Key = "format.tikz"
+	ExportEmbed        Key = "format.embed"
+	EmbedParams        Key = "embed.params"
+	EmbedOpen          Key = "embed.open"
+
 	UIDiagram       Key = "ui.diagram"
 	UIDiagramOpen   Key = "ui.diagram.open"
 	UIDiagramClose  Key = "ui.diagram.close"
@@ -45,6 +59,20 @@ var pictures = map[Key]Text{
 	PictureBars: {"Parameters, multiply-accumulates and activations of each column",
 		"열마다 파라미터, 곱셈-누산, 활성값의 수"},
 	PictureLog: {"logarithmic", "로그 축"},
+
+	PictureCaption:     {"{0}: {1} parameters, {2} MACs.", "{0}: 파라미터 {1}개, MAC {2}회."},
+	PictureShapes:      {"Shapes", "모양"},
+	PictureKernels:     {"Kernels", "커널"},
+	PictureFormulas:    {"Formulas", "식"},
+	PictureCounts:      {"Counts", "개수"},
+	PictureWithCaption: {"Caption", "설명"},
+	PictureWhite:       {"White background", "흰 배경"},
+	PictureCopy:        {"Copy as an image", "이미지로 복사"},
+	ExportSVG:          {"Diagram: SVG, PNG", "다이어그램: SVG, PNG"},
+	ExportEmbed:        {"Embed in a web page", "웹 페이지에 넣기"},
+	EmbedParams:        {"{0} parameters", "파라미터 {0}개"},
+	EmbedOpen:          {"Open in paramstack", "paramstack에서 열기"},
+	ExportTikZ:         {"Diagram: TikZ", "다이어그램: TikZ"},
 
 	UIDiagram:       {"Diagram", "다이어그램"},
 	UIDiagramOpen:   {"Show the diagram", "다이어그램 보기"},

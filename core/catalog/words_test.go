@@ -69,7 +69,7 @@ func TestIdioms(t *testing.T) {
 // english are the words in Latin letters that a Korean sentence may have.
 var english = wordSet(
 	// tools, formats and what they call things
-	`paramstack PyTorch Keras Caffe Darknet TensorFlow.js ONNX torchvision torchinfo Markdown CSV LaTeX booktabs JSON HDF5 WebAssembly prototxt pickle
+	`paramstack PyTorch Keras Caffe Darknet TensorFlow.js ONNX torchvision torchinfo Markdown CSV LaTeX TikZ SVG PNG booktabs JSON HDF5 WebAssembly prototxt pickle
 	 config.json UTF-8 English Scale reorg GPU [section] TEST phase stage level RNNCell LSTMCell GRUCell return_sequences Total params
 	 model.summary sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,

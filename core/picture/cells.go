@@ -30,8 +30,8 @@ func (p *plan) cells(axis float64) []Mark {
 	}
 	for _, c := range p.columns {
 		marks = append(marks, p.block(c))
-		if s := slides[c]; len(s) > 0 {
-			marks = append(marks, Mark{Shapes: s})
+		if s := slides[c]; s != nil {
+			marks = append(marks, *s)
 		}
 	}
 	if signs := p.signs(p.flow, axis, nil); len(signs) > 0 {
@@ -66,8 +66,7 @@ func (p *plan) block(c *column) Mark {
 		y := c.top(n) + f.w*depthY
 		t := f.t / float64(f.copies)
 		for k := range f.copies {
-			b := Box{X: c.x + float64(k)*(t+copyGap), Y: y, T: t, H: f.h, D: f.w, Open: f.open, Bad: bad, Cuts: c.cuts,
-				Solid: p.depth < 1}
+			b := Box{X: c.x + float64(k)*(t+copyGap), Y: y, T: t, H: f.h, D: f.w, Open: f.open, Bad: bad, Cuts: c.cuts}
 			if k > 0 {
 				b.Cuts = nil
 			}
@@ -90,8 +89,8 @@ func (p *plan) block(c *column) Mark {
 
 // links draws what leads from tensor to tensor: lines, and by the tensor it slides over
 // what does, which comes after its block and before the next one.
-func (p *plan) links(axis float64) (s []Shape, slides map[*column][]Shape) {
-	slides = make(map[*column][]Shape, len(p.columns))
+func (p *plan) links(axis float64) (s []Shape, slides map[*column]*Mark) {
+	slides = make(map[*column]*Mark, len(p.columns))
 	for _, c := range p.columns {
 		for i, from := range c.from {
 			from = from.drawn()
@@ -100,7 +99,7 @@ func (p *plan) links(axis float64) (s []Shape, slides map[*column][]Shape) {
 			}
 			near := from.slot == c.slot-1 && from.y == c.y
 			if c.window != nil && slides[from] == nil && near && c.folded == 0 && !from.form.bar {
-				slides[from] = p.slide(from, c)
+				slides[from] = &Mark{Node: c.key, Family: c.family, Shapes: p.slide(from, c)}
 				continue
 			}
 			s = append(s, p.arrow(from, c)...)

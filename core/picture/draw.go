@@ -70,7 +70,7 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 	byKey := make(map[*column]*Mark, len(p.columns))
 	n := 0
 	for i := range marks {
-		if marks[i].Node != "" {
+		if marks[i].Shape != "" {
 			byKey[p.columns[n]] = &marks[i]
 			n++
 		}

@@ -154,9 +154,13 @@ func lump(c *column, all []matrix) []matrix {
 	}
 	kept := all[:0:0]
 	var vectors num.Int
+	family := c.family
 	for _, m := range all {
 		if m.cols == 1 && !m.shared && !m.unknown {
 			vectors = vectors.Add(m.n)
+			if m.family == layer.GroupNorm {
+				family = m.family // norms have as many as biases, or more
+			}
 			continue
 		}
 		kept = append(kept, m)
@@ -171,7 +175,7 @@ func lump(c *column, all []matrix) []matrix {
 		kept = append(kept[:mostAreas-1:mostAreas-1], square(c, rest, c.family))
 	}
 	if !vectors.IsZero() {
-		kept = append(kept, square(c, vectors, layer.GroupNorm))
+		kept = append(kept, square(c, vectors, family))
 	}
 	return kept
 }

@@ -86,7 +86,6 @@ type Box struct {
 	Bad           bool    // it cannot be built
 	Hatch         Hatch
 	Cuts          []Cut // of a joined block, from left to right
-	Solid         bool  // it hides what is behind it
 }
 
 // A Cut is the part of a joined block that one path adds.

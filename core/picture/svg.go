@@ -149,7 +149,7 @@ func (w *svgWriter) repeated(s *Scene) {
 				}
 				w.known[b.sides()] = len(w.known) + 1
 				w.add(`<symbol overflow="visible" id="p-box` + strconv.Itoa(w.known[b.sides()]) + `">`)
-				w.faces(&Box{T: b.T, H: b.H, D: b.D, Hatch: b.Hatch, Solid: b.Solid})
+				w.faces(&Box{T: b.T, H: b.H, D: b.D, Hatch: b.Hatch})
 				w.add("</symbol>")
 			}
 		}
@@ -165,14 +165,13 @@ func (b Box) plain() bool { return b.Cuts == nil && !b.Open && !b.Bad }
 // sides returns the box at no place, rounded as it is written.
 func (b Box) sides() boxKey {
 	round := func(f float64) float64 { return math.Round(f*100) / 100 }
-	return boxKey{round(b.T), round(b.H), round(b.D), b.Hatch, b.Solid}
+	return boxKey{round(b.T), round(b.H), round(b.D), b.Hatch}
 }
 
 // A boxKey is what boxes that look alike have in common.
 type boxKey struct {
 	t, h, d float64
 	hatch   Hatch
-	solid   bool
 }
 
 func (w *svgWriter) box(b Box) {
@@ -198,9 +197,7 @@ func (w *svgWriter) faces(b *Box) {
 	case b.Open:
 		state = " po"
 	}
-	if b.Solid {
-		w.face("pb", b.silhouette()...)
-	}
+	w.face("pb", b.silhouette()...) // it hides what is behind it
 	dx, dy := b.D*depthX, b.D*depthY
 	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
 	w.face("pf"+state, Point{x0, y1}, Point{x1, y1}, Point{x1, y0}, Point{x0, y0})

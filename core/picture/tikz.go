@@ -140,9 +140,7 @@ func (w *tikzWriter) box(b *Box) {
 	face := func(fill float64, points ...Point) {
 		w.path("\\filldraw[draw="+colour+",fill="+colour+",fill opacity="+decimal(fill)+dash+"] ", points, true)
 	}
-	if b.Solid {
-		w.path("\\fill["+toneNames[Paper]+"] ", b.silhouette(), true)
-	}
+	w.path("\\fill["+toneNames[Paper]+"] ", b.silhouette(), true)
 	dx, dy := b.D*depthX, b.D*depthY
 	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
 	face(front, Point{x0, y1}, Point{x1, y1}, Point{x1, y0}, Point{x0, y0})
