@@ -29,6 +29,7 @@ func (p *plan) cells(axis float64) []Mark {
 		marks = append(marks, Mark{Shapes: lines})
 	}
 	for _, c := range p.columns {
+		p.marks[c] = len(marks)
 		marks = append(marks, p.block(c))
 		if s := slides[c]; s != nil {
 			marks = append(marks, *s)

@@ -67,17 +67,9 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 	}
 	var levels shelf
 	end := y
-	byKey := make(map[*column]*Mark, len(p.columns))
-	n := 0
-	for i := range marks {
-		if marks[i].Shape != "" {
-			byKey[p.columns[n]] = &marks[i]
-			n++
-		}
-	}
 	for slot, at := range p.bySlot {
 		for _, c := range at {
-			say, m := p.labels[c], byKey[c]
+			say, m := p.labels[c], &marks[p.marks[c]]
 			x := p.middle(slot)
 			shape, what := say.shape, say.what
 			if p.opt.Labels&LabelShapes == 0 {

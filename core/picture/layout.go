@@ -54,6 +54,7 @@ type plan struct {
 	hollows bool // a U
 	labels  map[*column]*caption
 	foot    map[*column]float64 // where a column's areas end
+	marks   map[*column]int     // which mark a column's block is
 	up      float64
 	down    float64
 }
@@ -66,7 +67,7 @@ type arc struct {
 
 func newPlan(r *count.Report, f flow, opt Options) *plan {
 	p := &plan{opt: opt, report: r, flow: f, areas: map[*column]*area{}, labels: map[*column]*caption{},
-		foot: map[*column]float64{}, gap: wideGap, depth: 1}
+		foot: map[*column]float64{}, marks: map[*column]int{}, gap: wideGap, depth: 1}
 	f.each(func(c *column) { p.columns = append(p.columns, c) })
 	n := p.assign(f, 0)
 	p.bySlot = make([][]*column, n)

@@ -334,7 +334,7 @@ func TestHostile(t *testing.T) {
 		"input 3x8x8\nrepeat 1000000000 { conv 3 k3 p1 }\n", "input 3x8x8\nrepeat 900 { concat { conv 1 k1 | } }\n",
 		"input 3x8x8\nadd { | | | }\nconcat { | }\nmul { conv 3 k1 | conv 3 k1 }\nside { | linear 4 | linear 5 }\n",
 		"input 8\nadd { add { add { linear 8 | } | } | linear 8 }\nx: linear 8\nfrom @x\nadd { @x | @x linear 8 }\n",
-		"input 0x0x0\n", "input 5\nopaque type=Strange\nlinear 3\n", "param 4x4\nparam 3\n", "from @nothing { conv 3 }\n",
+		"input 0x0x0\n", "input 8\nmean 0\n", "input 8\nsum 0\nadd { param 3 | }\n", "input 5\nopaque type=Strange\nlinear 3\n", "param 4x4\nparam 3\n", "from @nothing { conv 3 }\n",
 	} {
 		f, _ := text.Parse(src)
 		r := count.Of(f.Model)
