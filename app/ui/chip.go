@@ -175,7 +175,7 @@ func (r *row) details() app.UI {
 			buttons = append(buttons, b)
 		}
 	}
-	buttons = append(buttons, button(actCommand, "act words", withKeys(say(catalog.CmdRowMenu), editor.ByID("row-menu").Keys),
+	buttons = append(buttons, button(actCommand, "act words", withKeys(say(catalog.UIActions), editor.ByID("row-menu").Keys),
 		icon("more"), el("span").Text(say(catalog.UIActions))).Attr("data-cmd", "row-menu").Attr("aria-haspopup", "menu"))
 	body = append(body, el("div").Class("acts").Attr("role", "toolbar").
 		Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))

@@ -64,7 +64,7 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 			"height", "8"))
 		x += s.Permill
 	}
-	return el("li").Body(el("a").Class("card-link").Attr("href", "#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
+	return el("li").Body(el("a").Class("card-link").Attr("href", "./#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
 		Title(c.cardSays(n)).Body(
 		el("b").Text(c.state.CardName(n)), el("span").Class("tiny").Text(about),
 		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),

@@ -71,8 +71,8 @@ func (c *Shell) palette() app.UI {
 // found is the palette's list, or that nothing matches: a list of choices must have one.
 func (c *Shell) found(list []app.UI) app.UI {
 	if len(list) == 0 {
-		return el("ul").ID("palette-list").Class("items").Body(
-			el("li").Class("nothing").Attr("role", "status").Text(c.say(catalog.UINothing)))
+		return el("div").ID("palette-list").Class("items").Body(
+			el("p").Class("nothing").Attr("role", "status").Text(c.say(catalog.UINothing)))
 	}
 	return el("ul").ID("palette-list").Class("items").Attr("role", "listbox").
 		Attr("aria-label", c.say(catalog.UIPalette)).Body(list...)
