@@ -85,6 +85,11 @@ type (
 type (
 	// FetchCards requests the gallery's file: a CardsLoaded follows.
 	FetchCards struct{}
+	// ReadAgain requests that a program is read again: a ReadDone follows.
+	ReadAgain struct {
+		ID                int // of the Program
+		Expression, Input string
+	}
 	// StopRead ends the worker.
 	StopRead struct{}
 	// WriteFormat requests the network in a format: a FormatWritten follows.
@@ -110,5 +115,6 @@ func (EraseWorks) effect()   {}
 func (RestoreWorks) effect() {}
 func (ReloadPage) effect()   {}
 func (FetchCards) effect()   {}
+func (ReadAgain) effect()    {}
 func (StopRead) effect()     {}
 func (WriteFormat) effect()  {}

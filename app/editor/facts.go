@@ -63,7 +63,7 @@ func (s State) facts(row *count.Row) *Facts {
 	f.Quiet = s.Prefs.Style().Params(row.Counts).IsZero() && row.Counts.MACs.IsZero()
 	s.values(f, row)
 	if h := row.Node.Head(); f.Editable {
-		f.Labelled, f.Users = h.Label != "", row.Users
+		f.Labelled, f.Users, f.Origin = h.Label != "", row.Users, h.Origin
 		if f.Labelled || (kind != nil && (kind.Learns || kind.Group == layer.GroupPool || kind.Joins())) {
 			f.Name = row.Name
 		}

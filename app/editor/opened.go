@@ -15,7 +15,9 @@ type Job struct {
 // An Opened is a network that came from a file, to be gone back to.
 type Opened struct {
 	Name, Text string
-	Keras      bool // its numbers are as Keras counts
+	Keras      bool     // its numbers are as Keras counts
+	Origins    []string // the lines of the program that made its nodes
+	Program    *Program // it came from, nil if from none
 }
 
 // Messages about files that are read.
@@ -31,6 +33,8 @@ type (
 		Doubt                bool
 		Keras                bool // its numbers are as Keras counts
 		Error                string
+		Origins              []string // the lines that made the nodes of Text, then of More
+		Program              *Program // what else can be made, nil if the file is no program
 	}
 	// CancelRead cancels reading the file.
 	CancelRead struct{}
@@ -56,7 +60,18 @@ func (m ReadProgress) apply(s State) (State, []Effect) {
 // If the file could not be read, everything stays.
 func (m ReadDone) apply(s State) (State, []Effect) {
 	s.Job = nil
+	if m.Program != nil && m.Error == "" || m.Program != nil && len(m.Program.Choices) > 0 {
+		s.Program = m.Program
+	}
 	switch {
+	case m.Error != "" && s.reread(m.Program):
+		return s.refused(m.Error)
+	case m.Error != "" && s.Program != nil && s.Program == m.Program:
+		s = s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, m.Error))
+		s.Notice.Actions = []Action{{catalog.ActChoose, OpenProgram{}}}
+		s, effects := OpenProgram{}.apply(s)
+		s, _ = s.refused(m.Error)
+		return s, effects
 	case m.Error != "" && m.Format != "":
 		return s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, m.Error)), nil
 	case m.Error != "":
@@ -66,18 +81,23 @@ func (m ReadDone) apply(s State) (State, []Effect) {
 	if d := firstError(problems); d != nil {
 		return s.say(ToneBad, catalog.Say(catalog.NoticeReadBad, m.Source, m.Format, d.Say)), nil
 	}
-	s = s.replaceAll(file.Model)
-	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.Name(), m.Text, m.Keras})
+	model, left := originate(file.Model, m.Origins)
+	s = s.replaceAll(model)
+	s.Opened = append(s.Opened[:len(s.Opened):len(s.Opened)], Opened{s.Name(), m.Text, m.Keras, m.Origins, m.Program})
 	for _, src := range m.More {
 		if file, problems := text.Parse(src); firstError(problems) == nil {
-			s.Opened = append(s.Opened, Opened{file.Model.Name, src, m.Keras})
+			s.Opened = append(s.Opened, Opened{file.Model.Name, src, m.Keras, left, m.Program})
+			_, left = originate(file.Model, left)
 		}
 	}
 	s.Notice = m.notice(s.Prefs.Lang)
+	if m.Program != nil {
+		s.Notice.Actions = []Action{{catalog.ActChoose, OpenProgram{}}}
+	}
 	var as bool
 	if s, as = s.countAsKeras(m.Keras); as {
 		s.Notice.Details = append([]string{s.Prefs.Lang.In(catalog.NoticeAsKeras)}, s.Notice.Details...)
-		s.Notice.Actions = []Action{{catalog.ActCountTorch, SetKeras{false}}}
+		s.Notice.Actions = append(s.Notice.Actions, Action{catalog.ActCountTorch, SetKeras{false}})
 	}
 	return s.taken()
 }
@@ -107,9 +127,14 @@ func (m ShowOpened) apply(s State) (State, []Effect) {
 	if m.Index < 0 || m.Index >= len(s.Opened) {
 		return s, nil
 	}
-	file, _ := text.Parse(s.Opened[m.Index].Text)
-	s = s.replaceAll(file.Model)
-	s, _ = s.countAsKeras(s.Opened[m.Index].Keras)
+	opened := s.Opened[m.Index]
+	file, _ := text.Parse(opened.Text)
+	model, _ := originate(file.Model, opened.Origins)
+	s = s.replaceAll(model)
+	if opened.Program != nil {
+		s.Program = opened.Program
+	}
+	s, _ = s.countAsKeras(opened.Keras)
 	return s.taken()
 }
 

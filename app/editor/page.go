@@ -152,6 +152,7 @@ type Facts struct {
 	Frozen   bool
 	Tag      string // what comes after the title: @tower
 	Class    string // what the framework calls it: torch.nn.Conv2d
+	Origin   string // the line of the program that made it, see arch.Head
 	Editable bool   // a node of its own: can be selected, moved, deleted
 	Allowed  Allowed
 	Chips    []Chip

@@ -5,6 +5,7 @@ type Open struct {
 	Palette *Palette
 	Gallery *Gallery
 	Export  *Export
+	Program *Program
 	Row     *RowMenu
 	Recent  *Recent
 	Help    bool

@@ -23,6 +23,7 @@ import (
 //	Job      no     no      no        the file being read
 //	Batch    no     no      no        what came of several files, while they are read
 //	Opened   no     no      no        networks that came from files, to be gone back to
+//	Program  no     no      no        the Python source that was opened last
 //	Frame    no     no      no        the menu, and files dragged over the page
 //	Page     derived from all others, made once an update
 type State struct {
@@ -38,6 +39,7 @@ type State struct {
 	Job     *Job
 	Batch   *Batch
 	Opened  []Opened
+	Program *Program
 	Frame   Frame
 	Page    *Page
 }

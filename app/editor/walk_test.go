@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"paramstack/app/kept"
+	"paramstack/app/transfer"
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -123,6 +124,11 @@ var others = []func(*walker) Msg{
 			"Given groups=1, weight of size [4, 3, 3, 3], expected input[1, 1, 28, 28] to have 3 channels, but got 1 channels instead")}
 	},
 	func(w *walker) Msg {
+		if w.IntN(2) == 0 {
+			return ReadDone{Source: "a.py", Format: "PyTorch", Text: "input 3x8x8; conv 4 k3", More: []string{"input 3; linear 4"},
+				Origins: []string{"a:1: x", "a:2: y", "a:3: z"}, Error: pick(w, "", "", "no network"),
+				Program: &Program{ID: w.IntN(2), Choices: []transfer.Choice{{Shown: "Net(n)", Call: "Net(n=)"}}[:w.IntN(2)]}}
+		}
 		return ReadDone{Source: "a.onnx", Format: "ONNX", Text: pick(w, "input 3x8x8; conv 4 k3", "input 3x8x8; bn", "conv", ""), Keras: w.IntN(2) == 0, Notes: make([]string, w.IntN(9)), Error: pick(w, "", "", "damaged")}
 	},
 	func(w *walker) Msg { return CancelRead{} },
@@ -130,6 +136,8 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ManyRead{} },
 	func(w *walker) Msg { return Paste{"pasted", pick(w, w.text(), "https://x/#1.i3x8x8~end", "#")} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
+	func(w *walker) Msg { return OpenProgram{} },
+	func(w *walker) Msg { return MakeProgram{pick(w, "Net(3)", ""), "3x8x8"} },
 	func(w *walker) Msg { return OpenExport{} },
 	func(w *walker) Msg { return ChooseFormat{pick(w, "csv", "nothing")} },
 	func(w *walker) Msg { return FormatWritten{Name: "csv", Text: pick(w, "", "a,b")} },

@@ -16,6 +16,7 @@ type act string
 const (
 	actAdd     act = "add"
 	actAppend  act = "append"
+	actCall    act = "call"
 	actCancel  act = "cancel"
 	actCard    act = "card"
 	actChip    act = "chip"
@@ -36,10 +37,12 @@ const (
 	actImport  act = "import"
 	actItem    act = "item"
 	actLesson  act = "lesson"
+	actMake    act = "make"
 	actMenu    act = "menu"
 	actMore    act = "more"
 	actName    act = "name"
 	actNotice  act = "notice"
+	actOrigin  act = "origin"
 	actPref    act = "pref"
 	actPreset  act = "preset"
 	actProblem act = "problem"
@@ -166,6 +169,9 @@ var deeds = [...]deed{
 	{act: actFile, click: ignore, change: chooseFile},
 	{act: actCancel, click: func(c *Shell, _ target) { c.cancelRead() }},
 	{act: actFormat, click: func(c *Shell, t target) { c.post(editor.ChooseFormat{Name: t.el.Data("format")}) }},
+	{act: actOrigin, send: editor.OpenProgram{}},
+	{act: actCall, click: chooseCall},
+	{act: actMake, click: func(c *Shell, _ target) { c.makeProgram() }},
 	{act: actCopy, send: editor.CopyExport{}},
 	{act: actSave, send: editor.SaveExport{}},
 	{act: actText, click: ignore, input: (*Shell).typeText},

@@ -157,6 +157,10 @@ func (r *row) details() app.UI {
 			facts = append(facts, el("span").Class("tiny").Text(s))
 		}
 	}
+	if f.Origin != "" {
+		facts = append(facts, el("button").Attr("type", "button").Class("origin").Attr(does(actOrigin)).
+			Title(say(catalog.ActChoose)).Text(f.Origin))
+	}
 	if v.Share != "" && v.Share != "0 %" {
 		facts = append(facts, el("span").Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
 	}

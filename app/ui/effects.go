@@ -43,6 +43,8 @@ func (c *Shell) perform() {
 			announce(e.Text)
 		case editor.FetchCards:
 			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsLoaded{File: file, OK: ok}) })
+		case editor.ReadAgain:
+			c.enqueue(reading{files: c.programs[e.ID], expression: e.Expression, input: e.Input, program: e.ID})
 		case editor.StopRead:
 			c.worker.Stop()
 		case editor.WriteFormat:

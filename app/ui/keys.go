@@ -25,7 +25,10 @@ func (c *Shell) keydown(e browser.Event) {
 		}
 	case c.state.Open.Palette != nil:
 		handled = c.paletteKey(key)
-	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil:
+	case c.state.Open.Program != nil && key == "enter" && el.Is("input"):
+		handled = true
+		c.makeProgram()
+	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil, c.state.Open.Program != nil:
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		} else {

@@ -12,15 +12,56 @@ import (
 	"paramstack/core/catalog"
 )
 
+// A reading is what is read at once: a file, or Python files that belong together.
+type reading struct {
+	files             []browser.File
+	expression, input string
+	program           int      // which of Shell.programs it is read again, −1 for a new file
+	opening           *opening // the script that asked for it, nil if none did
+}
+
 // read reads files one after another. The last one stays on the page; all are kept.
-func (c *Shell) read(files []browser.File) {
-	if len(files) > 1 || len(c.queue) > 0 {
-		c.post(editor.ReadMany{Count: len(files)})
+func (c *Shell) read(files []browser.File) { c.enqueue(together(files)...) }
+
+func (c *Shell) enqueue(all ...reading) {
+	if len(all) > 1 || len(c.queue) > 0 {
+		c.post(editor.ReadMany{Count: len(all)})
 	}
-	c.queue = append(c.queue, files...)
+	c.queue = append(c.queue, all...)
 	if c.state.Job == nil {
 		c.readNext()
 	}
+}
+
+// together makes one reading of all Python files: they may import each other.
+func together(files []browser.File) []reading {
+	var all []reading
+	python := -1
+	for _, f := range files {
+		switch {
+		case !editor.IsPython(f.Name):
+			all = append(all, reading{files: []browser.File{f}, program: -1})
+		case python < 0:
+			python = len(all)
+			all = append(all, reading{files: []browser.File{f}, program: -1})
+		default:
+			all[python].files = append(all[python].files, f)
+		}
+	}
+	return all
+}
+
+// source is what a reading is called: its files.
+func (r *reading) source() string {
+	names := make([]string, len(r.files))
+	for i, f := range r.files {
+		names[i] = f.Name
+	}
+	const most = 3
+	if more := len(names) - most; more > 0 {
+		names = append(names[:most], "+"+itoa(more))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *Shell) readNext() {
@@ -28,58 +69,96 @@ func (c *Shell) readNext() {
 		c.post(editor.ManyRead{})
 		return
 	}
-	f := c.queue[0]
+	r := c.queue[0]
 	c.queue = c.queue[1:]
-	if strings.HasSuffix(strings.ToLower(f.Name), editor.StackExt) && f.Size <= browser.MaxFile {
-		c.readStack(f)
-		return
-	}
+	f := r.files[0]
 	name := strings.ToLower(f.Name)
-	if f.Size <= editor.MaxMessage && (strings.HasSuffix(name, ".txt") || strings.HasSuffix(name, ".log")) {
-		c.readText(f)
-		return
+	switch {
+	case strings.HasSuffix(name, editor.StackExt) && f.Size <= browser.MaxFile:
+		c.readStack(r)
+	case f.Size <= editor.MaxMessage && (strings.HasSuffix(name, ".txt") || strings.HasSuffix(name, ".log")):
+		c.readText(r)
+	default:
+		c.ask(r)
 	}
-	c.ask(f)
+}
+
+// conclude sends what came of a reading, and begins the next one.
+func (c *Shell) conclude(r reading, m editor.Msg, problems []transfer.Problem) {
+	c.do(func() {
+		opened := len(c.state.Opened)
+		c.update(m)
+		r.opening.add(&c.state, opened, problems)
+	})
+	c.readNext()
 }
 
 // readText explains an error message that was saved as a file; other texts are for the
 // worker.
-func (c *Shell) readText(f browser.File) {
-	f.Read(func(text string, ok bool) {
+func (c *Shell) readText(r reading) {
+	r.files[0].Read(func(text string, ok bool) {
 		if !ok || !editor.Explains(text) {
-			c.ask(f)
+			c.ask(r)
 			return
 		}
-		c.post(editor.ExplainError{Text: text})
-		c.readNext()
+		c.conclude(r, editor.ExplainError{Text: text}, nil)
 	})
 }
 
-// ask has the worker read a file.
-func (c *Shell) ask(f browser.File) {
-	c.post(editor.ReadStarted{Source: f.Name})
-	c.worker.Ask(transfer.ReadFile{Lang: c.state.Prefs.Lang}, []browser.File{f}, func(r transfer.Reply) {
-		done := editor.ReadDone{Source: f.Name}
-		switch r := r.(type) {
+// ask has the worker read files.
+func (c *Shell) ask(r reading) {
+	source := r.source()
+	c.post(editor.ReadStarted{Source: source})
+	c.reading = &r
+	request := transfer.ReadFile{Lang: c.state.Prefs.Lang, Expression: r.expression, Input: r.input}
+	c.worker.Ask(request, r.files, func(reply transfer.Reply) {
+		done := editor.ReadDone{Source: source}
+		var problems []transfer.Problem
+		switch reply := reply.(type) {
 		case transfer.Progress:
-			c.post(editor.ReadProgress{Permill: int(r.Done * 1000)})
+			c.post(editor.ReadProgress{Permill: int(reply.Done * 1000)})
 			return
 		case transfer.FileRead:
-			done.Format, done.Text, done.More = r.Format, r.Text, r.More
-			done.Keras = r.Keras
-			done.Notes, done.Doubt, done.Error = r.Notes, r.Doubt, r.Error
+			done.Format, done.Text, done.More = reply.Format, reply.Text, reply.More
+			done.Keras, done.Origins = reply.Keras, reply.Origins
+			done.Notes, done.Doubt, done.Error = reply.Notes, reply.Doubt, reply.Error
+			problems = reply.Problems
+			if r.program < 0 && len(reply.Choices) > 0 {
+				r.program = len(c.programs)
+				c.programs = append(c.programs, r.files)
+			}
+			done.Program = r.made(&reply)
 		default:
-			done.Error = c.failed(r)
+			done.Error, done.Program = c.failed(reply), r.made(&transfer.FileRead{})
+			problems = []transfer.Problem{{Column: 1, Text: done.Error}}
 		}
-		c.post(done)
-		c.readNext()
+		c.reading = nil
+		c.conclude(r, done, problems)
 	})
+}
+
+// made is what else can be made of the files, nil if they are no program.
+func (r *reading) made(reply *transfer.FileRead) *editor.Program {
+	if r.program < 0 {
+		return nil
+	}
+	return &editor.Program{ID: r.program, Source: r.source(), Choices: reply.Choices, Expression: reply.Expression,
+		Input: reply.Input}
 }
 
 // cancelRead cancels the file being read, and those that wait.
 func (c *Shell) cancelRead() {
-	c.queue = nil
-	c.post(editor.CancelRead{})
+	dropped := c.queue
+	if c.reading != nil {
+		dropped = append(dropped, *c.reading)
+	}
+	c.queue, c.reading = nil, nil
+	c.do(func() {
+		c.update(editor.CancelRead{})
+		for _, r := range dropped {
+			r.opening.add(&c.state, len(c.state.Opened), nil)
+		}
+	})
 }
 
 // failed returns why there is no answer to a request.
@@ -94,14 +173,14 @@ func (c *Shell) failed(r transfer.Reply) string {
 }
 
 // readStack reads our own text without the worker, which takes a while to load.
-func (c *Shell) readStack(f browser.File) {
+func (c *Shell) readStack(r reading) {
+	f := r.files[0]
 	f.Read(func(text string, ok bool) {
 		if ok {
-			c.post(editor.LoadText{Source: f.Name, Text: text})
+			c.conclude(r, editor.LoadText{Source: f.Name, Text: text}, nil)
 		} else {
-			c.post(editor.FileFailed{Name: f.Name, Why: c.say(catalog.UIUnreadable)})
+			c.conclude(r, editor.FileFailed{Name: f.Name, Why: c.say(catalog.UIUnreadable)}, nil)
 		}
-		c.readNext()
 	})
 }
 

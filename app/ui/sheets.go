@@ -23,6 +23,8 @@ func (c *Shell) sheetFocus() string {
 		return "gallery-search"
 	case open.Export != nil:
 		return "export-close"
+	case open.Program != nil:
+		return programField
 	case open.Recent != nil:
 		return "recent-close"
 	case open.Palette != nil:

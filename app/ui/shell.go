@@ -42,10 +42,12 @@ type Shell struct {
 	leftAt   string          // the fragment of the address then
 	pending  []editor.Effect // requested before there was an element to run them on
 	worker   browser.Worker
-	queue    []browser.File // to be read
-	hand     hand           // what the pointer is in the middle of
-	paneDue  bool           // the text pane is yet to be written
-	typing   typing         // what is in it is yet to be read
+	queue    []reading
+	reading  *reading         // that the worker is at, nil if none
+	programs [][]browser.File // Python source that was opened, to be read again
+	hand     hand             // what the pointer is in the middle of
+	paneDue  bool             // the text pane is yet to be written
+	typing   typing           // what is in it is yet to be read
 	drawing  bool
 	browsing bool // the list of networks is gone through by its keys
 	stages   stages
@@ -254,6 +256,8 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.palette())
 	case s.Open.Export != nil:
 		regions = append(regions, c.exportSheet())
+	case s.Open.Program != nil:
+		regions = append(regions, c.programSheet())
 	case s.Open.Gallery != nil:
 		regions = append(regions, c.gallery())
 	case s.Open.Row != nil:

@@ -85,6 +85,7 @@ const (
 	ActUseOwn     Key = "act.use-own"
 	ActCountKeras Key = "act.count-keras"
 	ActCountTorch Key = "act.count-torch"
+	ActChoose     Key = "act.choose"
 	ActTakeOffer  Key = "act.take-offer"
 	ActBefore     Key = "act.before"
 
@@ -212,6 +213,7 @@ var page = map[Key]Text{
 	ActLater:      {"Later", "나중에"},
 	ActUseOwn:     {"Use my settings", "내 설정으로 보기"},
 	ActCountKeras: {"Count as Keras does", "Keras 방식으로 세기"},
+	ActChoose:     {"Choose what to make", "만들 네트워크 고르기"},
 	ActCountTorch: {"Count as PyTorch does", "PyTorch 방식으로 세기"},
 	ActTakeOffer:  {"Open", "열기"},
 	ActBefore:     {"Go back to it", "이전 네트워크로 돌아가기"},

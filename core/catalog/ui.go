@@ -114,6 +114,12 @@ const (
 	UIDropFile      Key = "ui.drop-file"
 	UIIssues        Key = "ui.issues"
 	UIScript        Key = "ui.script"
+	UIOpenBad       Key = "ui.open-bad"
+	UIProgram       Key = "ui.program"
+	UIProgramHint   Key = "ui.program-hint"
+	UIExpression    Key = "ui.expression"
+	UIProgramInput  Key = "ui.program-input"
+	UIMake          Key = "ui.make"
 	UIHelpTouch     Key = "ui.help-touch"
 	UILetters       Key = "ui.letters"
 	UIActions       Key = "ui.actions"
@@ -279,4 +285,11 @@ var ui = map[Key]Text{
 	UIByText:    {"in the order of the network", "네트워크 순서대로"},
 	UIScript:    {"Text passed by the script", "스크립트가 전달한 텍스트"},
 	UINoText:    {"The argument must be a string: a network as stack text.", "인자는 네트워크를 스택 텍스트로 쓴 문자열이어야 합니다."},
+
+	UIOpenBad:      {"The call must have this form: {0}.", "다음 형태로 호출해야 합니다: {0}."},
+	UIProgram:      {"Python source: {0}", "Python 소스: {0}"},
+	UIProgramHint:  {"The program defines these. Choose one, fill in its arguments, and make it.", "프로그램에 정의된 것들입니다. 하나를 고르고 인수를 채운 뒤 만드세요."},
+	UIExpression:   {"What to make", "만들 네트워크"},
+	UIProgramInput: {"Input of one sample (empty: as the program states it)", "샘플 하나의 입력(비우면 프로그램에 적힌 대로)"},
+	UIMake:         {"Make", "만들기"},
 }

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+)
+
+// The fields of the sheet. What is typed there stays the browser's until it is made.
+const (
+	programField = "program-expression"
+	inputField   = "program-input"
+)
+
+// programSheet is where it is chosen what a program makes, and on what input.
+func (c *Shell) programSheet() app.UI {
+	p := c.state.Open.Program
+	field := func(id, label, value, hint string) app.HTMLElem {
+		return el("input").Attr("type", "text").ID(id).Attr("value", value).Attr("placeholder", hint).Attr("aria-label", label).
+			Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "go").
+			Attr("aria-invalid", word(p.Error != "")).Attr("aria-describedby", "program-error")
+	}
+	calls := make([]app.UI, len(p.Choices))
+	for i, choice := range p.Choices {
+		calls[i] = el("button").Attr("type", "button").Class("format").Attr(does(actCall)).Attr("data-call", choice.Call).
+			Body(el("code").Text(choice.Shown))
+	}
+	expression, input := c.say(catalog.UIExpression), c.say(catalog.UIProgramInput)
+	title := c.say(catalog.UIProgram, p.Source)
+	return c.sheet("program", title,
+		el("div").Class("sheet-head").Body(el("h2").Text(title),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
+		el("div").Class("program-body").Body(
+			el("p").Class("tiny").Text(c.say(catalog.UIProgramHint)),
+			el("div").Class("calls").Attr("role", "group").Attr("aria-label", c.say(catalog.ActChoose)).Body(calls...),
+			el("label").Body(el("span").Class("tiny").Text(expression), field(programField, expression, p.Expression,
+				"UNet(3, 2, bilinear=True)")),
+			el("label").Body(el("span").Class("tiny").Text(input), field(inputField, input, p.Input, "3x224x224")),
+			el("div").ID("program-error").Attr("aria-live", "assertive").Body(c.programError(p.Error)...),
+			off(button(actMake, "primary", c.say(catalog.UIMake), app.Text(c.say(catalog.UIMake))), p.Busy),
+		),
+	)
+}
+
+func (c *Shell) programError(why string) []app.UI {
+	if why == "" {
+		return nil
+	}
+	return []app.UI{el("p").Class("problem p-error").Body(icon("warn"), el("span").Text(why))}
+}
+
+// makeProgram makes what the fields of the sheet have.
+func (c *Shell) makeProgram() {
+	c.post(editor.MakeProgram{Expression: browser.ByID(programField).Value(), Input: browser.ByID(inputField).Value()})
+}
+
+// chooseCall writes a call into the field, with the caret where its first unknown
+// argument is due.
+func chooseCall(_ *Shell, t target) {
+	field, call := browser.ByID(programField), t.el.Data("call")
+	field.SetValue(call)
+	field.Focus(false)
+	at := utf16Len(call)
+	for _, end := range []string{"=,", "=)"} {
+		if i := strings.Index(call, end); i >= 0 {
+			at = min(at, utf16Len(call[:i+1]))
+		}
+	}
+	field.SetCaret(at, at)
+}
