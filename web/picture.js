@@ -88,6 +88,7 @@
     for (const el of marks(cursor)) el.classList.remove("cur");
     cursor = row;
     for (const el of marks(cursor)) el.classList.add("cur");
+    for (const el of lit) el.classList.add("lit");
   };
 
   // Draws an exported picture as PNG, so many times as large, and saves it; 0 copies it.
@@ -120,7 +121,7 @@
   const point = (event) => {
     const el = event.target.closest?.("#picture [data-node], #stack [data-node]");
     const key = el?.getAttribute("data-node") ?? "";
-    if (lit.key === key) return;
+    if (lit.key === key && lit.every((el) => el.classList.contains("lit"))) return;
     for (const el of lit) el.classList.remove("lit");
     lit = marks(key);
     const row = document.getElementById(`row-${key}`);
@@ -129,6 +130,7 @@
     for (const el of lit) el.classList.add("lit");
   };
   document.addEventListener("pointerover", point);
+  document.addEventListener("pointermove", point); // what was lit may have been drawn again
   document.addEventListener("focusin", point);
 
   // A click goes to the row, which the program selects.
