@@ -150,7 +150,11 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 	for i, t := range inputs {
 		x := *t
 		x.data, x.store, x.lead = nil, nil, 1
-		l, err := layer.InputKind.With(func(l *layer.Input) { l.Shape = layer.ExtentsOf(x.sample()...) })
+		sample := x.sample()
+		if len(sample) == 0 { // one number for each sample
+			sample = []int64{1}
+		}
+		l, err := layer.InputKind.With(func(l *layer.Input) { l.Shape = layer.ExtentsOf(sample...) })
 		if err != nil {
 			return &eval.Problem{Say: catalog.Say(catalog.TorchInput, shapeText(x.sample()))}, nil
 		}
@@ -159,7 +163,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 			name = fmt.Sprintf("input%d", i+1)
 		}
 		x.node, _ = b.Add(graph.Node{Name: name, Layer: l})
-		n.Input = append(n.Input, x.sample())
+		n.Input = append(n.Input, sample)
 		args[i] = &x
 	}
 	var out eval.Value

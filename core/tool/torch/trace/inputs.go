@@ -2,11 +2,11 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/pysource/eval"
-	"paramstack/core/tool/pysource/syntax"
 	"paramstack/core/tool/vocab"
 )
 
@@ -96,12 +96,15 @@ func (p *Program) filled(root *eval.Object, x *Tensor) []*Tensor {
 	if !ok {
 		return all
 	}
-	for _, q := range needs(fn, true)[min(1, len(needs(fn, true))):] {
-		_ = q
+	names := needs(fn, true)
+	for _, name := range names[min(1, len(names)):] {
 		c := *x
+		switch strings.ToLower(name) {
+		case "t", "time", "times", "timestep", "timesteps", "noise_level", "sigma", "temb": // one number for each sample
+			c.dims, c.dtype = c.dims[:1], "float32"
+		}
 		all = append(all, &c)
 	}
-	_ = syntax.Normal
 	return all
 }
 

@@ -241,6 +241,58 @@ class DropPath(nn.StochasticDepth):
     pass
 
 
+# timm.layers
+
+def to_ntuple(n):
+    return lambda x: tuple(x) if isinstance(x, (tuple, list)) else (x,) * n
+
+
+to_1tuple, to_2tuple, to_3tuple = to_ntuple(1), to_ntuple(2), to_ntuple(3)
+
+
+def trunc_normal_(tensor, *rest, **options):
+    return tensor
+
+
+lecun_normal_ = variance_scaling_ = trunc_normal_tf_ = trunc_normal_
+
+
+def make_divisible(v, divisor=8, min_value=None, round_limit=0.9):
+    min_value = min_value or divisor
+    new = max(min_value, int(v + divisor / 2) // divisor * divisor)
+    return new + divisor if new < round_limit * v else new
+
+
+class Mlp(nn.Module):
+    def __init__(self, in_features, hidden_features=None, out_features=None, act_layer=nn.GELU, norm_layer=None, bias=True,
+                 drop=0.0, use_conv=False):
+        super().__init__()
+        hidden, out = hidden_features or in_features, out_features or in_features
+        self.fc1 = nn.Linear(in_features, hidden, bias=bias)
+        self.act = act_layer()
+        self.drop1 = nn.Dropout(drop)
+        self.fc2 = nn.Linear(hidden, out, bias=bias)
+        self.drop2 = nn.Dropout(drop)
+
+    def forward(self, x):
+        return self.drop2(self.fc2(self.drop1(self.act(self.fc1(x)))))
+
+
+class PatchEmbed(nn.Module):
+    def __init__(self, img_size=224, patch_size=16, in_chans=3, embed_dim=768, norm_layer=None, flatten=True, bias=True):
+        super().__init__()
+        self.img_size, self.patch_size = to_2tuple(img_size), to_2tuple(patch_size)
+        self.grid_size = (self.img_size[0] // self.patch_size[0], self.img_size[1] // self.patch_size[1])
+        self.num_patches = self.grid_size[0] * self.grid_size[1]
+        self.flatten = flatten
+        self.proj = nn.Conv2d(in_chans, embed_dim, self.patch_size, self.patch_size, bias=bias)
+        self.norm = norm_layer(embed_dim) if norm_layer else nn.Identity()
+
+    def forward(self, x):
+        x = self.proj(x)
+        return self.norm(x.flatten(2).transpose(1, 2)) if self.flatten else x
+
+
 class IntermediateLayerGetter(nn.ModuleDict):
     def __init__(self, model, return_layers):
         wanted = dict(return_layers)

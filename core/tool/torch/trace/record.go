@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"paramstack/core/catalog"
+	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
@@ -48,7 +49,7 @@ func (p *Program) put(n graph.Node, out *Tensor, own ...*storage) *Tensor {
 	r := p.rec
 	want := out.shape()
 	if l := n.Layer; l != nil {
-		got := r.b.Apply(l, n.Inputs)
+		got := r.applied(l, n.Inputs)
 		joins := l.Kind().Joins()
 		if got == nil || !got.Equal(want) || len(n.Inputs) > 1 && !joins || len(n.Inputs) < 2 && joins &&
 			l.Kind().Takes != layer.TakesPathsOrOne {
@@ -68,6 +69,25 @@ func (p *Program) put(n graph.Node, out *Tensor, own ...*storage) *Tensor {
 	r.lines[name] = at
 	out.node = name
 	return out
+}
+
+// applied returns the output shape of a layer on the values of nodes, nil where it is
+// unknown or the layer refuses them.
+func (r *recorder) applied(l layer.Layer, inputs []string) tensor.Shape {
+	in := make([]tensor.Shape, len(inputs))
+	for i, name := range inputs {
+		if in[i] = r.b.Shapes[name]; in[i] == nil {
+			return nil
+		}
+	}
+	if len(in) == 0 && l.Kind().Takes != layer.TakesNone {
+		return nil
+	}
+	made, d := layer.Apply(l, in)
+	if d != nil && d.Severity == diag.Error {
+		return nil
+	}
+	return made.Out
 }
 
 // opaqueFor is what a layer becomes that the stack cannot follow: the weights it
