@@ -45,6 +45,8 @@ const (
 	ExplainGroupNorm  Key = "explain.group-norm"
 	ExplainOneSpatial Key = "explain.one-spatial"
 	ExplainTuple      Key = "explain.tuple"
+	ExplainContiguous Key = "explain.contiguous"
+	ExplainDepth      Key = "explain.depth"
 	ExplainOther      Key = "explain.other"
 
 	ExplainTitle   Key = "explain.title"
@@ -98,6 +100,8 @@ var explanations = map[Key]Text{
 	ExplainGroupNorm:  {"A group norm divides the channels of {0} into {1} groups, so their number must be a multiple of {1}.", "그룹 정규화가 {0}의 채널을 그룹 {1}개로 나누므로 채널 수는 {1}의 배수여야 합니다."},
 	ExplainOneSpatial: {"Instance norm receives {0}: one value per channel, which has no variance. Remove it where the map is 1×1.", "인스턴스 정규화에 {0}이(가) 들어와 채널마다 값이 하나뿐이라 분산을 구할 수 없습니다. 맵이 1×1인 곳에서는 빼세요."},
 	ExplainTuple:      {"The layer receives several values, as LSTM, GRU and attention return them. Pass the first one only, as in out, _ = self.lstm(x).", "층에 값이 여러 개 들어왔습니다. LSTM, GRU, 어텐션은 값을 여러 개 반환하므로 out, _ = self.lstm(x)처럼 첫째 값만 넘기세요."},
+	ExplainContiguous: {"The tensor does not lie in memory in the order that view requires, as after permute or transpose. Use reshape instead. No size is wrong.", "permute나 transpose를 거친 텐서는 메모리에 놓인 순서가 달라 view를 쓸 수 없습니다. 대신 reshape를 쓰세요. 크기가 틀린 것은 아닙니다."},
+	ExplainDepth:      {"The filters of the convolution take {0} input channels, but the tensor has {1}, which is not a multiple. Change the input shape of the model, or pass {0} channels.", "합성곱 필터의 입력 채널은 {0}개인데 텐서의 채널은 {1}개로, 배수가 아닙니다. 모델의 입력 모양을 바꾸거나 채널 {0}개를 넣으세요."},
 
 	ExplainTitle:   {"An error message: {0}", "오류 메시지: {0}"},
 	ExplainMarked:  {"The layer it concerns is marked.", "관련된 층을 표시했습니다."},

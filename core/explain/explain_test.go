@@ -103,6 +103,8 @@ func TestRead(t *testing.T) {
 		{"InvalidArgumentError: indices[3,7] = 10000 is not in [0, 10000)", "rows of the embedding", "input 9; x: embedding 10x4", "x", ""},
 		{"> **RuntimeError:** Given groups=1, weight of size `[6, 3, 5, 5]`, expected input`[32, 1, 28, 28]` to have 3 channels, but got 1 channels instead", "expects 3 input channels", lenet, "a", "3x28x28"},
 		{"RuntimeError: mat1 and mat2 shapes cannot be multiplied (32×120 and 128×84)", "in_features 128", lenet, "d", "128"},
+		{"RuntimeError: view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.", "Use reshape", lenet, "", ""},
+		{"InvalidArgumentError: Graph execution error:\ninput depth must be evenly divisible by filter depth: 1 vs 3\n\t [[node model/conv2d/Conv2D]]", "take 3 input channels, but the tensor has 1", lenet, "a", "3x28x28"},
 		{"KeyError: 'x'", "not one about shapes", lenet, "", ""},
 		{"Traceback (most recent call last):\n  File \"a.py\", line 3\nKeyError: 'x'", "not one about shapes", lenet, "", ""},
 	} {

@@ -65,6 +65,9 @@ var messages = []struct {
 	{"Expected more than 1 value per channel when training, got input size @", func(n [][]int64) *Error {
 		return oneValue(n[0])
 	}},
+	{"view size is not compatible with input tensor's size and stride", func([][]int64) *Error {
+		return &Error{Say: catalog.Say(catalog.ExplainContiguous)}
+	}},
 	{"shape '@' is invalid for input of size #", func(n [][]int64) *Error { return view(n[0], n[1][0]) }},
 	{"In[0]: [#,#], In[1]: [#,#]", func(n [][]int64) *Error { return product(n[0][0], n[1][0], n[2][0], n[3][0]) }},
 	{"expected shape=@, found shape=@", func(n [][]int64) *Error { return built(n[0], n[1]) }},
@@ -106,6 +109,9 @@ var messages = []struct {
 		func(n [][]int64) *Error { return rank(int64(len(n[0])), int64(len(n[1])), layer.GroupConv) }},
 	{"stack expects each tensor to be equal size, but got @ at entry # and @ at entry", func(n [][]int64) *Error {
 		return &Error{Say: catalog.Say(catalog.ExplainBatch, write(n[0]), write(n[2]))}
+	}},
+	{"input depth must be evenly divisible by filter depth: # vs #", func(n [][]int64) *Error {
+		return depth(n[0][0], n[1][0])
 	}},
 	{"must be divisible by groups", func([][]int64) *Error { return refused(catalog.Say(catalog.ExplainGroups), "groups") }},
 	{"embed_dim must be divisible by num_heads", func([][]int64) *Error {

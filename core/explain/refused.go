@@ -141,3 +141,19 @@ func of(say catalog.Message, kind *layer.Kind) *Error {
 	}
 	return e
 }
+
+// depth explains TensorFlow's refusal of a convolution, by input channels and those of
+// the filter. One built for pictures of another number of channels is the usual case.
+func depth(got, want int64) *Error {
+	if got < 0 || want < 1 {
+		return nil
+	}
+	e := &Error{Say: catalog.Say(catalog.ExplainDepth, want, got)}
+	e.find = func(n *network) *diag.Diag {
+		at := n.best(func(row *count.Row) int {
+			return is(row.Kind().Group == layer.GroupConv) * is(received(row, 0) == want || received(row, 0) == got)
+		})
+		return n.at(at, 0, got, want)
+	}
+	return e
+}
