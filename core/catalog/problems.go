@@ -42,6 +42,7 @@ const (
 	NeedsNotNegative Key = "needs-not-negative"
 	NeedsAbove       Key = "needs-above"
 	NoChannels       Key = "no-channels"
+	OpenChannels     Key = "open-channels"
 	BatchFirst       Key = "batch-first"
 	FeaturesMisfit   Key = "features-misfit"
 	ChannelsMisfit   Key = "channels-misfit"
@@ -108,6 +109,7 @@ var problems = map[Key]Text{
 	NeedsNotNegative: {"{1} of {0} must not be negative.", "{0}의 {1}은(는) 음수이면 안 됩니다."},
 	NeedsAbove:       {"{1} of {0} must be greater than the lower bound.", "{0}의 {1}은(는) 하한보다 커야 합니다."},
 	ChannelsLast:     {"{0} is read channels first: {1} channels of {2}. If the last number is the channels, write {3}.", "{0}은(는) 채널을 앞에 쓴 것으로 읽어 채널 {1}개, 크기 {2}입니다. 마지막 수가 채널이면 {3}(으)로 쓰세요."},
+	OpenChannels:     {"The number of channels of {0} is unknown, so the parameters are a minimum. If ? is the batch, leave it out: {1} for one channel, {2} for colour images.", "{0}의 채널 수를 알 수 없어 파라미터 수는 최솟값입니다. ?가 배치라면 빼고 쓰세요. 채널이 하나면 {1}, 컬러 이미지면 {2}입니다."},
 	NoChannels:       {"{0} is read as a sequence: {1} channels of length {2}. For an image with one channel, write {3}.", "{0}은(는) 채널 {1}개, 길이 {2}인 시퀀스로 읽습니다. 채널이 하나인 이미지라면 {3}(으)로 쓰세요."},
 	BatchFirst:       {"Shapes are written without the batch: the first size of {0} is read as part of one sample. If it is the batch, write {1}.", "모양은 배치를 빼고 씁니다. {0}의 첫 크기도 샘플 하나에 속하는 것으로 읽었습니다. 배치라면 {1}(으)로 쓰세요."},
 	FeaturesMisfit:   {"This layer declares {0} input features, but receives {1}. PyTorch refuses it.", "이 층의 입력은 {0}개로 적혀 있는데 {1}개가 들어옵니다. PyTorch에서는 오류가 납니다."},

@@ -21,6 +21,7 @@ const (
 type reading struct {
 	shapes []layer.Extents // the likeliest first
 	batch  bool            // the shape was written with the batch; else with its channels elsewhere
+	open   bool            // its channels are unknown
 }
 
 // order warns of inputs whose shape was probably meant otherwise, channels last or
@@ -53,6 +54,8 @@ func (c *counter) offer(m arch.Model, id arch.ID, other reading) {
 	d.Say = catalog.Say(key, row.Out.String(), row.Out[0].String(), row.Out[1:].String(), d.Fixes[0].Value)
 	if other.batch {
 		d.Say = catalog.Say(catalog.BatchFirst, row.Out.String(), d.Fixes[0].Value)
+	} else if other.open {
+		d.Say = catalog.Say(catalog.OpenChannels, row.Out.String(), d.Fixes[0].Value, d.Fixes[1].Value)
 	}
 	failed, errors := c.report.errors()
 	c.problem(row, d)
@@ -93,13 +96,16 @@ func otherReading(e layer.Extents, body []arch.Node) reading {
 	switch {
 	case use == useMap && e.Len() == 3 && large(e, 0, 1) && colours(e.At(2)):
 		return reading{shapes: []layer.Extents{e.LastFirst()}}
+	case use == useMap && e.Len() == 3 && e.At(0) < 0 && e.At(1) > 0 && e.At(2) > 0:
+		grey, colour := layer.ExtentsOf(1, e.At(1), e.At(2)), layer.ExtentsOf(3, e.At(1), e.At(2))
+		return reading{shapes: []layer.Extents{grey, colour}, open: true}
 	case use == useMap && e.Len() == 2 && large(e, 0) && e.At(0) == e.At(1):
 		return reading{shapes: []layer.Extents{layer.ExtentsOf(1, e.At(0), e.At(1))}}
 	case (use == useMap && sides < 3 || use == useAll) && e.Len() == 4:
-		return reading{pictures(e), true}
+		return reading{shapes: pictures(e), batch: true}
 	case use == useSteps && e.Len() == 3,
 		(use == useTable || use == useFeatures && flat(body)) && e.Len() == 2 && batch(e.At(0)):
-		return reading{[]layer.Extents{e.Rest()}, true}
+		return reading{shapes: []layer.Extents{e.Rest()}, batch: true}
 	}
 	return reading{}
 }

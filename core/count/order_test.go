@@ -1,6 +1,7 @@
 package count_test
 
 import (
+	"strings"
 	"testing"
 
 	"paramstack/core/catalog"
@@ -286,5 +287,32 @@ func TestScalarFormula(t *testing.T) {
 	r := reported(t, "a: opaque weights=[] out=3")
 	if got := count.Text(r.Formula(r.Rows[0], count.PyTorch)); got != "1" {
 		t.Errorf("the formula is %q for %s", got, r.Totals.Params(true))
+	}
+}
+
+// TestOpenChannels warns of an input whose channels are unknown, where the weights of the
+// layers behind it depend on them, and offers images of one and of three channels.
+func TestOpenChannels(t *testing.T) {
+	for src, others := range map[string]string{
+		"input ?x40x24; conv 6 k3":             "1x40x24 3x40x24",
+		"input ?x28x28; relu; dw 3; linear 10": "1x28x28 3x28x28",
+		"input ?x?x?; conv 6 k3":               "",
+		"input ?x40; conv 6 k3":                "",
+		"input 4x40x24; conv 6 k3":             "",
+		"input ?x40x24; flatten; linear 3":     "",
+	} {
+		file, problems := text.Parse(src)
+		if len(problems) > 0 {
+			t.Fatalf("%q: %v", src, problems)
+		}
+		got := ""
+		if d := problem(count.Of(file.Model), catalog.OpenChannels); d != nil {
+			for _, fix := range d.Fixes {
+				got += " " + fix.Value
+			}
+		}
+		if strings.TrimSpace(got) != others {
+			t.Errorf("%q offers %q, want %q", src, strings.TrimSpace(got), others)
+		}
 	}
 }
