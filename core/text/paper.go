@@ -112,7 +112,8 @@ func (a attempt) leaves() bool {
 	return len(a.nodes) > 0
 }
 
-var lookLike = strings.NewReplacer("(", " ", ")", " ", "'", "", `"`, "")
+var lookLike = strings.NewReplacer("(", " ", ")", " ", "'", "", `"`, "", "pointwise convolution", "pointwise",
+	"pointwise conv", "pointwise")
 
 // plain are signs of papers and pages in the notation's letters.
 var plain = strings.NewReplacer("×", "x", "–", "-", "−", "-", "→", "->", "⟶", "->", "=>", "->")
@@ -122,6 +123,15 @@ var plain = strings.NewReplacer("×", "x", "–", "-", "−", "-", "→", "->", 
 func (p *parser) meant(src string) (line string, sure bool) {
 	written := src
 	src = plain.Replace(lower(src))
+	if p.first() {
+		if line, sure := p.opening(src); line != "" {
+			return line, sure
+		}
+	}
+	if called := strings.LastIndex(written, ")("); called > 0 && isApplied(written[called+1:]) {
+		return written[:called+1], true
+	}
+	src = sized(src)
 	if rest, ok := strings.CutPrefix(src, "["); ok {
 		rows, times, _ := cutLast(rest, "]")
 		times = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(times), "x*"))
