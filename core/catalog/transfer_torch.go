@@ -98,7 +98,7 @@ var transferTorch = map[Key]Text{
 	ImportTableInput:     {"The table contains no input row. An input of {0} was inferred from the rows; other sizes are possible.", "표에 입력 행이 없어 행들에서 {0} 입력을 추정했습니다. 다른 크기일 수도 있습니다."},
 	ImportTableRough:     {"{0} rows state a number of parameters that is rounded or cut off. It is unknown, so the total is a minimum.", "파라미터 수가 반올림되었거나 잘린 행이 {0}개 있습니다. 정확한 수를 알 수 없어 합계는 최솟값입니다."},
 	ImportTableOptimizer: {"The stated total includes {1} parameters of the optimizer, which are not part of the network: {2} + {1} = {0}.", "표의 합계에는 네트워크에 속하지 않는 옵티마이저의 파라미터 {1}개가 들어 있습니다: {2} + {1} = {0}."},
-	ImportTableConsole:   {"The output of Darknet contains no parameters. Convolutions are read without biases and batch normalization, which it does not show.", "Darknet의 출력에는 파라미터 수가 없습니다. 편향과 배치 정규화는 나오지 않아 합성곱을 이들 없이 읽었습니다."},
+	ImportTableConsole:   {"The output of Darknet contains no parameters. Convolutions are read without biases and batch normalization, which it does not show, so the total is a minimum.", "Darknet의 출력에는 파라미터 수가 없습니다. 편향과 배치 정규화는 나오지 않아 합성곱을 이들 없이 읽었으므로 합계는 최솟값입니다."},
 	ImportTableKeras:     {"The table counts as {0} does: {1} parameters. As PyTorch counts, they are {2}. Keras’ counting shows the number of the table.", "이 표는 {0}의 방식으로 센 것으로 파라미터는 {1}개입니다. PyTorch 방식으로 세면 {2}개입니다. Keras 방식으로 바꾸면 표의 수가 나옵니다."},
 	ImportTablePooled:    {"Rows whose size fits only after pooling by two, which the table does not show: {0}. A max pooling layer was added before each.", "표에 나오지 않는 2배 풀링을 거쳐야 크기가 맞는 행: {0}개. 각 행 앞에 최대 풀링을 추가했습니다."},
 }

@@ -9,7 +9,7 @@ const maxTidy = 4 << 20
 
 // Tidy returns a file without what a text collects where people paste it: quotes (>)
 // before every line, a fence (```) around it, an indent of all lines, other ends of
-// lines, blanks that do not break; and in UTF-8, if it is in UTF-16. A file that is no text, or has none of them, is
+// lines, blanks that do not break, boxes in letters of Windows; and in UTF-8, if it is in UTF-16. A file that is no text, or has none of them, is
 // returned as it is.
 func Tidy(f *File) *File {
 	f = inUTF8(f)
@@ -27,7 +27,7 @@ func Tidy(f *File) *File {
 		tidy = strings.ReplaceAll(tidy, "\r", "\n")
 	}
 	tidy = strings.ReplaceAll(tidy, "\u00a0", " ")
-	lines := strings.Split(tidy, "\n")
+	lines := strings.Split(boxes(tidy), "\n")
 	lines = unindented(unfenced(unquoted(lines)))
 	if tidy = strings.Join(lines, "\n"); tidy == text {
 		return f

@@ -94,3 +94,22 @@ func TestTidy(t *testing.T) {
 		}
 	}
 }
+
+// TestBoxes puts the boxes of a tree back that a code page of Windows shows as letters, and
+// leaves letters as they are.
+func TestBoxes(t *testing.T) {
+	for shown, want := range map[string]string{
+		"â”œâ”€Conv2d: 1-1\nâ”‚    â””â”€ReLU": "├─Conv2d: 1-1\n│    └─ReLU",
+		"Γö£ΓöÇConv2d: 1-1\nΓöé    ΓööΓöÇReLU": "├─Conv2d: 1-1\n│    └─ReLU",
+		"â\u0094\u009câ\u0094\u0080Linear\nx":  "├─Linear\nx",
+		"â”â”â”³â” Layer â”ƒ 12,0â€¦":          "━━┳━ Layer ┃ 12,0…",
+		"Γòæ 3 ΓÇª":                   "║ 3 …",
+		"un bâtiment â":               "un bâtiment â",
+		"Γ(3) is a function, â€™ too": "Γ(3) is a function, ’ too",
+	} {
+		got, err := source.Tidy(open("x.txt", shown)).All()
+		if err != nil || string(got) != want {
+			t.Errorf("%q is %q, want %q", shown, got, want)
+		}
+	}
+}

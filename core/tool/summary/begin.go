@@ -31,6 +31,10 @@ func (s *opener) begin(opens bool) *match {
 		if opens {
 			return s.picture()
 		}
+	case layer.ConvLSTMKind.Kind():
+		if opens {
+			return s.film()
+		}
 	case layer.FlattenKind.Kind():
 		if len(out) == 1 {
 			s.enter(out)
@@ -87,4 +91,45 @@ func (s *opener) sequence() *match {
 		m.guessed = true
 	}
 	return m
+}
+
+// film infers the input of a first ConvLSTM2D: frames of one or three channels mostly, as
+// large as its output or, without padding, of a size that is more usual.
+func (s *opener) film() *match {
+	s.as = film
+	out := s.out()
+	if len(out) < 3 {
+		return nil
+	}
+	frame, steps := out[len(out)-3:], tensor.Dim{N: tensor.Unknown}
+	if len(out) == 4 {
+		steps = out[0]
+	}
+	var best *match
+	least := 0.0
+	for _, channels := range []int64{1, 3, 2, 4, 8, 16, 32, 64} {
+		for _, side := range sides {
+			for _, more := range []int64{0, side - 1} {
+				x := tensor.Shape{steps, {N: channels}, frame[1], frame[2]}
+				cost := 0.0
+				for i := 2; i < 4; i++ {
+					if x[i].Known() {
+						x[i].N += more
+						cost = max(cost, unusualSize(x[i].N, channels, 2))
+					}
+				}
+				if best != nil && cost >= least {
+					continue
+				}
+				s.enter(x)
+				if m := s.convLSTM(); m != nil {
+					best, least = m, cost
+				}
+			}
+		}
+		if best != nil {
+			break
+		}
+	}
+	return best
 }

@@ -71,6 +71,11 @@ func (t *table) network() (*source.Result, error) {
 		return nil, err
 	}
 	b.Graph.Out = b.last
+	if t.layout == consoleLayout {
+		if err := b.unshown(); err != nil {
+			return nil, err
+		}
+	}
 	b.freeze()
 	r, err := b.Stack()
 	if err != nil {
@@ -155,7 +160,7 @@ func (b *builder) row(r *row) error {
 	}
 	if m == nil && len(r.from) == 0 {
 		m = (&opener{slider{b.search(r, is, nil)}}).begin(b.opens())
-		if m != nil && b.entered == nil && layer.ConvKind.Is(m.layer) {
+		if m != nil && b.entered == nil && (layer.ConvKind.Is(m.layer) || layer.ConvLSTMKind.Is(m.layer)) {
 			b.entered = m.input
 		}
 	}

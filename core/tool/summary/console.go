@@ -7,6 +7,7 @@ import (
 
 	"paramstack/core/num"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 )
 
 // Rows of Darknet's console (the make_*_layer functions of its src): it states no
@@ -124,4 +125,19 @@ func (r *row) feed(of, rows []*row) {
 		}
 		r.out = tensor.Of(channels, of[0].out[1].N, of[0].out[2].N)
 	}
+}
+
+// unshown adds a layer at the end for the biases and norms that Darknet's console does not
+// show, so that no total claims to have counted them.
+func (b *builder) unshown() error {
+	for _, n := range b.Graph.Nodes {
+		if !n.Layer.Kind().Learns {
+			continue
+		}
+		hidden := graph.Opaque("biases_and_norms", []tensor.Shape{tensor.Of(tensor.Unknown)}, []tensor.Shape{}, b.Shapes[b.last])
+		name, err := b.Add(graph.Node{Name: "not_shown", Layer: hidden, Inputs: []string{b.last}})
+		b.last, b.Graph.Out = name, name
+		return err
+	}
+	return nil
 }

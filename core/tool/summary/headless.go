@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// unwrapped joins the lines of Keras' header, which a narrow terminal wraps.
+// unwrapped joins the lines of Keras' header, which a narrow terminal wraps, and completes
+// the names of columns that it cuts off: Param….
 func unwrapped(text string) string {
 	if !strings.Contains(text, "┃") {
 		return text
@@ -25,7 +26,30 @@ func unwrapped(text string) string {
 		}
 		lines = append(lines, line)
 	}
+	for i, line := range lines {
+		if strings.Contains(line, "┃") && strings.Contains(line, "…") {
+			lines[i] = completed(line)
+		}
+	}
 	return strings.Join(lines, "\n")
+}
+
+// completed writes Keras' header with the whole names of its columns.
+func completed(header string) string {
+	cells := splitBars(header)
+	for i, cell := range cells {
+		begin, cut := strings.CutSuffix(strings.TrimSpace(cell), "…")
+		if !cut {
+			continue
+		}
+		for _, name := range []string{"Layer (type)", "Output Shape", "Param #", "Connected to", "Trainable"} {
+			if begin != "" && strings.HasPrefix(name, begin) {
+				cells[i] = name
+				break
+			}
+		}
+	}
+	return "┃" + strings.Join(cells, "┃") + "┃"
 }
 
 // Rows that can only be those of one tool, for a table that was pasted without its

@@ -53,6 +53,7 @@ func TestPartsOfTables(t *testing.T) {
 		"Keras 3, middle":         {"├──┼──┼──┤\n│ dense (Dense)   │ (None, 16)   │  272 │\n├──┼──┼──┤\n│ dense_1 (Dense) │ (None, 4)    │   68 │\n└──┴──┴──┘\n", "≥340", "unknown"},
 		"Keras 2, no header":      {" input_1 (InputLayer)        [(None, 16)]              0         \n dense_1 (Dense)             (None, 4)                 68        \n=====\nTotal params: 68\n", "68 i16;l4", ""},
 		"Keras 3, narrow":         {"┏━━┳━━┳━━┓\n┃              ┃ Output    ┃ Param ┃\n┃ Layer (type) ┃ Shape     ┃     # ┃\n┡━━╇━━╇━━┩\n│ i            │ (None, 7) │     0 │\n│ (InputLayer) │           │       │\n├──┼──┼──┤\n│ d (Dense)    │ (None, 3) │    24 │\n└──┴──┴──┘\n", "24 i7;l3", ""},
+		"Keras 3, header cut":     {"┏━━┳━━┳━━┓\n┃ Layer (t… ┃ Outpu… ┃ Par… ┃\n┡━━╇━━╇━━┩\n│ i (InputLayer) │ (None, 7) │     0 │\n├──┼──┼──┤\n│ d (Dense)    │ (None, 3) │    24 │\n└──┴──┴──┘\n", "24 i7;l3", ""},
 		"unbuilt":                 {keras3("d (Dense)|?|0 (unbuilt)", "e (Dense)|?|0 (unbuilt)", "Total params: 0 (0.00 B)"), "≥0", ""},
 		"unused":                  {keras("d (Dense)|multiple|unused", "e (Dense)|multiple|36", "Total params: 36"), "≥36", ""},
 		"rounded":                 {keras("i (InputLayer)|(None, 784)|0", "d (Dense)|(None, 64)|50.2K", "x (Mystery)|(None, 64)|1.2M"), "≥1,200,240 i784;l64;opaque type=Mystery weights=1150000,? buffers=none out=64", "with biases where both"},

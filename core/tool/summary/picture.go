@@ -108,13 +108,17 @@ func (s *opener) firstTries(f filter, kernel []int64, channels int64, out tensor
 			if sizes[0] != sizes[len(sizes)-1] {
 				unusual += 2
 			}
-			if stride > 1 {
+			wide := len(sizes) > 1 && kernel[0] > 7 // AlexNet: a kernel of 11 in steps of 4, padded by 2
+			if stride > 1 && !(wide && stride == 4) {
 				unusual += 1 + float64(stride)/2
 			}
 			if stride == 3 {
 				unusual++
 			}
-			if !plain {
+			switch {
+			case wide && (stride == 4 || !plain):
+				unusual++
+			case !plain:
 				unusual += 2
 			}
 			tries = append(tries, firstTry{f, w, tensor.Of(append([]int64{channels}, sizes...)...), unusual})
@@ -162,7 +166,7 @@ func unusualSize(n, channels int64, dims int) float64 {
 	cost, usual := usualSizes[n]
 	switch {
 	case !usual:
-		return 4
+		return 6 // more than any stride: 55 behind a kernel of 11 is 224 in steps of 4
 	case n == 28 && channels == 3 || n != 28 && n != 32 && channels == 1:
 		return cost + 0.25 // digits and clothes are grey
 	case n == 32 && channels == 1:
