@@ -97,7 +97,8 @@ var glued = [...]struct{ pattern, words string }{
 	{"conv#-#", "paper conv 0x0 1"}, {"c#-#", "paper conv 0x0 1"},
 	{"conv#", "paper conv"}, {"conv#_x", "paper conv"}, {"conv#_#", "paper conv"}, // its name in a table
 	{"conv-bn-relu", "conv bn relu"}, {"conv-batchnorm-relu", "conv bn relu"},
-	{"pointwise", "conv 1x1"}, {"fc-#", "fc 0"}, {"dense-#", "dense 0"}, {"linear-#", "linear 0"}, {"lstm-#", "lstm 0"}, {"gru-#", "gru 0"},
+	{"pointwise", "conv 1x1"},
+	{"fc-#", "fc 0"}, {"dense-#", "dense 0"}, {"linear-#", "linear 0"}, {"lstm-#", "lstm 0"}, {"gru-#", "gru 0"},
 	{"#@#", "0 1x1"}, {"#@#x#", "0 1x2"}, {"#x#x#", "0x1 2"},
 	{"#-d", "0"}, {"#-dim", "0"}, {"#-way", "0"}, {"#-unit", "0"},
 	{"k#", "k 0"}, {"k#x#", "k 0x1"}, {"s#", "s 0"}, {"s#x#", "s 0x1"}, {"p#", "p 0"}, {"p#x#", "p 0x1"},

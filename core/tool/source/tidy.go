@@ -9,8 +9,8 @@ const maxTidy = 4 << 20
 
 // Tidy returns a file without what a text collects where people paste it: quotes (>)
 // before every line, a fence (```) around it, an indent of all lines, other ends of
-// lines, blanks that do not break, boxes in letters of Windows; and in UTF-8, if it is in UTF-16. A file that is no text, or has none of them, is
-// returned as it is.
+// lines, blanks that do not break, boxes in letters of Windows; and in UTF-8, if it is in
+// UTF-16. A file that is no text, or has none of them, is returned as it is.
 func Tidy(f *File) *File {
 	f = inUTF8(f)
 	head, err := f.Read(0, min(f.Size, HeadSize))
