@@ -4,6 +4,7 @@ package catalog
 
 // What is said when PyTorch's files and printed tables are read.
 const (
+	ImportPrintCut       Key = "import.print-cut"
 	ImportTreeOpen       Key = "import.tree-open"
 	ImportListUnread     Key = "import.list-unread"
 	ImportChained        Key = "import.chained"
@@ -55,6 +56,7 @@ const (
 
 var transferTorch = map[Key]Text{
 	ImportListUnread:     {"Lines that could not be read completely: {0}. The total is a minimum.", "끝까지 읽지 못한 줄이 {0}개 있습니다. 합계는 최솟값입니다."},
+	ImportPrintCut:       {"The text begins or ends amid a model. Modules may be missing, so the total is a minimum.", "텍스트가 모델 중간에서 시작하거나 끝나 빠진 모듈이 있을 수 있으므로 합계는 최솟값입니다."},
 	ImportTreeOpen:       {"module {0} is not closed: the text is incomplete.", "모듈 {0}이(가) 닫히지 않았습니다. 텍스트가 잘렸습니다."},
 	ImportChained:        {"The file does not specify how the modules in {0} are connected, nor parameters that they own directly or share. The modules are placed one after another in the listed order.", "{0} 안의 모듈이 서로 어떻게 연결되는지, 직접 갖거나 공유하는 파라미터가 있는지는 파일에 없습니다. 모듈을 적힌 순서대로 이었습니다."},
 	ImportInputs:         {"Layers whose input is not the output of the layer before them, each preceded by a new input: {0}. The parameters of each layer are still exact; unknown sizes are shown as ?.", "앞 층의 출력이 입력과 맞지 않아 새 입력을 추가한 층: {0}개. 각 층의 파라미터 수는 그래도 정확하며, 모르는 크기는 ?로 표시합니다."},

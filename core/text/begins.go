@@ -63,7 +63,7 @@ func Begins(src string) bool {
 		case k == nil:
 			return false
 		}
-		option := strings.Contains(rest, "=") || !strings.ContainsAny(rest, " \t,")
+		option := strings.Contains(rest, "=") || !strings.ContainsAny(rest, " \t,") && !strings.HasSuffix(rest, ":")
 		return rest == "" || option || strings.ContainsRune("0123456789?;{@#-.", rune(rest[0]))
 	}
 	return false

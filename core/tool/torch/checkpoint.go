@@ -107,7 +107,7 @@ func choose(v any, budget *source.Budget, depth int) choice {
 			p.tensors = c.tensors
 		}
 		switch {
-		case isTensor && (len(t.shape) > 0 || !isTrainingState(p.name)):
+		case isTensor && !slices.Contains(momentNames, p.name) && (len(t.shape) > 0 || !isTrainingState(p.name)):
 			loose = append(loose, p)
 		case isTensor, len(p.tensors) == 0, isTrainingState(p.name):
 			ch.left = append(ch.left, p.name)
@@ -253,6 +253,11 @@ func isModule(state *pickle.Dict) bool {
 // parameter, or what random numbers go on from: nothing of the network.
 func isOptimizer(d *pickle.Dict) bool {
 	if d.Get("exp_avg") != nil || d.Get("momentum_buffer") != nil || d.Get("square_avg") != nil {
+		for i, k := range d.Keys { // they may lie beside the network
+			if name, _ := keyOf(k); entries(d.Values[i]) != nil && !isTrainingState(name) {
+				return false
+			}
+		}
 		return true
 	}
 	return d.Get("param_groups") != nil && d.Get("state") != nil || isRandomState(d)
@@ -288,6 +293,8 @@ func isTrainingState(name string) bool {
 		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(w, part) })
 	}
 	switch {
+	case slices.Contains(momentNames, name):
+		return true
 	case strings.Contains(name, "."):
 		return false
 	case is("opt", "opts", "amp", "rng"), has("optim"), has("sched"), has("scaler"), has("hyper"), has("callback"):

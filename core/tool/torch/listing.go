@@ -228,7 +228,7 @@ func isParameter(listed []*stored) bool {
 	for _, t := range listed {
 		leaf := t.leafName()
 		leaf, _, _ = strings.Cut(leaf[strings.LastIndexByte(leaf, '/')+1:], ":")
-		if leaf == "weight" || leaf == "bias" || strings.HasPrefix(leaf, "weight_") ||
+		if leaf == "weight" || leaf == "bias" || leaf == namelessLeaf || strings.HasPrefix(leaf, "weight_") ||
 			strings.HasPrefix(leaf, "bias_") || bufferNames[leaf] || torchNames[leaf] != "" {
 			return true
 		}

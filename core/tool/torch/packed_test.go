@@ -150,6 +150,8 @@ func TestTrainers(t *testing.T) {
 		{"adversaries", dict(word("netG"), linear(8, 4), word("netD"), linear(1, 4), word("optG"), moments), "40", 1, ""},
 		{"adversaries by letter", dict(word("G_A"), linear(8, 4), word("G_B"), linear(8, 4), word("D_A"), linear(1, 4)), "40", 2, ""},
 		{"an encoder and its decoder", dict(word("encoder"), linear(4, 8), word("decoder"), linear(8, 4), word("adam"), moments), "76", 0, ""},
+		{"moments beside a network", dict(word("net"), linear(8, 4), word("exp_avg"), tensorIn(word("e"), "K\x08K\x04\x86"), word("step"), "K\x05"), "40", 0, ""},
+		{"moments by name beside it", dict(word("backbone"), linear(8, 4), word("exp_avg"), linear(8, 4), word("exp_avg_sq"), linear(8, 4)), "40", 0, ""},
 		{"an optimizer alone", moments, "", 0, catalog.ImportTrainingOnly},
 		{"random numbers alone", dict(word("python"), "K\x03\x85", word("cpu"), tensorIn(word("r"), "K\x10\x85")), "", 0, catalog.ImportTrainingOnly},
 		{"DeepSpeed", dict(word("module"), linear(8, 4), word("optimizer"), "N", word("param_shapes"), "]", word("ds_config"), "}"), "40", 0, ""},

@@ -23,11 +23,15 @@ var PrintReader = source.Reader{
 		if err != nil {
 			return nil, err
 		}
-		roots, err := parsePrint(string(data))
+		roots, cut, err := parsePrint(string(data))
 		if err != nil {
 			return nil, err
 		}
-		return planAll(roots)
+		r, err := planAll(roots)
+		if err == nil && cut {
+			r.AddNote(true, catalog.ImportPrintCut)
+		}
+		return r, err
 	},
 }
 
@@ -49,11 +53,13 @@ var (
 )
 
 // looksPrinted reports whether a text looks like print(model): a root that opens, and
-// a child in it; or one layer of torch.nn alone.
+// a child in it; or layers of torch.nn alone.
 func looksPrinted(head []byte) bool {
-	root, lines := false, printLines(string(head))
+	root, lines := false, printLines(inTree(string(head)))
 	for i, line := range lines {
 		switch {
+		case isWhole(line):
+			return true
 		case root && (printLine.MatchString(line) || parameterLine.MatchString(line) || numberedGap.MatchString(line)):
 			return true
 		default:
@@ -71,13 +77,14 @@ func looksPrinted(head []byte) bool {
 const maxModuleDepth = 200
 
 // parsePrint reads the trees of a text. What is before one and behind it is passed
-// over.
-func parsePrint(text string) ([]*module, error) {
-	var roots []*module
+// over, and a tree that the text does not have whole is one with an unknown module.
+func parsePrint(text string) (roots []*module, cut bool, err error) {
 	var alone *module
-	var open []*module
+	lines := printLines(inTree(text))
+	open := opened(lines)
+	cut = open != nil
 	count, at := 0, 0
-	for _, line := range printLines(text) {
+	for _, line := range lines {
 		at++
 		var m *module
 		rest := ""
@@ -87,12 +94,12 @@ func parsePrint(text string) ([]*module, error) {
 			if found[2] != "" {
 				n, _ := strconv.ParseInt(found[2], 10, 64)
 				if n < 1 || n > arch.MaxTimes {
-					return nil, diag.New(catalog.ImportTextBad, at, 1,
+					return nil, false, diag.New(catalog.ImportTextBad, at, 1,
 						catalog.Say(catalog.OutOfRange, found[2], 1, arch.MaxTimes))
 				}
 				m.times = n
 				if nested := repeats(open) + 1; n > 1 && nested > maxBlocks {
-					return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxBlocks))
+					return nil, false, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxBlocks))
 				}
 			}
 		} else if found := parameterLine.FindStringSubmatch(line); found != nil && len(open) > 0 {
@@ -107,7 +114,7 @@ func parsePrint(text string) ([]*module, error) {
 		switch {
 		case m != nil:
 			if count++; count > source.MaxNodes {
-				return nil, diag.New(catalog.ImportTooManyNodes, count, source.MaxNodes)
+				return nil, false, diag.New(catalog.ImportTooManyNodes, count, source.MaxNodes)
 			}
 			m.class = m.class[strings.LastIndexByte(m.class, '.')+1:]
 			isRoot := len(open) == 0
@@ -120,7 +127,14 @@ func parsePrint(text string) ([]*module, error) {
 				outer.kids = append(outer.kids, m)
 			}
 			// What holds others breaks its line behind the bracket; a layer closes it.
-			if rest != "" && elided.MatchString(rest) {
+			if at == len(lines) && balance(line) > 0 && rest != "" {
+				outer := m // cut off amid its arguments
+				if !isRoot {
+					outer = open[len(open)-1]
+					outer.kids = outer.kids[:len(outer.kids)-1]
+				}
+				outer.leaveOut()
+			} else if rest != "" && elided.MatchString(rest) {
 				m.leaveOut()
 			} else if rest != "" {
 				m.args = parseArguments(strings.TrimSuffix(rest, ")"))
@@ -128,7 +142,7 @@ func parsePrint(text string) ([]*module, error) {
 					alone = m // one layer printed by itself, if no tree follows
 				}
 			} else if open = append(open, m); len(open) > maxModuleDepth {
-				return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
+				return nil, false, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.TextTooDeep, maxModuleDepth))
 			}
 		case len(open) == 0:
 			// Before a tree, or behind it.
@@ -148,16 +162,19 @@ func parsePrint(text string) ([]*module, error) {
 			}
 		}
 	}
-	if len(open) > 0 && (len(open[0].kids) > 0 || len(roots) == 0) {
-		return nil, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.ImportTreeOpen, open[len(open)-1].describe()))
+	if len(open) > 0 && len(open[0].kids)+len(open[0].own) > 0 {
+		roots, open, cut = append(roots, closeAll(open)), nil, true
+	}
+	if len(open) > 0 && len(roots) == 0 {
+		return nil, false, diag.New(catalog.ImportTextBad, at, 1, catalog.Say(catalog.ImportTreeOpen, open[len(open)-1].describe()))
 	}
 	if len(roots) == 0 && alone != nil {
 		roots = append(roots, alone)
 	}
 	if len(roots) == 0 {
-		return nil, diag.New(catalog.ImportNoLayers, "PyTorch")
+		return nil, false, diag.New(catalog.ImportNoLayers, "PyTorch")
 	}
-	return roots, nil
+	return roots, cut, nil
 }
 
 // leaveOut adds what somebody left out of a print: one unknown module.

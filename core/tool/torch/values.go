@@ -23,12 +23,17 @@ var (
 	inDictionary = regexp.MustCompile(`['"]([A-Za-z_]\w{0,60})['"]: ?(?:OrderedDict\(|\{|\[\()`)
 )
 
-// withShapes writes the shape of each tensor that has a name in place of its numbers.
+// namelessLeaf is what a parameter is called that is printed without its name.
+const namelessLeaf = "parameter"
+
+// withShapes writes the shape of each tensor that has a name, and of each parameter, in
+// place of its numbers.
 func withShapes(text string) string {
 	if !printedValue.MatchString(text) {
 		return text
 	}
 	var b strings.Builder
+	nameless := 0
 	for {
 		m := printedValue.FindStringIndex(text)
 		if m == nil {
@@ -36,7 +41,16 @@ func withShapes(text string) string {
 			return b.String()
 		}
 		name := valueName.FindStringSubmatch(text[max(m[0]-source.MaxDims*10, 0):m[0]])
-		if name == nil || !strings.Contains(name[1], ".") && !isParameter([]*stored{{name: name[1]}}) {
+		unnamed := name == nil || !strings.Contains(name[1], ".") && !isParameter([]*stored{{name: name[1]}})
+		if unnamed && strings.HasPrefix(text[m[0]:], "Parameter containing:") { // list(model.parameters())
+			nameless++
+			shape, end := printedShape(text[m[1]:])
+			b.WriteString(strings.TrimRight(text[:m[0]], " \t\n\r,["))
+			b.WriteString("\ntensor" + strconv.Itoa(nameless) + "." + namelessLeaf + " torch.Size([" + shape + "])\n")
+			text = strings.TrimLeft(text[m[1]+end:], ", ]")
+			continue
+		}
+		if unnamed {
 			b.WriteString(text[:m[1]])
 			text = text[m[1]:]
 			continue
