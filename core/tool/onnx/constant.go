@@ -37,6 +37,7 @@ type stored struct {
 	float bool
 	byte  bool // of eight bits or fewer: a quantised weight, where a layer learns
 	from  origin
+	mask  bool // it hides what it is added to: −∞ is no weight
 }
 
 // An origin is where a tensor comes from.
@@ -56,7 +57,7 @@ func (s *stored) perhaps() bool {
 
 // constantOf makes a constant of a stored tensor.
 func constantOf(t *onnxpb.Tensor, name string) *constant {
-	s := &stored{name: name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type)}
+	s := &stored{name: name, dims: t.Dims, float: onnxpb.IsFloat(t.Type), byte: onnxpb.IsByte(t.Type), mask: t.Mask}
 	return &constant{dims: t.Dims, data: t.Data, float: s.float, roots: []*stored{s}, whole: true}
 }
 

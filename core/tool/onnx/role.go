@@ -66,7 +66,7 @@ func (s *storage) see(n *node, i int, k *constant) {
 // none holds its weights as Constant nodes, and the light models of ONNX's own
 // collection have ConstantOfShape instead of them.
 func (g network) isComputed(r *stored) bool {
-	return r.from == fromNumber && !g.light || r.from == fromNode && g.initialized || measured[lastName(r)]
+	return r.from == fromNumber && !g.light || r.from == fromNode && g.initialized || measured[lastName(r)] || r.mask
 }
 
 // allComputed reports whether the exporter computed all roots of a constant.

@@ -2,6 +2,7 @@ package onnxpb
 
 import (
 	"math"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 
@@ -18,6 +19,7 @@ type Tensor struct {
 	Type int64
 	Dims []int64
 	Data []float64 // nil: too many, elsewhere, or of a type that is not read
+	Mask bool      // it has −∞ among its first elements, as what is added to hide others
 
 	packed []wireField // raw_data or packed data, by field number
 	loose  []float64   // elements written one by one, the first few
@@ -72,6 +74,7 @@ func (r *reader) tensor(p wireField) (*Tensor, error) {
 		}
 	}
 	t.Data = r.elements(t)
+	t.Mask = slices.Contains(r.begin(t), math.Inf(-1))
 	t.packed, t.loose = nil, nil
 	return t, r.keep(8 * int64(len(t.Data)))
 }
@@ -123,6 +126,20 @@ func (r *reader) elements(t *Tensor) []float64 {
 		}
 	}
 	return all
+}
+
+// begin returns the first elements of a tensor, all that are at hand.
+func (r *reader) begin(t *Tensor) []float64 {
+	if t.Data != nil || !IsFloat(t.Type) || len(t.packed) == 0 {
+		return t.Data
+	}
+	p := t.packed[0]
+	p.end = min(p.end, p.at+8*Small)
+	b, err := r.peek(p)
+	if err != nil {
+		return nil
+	}
+	return t.unpack(p.num, b)
 }
 
 // unpack reads raw_data, which are little-endian elements, or a packed field.
