@@ -8,6 +8,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
 )
 
@@ -45,7 +46,7 @@ func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
 		return all, nil, nil
 	}
 	var first *eval.Problem
-	expressions, guessed := p.expressions()
+	expressions, guessed := choose.Expressions(p.main, p.Choices())
 	for i, e := range expressions {
 		if i == 20 {
 			break

@@ -6,6 +6,7 @@ import (
 
 	"paramstack/core/layer"
 	"paramstack/core/num"
+	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
 	"paramstack/core/tool/vocab"
 )
@@ -96,7 +97,7 @@ func (p *Program) filled(root *eval.Object, x *Tensor) []*Tensor {
 	if !ok {
 		return all
 	}
-	names := needs(fn, true)
+	names := choose.Needs(fn, true)
 	for _, name := range names[min(1, len(names)):] {
 		c := *x
 		switch strings.ToLower(name) {

@@ -133,13 +133,6 @@ type Network struct {
 	Unused   []string      // modules with parameters that forward does not use
 }
 
-// A Choice is something that makes a network: a class or a function, with the
-// arguments it needs.
-type Choice struct {
-	Name  string
-	Needs []string
-}
-
 // Problems returns what was wrong with statements of the program.
 func (p *Program) Problems() []*eval.Problem { return p.in.Problems }
 
