@@ -27,6 +27,14 @@ const (
 	TorchPad        Key = "torch.pad"
 	TorchInput      Key = "torch.input"
 
+	KerasNoCall      Key = "keras.no-call"
+	KerasNoOutput    Key = "keras.no-output"
+	KerasInputs      Key = "keras.inputs"
+	KerasNoLayer     Key = "keras.no-layer"
+	KerasNoSuch      Key = "keras.no-such"
+	KerasShape       Key = "keras.shape"
+	KerasApplication Key = "keras.application"
+
 	SourceMade        Key = "source.made"
 	SourceAssumed     Key = "source.assumed"
 	SourceInput       Key = "source.input"
@@ -43,6 +51,8 @@ const (
 	SourceUnknown     Key = "source.unknown"
 	SourceNothing     Key = "source.nothing"
 	SourceExpression  Key = "source.expression"
+	SourceListed      Key = "source.listed"
+	SourceData        Key = "source.data"
 )
 
 var transferSource = map[Key]Text{
@@ -68,6 +78,14 @@ var transferSource = map[Key]Text{
 	TorchPad:        {"{0} paddings do not fit the shape {1}.", "패딩 값 {0}개가 모양 {1}에 맞지 않습니다."},
 	TorchInput:      {"an input of shape {0} cannot be shown.", "모양이 {0}인 입력은 표시할 수 없습니다."},
 
+	KerasNoCall:      {"{0} has no call method.", "{0}에 call 메서드가 없습니다."},
+	KerasNoOutput:    {"a model needs inputs and outputs that are tensors.", "모델의 입력과 출력은 텐서여야 합니다."},
+	KerasInputs:      {"{0} takes {1} inputs, and gets {2}.", "{0}의 입력은 {1}개인데 {2}개가 들어옵니다."},
+	KerasNoLayer:     {"a layer is expected, not {0}.", "{0}이(가) 아니라 층이어야 합니다."},
+	KerasNoSuch:      {"the model has no layer named {0}. Networks of keras.applications have names of their own here.", "모델에 이름이 {0}인 층이 없습니다. Keras가 미리 만들어 둔 네트워크는 여기서 층 이름이 다릅니다."},
+	KerasShape:       {"{0} is no shape: a tuple of whole numbers is expected.", "{0}은(는) 모양이 아닙니다. 정수로 된 튜플이어야 합니다."},
+	KerasApplication: {"the parameters of {0} are not known here with these arguments; it is one opaque layer.", "이 인수로 만든 {0}의 파라미터 수는 알 수 없어 opaque 층 하나로 놓았습니다."},
+
 	SourceMade:        {"The program itself makes no network; {0} was made.", "프로그램이 직접 만드는 네트워크가 없어 {0}을(를) 만들었습니다."},
 	SourceAssumed:     {"The program itself makes no network; {0} was made, with arguments that were assumed.", "프로그램이 직접 만드는 네트워크가 없어 인수를 가정하고 {0}을(를) 만들었습니다."},
 	SourceInput:       {"The program does not state an input. An input of {0} was chosen, which fits the first layer; it can be changed in the stack.", "프로그램에 입력이 없어 첫 번째 층에 맞는 {0} 입력을 선택했습니다. 스택에서 바꿀 수 있습니다."},
@@ -83,5 +101,7 @@ var transferSource = map[Key]Text{
 	SourceChoose:      {"The program makes no network. It defines {0}: state what to make, with its arguments.", "프로그램이 네트워크를 만들지 않습니다. 정의된 것은 {0}입니다. 무엇을 만들지 인수와 함께 지정하세요."},
 	SourceUnknown:     {"{0} is what {1} returns, which is unknown here. Paste the source of the model itself.", "{0}은(는) {1}의 결과이며 여기서는 알 수 없습니다. 모델 자체의 소스를 붙여 넣으세요."},
 	SourceNothing:     {"This Python source makes no network that is known here.", "이 Python 소스에는 여기서 알 수 있는 네트워크가 없습니다."},
+	SourceListed:      {"The calls of the layers could not be followed. {0} The layers are listed in the order in which they were made, on an unknown input.", "층을 호출하는 과정을 끝까지 따라갈 수 없습니다. {0} 층은 만든 순서대로 놓았으며 입력은 알 수 없습니다."},
+	SourceData:        {"The model states no input. An input of {0} was taken, the shape of the data that the program loads.", "모델에 입력이 없어 프로그램이 불러오는 데이터의 모양인 {0} 입력을 사용했습니다."},
 	SourceExpression:  {"{0} makes no network.", "{0}은(는) 네트워크를 만들지 않습니다."},
 }

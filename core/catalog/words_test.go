@@ -74,7 +74,7 @@ var english = wordSet(
 	 model.summary sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,
 	// what error messages of frameworks name
-	`sparse eval forward Sequential in_features in_channels Linear BatchNorm view reshape`,
+	`sparse eval forward call Sequential in_features in_channels Linear BatchNorm view reshape`,
 	`self out lstm Input shape CPU argmax unsqueeze output transpose float long to device DataParallel module size groups`,
 	// networks, functions and units, as Korean papers write them
 	`AlexNet ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min

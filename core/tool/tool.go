@@ -31,7 +31,7 @@ var Tools = []Tool{
 	{"torch", []*source.Reader{&torch.FileReader, &torch.SafetensorsReader, &torch.PrintReader, &torch.ListingReader,
 		&torch.SourceReader},
 		[]*target.Writer{&torch.Writer}},
-	{"keras", []*source.Reader{&keras.Reader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
+	{"keras", []*source.Reader{&keras.Reader, &keras.SourceReader}, []*target.Writer{&keras.CodeWriter, &keras.JSONWriter}},
 	{"tfjs", []*source.Reader{&tfjs.Reader}, nil},
 	{"onnx", []*source.Reader{&onnx.Reader}, nil},
 	{"caffe", []*source.Reader{&caffe.Reader}, []*target.Writer{&caffe.Writer}},
@@ -45,6 +45,7 @@ var Tools = []Tool{
 var Readers = []*source.Reader{
 	&tfjs.Reader,
 	&torch.SourceReader,
+	&keras.SourceReader,
 	&keras.Reader,
 	&stackfile.Reader,
 	&torch.FileReader,

@@ -141,6 +141,9 @@ func (c *call) shadow(l layer.Layer, in []string) layer.Layer {
 // unknown adds an opaque layer: with the weights that the file holds for it, none
 // if the file holds all and none are its, and its output shape, if anything states it.
 func (c *call) unknown() (value, error) {
+	if own := c.config.own; own != nil {
+		return c.opaque(append([]tensor.Shape{}, own.learned...), own.frozen, c.inferred())
+	}
 	stored, sure := c.store.of(c.config)
 	weights, buffers := split(stored)
 	if !sure && len(stored) == 0 && !c.config.weightless() {

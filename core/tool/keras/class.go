@@ -1,6 +1,7 @@
 package keras
 
 import (
+	"maps"
 	"strings"
 	"sync"
 
@@ -33,6 +34,7 @@ type reading struct {
 	kernel  bool // its first weight's last extent but one is the input's channels
 	acts    bool // may have an activation as an option
 	first   bool // only its first tensor is an input, the others are states
+	source  bool // it has no inputs
 }
 
 // rank is how many extents the input has, 0 if that is not certain.
@@ -48,6 +50,9 @@ func (c class) rank() int {
 		return c.reading.rank
 	}
 }
+
+// isSource reports whether a layer has no inputs.
+func (c class) isSource() bool { return c.reading != nil && c.source }
 
 // classNamed finds a class by any of its names.
 func classNamed(name string) class {
@@ -195,6 +200,7 @@ func newReadings() map[string]*reading {
 		"SimpleRNN":          recurrent, "LSTM": recurrent, "GRU": recurrent, "CuDNNLSTM": recurrent, "CuDNNGRU": recurrent,
 		"Concatenate": alike(func(c *call) (value, error) { return c.concat(c.in.all(), "axis") }),
 	}
+	maps.Copy(all, sourceReadings())
 	all["GlobalAveragePooling#D"] = all["GlobalMaxPooling#D"]
 	for _, plain := range []string{"LeakyReLU", "ELU", "ThresholdedReLU", "Dropout", "SpatialDropout#D",
 		"GaussianDropout", "AlphaDropout", "GaussianNoise", "Identity"} {

@@ -83,7 +83,7 @@ func (f *schedule) of(r tensorRef) tensorKey {
 // plan finds out what each call waits for.
 func (f *schedule) plan() error {
 	for i, l := range f.m.layers {
-		if len(l.uses) == 0 && l.class.name != inputLayer || f.m.index[l.name] != i {
+		if len(l.uses) == 0 && l.class.name != inputLayer && !l.class.isSource() || f.m.index[l.name] != i {
 			f.journal.unused = append(f.journal.unused, l.path)
 			continue
 		}

@@ -34,10 +34,11 @@ type layerConfig struct {
 	path    string // the names of the models around it, and its own
 	options *options
 	uses    []callRefs
-	built   []int64 // the input it was built for, without the batch, in Keras' order; nil: unknown
-	model   *model  // of a model in a model
-	stored  string  // where Keras 3 keeps its weights
-	custom  bool    // no class of Keras
+	built   []int64     // the input it was built for, without the batch, in Keras' order; nil: unknown
+	model   *model      // of a model in a model
+	stored  string      // where Keras 3 keeps its weights
+	custom  bool        // no class of Keras
+	own     *ownWeights // of a class that a program defines; nil: its weights are unknown
 }
 
 // A model is a Sequential, or a functional model.
