@@ -38,6 +38,7 @@ type layerConfig struct {
 	model   *model      // of a model in a model
 	stored  string      // where Keras 3 keeps its weights
 	custom  bool        // no class of Keras
+	unnamed bool        // its name is Keras' own
 	own     *ownWeights // of a class that a program defines; nil: its weights are unknown
 }
 

@@ -88,10 +88,16 @@ func readSource(f *source.File) (*source.Result, error) {
 		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
 	}
 	const most = 5
-	for i, q := range p.Problems() {
-		if i == most {
+	noted := 0
+	least := count.Of(r.Model).Totals.ParamsAtLeast
+	for _, q := range p.Problems() {
+		if noted == most {
 			break
 		}
+		if q.Say.Key == catalog.PythonUnknownValue && !least {
+			continue // what is unknown matters to no layer
+		}
+		noted++
 		r.AddNote(true, catalog.SourceProblem, q.Located(several))
 	}
 	return r, nil
@@ -119,6 +125,9 @@ func sampleOf(text string) ([]int64, error) {
 }
 
 func ended(err error) error {
+	if stop, ok := err.(*trace.Stopped); ok {
+		return &diag.Diag{Say: stop.Located(false)}
+	}
 	if errors.Is(err, eval.ErrCancelled) {
 		return source.ErrCancelled
 	}
@@ -251,6 +260,7 @@ func layerConfigOf(l *trace.Layer, name string) (*layerConfig, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.unnamed = !l.Given()
 	if c.custom = l.Custom; l.Custom && !l.Hidden {
 		c.own = &ownWeights{}
 		for _, w := range l.Weights {
@@ -339,6 +349,12 @@ func callShape(l *trace.Layer, call *trace.Call) ([]int64, error) {
 			}
 		}
 	}
+	for _, n := range b.Graph.Nodes {
+		var d *diag.Diag
+		if _, err := b.weights(n); errors.As(err, &d) && d.Severity == diag.Error {
+			return nil, d
+		}
+	}
 	s := b.sizes(out[0])
 	if s == nil {
 		return nil, nil
@@ -358,16 +374,14 @@ var applicationIDs = map[string]string{
 // applications are the zoo's networks by what keras.applications calls them.
 var applications = sync.OnceValue(func() map[string]*zoo.Net {
 	all := map[string]*zoo.Net{}
-	nets := zoo.All()
+	nets, byID := zoo.All(), map[string]*zoo.Net{}
 	for i := range nets {
-		if nets[i].Keras != "" {
+		if byID[nets[i].ID] = &nets[i]; nets[i].Keras != "" {
 			all[nets[i].Keras] = &nets[i]
 		}
 	}
 	for name, id := range applicationIDs {
-		if n := zoo.ByID(id); n != nil {
-			all[name] = n
-		}
+		all[name] = byID[id]
 	}
 	return all
 })

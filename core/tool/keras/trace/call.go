@@ -83,7 +83,9 @@ func (p *Program) callLeaf(o *eval.Object, a eval.Args) eval.Value {
 	if len(args) == 0 && len(named) == 0 {
 		p.in.Raise(eval.TypeError, catalog.TorchNoTensor, p.in.TypeOf(first(a.Pos)).Name)
 	}
+	free := p.freed(l, args)
 	out := p.apply(l, args, named)
+	out.free = free
 	if activation, ok := o.Attrs.Get("activation"); ok {
 		switch f := activation.(type) {
 		case *eval.Function, *eval.Method: // of the program
@@ -91,6 +93,27 @@ func (p *Program) callLeaf(o *eval.Object, a eval.Args) eval.Value {
 		}
 	}
 	return p.withStates(l, out)
+}
+
+// freed makes what follows from no input a node of its own, where a layer learns
+// something of it: positions. It has no batch then.
+func (p *Program) freed(l *Layer, args []*Tensor) bool {
+	if l.Class != "Embedding" || p.latest == nil {
+		return false
+	}
+	for i, t := range args {
+		if t.live() || !t.ranked {
+			return false
+		}
+		dims := t.dims
+		if len(dims) == 2 && dims[0] == 1 {
+			dims = dims[1:]
+		}
+		c := ranked(slices.Clone(dims))
+		p.constant(c, &Tensor{})
+		args[i] = c.src.Outs[0]
+	}
+	return true
 }
 
 // lambda runs the function of a Lambda layer; if it cannot, the layer is opaque.
@@ -241,7 +264,8 @@ func (p *Program) record(l *Layer, args []*Tensor, named map[string][]*Tensor, o
 // add numbers a call and makes it the source of its outputs.
 func (p *Program) add(c *Call) {
 	p.in.Charge(12)
-	if c.number = len(p.tape); c.number > mostCalls {
+	c.number = len(p.tape)
+	if p.made++; p.made > mostCalls {
 		p.in.Forbid(catalog.ImportTooManyNodes, ">"+num.Of(mostCalls).Grouped(), num.Of(mostCalls).Grouped())
 	}
 	p.tape = append(p.tape, c)
@@ -344,7 +368,9 @@ func (p *Program) callLayer(o *eval.Object, a eval.Args) eval.Value {
 			p.hints = append(p.hints, hint{model: o})
 			return &eval.Unknown{Name: u.Name}
 		}
-		p.called(o, a)
+		if p.called(o, a); p.eager(o, args) {
+			return &eval.Unknown{Name: o.Class.Name + "()"}
+		}
 	}
 	if len(a.Pos) == 0 && len(a.Named) == 0 && !isModel {
 		p.in.Raise(eval.TypeError, catalog.PythonMissing, l.Class, "inputs")
@@ -364,6 +390,14 @@ func (p *Program) callLayer(o *eval.Object, a eval.Args) eval.Value {
 		p.in.Raise(eval.NotImplementedErr, catalog.KerasNoCall, o.Class.Name)
 	}
 	return p.callOwn(o, l, call, a)
+}
+
+// eager reports whether a model of the program is called on data: what comes of it
+// does not matter here.
+func (p *Program) eager(o *eval.Object, a eval.Args) bool {
+	all, ok := p.argumentsOnce(a)
+	m := p.modelOf(o)
+	return ok && m.made == nil && !slices.ContainsFunc(all, (*Tensor).live)
 }
 
 func modelArgs(a eval.Args) eval.Args {

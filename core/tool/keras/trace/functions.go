@@ -17,7 +17,8 @@ type function struct {
 
 // unary are functions that keep the shape of their first argument, by all their names.
 var unary = strings.Fields(`abs square sqrt rsqrt log log1p sign negative neg sin cos exp_m1 floor ceil round clip
-	clip_by_value dropout stop_gradient l2_normalize normalize is_nan isnan logical_not erf reciprocal cumsum sort
+	clip_by_value dropout stop_gradient l2_normalize normalize is_nan isnan logical_not erf reciprocal cumsum sort tan
+	atan arctan expm1 exp logit digamma lgamma nan_to_num
 	local_response_normalization lrn`)
 
 // unchanged are functions whose result has the numbers of their argument.
@@ -66,6 +67,9 @@ func init() {
 		"std": "Std", "var": "Variance", "variance": "Variance", "any": "Any", "all": "All", "logsumexp": "LogSumExp",
 		"norm": "Norm"} {
 		do := func(p *Program, v []eval.Value) eval.Value {
+			if n, ok := p.ofNumbers(class, v[0]); ok {
+				return n
+			}
 			keep := v[2]
 			if eval.IsNone(keep) {
 				keep = v[3]
@@ -259,6 +263,25 @@ func init() {
 	define("map_fn vectorized_map scan", "f x *rest **names", func(p *Program, v []eval.Value) eval.Value {
 		return &eval.Unknown{Name: "map_fn()"}
 	})
+}
+
+// ofNumbers reduces a list of whole numbers, such as a shape; false if it is none.
+func (p *Program) ofNumbers(class string, v eval.Value) (eval.Value, bool) {
+	items, ok := listItems(v)
+	op := map[string]string{"Prod": "*", "Sum": "+"}[class]
+	if !ok || op == "" || len(items) == 0 {
+		return nil, false
+	}
+	out := items[0]
+	for i, item := range items {
+		if _, whole := wholeOf(item); !whole {
+			return nil, false
+		}
+		if i > 0 {
+			out = p.in.Binary(op, out, item)
+		}
+	}
+	return out, true
 }
 
 // named fills what is absent by names.

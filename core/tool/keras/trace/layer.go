@@ -90,6 +90,7 @@ func (p *Program) nameOf(o *eval.Object) string {
 	}
 	if n := len(p.within); n > 0 {
 		if name := attributeOf(p.within[n-1], o); name != "" {
+			l.named = true
 			return name
 		}
 	}
@@ -282,8 +283,7 @@ func first(v []eval.Value) eval.Value {
 func (p *Program) initLeaf(o *eval.Object, class string, a eval.Args) {
 	l := p.newLayer(o, class)
 	o.Native = l
-	rank, known := p.reader.Known(class)
-	l.Rank = rank
+	l.Rank, _ = p.reader.Known(class)
 	places := p.reader.Params(class)
 	if s, ok := unplaced[class]; ok {
 		places = strings.Fields(s)
@@ -292,9 +292,7 @@ func (p *Program) initLeaf(o *eval.Object, class string, a eval.Args) {
 		if p.common(l, name, v) || v == nil {
 			return
 		}
-		if known {
-			o.Attrs.Put(name, v)
-		}
+		o.Attrs.Put(name, v)
 		if x, ok := p.plain(l, name, v); ok {
 			l.Config[name] = x
 		}
@@ -313,6 +311,9 @@ func (p *Program) initLeaf(o *eval.Object, class string, a eval.Args) {
 	}
 	for i, name := range a.Names {
 		set(name, a.Named[i])
+	}
+	if _, stated := l.Config["reset_after"]; !stated && (class == "GRU" || class == "GRUCell") {
+		l.Config["reset_after"] = true // as today; files of old versions lack it
 	}
 	if class == "InputLayer" {
 		p.inputLayer(o, l)

@@ -276,8 +276,10 @@ func (p *Program) setTrainable(o *eval.Object, on bool) {
 // parts lists the layers of a layer.
 func (p *Program) parts(o *eval.Object) []*eval.Object {
 	var all []*eval.Object
+	seen := map[*eval.Object]bool{}
 	add := func(v eval.Value) {
-		if inner, ok := v.(*eval.Object); ok && p.layerOf(inner) != nil && !slices.Contains(all, inner) {
+		if inner, ok := v.(*eval.Object); ok && !seen[inner] && p.layerOf(inner) != nil {
+			seen[inner] = true
 			all = append(all, inner)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paramstack/core/catalog"
+	"paramstack/core/num"
 	"paramstack/core/tool/pysource/eval"
 )
 
@@ -325,7 +326,10 @@ func (p *Program) addTo(o *eval.Object, v eval.Value) {
 	default:
 		p.in.Raise(eval.TypeError, catalog.KerasNoLayer, p.in.TypeOf(v).Name)
 	}
-	p.in.Charge(2)
+	p.in.Charge(8)
+	if len(m.items) > mostCalls {
+		p.in.Forbid(catalog.ImportTooManyNodes, ">"+num.Of(mostCalls).Grouped(), num.Of(mostCalls).Grouped())
+	}
 	m.items, m.made = append(m.items, v), nil
 }
 

@@ -90,8 +90,24 @@ func (p *Program) kerasModule(name, at string) *eval.Module {
 			return p.dataset(name, rest)
 		}
 	}
+	if !around[at] {
+		return nil
+	}
 	return p.quiet(name)
 }
+
+// around are the modules of Keras in which there is no layer.
+var around = func() map[string]bool {
+	all := map[string]bool{}
+	for at := range strings.FieldsSeq(`utils utils.np_utils utils.vis_utils utils.data_utils utils.generic_utils optimizers
+		optimizers.schedules optimizers.legacy losses metrics callbacks preprocessing preprocessing.image
+		preprocessing.sequence preprocessing.text regularizers initializers constraints datasets wrappers saving random
+		mixed_precision experimental estimator distribute objectives datasets.imdb datasets.reuters
+		datasets.boston_housing datasets.california_housing applications.imagenet_utils visualize_util`) {
+		all[at] = true
+	}
+	return all
+}()
 
 // quiet is a module around a network: of what is in it nothing matters here but other
 // modules.
@@ -342,11 +358,14 @@ var datasets = map[string]struct {
 }
 
 func (p *Program) dataset(name, which string) *eval.Module {
-	m := p.quiet(name)
 	set, ok := datasets[which]
 	if !ok {
-		return m
+		if around["datasets."+which] {
+			return p.quiet(name)
+		}
+		return nil
 	}
+	m := p.quiet(name)
 	m.Attrs.Put("load_data", eval.NewRaw("load_data", func(*eval.Interp, eval.Args) eval.Value {
 		tests := func(dims []int64) *Tensor {
 			d := slices.Clone(dims)

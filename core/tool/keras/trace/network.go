@@ -21,6 +21,9 @@ type Network struct {
 	Data    bool          // the input is that of the data the program loads
 }
 
+// Stopped is that a network has more layers, or takes more steps, than are allowed.
+type Stopped struct{ *eval.Problem }
+
 // A maker is what makes a network.
 func maker(c *eval.Class) bool { return c.Is(modelClass) }
 
@@ -220,6 +223,7 @@ func (p *Program) network(name string, n *net) *Network {
 // follow returns the calls of a model.
 func (p *Program) follow(root *eval.Object, o Options) (*Network, error) {
 	p.in.Restart()
+	p.made = 0
 	m := p.modelOf(root)
 	l := p.layerOf(root)
 	name := l.Name
@@ -254,19 +258,23 @@ func (p *Program) follow(root *eval.Object, o Options) (*Network, error) {
 		if problem == nil {
 			problem = p.failed
 		}
+		if problem != nil && problem.Class == "" { // a limit
+			return nil, &Stopped{problem}
+		}
 		if problem == nil && n != nil && len(between(&net{outputs: n.outputs})) > 1 {
 			w := p.network(name, n)
 			w.Chosen, w.Data = try.chosen, try.data
 			return w, nil
 		}
 		if best == nil || best.Problem == nil {
-			best = p.listed(root, name, try.shapes)
+			best = p.listed(root, name)
 			best.Problem = problem
 		}
 		if try.chosen {
 			p.in.Problems = p.in.Problems[:problems]
 		}
 		p.in.Restart()
+		p.made = 0
 	}
 	if best == nil {
 		best = &Network{Name: name}
@@ -322,10 +330,19 @@ func (p *Program) inputs(root *eval.Object, m *model, o Options) []try {
 func (p *Program) guesses(root *eval.Object) []try {
 	rank := 0
 	first := ""
+	var entry [][]int64
 	var look func(o *eval.Object, depth int)
 	look = func(o *eval.Object, depth int) {
-		if rank > 0 || depth > 6 {
+		if rank > 0 || entry != nil || depth > 6 {
 			return
+		}
+		if m := p.modelOf(o); m != nil && o != root {
+			if n := p.net(o, m); n != nil {
+				for _, t := range n.inputs {
+					entry = append(entry, t.dims)
+				}
+				return
+			}
 		}
 		l := p.layerOf(o)
 		if r := l.Rank; r > 0 && first == "" {
@@ -340,6 +357,9 @@ func (p *Program) guesses(root *eval.Object) []try {
 		}
 	}
 	look(root, 0)
+	if entry != nil { // of the first model in it
+		return []try{{shapes: entry}}
+	}
 	number := func(dims ...int64) try {
 		return try{shapes: [][]int64{append([]int64{unknown}, dims...)}, chosen: true}
 	}
@@ -379,11 +399,11 @@ func (p *Program) guesses(root *eval.Object) []try {
 
 // listed is the layers of a model whose calls cannot be followed, one after another on
 // an input of unknown shape.
-func (p *Program) listed(root *eval.Object, name string, shapes [][]int64) *Network {
+func (p *Program) listed(root *eval.Object, name string) *Network {
 	w := &Network{Name: name}
-	in := p.asInput(shapes[0], "")
-	in.src.Layer.Config["batch_input_shape"] = shapeConfig([]int64{unknown})
-	in.ranked, in.dims = false, nil
+	in := &Tensor{dtype: "float32"}
+	in.src = &Call{Layer: &Layer{Class: "InputLayer", Name: "input", Learns: true, Config: map[string]any{}},
+		Name: "input", Outs: []*Tensor{in}}
 	w.Calls = append(w.Calls, in.src)
 	at := in
 	var list func(o *eval.Object, scope string, depth int)

@@ -335,6 +335,9 @@ func (p *Program) expanded(t *Tensor, axis eval.Value) *Tensor {
 		return p.step("ops.ExpandDims", nil, &Tensor{dtype: t.dtype}, t)
 	}
 	at := axisOf(axis, -1, len(t.dims)+1)
+	if at == 0 && t.free {
+		return t
+	}
 	if at < 0 {
 		p.in.Raise(eval.ValueError, catalog.TorchNoDim, p.in.Repr(axis), len(t.dims))
 	}

@@ -37,6 +37,7 @@ type Program struct {
 	reader  Reader
 	names   map[string]int // how many layers have a name of Keras' own
 	tape    []*Call        // all calls that follow from an input
+	made    int            // of those, for the network that is followed
 	within  []*eval.Object // custom layers and models that are running
 	scope   string         // their names
 	shapes  map[string]shape
@@ -137,6 +138,7 @@ type Layer struct {
 	Hidden bool // its weights are not known
 
 	given   bool // the name is the program's
+	named   bool // it has that of an attribute
 	of      *eval.Object
 	first   *Call      // its first call with a value that follows from an input
 	result  eval.Value // what it returned, of a layer of the program
@@ -155,6 +157,9 @@ func (l *Layer) JSON() string {
 	}
 	return string(text)
 }
+
+// Given reports whether the layer's name is in the program.
+func (l *Layer) Given() bool { return l.given || l.named || l.Ops }
 
 // A Weight is a weight that a layer or a model of the program adds itself.
 type Weight struct {

@@ -23,6 +23,7 @@ type Tensor struct {
 	weight *Weight
 	dtype  string
 	data   []float64 // of a single number
+	free   bool      // it has no batch: that in dims is none
 }
 
 // Shape returns the extents without the batch, nil if nothing is known of them.

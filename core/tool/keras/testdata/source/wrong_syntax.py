@@ -1,0 +1,8 @@
+# error: 6:19
+# A bracket that is never closed.
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([
+    Dense(10, input_dim=4
+    Dense(2),
+])
