@@ -190,6 +190,24 @@ func joinedBy(name string) *layer.Kind {
 	}
 }
 
+// product multiplies matrices, the second as it is or with its last two axes changed.
+func (c *call) product(all []value, out tensor.Shape) (value, error) {
+	in := make([]value, 2)
+	for i, v := range all {
+		var err error
+		if in[i], err = c.arranged(v, asIs(len(v.order))); err != nil {
+			return v, err
+		}
+	}
+	l, err := layer.MatMulKind.With(func(m *layer.MatMul) {
+		m.Transpose = layer.Switch(c.options().flagOr(false, "transpose"))
+	})
+	if got := c.Apply(l, []string{in[0].node, in[1].node}); err != nil || c.options().flagOr(false, "turned") || !got.Equal(out) {
+		return value{}, errUnsupported
+	}
+	return c.add(l, in, asIs(len(out)))
+}
+
 // readOperation reads an operation among the layers of a functional model: of
 // keras.ops, or a TensorFlow function. It has no weights.
 func readOperation(c *call) (value, error) {
@@ -206,6 +224,11 @@ func readOperation(c *call) (value, error) {
 		return c.function(all[0], name)
 	}
 	out := c.inferred()
+	if name == "matmul" && len(all) == 2 && out != nil {
+		if v, err := c.product(all, out); err == nil {
+			return v, nil
+		}
+	}
 	if len(all) == 1 && slices.Contains(sameShape, name) && (out == nil || out.Equal(c.sizes(all[0]))) {
 		c.added.note = name
 		return emit(c, layer.IdentityKind, all, all[0].order, nil)

@@ -79,6 +79,13 @@ func (p *Program) application(name string) *eval.Builtin {
 			if input == nil {
 				input = p.asInput(dims, "")
 			}
+			entry := input
+			if kept := counters(n); len(kept) > 0 { // a Normalization keeps how much it has seen
+				n = &net{inputs: n.inputs, outputs: n.outputs[:1], result: n.outputs[0]}
+				l := &Layer{Class: "Normalization", Name: "normalization", Custom: true, Weights: kept, Learns: true,
+					Config: map[string]any{}, At: in.Here()}
+				entry = p.record(l, []*Tensor{input}, nil, same(input))
+			}
 			cut := n
 			if !top || !eval.IsNone(v[5]) && len(n.outputs) == 1 {
 				cut = p.headless(n, top, v[5])
@@ -87,7 +94,7 @@ func (p *Program) application(name string) *eval.Builtin {
 			m := p.modelOf(o)
 			m.Name, m.given, m.Custom = strings.ToLower(name), true, false
 			p.root = o
-			out := p.replayed(o, cut, []*Tensor{input})
+			out := p.replayed(o, cut, []*Tensor{entry})
 			p.root = nil
 			if word, ok := v[4].(string); ok && !top {
 				class := map[string]string{"avg": "GlobalAveragePooling2D", "max": "GlobalMaxPooling2D"}[word]
@@ -98,6 +105,16 @@ func (p *Program) application(name string) *eval.Builtin {
 			m.made = &net{inputs: []*Tensor{input}, outputs: p.flat(out), result: out}
 			return o
 		})
+}
+
+// counters are what a network keeps beside its output.
+func counters(n *net) (kept []*Weight) {
+	for _, t := range n.outputs[1:] {
+		if c, _ := t.From(); c != nil && c.Layer.Class == helper("Table") {
+			kept = append(kept, &Weight{Name: c.Layer.Name, Shape: t.Shape(), Frozen: true})
+		}
+	}
+	return kept
 }
 
 // applicationNet is the network that a source makes.
@@ -161,6 +178,9 @@ func (p *Program) headless(n *net, top bool, classes eval.Value) *net {
 	}
 	last := n.outputs[0]
 	for _, c := range calls { // the first that flattens or pools globally ends the map
+		if strings.HasPrefix(c.Layer.Class, "paramstack>") {
+			continue
+		}
 		if len(c.Outs) == 1 && len(c.Args) == 1 && len(c.Args[0].dims) == 4 && len(c.Outs[0].dims) != 4 &&
 			!followedByMap(calls, c.Outs[0]) {
 			last = c.Args[0]

@@ -23,7 +23,9 @@ func (p *Program) tensorsIn(v eval.Value, depth int) []*Tensor {
 		return []*Tensor{p.unknownTensor(x)}
 	case *eval.List, *eval.Tuple:
 		var all []*Tensor
-		for _, item := range p.in.Items(x) {
+		items := p.in.Items(x)
+		p.in.Charge(int64(len(items)))
+		for _, item := range items {
 			all = append(all, p.tensorsIn(item, depth+1)...)
 		}
 		return all
@@ -295,7 +297,7 @@ func (p *Program) constant(t *Tensor, like *Tensor) {
 			t.src = w.node
 			return
 		}
-		if w.node != nil { // once more with another shape
+		if w.node != nil || w.dense != nil { // once more, or with another shape
 			l.Class, l.Name = Constant, w.Name
 		}
 	}

@@ -100,16 +100,19 @@ func (p *Program) nameOf(o *eval.Object) string {
 	return l.Name
 }
 
-// attributeOf returns the attribute of a layer that holds another: blocks_2 where it is
+// mostLooked is how many values are looked at for the layers in them.
+const mostLooked = 5000
+
+// attributeOf returns the attribute of a layer that holds another: blocks.2 where it is
 // in a list.
 func attributeOf(parent, child *eval.Object) string {
 	if parent.Class.Builtin {
 		return ""
 	}
-	found := ""
+	found, looked := "", 0
 	var look func(name string, v eval.Value, depth int)
 	look = func(name string, v eval.Value, depth int) {
-		if found != "" || depth > 3 {
+		if looked++; found != "" || depth > 3 || looked > mostLooked {
 			return
 		}
 		switch x := v.(type) {
@@ -119,16 +122,16 @@ func attributeOf(parent, child *eval.Object) string {
 			}
 		case *eval.List:
 			for i, item := range x.Items {
-				look(name+"_"+strconv.Itoa(i), item, depth+1)
+				look(name+"."+strconv.Itoa(i), item, depth+1)
 			}
 		case *eval.Tuple:
 			for i, item := range x.Items {
-				look(name+"_"+strconv.Itoa(i), item, depth+1)
+				look(name+"."+strconv.Itoa(i), item, depth+1)
 			}
 		case *eval.Dict:
 			x.Each(func(k, item eval.Value) {
 				if s, ok := k.(string); ok {
-					look(name+"_"+s, item, depth+1)
+					look(name+"."+s, item, depth+1)
 				}
 			})
 		}
@@ -147,7 +150,7 @@ func (p *Program) enter(o *eval.Object) (leave func()) {
 	if o != p.root {
 		name := p.nameOf(o)
 		if p.scope = name; scope != "" {
-			p.scope = scope + "/" + name
+			p.scope = scope + "." + name
 		}
 	}
 	p.within = append(within[:len(within):len(within)], o)
@@ -337,14 +340,7 @@ func (p *Program) plain(l *Layer, name string, v eval.Value) (any, bool) {
 		}
 		return x, true
 	case *eval.List, *eval.Tuple:
-		all := []any{}
-		for _, item := range p.in.Items(x) {
-			if e, ok := p.plain(l, name, item); ok || item == nil {
-				all = append(all, e)
-			}
-		}
-		p.in.Charge(int64(len(all)))
-		return all, true
+		return p.plainList(l, name, x)
 	case *eval.Builtin:
 		return functionName(x.Name), slices.Contains(activations, name)
 	case *eval.Function, *eval.Method:
@@ -372,6 +368,29 @@ func (p *Program) plain(l *Layer, name string, v eval.Value) (any, bool) {
 		}
 	}
 	return nil, false
+}
+
+// mostItems is how many items a list in a configuration may have: more are data.
+const mostItems = 64
+
+// plainList returns a list as a configuration has it.
+func (p *Program) plainList(l *Layer, name string, v eval.Value) (any, bool) {
+	if p.nested++; p.nested > 4 {
+		p.nested--
+		return nil, false
+	}
+	defer func() { p.nested-- }()
+	items, all := p.in.Items(v), []any{}
+	if len(items) > mostItems {
+		return nil, false
+	}
+	p.in.Charge(int64(len(items)))
+	for _, item := range items {
+		if e, ok := p.plain(l, name, item); ok || item == nil {
+			all = append(all, e)
+		}
+	}
+	return all, true
 }
 
 // functionName is a function's name as keras.activations has it.

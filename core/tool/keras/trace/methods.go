@@ -293,9 +293,10 @@ func (p *Program) parts(o *eval.Object) []*eval.Object {
 			}
 		}
 	}
+	looked := 0
 	var look func(v eval.Value, depth int)
 	look = func(v eval.Value, depth int) {
-		if depth > 4 {
+		if looked++; depth > 4 || looked > mostLooked {
 			return
 		}
 		switch x := v.(type) {

@@ -116,15 +116,13 @@ func (p *Program) flat(v eval.Value) []*Tensor {
 		if d, ok := x.Native.(*eval.Dict); ok {
 			return p.tensorsIn(d, 0)
 		}
-		if l := p.layerOf(x); l != nil && l.Class == "InputLayer" && l.first != nil {
-			return l.first.Outs
-		}
 	case *eval.List:
-		var all []*Tensor
-		for _, item := range x.Items {
-			all = append(all, p.flat(item)...)
+		if len(x.Items) == 1 {
+			v = x.Items[0]
 		}
-		return all
+	}
+	if l := p.layerOf(v); l != nil && l.Class == "InputLayer" && l.first != nil {
+		return l.first.Outs
 	}
 	return p.tensorsIn(v, 0)
 }
@@ -188,7 +186,7 @@ func (p *Program) replayed(o *eval.Object, n *net, inputs []*Tensor) eval.Value 
 		}
 		again := &Call{Layer: c.Layer, Name: c.Name, At: c.At, within: slices.Concat(within, c.within), Scope: scope}
 		if c.Scope != "" {
-			again.Scope = strings.Trim(scope+"/"+c.Scope, "/")
+			again.Scope = strings.Trim(scope+"."+c.Scope, ".")
 		}
 		same, live := true, false
 		pass := func(all []*Tensor) []*Tensor {

@@ -33,7 +33,19 @@ func (p *Program) Choices() []choose.Choice { return choose.Choices(p.main, make
 // Networks returns the networks that the program makes, the one that is meant most
 // likely first; or of those that it defines the one that can be made; or that of the
 // options' expression. The problem says why there is none.
-func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
+func (p *Program) Networks(o Options) (all []*Network, why *eval.Problem, err error) {
+	p.in.Restart()
+	limit, stopped := p.in.Protect(func() { all, why, err = p.networks(o) })
+	switch {
+	case stopped != nil:
+		return nil, nil, stopped
+	case limit != nil:
+		return nil, limit, nil
+	}
+	return all, why, err
+}
+
+func (p *Program) networks(o Options) ([]*Network, *eval.Problem, error) {
 	main := p.main[len(p.main)-1]
 	if o.Expression != "" {
 		p.in.Restart()
@@ -112,6 +124,9 @@ func (p *Program) defined(main *eval.Module, o Options) ([]*Network, *eval.Probl
 func (p *Program) networkOf(v eval.Value) *eval.Object {
 	if items, ok := listItems(v); ok {
 		for _, item := range items {
+			if _, list := listItems(item); list {
+				continue
+			}
 			if o := p.networkOf(item); o != nil {
 				return o
 			}
@@ -417,7 +432,7 @@ func (p *Program) listed(root *eval.Object, name string) *Network {
 			if inner := p.parts(part); len(inner) > 0 && depth < 8 {
 				next := name
 				if scope != "" {
-					next = scope + "/" + name
+					next = scope + "." + name
 				}
 				list(part, next, depth+1)
 				continue

@@ -271,6 +271,9 @@ func (p *Program) matmul(a, b *Tensor, ta, tb bool) *Tensor {
 	if m, n := x[len(x)-1], y[len(y)-2]; m >= 0 && n >= 0 && m != n {
 		p.in.Raise(eval.ValueError, catalog.TorchMatmul, shapeText(a.dims), shapeText(b.dims))
 	}
+	if w := b.weight; w != nil && !b.live() && !ta && !tb && len(b.dims) == 2 && w.node == nil && len(x) > 1 && a.weight == nil {
+		return p.dense(a, w, y[1])
+	}
 	lead, ok := broadcast(ranked(x[:max(len(x)-2, 0)]), ranked(y[:len(y)-2]))
 	if !ok {
 		p.in.Raise(eval.ValueError, catalog.TorchMatmul, shapeText(a.dims), shapeText(b.dims))
@@ -283,6 +286,17 @@ func (p *Program) matmul(a, b *Tensor, ta, tb bool) *Tensor {
 		out = append(out, y[len(y)-1])
 	}
 	return p.step("ops.Matmul", map[string]any{"transpose": tb, "turned": ta}, ranked(out), a, b)
+}
+
+// dense is a product with a matrix that is a weight: a dense layer without a bias.
+func (p *Program) dense(t *Tensor, w *Weight, units int64) *Tensor {
+	if w.dense == nil {
+		w.dense = &Layer{Class: "Dense", Name: w.Name, Learns: !w.Frozen, given: true, At: p.in.Here(),
+			Config: map[string]any{"units": units, "use_bias": false}}
+	}
+	out := same(t)
+	out.dims[len(out.dims)-1] = units
+	return p.record(w.dense, []*Tensor{t}, nil, out)
 }
 
 // reduced leaves axes out.

@@ -47,6 +47,7 @@ type Program struct {
 	numpy   bool          // numpy is being imported
 	own     bool          // the program was written by paramstack: its helpers are kinds
 	doing   int           // layers of the program that run
+	nested  int           // lists around what becomes a configuration
 	root    *eval.Object  // the network that is followed
 	failed  *eval.Problem // why it could not be
 }
@@ -167,7 +168,8 @@ type Weight struct {
 	Shape  []int64
 	Frozen bool // not trainable
 
-	node *Call // that brings it
+	node  *Call  // that brings it
+	dense *Layer // a dense layer that has it
 }
 
 // A Call is a call of a layer.

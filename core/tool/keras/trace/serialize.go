@@ -22,7 +22,7 @@ func (n *names) unique(c *Call) string {
 		name = snake(c.Layer.Class)
 	}
 	if c.Scope != "" {
-		name = c.Scope + "/" + name
+		name = c.Scope + "." + name
 	}
 	base := name
 	for {

@@ -335,6 +335,10 @@ func (p *Program) unknownTensor(u *eval.Unknown) *Tensor {
 	if p.latest == nil {
 		return &Tensor{dtype: "float32"}
 	}
-	l := &Layer{Class: u.Name, Name: p.ownName("unknown"), Custom: true, Learns: true, Config: map[string]any{}}
+	l := &Layer{Class: u.Name, Name: p.ownName("unknown"), Custom: true, Learns: true, Config: map[string]any{},
+		At: p.in.Here(), Hidden: true}
+	for _, functions := range []string{"tensorflow.", "keras.", "numpy."} { // they have no weights
+		l.Hidden = l.Hidden && !strings.HasPrefix(u.Name, functions)
+	}
 	return p.record(l, []*Tensor{p.latest}, nil, &Tensor{dtype: "float32"})
 }

@@ -1,4 +1,4 @@
-# params: 749057
+# params: 709665
 # Wrappers: both directions, and a dense layer at each step.
 from tensorflow.keras.layers import Input, Embedding, Bidirectional, GRU, TimeDistributed, Dense, GlobalMaxPooling1D
 from tensorflow.keras.models import Model

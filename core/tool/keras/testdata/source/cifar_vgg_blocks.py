@@ -1,4 +1,4 @@
-# params: 550570
+# params: 552874
 # Blocks in a function of its own, cifar10's shape, and batch normalization.
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-# params: 172042
+# params: 156234
 # What a network is comes from a dictionary; classes by getattr.
 from dataclasses import dataclass, field
 import keras

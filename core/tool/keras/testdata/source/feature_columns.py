@@ -1,4 +1,4 @@
-# params: 3585
+# params: 3719
 # Inputs in a dictionary, categories through embeddings in a loop.
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-# params: 2396803
+# params: 2543809
 # Generator and discriminator, and both in one model.
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -1,4 +1,4 @@
-# params: 184570
+# params: 187514
 # Paths side by side, joined, with a class attribute for the activation.
 import keras
 from keras.layers import Conv2D, MaxPooling2D, AveragePooling2D, concatenate, Input, Flatten, Dense

@@ -1,4 +1,4 @@
-# params: 25474
+# params: 24922
 # Keras 2 as it was in repositories: default arguments, kernel_regularizer, merges, Input with tensors.
 from keras.layers import Input, Dense, Conv2D, MaxPooling2D, Dropout, Flatten, Add, Average, Maximum
 from keras.models import Model

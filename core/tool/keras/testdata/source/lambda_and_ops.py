@@ -1,4 +1,4 @@
-# params: 16810
+# params: 16878
 # Lambda layers, tf functions and operators among layers.
 import tensorflow as tf
 from tensorflow.keras.layers import Input, Lambda, Dense, Conv2D

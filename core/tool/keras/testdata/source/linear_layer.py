@@ -1,4 +1,4 @@
-# params: 6154
+# params: 6058
 # Layers with weights of their own: build, add_weight, get_config.
 import keras
 from keras import ops

@@ -1,4 +1,4 @@
-# params: 774146
+# params: 1392097
 # Several inputs and several outputs, an LSTM over words.
 from tensorflow import keras
 from tensorflow.keras import layers

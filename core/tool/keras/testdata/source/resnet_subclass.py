@@ -1,4 +1,4 @@
-# params: 20306
+# params: 19834
 # Blocks as models, in lists, the whole built by build().
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-# params: 391005
+# params: 471493
 # An encoder and a decoder that pass states on.
 from keras.models import Model
 from keras.layers import Input, LSTM, Dense

@@ -1,4 +1,4 @@
-# params: 480769
+# params: 480705
 # One encoder for two images, their distance by operators on tensors.
 import tensorflow as tf
 from tensorflow.keras import layers, Model, Input

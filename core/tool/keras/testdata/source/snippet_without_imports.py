@@ -1,4 +1,4 @@
-# params: 34826
+# params: 32976
 model = Sequential()
 model.add(Conv2D(32, (3, 3), input_shape=(28, 28, 1), activation='relu'))
 model.add(MaxPooling2D())

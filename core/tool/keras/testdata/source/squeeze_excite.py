@@ -1,4 +1,4 @@
-# params: 21098
+# params: 15760
 # Squeeze and excitation, with a Reshape of what is weighed.
 from tensorflow.keras import layers as L, models as M
 

@@ -1,4 +1,4 @@
-# params: 1205066
+# params: 2770634
 # A Model of one's own, built by the data that the training loop passes.
 import tensorflow as tf
 from tensorflow.keras.layers import Dense, Flatten, Conv2D

@@ -1,4 +1,4 @@
-# params: 12217
+# params: 10767
 # Windows of a series through convolutions in one dimension.
 import tensorflow as tf
 n_steps, n_features = 30, 5

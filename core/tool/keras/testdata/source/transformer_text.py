@@ -1,4 +1,4 @@
-# params: 654786
+# params: 657758
 # Attention in a layer of one's own, positions by an embedding of a range.
 import tensorflow as tf
 from tensorflow import keras

@@ -1,4 +1,4 @@
-# params: 1941105
+# params: 1968513
 # An encoder and a decoder of functions, with a list of skips.
 import tensorflow as tf
 from tensorflow.keras.layers import *

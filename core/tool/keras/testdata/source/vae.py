@@ -1,4 +1,4 @@
-# params: 138084
+# params: 134165
 # A variational autoencoder: a sampling layer, and a model with a training step of its own.
 import tensorflow as tf
 from tensorflow import keras

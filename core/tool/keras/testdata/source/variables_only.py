@@ -1,4 +1,4 @@
-# params: 118282
+# params: 118266
 # tf.Variable in a model, no layer at all.
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-# params: 1080705
+# params: 746689
 # Films: a recurrent convolution, and one in three dimensions.
 import keras
 from keras import layers

@@ -1,4 +1,4 @@
-# params: 21660772
+# params: 21759012
 # A vision transformer: patches, their positions, blocks in a loop.
 import tensorflow as tf
 from tensorflow import keras

@@ -1,4 +1,4 @@
-# error: 9:5
+# error: 9:12
 # Maps of two sizes cannot be joined side by side.
 import keras
 from keras import layers

@@ -1,4 +1,4 @@
-# error: 9:11
+# error: 11:7
 # The map has become smaller than the kernel.
 from tensorflow.keras import Sequential
 from tensorflow.keras.layers import Conv2D, MaxPooling2D, Flatten, Dense

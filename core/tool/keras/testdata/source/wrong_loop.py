@@ -1,4 +1,4 @@
-# error: 6:10
+# error: 5:1
 # A network without an end.
 import keras
 m = keras.Sequential([keras.Input((4,))])

@@ -1,4 +1,4 @@
-# error: 7:20
+# error: 7:18
 # A name that nobody has defined.
 import keras
 from keras import layers

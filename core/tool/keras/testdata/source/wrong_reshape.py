@@ -1,4 +1,4 @@
-# error: 7:5
+# error: 7:12
 # 784 numbers cannot lie in 27 by 27.
 import keras
 from keras import layers

@@ -1,4 +1,4 @@
-# error: 6:19
+# error: 8:1
 # A bracket that is never closed.
 from keras.models import Sequential
 from keras.layers import Dense
