@@ -83,7 +83,7 @@ func (b *builder) sequential(m *model, in []value, s scope) ([]value, error) {
 		}
 		if len(at) == 0 && l.class.name != inputLayer && l.class.name != "Merge" {
 			shape := b.shapeFor(m, l)
-			v, err := b.addInput(l.path+"/input", shape, m.preferred(i, len(shape), 0))
+			v, err := b.addInput(l.path+"/input", l.origin, shape, m.preferred(i, len(shape), 0))
 			if err != nil {
 				return nil, err
 			}
@@ -265,7 +265,7 @@ func (b *builder) expects(l *layerConfig) []int64 {
 }
 
 // addInput adds an input of the network.
-func (b *builder) addInput(name string, shape []int64, o order) (value, error) {
+func (b *builder) addInput(name, origin string, shape []int64, o order) (value, error) {
 	if len(shape) == 0 {
 		shape, o = []int64{1}, asIs(1) // a single number
 	}
@@ -278,7 +278,7 @@ func (b *builder) addInput(name string, shape []int64, o order) (value, error) {
 		}
 		in = graph.Opaque(inputLayer, []tensor.Shape{}, nil, tensor.Of(sizes...))
 	}
-	node, err := b.Add(graph.Node{Name: name, Layer: in})
+	node, err := b.Add(graph.Node{Name: name, Layer: in, Origin: origin})
 	return value{node, o}, err
 }
 

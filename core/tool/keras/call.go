@@ -105,7 +105,8 @@ func (c *call) add(l layer.Layer, in []value, o order) (value, error) {
 	if a.nodes > 0 {
 		name += "/" + l.Kind().Name
 	}
-	n := graph.Node{Name: name, Layer: l, Keep: l.Kind().Learns && a.nodes == 0 && !c.config.unnamed, Note: a.note}
+	n := graph.Node{Name: name, Layer: l, Keep: l.Kind().Learns && a.nodes == 0 && !c.config.unnamed, Note: a.note,
+		Origin: c.config.origin}
 	a.note = ""
 	for _, v := range in {
 		n.Inputs = append(n.Inputs, v.node)

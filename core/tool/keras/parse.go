@@ -39,6 +39,7 @@ type layerConfig struct {
 	stored  string      // where Keras 3 keeps its weights
 	custom  bool        // no class of Keras
 	unnamed bool        // its name is Keras' own
+	origin  string      // the line of the program that made it, see arch.Head
 	own     *ownWeights // of a class that a program defines; nil: its weights are unknown
 }
 

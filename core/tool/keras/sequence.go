@@ -264,7 +264,7 @@ func stepByStep(c *call) (value, error) {
 	m := newModel()
 	m.add(c.config)
 	step := numbersOf(sizes[lead:])
-	v, err := alone.addInput("input", step, asIs(len(step)))
+	v, err := alone.addInput("input", c.config.origin, step, asIs(len(step)))
 	if err != nil {
 		return in, errUnsupported
 	}

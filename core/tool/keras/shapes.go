@@ -16,7 +16,7 @@ func readInput(c *call) (value, error) {
 		c.journal.unfed = append(c.journal.unfed, c.config.path)
 		shape = []int64{tensor.Unknown}
 	}
-	v, err := c.addInput(c.config.path, shape, c.scope.model.preferred(c.place, len(shape), 0))
+	v, err := c.addInput(c.config.path, c.config.origin, shape, c.scope.model.preferred(c.place, len(shape), 0))
 	c.added.values = append(c.added.values, v)
 	return v, err
 }

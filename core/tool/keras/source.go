@@ -13,6 +13,7 @@ import (
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/keras/trace"
 	"paramstack/core/tool/pysource"
 	"paramstack/core/tool/pysource/eval"
@@ -58,23 +59,33 @@ func readSource(f *source.File) (*source.Result, error) {
 		return nil, ended(err)
 	}
 	defer p.Close()
+	program := &source.Program{Made: options.Expression, Input: f.Options.Input}
+	for _, c := range p.Choices() {
+		program.Choices = append(program.Choices, source.Choice{Name: c.Name, Needs: c.Needs, Call: c.Call()})
+	}
+	choose := &source.Result{Program: program}
 	all, problem, err := p.Networks(options)
 	if err != nil {
-		return nil, ended(err)
+		return choose, ended(err)
 	}
 	several := len(files) > 1
 	if len(all) == 0 || all[0] == nil {
-		return nil, noNetwork(p, problem, options.Expression, several)
+		return choose, noNetwork(p, problem, options.Expression, several)
 	}
 	var r *source.Result
+	origins := pysource.OriginsOf(files)
 	for i, n := range all {
-		one, err := networkResult(f, n, several)
+		one, err := networkResult(f, n, several, origins)
 		switch {
 		case err != nil && r == nil && i == len(all)-1:
-			return nil, err
+			return choose, err
 		case err != nil:
 		case r == nil:
 			r = one
+			if program.Made = n.Made; len(n.Input) > 0 {
+				program.Input = crossed(n.Input[0])
+			}
+			r.Program = program
 		default:
 			r.More = append(r.More, source.Another{State: n.Name, Model: one.Model})
 			r.AddNote(false, catalog.ImportNetworkMore, n.Name)
@@ -156,8 +167,8 @@ func noNetwork(p *trace.Program, problem *eval.Problem, expression string, sever
 }
 
 // networkResult makes the result of one network.
-func networkResult(f *source.File, n *trace.Network, several bool) (*source.Result, error) {
-	m, err := modelOf(n)
+func networkResult(f *source.File, n *trace.Network, several bool, origins pysource.Origins) (*source.Result, error) {
+	m, err := modelOf(n, origins)
 	if err != nil {
 		return nil, err
 	}
@@ -184,6 +195,20 @@ func networkResult(f *source.File, n *trace.Network, several bool) (*source.Resu
 	return r, nil
 }
 
+// crossed writes an input as the stack has it, channels first; "" if an extent is
+// unknown.
+func crossed(shape []int64) string {
+	o := asIs(len(shape))
+	if len(shape) > 2 {
+		o = channelsLast(len(shape))
+	}
+	sizes := o.ours(shape)
+	if slices.ContainsFunc(sizes, func(n int64) bool { return n < 0 }) {
+		return ""
+	}
+	return graph.Crossed(sizes...)
+}
+
 func inputText(inputs [][]int64) string {
 	parts := make([]string, len(inputs))
 	for i, x := range inputs {
@@ -199,7 +224,7 @@ func inputText(inputs [][]int64) string {
 }
 
 // modelOf is a network that a program makes as a functional model of a file.
-func modelOf(n *trace.Network) (*model, error) {
+func modelOf(n *trace.Network, origins pysource.Origins) (*model, error) {
 	m := newModel()
 	m.functional, m.name = true, n.Name
 	x := trace.NewIndex(n.Calls)
@@ -224,6 +249,9 @@ func modelOf(n *trace.Network) (*model, error) {
 		c, err := layerConfigOf(l, x.Name(l))
 		if err != nil {
 			return nil, err
+		}
+		if c.origin = origins.At(l.At); c.origin == "" {
+			c.origin = origins.At(x.Uses[l][0].At)
 		}
 		for number, call := range x.Uses[l] {
 			if len(call.Args)+len(call.Named) > 0 {

@@ -235,3 +235,35 @@ func FuzzSource(f *testing.F) {
 		tooltest.ReadAny(t, &SourceReader, changed)
 	})
 }
+
+// TestSourceOrigins: every layer has the line of the program that made it, and a
+// program that only defines networks says which.
+func TestSourceOrigins(t *testing.T) {
+	const code = "from keras import layers, Model, Input\n\n\ndef net(classes):\n    i = Input((8, 8, 3))\n" +
+		"    x = layers.Conv2D(4, 3,\n                      activation='relu')(i)\n    x = layers.Flatten()(x)\n" +
+		"    return Model(i, layers.Dense(classes)(x))\n"
+	r, err := readProgram("net.py", code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := r.Program; p == nil || len(p.Choices) != 1 || p.Choices[0].Call != "net(classes=10)" || p.Made != "net(classes=10)" ||
+		p.Input != "3x8x8" {
+		t.Errorf("%+v", r.Program)
+	}
+	want := []string{
+		"net.py:5: i = Input((8, 8, 3))",
+		"net.py:6: x = layers.Conv2D(4, 3,",
+		"net.py:6: x = layers.Conv2D(4, 3,",
+		"net.py:8: x = layers.Flatten()(x)",
+		"net.py:9: return Model(i, layers.Dense(classes)(x))",
+	}
+	for i, n := range r.Model.Body {
+		if i >= len(want) || n.Head().Origin != want[i] {
+			t.Errorf("row %d: %q", i, n.Head().Origin)
+		}
+	}
+	r, err = readProgram("net.py", "import keras\ndef net(a_size_of_its_own):\n    return keras.Sequential([keras.layers.Dense(a_size_of_its_own)])\n")
+	if err == nil || r == nil || r.Program == nil || len(r.Program.Choices) != 1 || len(r.Model.Body) > 0 {
+		t.Error(err, r)
+	}
+}
