@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
@@ -176,6 +177,7 @@ func networkResult(f *source.File, n *trace.Network, several bool, origins pysou
 	if err != nil {
 		return nil, err
 	}
+	r.Model = arch.New(r.Model.Name, graph.Fold(r.Model.Body), nil)
 	if n.Problem != nil {
 		r.AddNote(true, catalog.SourceListed, n.Problem.Located(several))
 	}

@@ -200,6 +200,12 @@ func (p *Program) apply(l *Layer, args []*Tensor, named map[string][]*Tensor) *T
 		p.note(p.problem(l, all, err))
 	} else if dims != nil {
 		t.dims, t.ranked = append([]int64{batchOf(all)}, dims...), true
+	} else if mode, _ := l.Config["output_mode"].(string); l.Class == "TextVectorization" && (mode == "" || mode == "int") {
+		length, ok := l.Config["output_sequence_length"].(int64)
+		if !ok {
+			length = unknown
+		}
+		t.dims, t.ranked = []int64{batchOf(all), length}, true
 	}
 	return p.record(l, args, named, t)
 }

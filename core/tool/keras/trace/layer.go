@@ -241,6 +241,7 @@ func (l *Layer) entry() (dims []int64, ok bool) {
 
 // unplaced are the arguments of classes that the vocabulary does not have in order.
 var unplaced = map[string]string{
+	"Merge":      "mode concat_axis",
 	"Activation": "activation", "Lambda": "function output_shape mask arguments", "TimeDistributed": "layer",
 	"Bidirectional": "layer merge_mode", "RNN": "cell return_sequences", "InputLayer": "shape",
 	"StackedRNNCells": "cells", "LocallyConnected1D": "filters kernel_size strides padding",

@@ -164,10 +164,11 @@ func (p *Program) layersModule(name string) *eval.Module {
 		switch attr {
 		case "InputSpec", "deserialize", "serialize":
 			return eval.NewRaw(attr, func(*eval.Interp, eval.Args) eval.Value { return &eval.Unknown{Name: attr} })
-		case "experimental", "preprocessing", "core", "convolutional", "normalization", "merge", "advanced_activations",
+		case "experimental", "preprocessing", "core", "convolutional", "normalization", "advanced_activations",
 			"embeddings", "recurrent", "wrappers", "pooling", "noise", "base_layer", "topology", "training", "input_layer":
 			return importModule(in, name+"."+attr)
-		case "merge_": // of Keras 1
+		case "merge": // of Keras 1
+			return p.joinFunction(attr, "Merge")
 		}
 		if join := joinFunctions[attr]; join != "" {
 			return p.joinFunction(attr, join)
@@ -410,7 +411,11 @@ func fallback(in *eval.Interp, name string) eval.Value {
 	if join := joinFunctions[name]; join != "" {
 		return p.joinFunction(name, join)
 	}
-	if _, known := p.reader.Known(name); known && name[0] >= 'A' && name[0] <= 'Z' {
+	if name == "merge" {
+		return p.joinFunction(name, "Merge")
+	}
+	_, known := p.reader.Known(name)
+	if _, placed := unplaced[name]; (known || placed) && name[0] >= 'A' && name[0] <= 'Z' {
 		return p.leafClass(name)
 	}
 	if p.reader.Application != nil && name[0] >= 'A' && name[0] <= 'Z' && p.reader.Application(name) != "" {

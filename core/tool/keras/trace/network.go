@@ -169,19 +169,17 @@ func (p *Program) candidates() []*eval.Object {
 	for _, o := range bound {
 		p.inside(o, inner)
 	}
+	for _, h := range p.hints {
+		p.inside(h.model, inner)
+	}
 	for _, h := range slices.Backward(p.hints) {
-		if !inner[h.model] && p.has(h.model) && (len(bound) == 0 || slices.Contains(bound, h.model)) {
+		if !inner[h.model] && p.has(h.model) {
 			add(h.model)
 		}
 	}
 	for _, o := range slices.Backward(bound) {
 		if !inner[o] && o.Class.Is(modelClass) {
 			add(o)
-		}
-	}
-	for _, h := range slices.Backward(p.hints) {
-		if !inner[h.model] && p.has(h.model) {
-			add(h.model)
 		}
 	}
 	return roots
