@@ -386,7 +386,7 @@ func callShape(l *trace.Layer, call *trace.Call) ([]int64, error) {
 		}
 	}
 	s := b.sizes(out[0])
-	if s == nil {
+	if s == nil || b.Shapes[out[0].node] == nil { // that of an unknown layer is not known
 		return nil, nil
 	}
 	return numbersOf(s), nil
