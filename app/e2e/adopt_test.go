@@ -27,7 +27,8 @@ const drawn = `(() => {
 		if (n.nodeType === 3) { if (n.data) lines.push("text " + n.data); return; }
 		// Which option the build selected is an attribute, which one is selected now is not.
 		const all = [...n.attributes].filter((a) => a.name !== "selected").map((a) => a.name + "=" + (a.value === "true" ? "" : a.value)).sort();
-		lines.push([n.localName, ...all, n.value ?? "", n.checked ?? "", n.selected ?? ""].join(" "));
+		// Each visit has a key of its own.
+		lines.push([n.localName, ...all, n.value ?? "", n.checked ?? "", n.selected ?? ""].join(" ").replace(/paramstack\.kept\/[\w-]+/g, "kept"));
 		n.childNodes.forEach(visit);
 		lines.push("end of " + n.localName);
 	};

@@ -21,10 +21,10 @@ func TestEditChip(t *testing.T) {
 	if r := p.seen("conv2"); r.Out != "256x27x27" {
 		t.Errorf("conv2 is %+v", r)
 	}
-	// What cannot be read is marked, and the network waits.
+	// What cannot be read is marked, and the network is as it was before the field.
 	p.typeKeys("q")
 	p.wait("the mistake to be shown", `document.querySelector(".field-bad")`)
-	p.wantTotal("params", "60944488")
+	p.wantTotal("params", "60965224")
 	p.press("escape")
 	p.wantTotal("params", "60965224")
 	p.focused(conv1)

@@ -225,7 +225,7 @@ func (c *Shell) regions() []app.UI {
 	var header app.UI
 	c.top, header = c.top.section(c.headerKey(), c.header)
 	regions := []app.UI{
-		el("a").Class("skip").Attr("href", "#stack").Attr(does(actSkip)).Text(c.say(catalog.UISkip)),
+		el("a").Class("skip-link").Attr("href", "#stack").Attr(does(actSkip)).Text(c.say(catalog.UISkip)),
 		header,
 		c.ticker(),
 		el("main").Class("main").Body(
