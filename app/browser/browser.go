@@ -98,6 +98,7 @@ func Language() string { return text(window().Get("navigator").Get("language")) 
 // Ready marks for scripts and style sheets that the page can be used.
 func Ready() {
 	window().Get("performance").Call("mark", "paramstack-ready")
+	root().Get("offsetHeight") // what moves from now on is seen to move; what is there is not
 	root().Get("dataset").Set("ready", "true")
 }
 

@@ -229,6 +229,33 @@ func (e El) Focus(selectAll bool) {
 	}
 }
 
+// Round moves the focus from the last element inside that Tab reaches to the first one,
+// or back, and reports whether from was at that end.
+func (e El) Round(from El, back bool) bool {
+	if !e.OK() {
+		return false
+	}
+	list := e.v.Call("querySelectorAll", `:is(a[href], button, input, select, textarea, [tabindex="0"]):not([tabindex="-1"], :disabled)`)
+	var ends []app.Value
+	for i := range list.Length() {
+		if el := list.Index(i); el.Call("checkVisibility").Truthy() {
+			ends = append(ends, el)
+		}
+	}
+	if len(ends) == 0 {
+		return false
+	}
+	at, to := ends[len(ends)-1], ends[0]
+	if back {
+		at, to = to, at
+	}
+	if !at.Equal(from.v) {
+		return false
+	}
+	El{to}.Focus(false)
+	return true
+}
+
 // Step moves the focus from one of the elements inside that a selector matches to the
 // next, around the ends; back to the one before, ends to the first, or the last with
 // back.

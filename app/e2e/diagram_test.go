@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/input"
 )
 
 // The diagram is there with the hooks that README lists, and its areas have one scale.
@@ -71,7 +73,10 @@ func TestDiagramEdit(t *testing.T) {
 // the same.
 func TestDiagramPoint(t *testing.T) {
 	p := open(t, "")
-	p.hover(`#picture [data-shape="9216"] :is(use, .ps)`)
+	block := `#picture [data-shape="9216"] :is(use, .ps)`
+	p.hover(block)
+	x, y := p.at(block)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x+1, y, false) // a hand is never quite still
 	p.wait("the row to be lit", `!!document.querySelector("#stack .row.lit")`)
 	key := p.attr("#stack .row.lit", "data-node")
 	p.hover("#stack .row[data-kind=linear]")

@@ -96,7 +96,7 @@ func (s State) become(m arch.Model, origin string) (State, bool) {
 	s.Doc.from, s.Doc.Kept = from, true
 	s.Doc.Lesson = lesson(from, s.Doc.Report, s.Prefs.Style())
 	s.Doc.Change = change(from, s.Doc.Report, s.Prefs.Style())
-	if s.Notice != nil && s.Notice.Tone != ToneInfo {
+	if s.Notice != nil && s.Notice.Tone != ToneInfo && !s.Notice.Stays {
 		s.Notice = nil
 	}
 	if aside {

@@ -18,6 +18,7 @@ type Notice struct {
 	Say     catalog.Message
 	Actions []Action
 	Details []string // further sentences, a line each
+	Stays   bool     // an edit does not answer it
 }
 
 // An Action is a button: its label and the message it sends.

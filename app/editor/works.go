@@ -203,7 +203,8 @@ func (RestoreErased) apply(s State) (State, []Effect) {
 }
 
 func (StoreFull) apply(s State) (State, []Effect) {
-	s.Notice = &Notice{Tone: ToneBad, Say: catalog.Say(catalog.NoticeFull),
+	// It is shown once, and edits of a chip come key by key.
+	s.Notice = &Notice{Tone: ToneBad, Say: catalog.Say(catalog.NoticeFull), Stays: true,
 		Actions: []Action{{catalog.CmdDownload, Download{}}, {catalog.CmdRecent, OpenRecent{}}}}
 	return s, nil
 }

@@ -56,6 +56,10 @@ func (c *Shell) keydown(e browser.Event) {
 	default:
 		handled = c.pageKey(el, key)
 	}
+	if !handled && (key == "tab" || key == "shift+tab") && c.sheetFocus() != "" {
+		// Behind the last thing of a sheet comes the end of the page.
+		handled = el.Closest(".sheet").Round(el, key == "shift+tab")
+	}
 	if !handled && everywhere[key] {
 		handled = c.command(editor.ByKey(key))
 	}
