@@ -235,7 +235,8 @@ func (e El) Round(from El, back bool) bool {
 	if !e.OK() {
 		return false
 	}
-	list := e.v.Call("querySelectorAll", `:is(a[href], button, input, select, textarea, [tabindex="0"]):not([tabindex="-1"], :disabled)`)
+	list := e.v.Call("querySelectorAll",
+		`:is(a[href], button, input, select, textarea, [tabindex="0"]):not([tabindex="-1"], :disabled)`)
 	var ends []app.Value
 	for i := range list.Length() {
 		if el := list.Index(i); el.Call("checkVisibility").Truthy() {

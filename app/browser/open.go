@@ -13,8 +13,7 @@ type Opening struct {
 // {name, bytes}. ok is false where the arguments are others.
 func ExportOpen(object, name string, open func(o Opening, ok bool, done func(result map[string]any))) {
 	window().Get(object).Set(name, app.FuncOf(func(_ app.Value, args []app.Value) any {
-		var start app.Func
-		start = app.FuncOf(func(_ app.Value, ends []app.Value) any {
+		start := app.FuncOf(func(_ app.Value, ends []app.Value) any {
 			o, ok := openingOf(args)
 			open(o, ok, func(result map[string]any) { ends[0].Invoke(result) })
 			return nil

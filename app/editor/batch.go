@@ -84,5 +84,5 @@ func (m Paste) apply(s State) (State, []Effect) {
 			return s, s.opened(true)
 		}
 	}
-	return LoadText{m.Source, m.Text}.apply(s)
+	return LoadText(m).apply(s)
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -94,12 +93,17 @@ func TestTrim(t *testing.T) {
 		t.Log("no node here: what was trimmed is not run, only by the browser's tests")
 		return
 	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec_node.js")
 	run := func(name string, program []byte) string {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, program, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		said, err := exec.Command(node, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"), file).CombinedOutput()
+		said, err := exec.Command(node, start, file).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, said)
 		}

@@ -17,8 +17,6 @@ type caption struct {
 	total          num.Int
 	least          bool
 	own            bool // right under its block, not in the common line
-
-	level, below int // in which line of the two, -1 for none
 }
 
 // lines are the levels that labels of one line are moved to where they would overlap.

@@ -33,10 +33,7 @@ func (p *plan) draw() *Scene {
 	heading(p.lesson(), y)
 	labels, top := p.over(y + 18)
 	areas, end := p.weights(top + 8)
-	for i := range labels {
-		areas = append(areas, labels[i])
-	}
-	areas = append(areas, p.sums(end)...)
+	areas = append(append(areas, labels...), p.sums(end)...)
 	if p.hasSums() {
 		end += bracket
 	}

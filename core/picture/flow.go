@@ -40,7 +40,6 @@ type column struct {
 	up, down float64 // how far it reaches above and below its axis
 	x, y     float64 // of the left of the front, and of the axis
 	form     form
-	out      float64 // how far its label row is below
 }
 
 // A placed is a layer with the number of equal copies that are drawn as it.

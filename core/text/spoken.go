@@ -278,7 +278,7 @@ func (s *spoken) write(in flow) (line string, sure bool) {
 	case s.implied && s.kernel == "" && s.stride == "" && len(w) == 1:
 		words, sure = []string{layer.LinearKind.Kind().Name, w[0]}, s.neurons
 	case s.pool, k == nil:
-		words, sure = s.pooled("maxpool")
+		words, _ = s.pooled("maxpool")
 		sure = false
 	case k.Field("filters") != nil && k.Field("kernel") != nil:
 		words, sure = s.convolution(in)

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -524,12 +523,4 @@ func (p *Program) helped(o *eval.Object, l *Layer, class string, args []*Tensor)
 		})
 	}
 	return p.apply(l, args, nil)
-}
-
-// opName is the name of an operation's node.
-func opName(name string, n int) string {
-	if n == 0 {
-		return name
-	}
-	return name + "_" + strconv.Itoa(n)
 }

@@ -102,12 +102,7 @@ func (t *Tensor) Iterate(in *eval.Interp) *eval.Iter {
 	return in.Iter(l)
 }
 
-// constant returns a tensor that follows from no input.
-func constant(dims ...int64) *Tensor {
-	return &Tensor{dims: slices.Clone(dims), ranked: true, dtype: "float32"}
-}
-
-// like returns a tensor with other extents that follows from the same.
+// ranked returns a tensor of these extents that follows from no input.
 func ranked(dims []int64) *Tensor { return &Tensor{dims: dims, ranked: true, dtype: "float32"} }
 
 func shapeText(dims []int64) string {

@@ -31,7 +31,7 @@ func textMethods() {
 	simple("lower", func(s string) Value { return strings.ToLower(s) })
 	simple("casefold", func(s string) Value { return strings.ToLower(s) })
 	simple("upper", func(s string) Value { return strings.ToUpper(s) })
-	simple("title", func(s string) Value { return strings.Title(strings.ToLower(s)) }) //nolint:staticcheck
+	simple("title", func(s string) Value { return title(s) })
 	simple("capitalize", func(s string) Value {
 		if s == "" {
 			return s
@@ -194,4 +194,17 @@ func textMethods() {
 			"\t", "        ")
 	})
 	BytesClass.Method("decode", "*rest", func(in *Interp, v []Value) Value { return in.text(v[0], "") })
+}
+
+// title writes each run of letters with its first one large, as str.title does.
+func title(s string) string {
+	inside := false
+	return strings.Map(func(r rune) rune {
+		was := inside
+		inside = unicode.IsLetter(r)
+		if was {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToTitle(r)
+	}, s)
 }

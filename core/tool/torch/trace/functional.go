@@ -7,7 +7,6 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
-	"paramstack/core/tensor"
 	"paramstack/core/tool/pysource/eval"
 	"paramstack/core/tool/vocab"
 )
@@ -367,6 +366,3 @@ func (p *Program) matmulT(a, b *Tensor) *Tensor {
 	}
 	return p.join("matmul", l, out, a, b)
 }
-
-// vector returns a shape of known extents.
-func vector(n ...int64) tensor.Shape { return tensor.Of(n...) }
