@@ -94,12 +94,17 @@
   const counted = (response) => {
     let loaded = 0;
     let shown = 0;
+    const show = () => {
+      const hundredths = Math.min(100, Math.round((100 * loaded) / __WASM_SIZE__));
+      const bar = document.getElementById("app-wasm-loader-bar");
+      if (bar && hundredths !== shown) bar.value = shown = hundredths;
+    };
+    // What comes before the bar is read counts too.
+    addEventListener("DOMContentLoaded", show, { once: true });
     const counter = new TransformStream({
       transform(chunk, out) {
         loaded += chunk.byteLength;
-        const hundredths = Math.min(100, Math.round((100 * loaded) / __WASM_SIZE__));
-        const bar = document.getElementById("app-wasm-loader-bar");
-        if (bar && hundredths !== shown) bar.value = shown = hundredths;
+        show();
         out.enqueue(chunk);
       },
     });
