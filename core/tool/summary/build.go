@@ -158,14 +158,14 @@ func (b *builder) row(r *row) error {
 			}
 		}
 	}
+	if m == nil && b.t.layout == fastaiLayout && !is.learns() {
+		m = b.grouped(r, is, inputs)
+	}
 	if m == nil && len(r.from) == 0 {
 		m = (&opener{slider{b.search(r, is, nil)}}).begin(b.opens())
 		if m != nil && b.entered == nil && (layer.ConvKind.Is(m.layer) || layer.ConvLSTMKind.Is(m.layer)) {
 			b.entered = m.input
 		}
-	}
-	if m == nil && b.t.layout == fastaiLayout && !is.learns() {
-		m = b.grouped(r, is, inputs)
 	}
 	if m == nil {
 		return b.unknown(r, inputs)
