@@ -96,19 +96,25 @@ func rename(n Node, names map[string]string) Node {
 // Relabel returns nodes that are not yet in a model with f applied to the labels
 // they set. References to labels stay as they are.
 func Relabel(body []Node, f func(label string) string) []Node {
+	return eachHead(body, func(h *Head) { h.Label = f(h.Label) })
+}
+
+// eachHead returns copies of nodes and of what is in them, their heads changed by f in
+// the order of Walk.
+func eachHead(body []Node, f func(h *Head)) []Node {
 	fresh := make([]Node, len(body))
 	for i, n := range body {
 		h := *n.Head()
-		h.Label = f(h.Label)
+		f(&h)
 		n = n.withHead(h)
 		switch n := n.(type) {
 		case *Leaf:
 		case *Repeat:
-			n.Body = Relabel(n.Body, f) // a copy of its own by now
+			n.Body = eachHead(n.Body, f) // a copy of its own by now
 		case *Branch:
 			paths := make([]Path, len(n.Paths))
 			for k, p := range n.Paths {
-				p.Body = Relabel(p.Body, f)
+				p.Body = eachHead(p.Body, f)
 				paths[k] = p
 			}
 			n.Paths = paths

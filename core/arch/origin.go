@@ -17,34 +17,9 @@ func (m Model) WithOrigins(all []string) (Model, []string) {
 		return m, nil
 	}
 	next := 0
-	m.Body = originate(m.Body, func() string {
+	m.Body = eachHead(m.Body, func(h *Head) {
+		h.Origin = all[next]
 		next++
-		return all[next-1]
 	})
 	return m, all[n:]
-}
-
-func originate(body []Node, next func() string) []Node {
-	fresh := make([]Node, len(body))
-	for i, n := range body {
-		h := *n.Head()
-		h.Origin = next()
-		n = n.withHead(h)
-		switch n := n.(type) {
-		case *Leaf:
-		case *Repeat:
-			n.Body = originate(n.Body, next) // a copy of its own by now
-		case *Branch:
-			paths := make([]Path, len(n.Paths))
-			for k, p := range n.Paths {
-				p.Body = originate(p.Body, next)
-				paths[k] = p
-			}
-			n.Paths = paths
-		default:
-			panic(unknownNode(n))
-		}
-		fresh[i] = n
-	}
-	return fresh
 }

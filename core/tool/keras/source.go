@@ -92,13 +92,7 @@ func readSource(f *source.File) (*source.Result, error) {
 			r.AddNote(false, catalog.ImportNetworkMore, n.Name)
 		}
 	}
-	for _, g := range p.Guesses() {
-		taken := catalog.SourceFalse
-		if g.Taken {
-			taken = catalog.SourceTrue
-		}
-		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
-	}
+	pysource.NoteGuesses(r, p.Guesses())
 	const most = 5
 	noted := 0
 	least := count.Of(r.Model).Totals.ParamsAtLeast
@@ -140,10 +134,7 @@ func ended(err error) error {
 	if stop, ok := err.(*trace.Stopped); ok {
 		return &diag.Diag{Say: stop.Located(false)}
 	}
-	if errors.Is(err, eval.ErrCancelled) {
-		return source.ErrCancelled
-	}
-	return err
+	return pysource.Ended(err)
 }
 
 // noNetwork says why a program has none: what went wrong, or what could be chosen.

@@ -5,6 +5,7 @@ package pysource
 
 import (
 	"encoding/json"
+	"errors"
 	"path"
 	"regexp"
 	"strings"
@@ -199,4 +200,23 @@ func cells(data []byte) (string, bool) {
 		}
 	}
 	return b.String(), true
+}
+
+// Ended returns the error of a program that was run as readers of files return it.
+func Ended(err error) error {
+	if errors.Is(err, eval.ErrCancelled) {
+		return source.ErrCancelled
+	}
+	return err
+}
+
+// NoteGuesses notes which way was taken where a condition depends on data.
+func NoteGuesses(r *source.Result, guesses []eval.Guess) {
+	for _, g := range guesses {
+		taken := catalog.SourceFalse
+		if g.Taken {
+			taken = catalog.SourceTrue
+		}
+		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
+	}
 }

@@ -1,7 +1,6 @@
 package torch
 
 import (
-	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -57,7 +56,7 @@ func readSource(f *source.File) (*source.Result, error) {
 	}
 	p, err := trace.Run(files, options)
 	if err != nil {
-		return nil, ended(err)
+		return nil, pysource.Ended(err)
 	}
 	defer p.Close()
 	program := &source.Program{Made: options.Expression, Input: f.Options.Input}
@@ -67,7 +66,7 @@ func readSource(f *source.File) (*source.Result, error) {
 	choose := &source.Result{Program: program}
 	all, problem, err := p.Networks(options)
 	if err != nil {
-		return choose, ended(err)
+		return choose, pysource.Ended(err)
 	}
 	several := len(files) > 1
 	if len(all) == 0 || all[0] == nil {
@@ -90,13 +89,7 @@ func readSource(f *source.File) (*source.Result, error) {
 			r.AddNote(false, catalog.ImportNetworkMore, n.Name)
 		}
 	}
-	for _, g := range p.Guesses() {
-		taken := catalog.SourceFalse
-		if g.Taken {
-			taken = catalog.SourceTrue
-		}
-		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
-	}
+	pysource.NoteGuesses(r, p.Guesses())
 	for _, s := range p.Skipped() {
 		r.AddNote(true, catalog.SourceSkipped, s.At.Line, s.Name)
 	}
@@ -108,13 +101,6 @@ func readSource(f *source.File) (*source.Result, error) {
 		r.AddNote(true, catalog.SourceProblem, q.Located(several))
 	}
 	return r, nil
-}
-
-func ended(err error) error {
-	if errors.Is(err, eval.ErrCancelled) {
-		return source.ErrCancelled
-	}
-	return err
 }
 
 // noNetwork says why a program has none: what went wrong, or what could be chosen.
