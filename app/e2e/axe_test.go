@@ -63,6 +63,21 @@ var states = []struct {
 		p.click("#share")
 		p.noticed("#1")
 	}},
+	{"a row's menu", false, func(p *page) {
+		p.click(`[data-kind="conv"] .kind`)
+		p.click(`[data-cmd="row-menu"]`)
+		p.wait("the menu", `document.querySelector(".row-menu")`)
+	}},
+	{"the find bar", false, func(p *page) { p.press("ctrl+f"); p.focused("#find"); p.typeKeys("conv") }},
+	{"the title", false, func(p *page) { p.press("shift+f2"); p.wait("the field", `document.activeElement.matches("input")`) }},
+	{"Python source", false, func(p *page) {
+		p.upload("block.py", blockSource)
+		p.wait("the sheet", `document.querySelector(".sheet.program")`)
+	}},
+	{"a phone's diagram", true, func(p *page) {
+		p.tap(`[data-tab="1"]`)
+		p.wait("it", `document.querySelector("svg#picture")?.checkVisibility()`)
+	}},
 	{"a file that opened", false, func(p *page) {
 		p.upload("net.cfg", "[net]\nwidth=8\nheight=8\nchannels=3\n[convolutional]\nfilters=4\nsize=3\n")
 		p.noticed("net.cfg")

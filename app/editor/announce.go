@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"strings"
+
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
@@ -74,6 +76,9 @@ func (s State) did(m Msg, before *State) string {
 		}
 		return s.Words(catalog.DidThaw, selected)
 	case Insert:
+		if p := before.Open.Palette; p != nil && m.Item == AsWritten {
+			return s.Words(catalog.DidAdd, strings.TrimSpace(p.Query))
+		}
 		return s.Words(catalog.DidAdd, m.Item)
 	}
 	return ""

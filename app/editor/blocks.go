@@ -32,11 +32,13 @@ func (m Insert) apply(s State) (State, []Effect) {
 	if p := s.Open.Palette; p != nil {
 		at, enter = p.At, p.enter
 	}
-	i := slices.IndexFunc(items, func(it Item) bool { return it.ID == m.Item })
-	if i < 0 {
-		return s, nil
+	var it Item
+	if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == m.Item }); i >= 0 {
+		it = items[i].fitted(enter)
+	} else if p := s.Open.Palette; p != nil && m.Item == AsWritten {
+		it, _ = itemOf(p.Query)
 	}
-	nodes, _ := text.ParseNodes(items[i].fitted(enter).Text)
+	nodes, _ := text.ParseNodes(it.Text)
 	model, ids := s.Doc.Model.Insert(at, nodes...)
 	s.Open = Open{}
 	if len(ids) == 0 && len(nodes) > 0 {

@@ -9,6 +9,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
+	"paramstack/core/text"
 )
 
 // A Palette is the list of layers to add, being searched.
@@ -60,6 +61,30 @@ type Item struct {
 	Find  []string // further words it is found by
 }
 
+// AsWritten is the ID of the item that adds what was written instead of searched.
+const AsWritten = "as-written"
+
+// itemOf returns the item for a query that is stack text, such as conv 6 k5; tanh. Words
+// alone are searched for: batch norm is what a layer is called.
+func itemOf(query string) (Item, bool) {
+	src := strings.TrimSpace(query)
+	if !strings.ContainsAny(src, " ;") || !strings.ContainsAny(src, "0123456789;{") || len(src) > mostWritten {
+		return Item{}, false
+	}
+	nodes, problems := text.ParseNodes(src)
+	if len(nodes) == 0 || firstError(problems) != nil {
+		return Item{}, false
+	}
+	it := Item{ID: AsWritten, Group: layer.GroupJoin, Doc: catalog.UIAsWritten, Text: src}
+	if leaf, ok := nodes[0].(*arch.Leaf); ok {
+		it.Group = leaf.Layer.Kind().Group
+	}
+	return it, true
+}
+
+// mostWritten is how much text, in bytes, is read at each key of a search.
+const mostWritten = 2000
+
 // items are all things that can be added, in palette order.
 var items = makeItems()
 
@@ -103,6 +128,7 @@ func least(k *layer.Kind) string {
 // Items returns what the palette lists for its query: what is called so first, then
 // names that begin with it, other names, explanations in the reader's language, and
 // those in the other. Without a query what fits what enters comes first, and an input last.
+// A query that is stack text is added as it is.
 func (s State) Items() []Item {
 	p := s.Open.Palette
 	if p == nil {
@@ -118,6 +144,9 @@ func (s State) Items() []Item {
 		if r >= 0 {
 			ranks[r] = append(ranks[r], it.fitted(p.enter))
 		}
+	}
+	if it, ok := itemOf(p.Query); ok {
+		ranks[0] = slices.Insert(ranks[0], 0, it)
 	}
 	return slices.Concat(ranks...)
 }

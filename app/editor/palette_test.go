@@ -117,3 +117,30 @@ func TestBegin(t *testing.T) {
 		t.Error("an example that is none")
 	}
 }
+
+// TestPaletteAsWritten: what is stack text comes first and is added as it is; what only
+// looks a little like it is searched for.
+func TestPaletteAsWritten(t *testing.T) {
+	for query, want := range map[string]string{
+		"conv 6 k5 ": "conv 6 k5", "conv 6 k5; tanh": "conv 6 k5\ntanh", "fc: linear 10": "fc: linear 10",
+		"repeat 2 { relu }": "repeat 2 {\n  relu\n}",
+		"conv":              "", "fully connected": "", "conv 6 k5;;; nonsense": "", "완전 연결": "", "repeat 2 {": "", "{": "", ";": "",
+	} {
+		s := play(start(t, "input 3x32x32\n"), OpenPalette{}, Search{query})
+		items := s.Items()
+		if want == "" {
+			if len(items) > 0 && items[0].ID == AsWritten {
+				t.Errorf("%q is added as it is", query)
+			}
+			continue
+		}
+		if len(items) == 0 || items[0].ID != AsWritten {
+			t.Errorf("%q is searched for", query)
+			continue
+		}
+		s = play(s, Insert{AsWritten})
+		if got := text.Format(s.Doc.Model); got != "input 3x32x32\n"+want+"\n" {
+			t.Errorf("%q gives %q", query, got)
+		}
+	}
+}

@@ -91,7 +91,8 @@ func (c *Shell) rowMenu() app.UI {
 	if row != nil {
 		name = row.Facts.Title
 	}
-	return el("div").Class("cover clear").Attr(does(actVeil)).Body(
+	// A region, since all that is on the page is to be inside of one.
+	return el("section").Class("cover clear").Attr("aria-label", c.say(catalog.UIActions)).Attr(does(actVeil)).Body(
 		el("div").ID("row-menu").Class("row-menu").Attr("role", "menu").
 			Attr("aria-label", c.say(catalog.UIRowActions, name)).Body(entries...))
 }

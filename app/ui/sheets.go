@@ -48,10 +48,14 @@ func (c *Shell) palette() app.UI {
 			group = g
 			list = append(list, el("li").Class("group g-"+it.Group.Name()).Attr("role", "presentation").Text(g))
 		}
+		name := it.ID
+		if name == editor.AsWritten {
+			name = "+"
+		}
 		list = append(list, el("li").ID("palette-"+it.ID).Class(classes("item g-"+it.Group.Name(), "at", i == at)).
 			Attr("role", "option").Attr("aria-selected", word(i == at)).
 			Attr("data-act", "item").Attr("data-item", it.ID).Body(
-			el("span").Class("key"), el("b").Text(it.ID),
+			el("span").Class("key"), el("b").Text(name),
 			el("span").Class("doc").Text(c.say(it.Doc)),
 			el("code").Text(it.Text),
 		))

@@ -96,6 +96,7 @@ const (
 	UIPlace         Key = "ui.place"
 	UIPalette       Key = "ui.palette"
 	UISearch        Key = "ui.search"
+	UIAsWritten     Key = "ui.as-written"
 	UINothing       Key = "ui.nothing"
 	UIHelp          Key = "ui.help"
 	UIHelpIntro     Key = "ui.help-intro"
@@ -241,7 +242,8 @@ var ui = map[Key]Text{
 	UITextBad:       {"The blocks are updated once the text is valid.", "텍스트의 오류를 고치면 블록에 반영됩니다."},
 	UIPlace:         {"line {0}, column {1}", "{0}행 {1}열"},
 	UIPalette:       {"Add a layer", "층 추가"},
-	UISearch:        {"Search: conv, pool, residual …", "검색: 합성곱, 풀링, 잔차 …"},
+	UISearch:        {"Search, or write: conv 64 k3 p1; relu", "검색하거나 쓰기: conv 64 k3 p1; relu"},
+	UIAsWritten:     {"Add what you wrote", "쓴 대로 추가"},
 	UINothing:       {"No layer matches. Try conv, pool, norm or residual.", "검색 결과가 없습니다. 합성곱, 풀링, 정규화, 잔차로 검색해 보세요."},
 	UIHelp:          {"Shortcuts and help", "단축키와 도움말"},
 	UIHelpIntro:     {"Click a value to change it. Hover over a coloured number to see what it is and where it comes from.", "값을 누르면 바꿀 수 있습니다. 색이 있는 수에 마우스를 올리면 무엇이고 어디에서 왔는지 볼 수 있습니다."},
