@@ -12,6 +12,11 @@ func (r *Report) Record(name string, style Style) map[string]any {
 	totals := style.record(r.Totals.Counts)
 	totals["atLeast"] = r.Totals.ParamsAtLeast
 	totals["layers"] = r.Totals.Layers.String()
+	memory := r.Memory()
+	totals["peak"], totals["peakAtLeast"] = memory.Peak.String(), memory.AtLeast
+	if memory.At != nil {
+		totals["peakAt"] = int(memory.At.ID)
+	}
 	return map[string]any{
 		"name":     name,
 		"counting": style.counting(), "withBiases": style.Biases,

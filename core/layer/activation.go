@@ -86,7 +86,7 @@ var (
 	hardshrink  = activation(Kind{Name: "hardshrink", Torch: "Hardshrink", ONNX: "Shrink", Fields: oneConstant("lambda")}, 0.5, 0)
 	threshold   = activation(Kind{Name: "threshold", Also: []string{"thresholdedrelu"}, Keras: "ThresholdedReLU",
 		Torch: "Threshold", Fields: twoConstants("threshold", "value")}, 0, 0)
-	identity = activation(Kind{Name: "identity", Torch: "Identity", ONNX: "Identity"}, 0, 0)
+	identity = activation(Kind{Name: "identity", Torch: "Identity", ONNX: "Identity", inference: holding(HoldsView)}, 0, 0)
 	gelu     = newGELU()
 )
 

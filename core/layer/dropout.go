@@ -22,7 +22,7 @@ func (l *Dropout) Apply(in []tensor.Shape) (Result, *diag.Diag) { return Result{
 // newDropout describes one way to disturb; its strength is called field.
 func newDropout(k Kind, field string, p Real) *Kind {
 	kind := &k
-	kind.Group, kind.InPlace = GroupActivation, true
+	kind.Group, kind.InPlace, kind.inference = GroupActivation, true, holding(HoldsView)
 	kind.New = func() Layer { return &Dropout{kind, p} }
 	kind.Fields = []Field{{Name: field, Main: true, At: func(l Layer) Value { return &l.(*Dropout).P }}}
 	return kind

@@ -219,6 +219,8 @@ type Kind struct {
 	Caffe string // layer type, "" if none
 	ONNX  string // operator, "" if none
 
+	inference *Holding // what its output needs in inference, where InPlace does not imply it
+
 	base Layer // what New makes, for comparing
 }
 

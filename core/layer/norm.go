@@ -47,6 +47,7 @@ var (
 	batchNorm = newBatchNorm(Kind{
 		Name: "bn", Alias: "b", Also: []string{"batchnorm", "batchnorm2d", "batchnorm1d", "batchnorm3d"},
 		Torch: "BatchNorm2d", Keras: "BatchNormalization", Caffe: "BatchNorm", ONNX: "BatchNormalization",
+		inference: holding(HoldsInPlace),
 	}, true, affineFields(batchAffine))
 	instanceNorm = newBatchNorm(Kind{Name: "instancenorm",
 		Also: []string{"instancenorm2d", "instancenorm1d", "instancenorm3d"}, Torch: "InstanceNorm2d",

@@ -20,7 +20,7 @@ type PixelShuffle struct {
 
 func pixelKind(k Kind, field string) *Kind {
 	kind := &k
-	kind.Group, kind.InPlace = GroupShape, true
+	kind.Group, kind.InPlace, kind.inference = GroupShape, true, holding(HoldsAnew)
 	kind.New = func() Layer { return &PixelShuffle{kind, Whole{0, 1, math.MaxInt32}} }
 	kind.Fields = []Field{{Name: field, Main: true, Need: true, Role: RoleKernel, Like: "2",
 		At: func(l Layer) Value { return &l.(*PixelShuffle).R }}}
@@ -100,7 +100,7 @@ func (l *PixelShuffle) steps(in []tensor.Shape) []Step {
 type ChannelShuffle struct{ Groups Whole }
 
 var channelShuffle = &Kind{
-	Name: "channelshuffle", Group: GroupShape, InPlace: true,
+	Name: "channelshuffle", Group: GroupShape, InPlace: true, inference: holding(HoldsAnew),
 	New: func() Layer { return &ChannelShuffle{Whole{0, 1, num.MaxExtent}} },
 	Fields: []Field{
 		{Name: "groups", Short: "g", Main: true, Need: true, Role: RoleLanes, Like: "2",
