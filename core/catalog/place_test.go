@@ -9,7 +9,7 @@ func TestPlace(t *testing.T) {
 	}{
 		{Say(ImportTextBad, 3, 7, "x"), 3, 7}, {Say(NoticeTextBad, "a.stack", 2, 5, "x"), 2, 5},
 		{Say(PythonAtFile, "a.py", 9, 4, "x"), 9, 4}, {Say(PythonAtExpr, 6, "x"), 1, 6},
-		{Say(SourceNotFollowed, Say(PythonAt, 12, 8, "x")), 12, 8}, {Say(SourceBranch, 4, SourceTrue), 4, 1},
+		{Say(SourceNotFollowed, Say(PythonAt, 12, 8, "x")), 12, 8}, {Say(SourceBranch, Say(PythonLine, 4), SourceTrue), 4, 1},
 		{Say(ImportEmpty), 0, 1}, {Say(ImportTextBad), 1, 1}, {Say(TextLabelTwice, "a", 3, 4), 0, 1},
 	} {
 		if line, column := c.m.Place(); line != c.line || column != c.column {

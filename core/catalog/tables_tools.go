@@ -19,6 +19,7 @@ var toolTables = []map[Key]Text{
 
 // toolPlaces are the places of sentences that only the worker has.
 var toolPlaces = map[Key]place{
-	PythonAt: {0, 1}, PythonAtFile: {1, 2}, PythonAtExpr: {-1, 0}, SourceBranch: {0, -1},
+	PythonAt: {0, 1}, PythonAtFile: {1, 2}, PythonAtExpr: {-1, 0},
+	PythonAtCell: {1, 2}, PythonLine: {0, -1}, PythonLineCell: {1, -1}, PythonLineFile: {1, -1},
 	ImportInLayer: {1, -1}, ImportNoSection: {0, -1},
 }

@@ -7,7 +7,13 @@ package catalog
 const (
 	PythonAt     Key = "python.at"
 	PythonAtFile Key = "python.at-file"
+	PythonAtCell Key = "python.at-cell"
 	PythonAtExpr Key = "python.at-expression"
+
+	// A line within a sentence.
+	PythonLine     Key = "python.line"
+	PythonLineCell Key = "python.line-cell"
+	PythonLineFile Key = "python.line-file"
 
 	PythonUnexpected     Key = "python.unexpected"
 	PythonExpected       Key = "python.expected"
@@ -66,8 +72,13 @@ const (
 
 var transferPython = map[Key]Text{
 	PythonAt:     {"Line {0}, column {1}: {2}", "{0}번째 줄 {1}번째 글자: {2}"},
+	PythonAtCell: {"Code cell {0}, line {1}, column {2}: {3}", "코드 셀 {0}의 {1}번째 줄 {2}번째 글자: {3}"},
 	PythonAtExpr: {"In the expression, column {0}: {1}", "식의 {0}번째 글자: {1}"},
 	PythonAtFile: {"{0}, line {1}, column {2}: {3}", "{0} {1}번째 줄 {2}번째 글자: {3}"},
+
+	PythonLine:     {"line {0}", "{0}번째 줄"},
+	PythonLineCell: {"line {1} of code cell {0}", "코드 셀 {0}의 {1}번째 줄"},
+	PythonLineFile: {"line {1} of {0}", "{0}의 {1}번째 줄"},
 
 	PythonUnexpected:     {"{0} is not expected here.", "여기에 {0}이(가) 올 수 없습니다."},
 	PythonExpected:       {"{0} is missing here.", "여기에 {0}이(가) 빠졌습니다."},

@@ -50,6 +50,9 @@ const (
 	SourceChoose      Key = "source.choose"
 	SourceUnknown     Key = "source.unknown"
 	SourceNothing     Key = "source.nothing"
+	SourceStrange     Key = "source.strange"
+	SourceOther       Key = "source.other"
+	SourceSoFar       Key = "source.so-far"
 	SourceExpression  Key = "source.expression"
 	SourceListed      Key = "source.listed"
 	SourceData        Key = "source.data"
@@ -90,9 +93,9 @@ var transferSource = map[Key]Text{
 	SourceAssumed:     {"The program itself makes no network; {0} was made, with arguments that were assumed.", "프로그램이 직접 만드는 네트워크가 없어 인수를 가정하고 {0}을(를) 만들었습니다."},
 	SourceInput:       {"The program does not state an input. An input of {0} was chosen, which fits the first layer; it can be changed in the stack.", "프로그램에 입력이 없어 첫 번째 층에 맞는 {0} 입력을 선택했습니다. 스택에서 바꿀 수 있습니다."},
 	SourceNotFollowed: {"The forward pass could not be followed. {0} The layers are listed as the constructor makes them: their parameters are exact, their connections are not.", "forward를 끝까지 따라갈 수 없습니다. {0} 층은 생성자가 만든 순서대로 놓았으며 파라미터 수는 정확하지만 연결은 다를 수 있습니다."},
-	SourceBranch:      {"The condition in line {0} depends on data; it was taken to be {1}.", "{0}번째 줄의 조건은 데이터에 따라 달라지며 {1}(으)로 보았습니다."},
+	SourceBranch:      {"The condition in {0} depends on data; it was taken to be {1}.", "{0}의 조건은 데이터에 따라 달라지며 {1}(으)로 보았습니다."},
 	SourceDiffers:     {"The constructor makes {0} parameters; the stack shows {1} of them.", "생성자가 만드는 파라미터는 {0}개인데 스택에는 {1}개가 나옵니다."},
-	SourceSkipped:     {"The loop in line {0} is over {1}, which is unknown. It was not run, so layers may be missing.", "{0}번째 줄의 반복은 알 수 없는 값 {1}에 대한 것이라 실행하지 않았습니다. 빠진 층이 있을 수 있습니다."},
+	SourceSkipped:     {"The loop in {0} is over {1}, which is unknown. It was not run, so layers may be missing.", "{0}의 반복은 알 수 없는 값 {1}에 대한 것이라 실행하지 않았습니다. 빠진 층이 있을 수 있습니다."},
 	SourceTrue:        {"true", "참"},
 	SourceFalse:       {"false", "거짓"},
 	SourceProblem:     {"A statement could not be run. {0}", "실행할 수 없는 문장이 있습니다. {0}"},
@@ -101,6 +104,9 @@ var transferSource = map[Key]Text{
 	SourceChoose:      {"The program makes no network. It defines {0}: state what to make, with its arguments.", "프로그램이 네트워크를 만들지 않습니다. 정의된 것은 {0}입니다. 무엇을 만들지 인수와 함께 지정하세요."},
 	SourceUnknown:     {"{0} is what {1} returns, which is unknown here. Paste the source of the model itself.", "{0}은(는) {1}의 결과이며 여기서는 알 수 없습니다. 모델 자체의 소스를 붙여 넣으세요."},
 	SourceNothing:     {"This Python source makes no network that is known here.", "이 Python 소스에는 여기서 알 수 있는 네트워크가 없습니다."},
+	SourceStrange:     {"Functions that are unknown here, or misspelt: {0}. Each became an opaque layer; its output is taken to have the shape of its input.", "여기서 알 수 없거나 이름이 잘못된 함수: {0}. 각각 opaque 층으로 놓았으며 출력의 모양은 입력과 같다고 보았습니다."},
+	SourceOther:       {"This program uses {0}, which is not read here: programs of PyTorch and of Keras are.", "이 프로그램이 쓰는 {0}은(는) 여기서 읽지 않습니다. PyTorch와 Keras 프로그램을 읽습니다."},
+	SourceSoFar:       {"{0} Up to there {1} has {2} parameters: {3}.", "{0} 거기까지 {1}의 파라미터는 {2}개입니다: {3}."},
 	SourceListed:      {"The calls of the layers could not be followed. {0} The layers are listed in the order in which they were made, on an unknown input.", "층을 호출하는 과정을 끝까지 따라갈 수 없습니다. {0} 층은 만든 순서대로 놓았으며 입력은 알 수 없습니다."},
 	SourceData:        {"The model states no input. An input of {0} was taken, the shape of the data that the program loads.", "모델에 입력이 없어 프로그램이 불러오는 데이터의 모양인 {0} 입력을 사용했습니다."},
 	SourceExpression:  {"{0} makes no network.", "{0}은(는) 네트워크를 만들지 않습니다."},

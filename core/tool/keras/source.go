@@ -12,7 +12,6 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
-	"paramstack/core/layer"
 	"paramstack/core/tensor"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/keras/trace"
@@ -43,124 +42,55 @@ var SourceReader = source.Reader{
 const ownMark = "Written by paramstack, for Keras"
 
 func readSource(f *source.File) (*source.Result, error) {
-	files, err := pysource.Files(f)
+	s, err := pysource.SourcesOf(f)
 	if err != nil {
 		return nil, err
 	}
 	options := trace.Options{Expression: strings.TrimSpace(f.Options.Expression),
 		Step: func() bool { return f.Progress(0) == nil }}
-	for _, file := range files {
+	for _, file := range s.Files {
 		options.Own = options.Own || strings.Contains(file.Text, ownMark)
 	}
-	if options.Input, err = sampleOf(f.Options.Input); err != nil {
+	if options.Input, err = pysource.Sample(f.Options.Input); err != nil {
 		return nil, err
 	}
-	p, err := trace.Run(files, sourceRules, options)
+	if n := len(options.Input); n > 2 {
+		options.Input = numbersOf(channelsLast(n).theirs(tensor.Of(options.Input...)))
+	}
+	p, err := trace.Run(s.Files, sourceRules, options)
 	if err != nil {
-		return nil, ended(err)
+		return nil, pysource.Ended(err)
 	}
 	defer p.Close()
-	program := &source.Program{Made: options.Expression, Input: f.Options.Input}
-	for _, c := range p.Choices() {
-		program.Choices = append(program.Choices, source.Choice{Name: c.Name, Needs: c.Needs, Call: c.Call()})
-	}
-	choose := &source.Result{Program: program}
-	all, problem, err := p.Networks(options)
-	if err != nil {
-		return choose, ended(err)
-	}
-	several := len(files) > 1
-	if len(all) == 0 || all[0] == nil {
-		return choose, noNetwork(p, problem, options.Expression, several)
-	}
-	var r *source.Result
-	origins := pysource.OriginsOf(files)
-	for i, n := range all {
-		one, err := networkResult(f, n, several, origins)
-		switch {
-		case err != nil && r == nil && i == len(all)-1:
-			return choose, err
-		case err != nil:
-		case r == nil:
-			r = one
-			if program.Made = n.Made; len(n.Input) > 0 {
-				program.Input = crossed(n.Input[0])
+	return s.Result(f, p, func() ([]pysource.Making, *eval.Problem, error) {
+		all, problem, err := p.Networks(options)
+		if stop, ok := err.(*trace.Stopped); ok {
+			return nil, stop.Problem, nil
+		}
+		var reads []pysource.Making
+		for _, n := range all {
+			if n == nil {
+				break
 			}
-			r.Program = program
-		default:
-			r.More = append(r.More, source.Another{State: n.Name, Model: one.Model})
-			r.AddNote(false, catalog.ImportNetworkMore, n.Name)
+			reads = append(reads, func() (*pysource.Made, error) {
+				r, err := networkResult(f, n, s)
+				if err != nil {
+					return nil, err
+				}
+				m := &pysource.Made{Result: r, Name: n.Name, Expression: n.Made}
+				if len(n.Input) > 0 {
+					m.Input = crossed(n.Input[0])
+				}
+				return m, nil
+			})
 		}
-	}
-	pysource.NoteGuesses(r, p.Guesses())
-	const most = 5
-	noted := 0
-	least := count.Of(r.Model).Totals.ParamsAtLeast
-	for _, q := range p.Problems() {
-		if noted == most {
-			break
-		}
-		if q.Say.Key == catalog.PythonUnknownValue && !least {
-			continue // what is unknown matters to no layer
-		}
-		noted++
-		r.AddNote(true, catalog.SourceProblem, q.Located(several))
-	}
-	return r, nil
-}
-
-// sampleOf reads the input that a reader chose, as the stack has it: channels first.
-func sampleOf(text string) ([]int64, error) {
-	if text = strings.TrimSpace(text); text == "" {
-		return nil, nil
-	}
-	e := layer.Extents{Most: layer.MaxSpatial + 1}
-	if d := e.Parse(text); d != nil {
-		return nil, d
-	}
-	n := e.Len()
-	sizes := make([]int64, n)
-	o := asIs(n)
-	if n > 2 {
-		o = channelsLast(n)
-	}
-	for i, axis := range o {
-		sizes[axis] = e.At(i)
-	}
-	return sizes, nil
-}
-
-func ended(err error) error {
-	if stop, ok := err.(*trace.Stopped); ok {
-		return &diag.Diag{Say: stop.Located(false)}
-	}
-	return pysource.Ended(err)
-}
-
-// noNetwork says why a program has none: what went wrong, or what could be chosen.
-func noNetwork(p *trace.Program, problem *eval.Problem, expression string, several bool) error {
-	if problem == nil && len(p.Problems()) > 0 {
-		problem = p.Problems()[len(p.Problems())-1]
-	}
-	if problem != nil {
-		return &diag.Diag{Say: problem.Located(several)}
-	}
-	if expression != "" {
-		return diag.New(catalog.SourceExpression, expression)
-	}
-	var names []string
-	for _, c := range p.Choices() {
-		names = append(names, c.Name+"("+strings.Join(c.Needs, ", ")+")")
-	}
-	if len(names) > 0 {
-		return diag.New(catalog.SourceChoose, strings.Join(names, ", "))
-	}
-	return diag.New(catalog.SourceNothing)
+		return reads, problem, err
+	})
 }
 
 // networkResult makes the result of one network.
-func networkResult(f *source.File, n *trace.Network, several bool, origins pysource.Origins) (*source.Result, error) {
-	m, err := modelOf(n, origins)
+func networkResult(f *source.File, n *trace.Network, s *pysource.Sources) (*source.Result, error) {
+	m, err := modelOf(n, s)
 	if err != nil {
 		return nil, err
 	}
@@ -170,13 +100,13 @@ func networkResult(f *source.File, n *trace.Network, several bool, origins pysou
 	}
 	r.Model = arch.New(r.Model.Name, graph.Fold(r.Model.Body), nil)
 	if n.Problem != nil {
-		r.AddNote(true, catalog.SourceListed, n.Problem.Located(several))
+		r.AddNote(true, catalog.SourceListed, s.Located(n.Problem))
 	}
 	if n.Problem == nil && len(n.Input) > 0 {
 		if n.Chosen {
-			r.AddNote(true, catalog.SourceInput, inputText(n.Input))
+			r.AddNote(true, catalog.SourceInput, pysource.InputText(n.Input, "None"))
 		} else if n.Data {
-			r.AddNote(true, catalog.SourceData, inputText(n.Input))
+			r.AddNote(true, catalog.SourceData, pysource.InputText(n.Input, "None"))
 		}
 	}
 	switch {
@@ -202,22 +132,8 @@ func crossed(shape []int64) string {
 	return graph.Crossed(sizes...)
 }
 
-func inputText(inputs [][]int64) string {
-	parts := make([]string, len(inputs))
-	for i, x := range inputs {
-		ns := make([]string, len(x))
-		for k, d := range x {
-			if ns[k] = "None"; d >= 0 {
-				ns[k] = strconv.FormatInt(d, 10)
-			}
-		}
-		parts[i] = strings.Join(ns, "×")
-	}
-	return strings.Join(parts, ", ")
-}
-
 // modelOf is a network that a program makes as a functional model of a file.
-func modelOf(n *trace.Network, origins pysource.Origins) (*model, error) {
+func modelOf(n *trace.Network, sources *pysource.Sources) (*model, error) {
 	m := newModel()
 	m.functional, m.name = true, n.Name
 	x := trace.NewIndex(n.Calls)
@@ -243,8 +159,8 @@ func modelOf(n *trace.Network, origins pysource.Origins) (*model, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.origin = origins.At(l.At); c.origin == "" {
-			c.origin = origins.At(x.Uses[l][0].At)
+		if c.origin = sources.Origin(l.At); c.origin == "" {
+			c.origin = sources.Origin(x.Uses[l][0].At)
 		}
 		for number, call := range x.Uses[l] {
 			if len(call.Args)+len(call.Named) > 0 {

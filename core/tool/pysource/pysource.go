@@ -4,17 +4,20 @@
 package pysource
 
 import (
-	"encoding/json"
-	"errors"
-	"path"
 	"regexp"
 	"strings"
 
-	"paramstack/core/catalog"
-	"paramstack/core/diag"
-	"paramstack/core/tool/pysource/eval"
 	"paramstack/core/tool/pysource/syntax"
 	"paramstack/core/tool/source"
+)
+
+// What libraries call the networks that they have.
+const (
+	torchNames = `(?:wide_)?res(?:net|next)\d\w*|vgg\d\d(?:_bn)?|alexnet|squeezenet1_\d|densenet\d+|googlenet|inception_v3|` +
+		`mobilenet_v\w+|efficientnet_\w+|mnasnet\d_\d+|shufflenet_v2_\w+|regnet_[xy]_\w+|convnext_\w+|vit_[blh]_\d\d|` +
+		`swin_\w+|maxvit_t`
+	kerasNames = `ResNet\d+(?:V2)?|VGG1[69]|Xception|Inception(?:ResNet)?V[23]|MobileNet(?:V\d\w*)?|DenseNet\d+|` +
+		`NASNet(?:Mobile|Large)|EfficientNet(?:V2)?[BSML]\d?|ConvNeXt(?:Tiny|Small|Base|Large|XLarge)`
 )
 
 var (
@@ -24,10 +27,12 @@ var (
 	// called is a call whose value is kept, or that adds a layer.
 	called = regexp.MustCompile(`(?m)^\s*(?:[\w.]+(?:, ?\w+)* ?= ?(?:\w+\.)*(?:Sequential|Model|Input|Dense|Conv\d[dD]|Linear|Module\w*|[A-Z]\w+)\(` +
 		`|\w+\.add\(|(?:nn|layers|keras|tf|torch|models)\.[\w.]+\()`)
-	bare       = regexp.MustCompile(`^\s*(?:nn|layers|keras|tf|torch|models|tf\.keras)\.[\w.]+\(`)
+	bare = regexp.MustCompile(`^\s*(?:nn|layers|keras|tf|torch|models|tf\.keras|torchvision|timm)\.[\w.]+\(`)
+	// published is a network of torchvision.models or keras.applications by its name.
+	published  = regexp.MustCompile(`^\s*(?:\w+ ?= ?)?(?:\w+\.)*(?:` + torchNames + `|` + kerasNames + `)\([^\n]*\)\s*$`)
 	printed    = regexp.MustCompile(`(?m)^\s*\(\w+\): \w+\(|^\s*\(\w+\): \d+ x`)
-	torchWords = regexp.MustCompile(`\b(?:torch\w*|nn\.\w|F\.\w+\(|timm|lightning|Conv\dd|BatchNorm\dd|MaxPool\dd)`)
-	kerasWords = regexp.MustCompile(`\b(?:keras\w*|tensorflow|tf\.\w|layers\.\w|Conv\dD|MaxPool(?:ing)?\dD|Dense\()`)
+	torchWords = regexp.MustCompile(`\b(?:torch\w*|nn\.\w|F\.\w+\(|timm|lightning|(?:` + torchNames + `)\(|Conv\dd|BatchNorm\dd|MaxPool\dd)`)
+	kerasWords = regexp.MustCompile(`\b(?:keras\w*|tensorflow|tf\.\w|layers\.\w|(?:` + kerasNames + `)\(|Conv\dD|MaxPool(?:ing)?\dD|Dense\()`)
 )
 
 // A Framework is whose modules a source uses.
@@ -43,48 +48,69 @@ const (
 // Detect reports whether a file is Python source, or a notebook of it, and whose.
 func Detect(head []byte, f *source.File) Framework {
 	text := string(head)
-	name := strings.ToLower(f.Name)
 	if IsNotebook(head) {
 		if f.Size <= source.MaxText {
 			if data, err := f.All(); err == nil {
-				text, _ = cells(data)
+				text, _, _ = cells(data)
 			}
 		}
-		return of(text)
+		return certain(text, of(text))
 	}
-	if strings.HasPrefix(strings.TrimSpace(text), "{") || strings.HasPrefix(strings.TrimSpace(text), "<") {
+	if begin := strings.TrimSpace(text); strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "<") {
 		return NoFramework
 	}
-	switch {
+	whole := func() string { // the first lines may be comments
+		if f.Size > int64(len(head)) && f.Size < syntax.MaxSource {
+			if data, err := f.All(); err == nil {
+				return string(data)
+			}
+		}
+		return text
+	}
+	code := plain(text)
+	sure := false // it is Python, whatever its words are
+	switch name := strings.ToLower(f.Name); {
 	case strings.HasSuffix(name, ".py") || strings.HasSuffix(name, ".pyw"):
-	case bare.MatchString(text):
-	case statement.MatchString(text):
-		if printed.MatchString(text) && !strings.Contains(text, "def forward") && !strings.Contains(text,
+		sure = true
+	case bare.MatchString(code), published.MatchString(code):
+	case statement.MatchString(code):
+		if printed.MatchString(text) && !strings.Contains(code, "def forward") && !strings.Contains(code,
 			"def __init__") {
 			return NoFramework // a session with the text of print(model) in it
 		}
-	case called.MatchString(text) && !printed.MatchString(text):
+		sure = true
+	case called.MatchString(code) && !printed.MatchString(text):
 		// A listing may have calls too: all of it must be Python.
 		if f.Size > source.HeadSize {
 			break
 		}
-		if _, err := syntax.Parse(text); err != nil && !strings.Contains(text, "add(") {
+		if _, err := syntax.Parse(code); err != nil && !strings.Contains(code, "add(") {
 			return NoFramework
 		}
 	default:
 		return NoFramework
 	}
-	if f.Size > int64(len(head)) && f.Size < syntax.MaxSource { // the first lines may be comments
-		if data, err := f.All(); err == nil {
-			text = string(data)
-		}
-	}
+	text = whole()
 	for _, other := range f.Beside {
 		if data, err := other.All(); err == nil && len(data) < syntax.MaxSource {
 			text += "\n" + string(data)
 		}
 	}
-	return of(text)
+	if found := of(text); found != NoFramework || !sure {
+		return found
+	}
+	return certain(text, NoFramework)
+}
+
+// certain is for Python that may name no framework: a part of a program, or one of
+// something else. What can be said of it, running it says.
+func certain(text string, found Framework) Framework {
+	if found == NoFramework {
+		if _, err := syntax.Parse(plain(text)); err == nil {
+			return Torch
+		}
+	}
+	return found
 }
 
 // of returns whose words a text has more of.
@@ -97,126 +123,5 @@ func of(text string) Framework {
 		return Keras
 	default:
 		return Torch
-	}
-}
-
-// IsNotebook reports whether a file begins like a notebook.
-func IsNotebook(head []byte) bool {
-	text := strings.TrimSpace(string(head))
-	return strings.HasPrefix(text, "{") && (strings.Contains(text, `"cell_type"`) || strings.Contains(text,
-		`"nbformat"`))
-}
-
-// Files returns the sources of a file and of those beside it.
-func Files(f *source.File) ([]*eval.File, error) {
-	var all []*eval.File
-	for _, g := range append([]*source.File{f}, f.Beside...) {
-		data, err := g.All()
-		if err != nil {
-			return nil, err
-		}
-		text := string(data)
-		if IsNotebook(data[:min(len(data), source.HeadSize)]) {
-			var ok bool
-			if text, ok = cells(data); !ok {
-				return nil, diag.New(catalog.ImportBroken, "JSON")
-			}
-		} else if ext := strings.ToLower(path.Ext(g.Name)); g != f && ext != ".py" {
-			continue
-		}
-		all = append(all, &eval.File{Name: g.Name, Text: plain(text)})
-	}
-	return all, nil
-}
-
-// plain blanks what a shell of Python adds: prompts, and lines of magic. Lines keep
-// their numbers.
-func plain(text string) string {
-	lines := strings.Split(text, "\n")
-	prompts := 0
-	for _, l := range lines {
-		if strings.HasPrefix(l, ">>> ") || l == ">>>" {
-			prompts++
-		}
-	}
-	for i, l := range lines {
-		trimmed := strings.TrimSpace(l)
-		switch {
-		case prompts > 0 && (strings.HasPrefix(l, ">>> ") || strings.HasPrefix(l, "... ")):
-			lines[i] = l[4:]
-		case prompts > 0:
-			lines[i] = ""
-		case strings.HasPrefix(trimmed, "%") || strings.HasPrefix(trimmed, "!"):
-			lines[i] = l[:len(l)-len(strings.TrimLeft(l, " \t"))] + "pass"
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// cells returns the code cells of a notebook as one source.
-func cells(data []byte) (string, bool) {
-	var book struct {
-		Cells []struct {
-			Type   string          `json:"cell_type"`
-			Source json.RawMessage `json:"source"`
-		} `json:"cells"`
-		Sheets []struct {
-			Cells []struct {
-				Type  string          `json:"cell_type"`
-				Input json.RawMessage `json:"input"`
-			} `json:"cells"`
-		} `json:"worksheets"`
-	}
-	if json.Unmarshal(data, &book) != nil {
-		return "", false
-	}
-	var b strings.Builder
-	add := func(raw json.RawMessage) {
-		var lines []string
-		var text string
-		if json.Unmarshal(raw, &lines) == nil {
-			text = strings.Join(lines, "")
-		} else if json.Unmarshal(raw, &text) != nil {
-			return
-		}
-		if strings.HasPrefix(strings.TrimSpace(text), "%%") { // of another language
-			if !strings.HasPrefix(strings.TrimSpace(text), "%%time") {
-				return
-			}
-		}
-		b.WriteString(text)
-		b.WriteString("\n")
-	}
-	for _, c := range book.Cells {
-		if c.Type == "code" {
-			add(c.Source)
-		}
-	}
-	for _, s := range book.Sheets {
-		for _, c := range s.Cells {
-			if c.Type == "code" {
-				add(c.Input)
-			}
-		}
-	}
-	return b.String(), true
-}
-
-// Ended returns the error of a program that was run as readers of files return it.
-func Ended(err error) error {
-	if errors.Is(err, eval.ErrCancelled) {
-		return source.ErrCancelled
-	}
-	return err
-}
-
-// NoteGuesses notes which way was taken where a condition depends on data.
-func NoteGuesses(r *source.Result, guesses []eval.Guess) {
-	for _, g := range guesses {
-		taken := catalog.SourceFalse
-		if g.Taken {
-			taken = catalog.SourceTrue
-		}
-		r.AddNote(true, catalog.SourceBranch, g.At.Line, taken)
 	}
 }

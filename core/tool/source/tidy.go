@@ -1,8 +1,14 @@
 package source
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 )
+
+// pythonProgram is a line at which a program begins something.
+var pythonProgram = regexp.MustCompile(
+	`(?m)^(?:import \w[\w.]*(?: as \w+)?\s*$|from [\w.]+ import |def \w+\(.*|class \w+.*:\s*$)`)
 
 // maxTidy is how large a text is that is tidied.
 const maxTidy = 4 << 20
@@ -64,30 +70,57 @@ func unquoted(lines []string) []string {
 	return plain
 }
 
-// unfenced returns the longest part between fences.
+// pythonFences are what is behind a fence around Python.
+var pythonFences = []string{"python", "python3", "py", "pycon", "ipython", "ipython3"}
+
+// A fenced is a part between fences.
+type fenced struct {
+	from, to int // its lines
+	python   bool
+}
+
+// unfenced returns the longest part between fences. Where that is Python it returns all
+// such parts, each on the lines that it has, since a page has a program in pieces.
+// Fences in the documentation of a program are no fences.
 func unfenced(lines []string) []string {
-	var longest []string
-	open := -1
+	var all []fenced
+	open, python := -1, false
+	var outside strings.Builder
 	for i, l := range lines {
-		if !strings.HasPrefix(strings.TrimSpace(l), "```") {
-			continue
-		}
-		if open >= 0 && i-open > len(longest) {
-			longest = lines[open:i]
-		}
-		if open >= 0 {
-			open = -1
-		} else {
-			open = i + 1
+		word, ok := strings.CutPrefix(strings.TrimSpace(l), "```")
+		switch {
+		case !ok && open < 0:
+			outside.WriteString(l + "\n")
+		case ok && open >= 0:
+			all, open = append(all, fenced{open, i, python}), -1
+		case ok:
+			word, _, _ = strings.Cut(strings.ToLower(strings.TrimLeft(word, "` {.")), " ")
+			open, python = i+1, slices.Contains(pythonFences, strings.TrimRight(word, "}"))
 		}
 	}
-	if open >= 0 && len(lines)-open > len(longest) { // cut off before its end
-		longest = lines[open:]
+	if open >= 0 { // cut off before its end
+		all = append(all, fenced{open, len(lines), python})
 	}
-	if longest == nil {
+	if len(all) == 0 || pythonProgram.MatchString(outside.String()) {
 		return lines
 	}
-	return longest
+	longest := fenced{}
+	for i, f := range all {
+		all[i].python = f.python || pythonProgram.MatchString(strings.Join(lines[f.from:f.to], "\n"))
+		if f.to-f.from > longest.to-longest.from {
+			longest = all[i]
+		}
+	}
+	if !longest.python {
+		return lines[longest.from:longest.to]
+	}
+	parts := make([]string, len(lines))
+	for _, f := range all {
+		if f.python {
+			copy(parts[f.from:f.to], unindented(lines[f.from:f.to]))
+		}
+	}
+	return parts
 }
 
 // unindented takes away the indent that all lines have.

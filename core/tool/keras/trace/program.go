@@ -9,6 +9,7 @@ package trace
 import (
 	"encoding/json"
 	"maps"
+	"paramstack/core/num"
 
 	"paramstack/core/tool/pysource/eval"
 )
@@ -109,6 +110,15 @@ func (p *Program) Problems() []*eval.Problem { return p.in.Problems }
 
 // Guesses returns the branches that depended on what is unknown.
 func (p *Program) Guesses() []eval.Guess { return p.in.Guesses }
+
+// Main returns the modules of the reader's files.
+func (p *Program) Main() []*eval.Module { return p.main }
+
+// Skipped returns the loops over what is unknown.
+func (p *Program) Skipped() []eval.Skip { return p.in.Skipped }
+
+// SoFar is nothing: the layers that were called until a program failed are a network.
+func (p *Program) SoFar() (name string, params num.Int, made []string) { return "", params, nil }
 
 // note records what is wrong with a layer, and lets the program go on.
 func (p *Program) note(q *eval.Problem) {

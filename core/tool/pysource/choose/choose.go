@@ -152,6 +152,20 @@ func Expressions(main []*eval.Module, choices []Choice) (all []string, guessed m
 	return append(all, late...), guessed
 }
 
+// UnknownNetwork returns the name that the program bound last to what an unknown
+// function returned, and the call.
+func UnknownNetwork(main []*eval.Module) (name, value string) {
+	for _, m := range main {
+		m.Attrs.Each(func(k, v eval.Value) {
+			if u, ok := v.(*eval.Unknown); ok && strings.HasSuffix(u.Name, "()") && strings.Contains(u.Name, "model") {
+				name, _ = k.(string)
+				value = u.Name
+			}
+		})
+	}
+	return name, value
+}
+
 // usedNames are what other classes of the program make or extend: parts.
 func usedNames(main []*eval.Module) map[string]bool {
 	used := map[string]bool{}

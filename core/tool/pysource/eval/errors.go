@@ -138,15 +138,3 @@ func (in *Interp) Protect(f func()) (p *Problem, err error) {
 	f()
 	return nil, nil
 }
-
-// Located returns the problem with its place; with the name of the file too, if there
-// are several. What is in no file is the expression that was evaluated behind them.
-func (p *Problem) Located(several bool) catalog.Message {
-	if p.At.File == "" && p.At.Line > 0 {
-		return catalog.Say(catalog.PythonAtExpr, p.At.Col, p.Say)
-	}
-	if several {
-		return catalog.Say(catalog.PythonAtFile, p.At.File, p.At.Line, p.At.Col, p.Say)
-	}
-	return catalog.Say(catalog.PythonAt, p.At.Line, p.At.Col, p.Say)
-}

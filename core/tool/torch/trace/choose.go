@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"strings"
 
 	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
@@ -43,20 +42,6 @@ func (p *Program) candidates() []*eval.Object {
 		}
 	}
 	return roots
-}
-
-// UnknownNetwork returns the name that the program bound last to what an unknown
-// function returned, and the call.
-func (p *Program) UnknownNetwork() (name, value string) {
-	for _, m := range p.main {
-		m.Attrs.Each(func(k, v eval.Value) {
-			if u, ok := v.(*eval.Unknown); ok && strings.HasSuffix(u.Name, "()") && strings.Contains(u.Name, "model") {
-				name, _ = k.(string)
-				value = u.Name
-			}
-		})
-	}
-	return name, value
 }
 
 // counts reports whether a module has something to show: parameters, or parts.

@@ -240,15 +240,19 @@ func (p *Program) torchModule() *eval.Module {
 			"fx", "hub", "optim", "special":
 			return importModule(in, "torch."+name)
 		}
-		if strings.HasPrefix(name, "__") {
-			return nil
-		}
-		return eval.NewRaw(name, func(in *eval.Interp, a eval.Args) eval.Value {
-			return p.unknownCall("torch."+name,
-				a)
-		})
+		return p.unknownFunction("torch", name)
 	}
 	return m
+}
+
+// unknownFunction is a function that is unknown, and misspelt perhaps.
+func (p *Program) unknownFunction(module, name string) eval.Value {
+	if strings.HasPrefix(name, "__") {
+		return nil
+	}
+	return eval.NewRaw(name, func(in *eval.Interp, a eval.Args) eval.Value {
+		return p.unknownCall(module+"."+name, a)
+	})
 }
 
 // noGrad is a context that is a decorator too.
@@ -274,6 +278,7 @@ func (p *Program) unknownCall(name string, a eval.Args) eval.Value {
 		}
 		return &eval.Unknown{Name: name + "()"}
 	}
+	p.rec.strange[name] = true
 	return p.record(lastPart(name), nil, ts[0].with(slices.Clone(ts[0].dims)), ts...)
 }
 

@@ -137,7 +137,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 	b := graph.NewBuilder()
 	r := &recorder{b: &b, paths: map[*eval.Object]string{}, owners: map[*storage]string{},
 		nodes: map[*eval.Object]string{},
-		lines: map[string]eval.Place{}, opaque: map[string]bool{}}
+		lines: map[string]eval.Place{}, opaque: map[string]bool{}, strange: map[string]bool{}}
 	walk(root, "", func(path string, o *eval.Object) { r.paths[o] = path })
 	tensors(root, func(path string, t *Tensor) {
 		s := t.store
@@ -173,7 +173,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 		return problem, err
 	}
 	problem, err = in.Protect(func() { p.finish(root, out, n) })
-	n.Builder, n.Lines, n.Opaque = &b, r.lines, r.opaque
+	n.Builder, n.Lines, n.Opaque, n.Strange = &b, r.lines, r.opaque, r.strange
 	return problem, err
 }
 

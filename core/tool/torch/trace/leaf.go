@@ -212,7 +212,11 @@ func (p *Program) weights(o *eval.Object, l *leaf, class string) {
 			b, _ := o.Attrs.Get("in2_features")
 			ins = []tensor.Shape{tensor.Of(whole(p.in, a)), tensor.Of(whole(p.in, b))}
 		}
-		made, _ = layer.Apply(l.layer, ins)
+		var d *diag.Diag
+		if made, d = layer.Apply(l.layer, ins); d != nil && d.Severity == diag.Error && l.in > 0 &&
+			l.layer.Kind().Learns {
+			p.raise(d) // its arguments do not go together
+		}
 	}
 	l.own = map[string]bool{}
 	for _, w := range made.Weights {

@@ -12,19 +12,20 @@ from torchvision.ops import Conv2dNormActivation, SqueezeExcitation, StochasticD
 
 # ResNet, ResNeXt and wide ResNet
 
-def conv(n_in, n_out, kernel, stride=1, groups=1):
-    return nn.Conv2d(n_in, n_out, kernel, stride, padding=kernel // 2, groups=groups, bias=False)
+def conv(n_in, n_out, kernel, stride=1, groups=1, dilation=1):
+    return nn.Conv2d(n_in, n_out, kernel, stride, padding=kernel // 2 * dilation, groups=groups, bias=False, dilation=dilation)
 
 
 class BasicBlock(nn.Module):
     expansion = 1
 
-    def __init__(self, n_in, n, stride, downsample, groups, base):
+    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1, norm_layer=None):
         super().__init__()
-        self.conv1, self.bn1 = conv(n_in, n, 3, stride), nn.BatchNorm2d(n)
+        norm_layer = norm_layer or nn.BatchNorm2d
+        self.conv1, self.bn1 = conv(inplanes, planes, 3, stride), norm_layer(planes)
         self.relu = nn.ReLU(inplace=True)
-        self.conv2, self.bn2 = conv(n, n, 3), nn.BatchNorm2d(n)
-        self.downsample = downsample
+        self.conv2, self.bn2 = conv(planes, planes, 3), norm_layer(planes)
+        self.downsample, self.stride = downsample, stride
 
     def forward(self, x):
         y = self.bn2(self.conv2(self.relu(self.bn1(self.conv1(x)))))
@@ -34,14 +35,15 @@ class BasicBlock(nn.Module):
 class Bottleneck(nn.Module):
     expansion = 4
 
-    def __init__(self, n_in, n, stride, downsample, groups, base):
+    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1, norm_layer=None):
         super().__init__()
-        width = int(n * base / 64) * groups
-        self.conv1, self.bn1 = conv(n_in, width, 1), nn.BatchNorm2d(width)
-        self.conv2, self.bn2 = conv(width, width, 3, stride, groups), nn.BatchNorm2d(width)
-        self.conv3, self.bn3 = conv(width, 4 * n, 1), nn.BatchNorm2d(4 * n)
+        norm_layer = norm_layer or nn.BatchNorm2d
+        width = int(planes * base_width / 64) * groups
+        self.conv1, self.bn1 = conv(inplanes, width, 1), norm_layer(width)
+        self.conv2, self.bn2 = conv(width, width, 3, stride, groups, dilation), norm_layer(width)
+        self.conv3, self.bn3 = conv(width, planes * self.expansion, 1), norm_layer(planes * self.expansion)
         self.relu = nn.ReLU(inplace=True)
-        self.downsample = downsample
+        self.downsample, self.stride = downsample, stride
 
     def forward(self, x):
         y = self.relu(self.bn1(self.conv1(x)))
@@ -51,30 +53,43 @@ class Bottleneck(nn.Module):
 
 
 class ResNet(nn.Module):
-    def __init__(self, block, layers, num_classes=1000, groups=1, width_per_group=64, **options):
+    def __init__(self, block, layers, num_classes=1000, zero_init_residual=False, groups=1, width_per_group=64,
+                 replace_stride_with_dilation=None, norm_layer=None):
         super().__init__()
-        self.inplanes = 64
-        self.conv1, self.bn1 = conv(3, 64, 7, 2), nn.BatchNorm2d(64)
+        self._norm_layer = norm_layer or nn.BatchNorm2d
+        self.inplanes, self.dilation, self.groups, self.base_width = 64, 1, groups, width_per_group
+        dilate = replace_stride_with_dilation or (False, False, False)
+        self.conv1, self.bn1 = conv(3, 64, 7, 2), self._norm_layer(64)
         self.relu = nn.ReLU(inplace=True)
         self.maxpool = nn.MaxPool2d(3, 2, 1)
-        for i, n in enumerate(layers):
-            width, blocks = 64 * 2 ** i, []
-            for k in range(n):
-                stride = 2 if i > 0 and k == 0 else 1
-                shortcut = None
-                if stride != 1 or self.inplanes != width * block.expansion:
-                    shortcut = nn.Sequential(conv(self.inplanes, width * block.expansion, 1, stride),
-                                             nn.BatchNorm2d(width * block.expansion))
-                blocks.append(block(self.inplanes, width, stride, shortcut, groups, width_per_group))
-                self.inplanes = width * block.expansion
-            setattr(self, f"layer{i + 1}", nn.Sequential(*blocks))
+        self.layer1 = self._make_layer(block, 64, layers[0])
+        self.layer2 = self._make_layer(block, 128, layers[1], 2, dilate[0])
+        self.layer3 = self._make_layer(block, 256, layers[2], 2, dilate[1])
+        self.layer4 = self._make_layer(block, 512, layers[3], 2, dilate[2])
         self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
         self.fc = nn.Linear(512 * block.expansion, num_classes)
 
-    def forward(self, x):
+    def _make_layer(self, block, planes, blocks, stride=1, dilate=False):
+        before, shortcut = self.dilation, None
+        if dilate:
+            self.dilation, stride = self.dilation * stride, 1
+        width = planes * block.expansion
+        if stride != 1 or self.inplanes != width:
+            shortcut = nn.Sequential(conv(self.inplanes, width, 1, stride), self._norm_layer(width))
+        made = [block(self.inplanes, planes, stride, shortcut, self.groups, self.base_width, before, self._norm_layer)]
+        self.inplanes = width
+        for _ in range(1, blocks):
+            made.append(block(width, planes, groups=self.groups, base_width=self.base_width, dilation=self.dilation,
+                              norm_layer=self._norm_layer))
+        return nn.Sequential(*made)
+
+    def _forward_impl(self, x):
         x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
         return self.fc(torch.flatten(self.avgpool(x), 1))
+
+    def forward(self, x):
+        return self._forward_impl(x)
 
 
 def network(make):

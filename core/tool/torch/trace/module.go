@@ -126,8 +126,12 @@ func moduleMethods() {
 			return nil
 		}))
 	}
-	raw("__init__", func(_ *eval.Interp, o *eval.Object, _ eval.Args) eval.Value {
+	raw("__init__", func(in *eval.Interp, o *eval.Object, _ eval.Args) eval.Value {
 		o.Attrs.Put("training", true)
+		const most = 1000
+		if p := programOf(in); len(p.begun) < most {
+			p.begun = append(p.begun, o)
+		}
 		return nil
 	})
 	raw("__call__", func(in *eval.Interp, o *eval.Object,

@@ -60,7 +60,7 @@ func importModule(in *eval.Interp, name string) eval.Value {
 		m = p.lightning(name)
 	}
 	if m == nil {
-		if inner := preludeModules[strings.TrimLeft(name, ".")]; inner != "" {
+		if preludeOf(name) != "" {
 			m = p.preludeModule(name)
 		}
 	}
@@ -80,6 +80,14 @@ var preludeModules = map[string]string{"torchvision.ops": "ops", "torchvision.op
 	"_utils": "models", "utils": "models",
 	"_meta": "models"}
 
+// preludeOf returns which part of the prelude speaks for a module, "" if none does.
+func preludeOf(name string) string {
+	if strings.HasPrefix(name, "torchvision.models.") { // those of its files: torchvision.models.resnet
+		return "models"
+	}
+	return preludeModules[strings.TrimLeft(name, ".")]
+}
+
 func (p *Program) preludeModule(name string) *eval.Module {
 	own := p.prelude()
 	m := eval.NewModule(name)
@@ -90,7 +98,7 @@ func (p *Program) preludeModule(name string) *eval.Module {
 		if v, ok := own.Attrs.Get(attr); ok && !strings.HasPrefix(attr, "__") {
 			return v
 		}
-		if preludeModules[strings.TrimLeft(name, ".")] == "models" {
+		if preludeOf(name) == "models" {
 			return p.networkOf(attr)
 		}
 		return nil
@@ -249,7 +257,7 @@ func (p *Program) functionalModule() *eval.Module {
 				return quietOp(name)
 			}
 		}
-		return nil
+		return p.unknownFunction("F", name)
 	}
 	return m
 }

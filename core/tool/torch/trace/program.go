@@ -5,6 +5,9 @@
 package trace
 
 import (
+	"strings"
+
+	"paramstack/core/num"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/pysource/eval"
 )
@@ -21,7 +24,8 @@ type Program struct {
 	rec      *recorder
 	// fragment is the self of statements outside of any class.
 	fragment *eval.Object
-	running  int // modules that run
+	running  int            // modules that run
+	begun    []*eval.Object // whose constructors began
 	calls    []call
 	misfit   misfit
 	// sequenceFirst: a recurrent layer without batch_first had the batch first.
@@ -124,13 +128,35 @@ type Network struct {
 	Root    *eval.Object
 	Lines   map[string]eval.Place
 	Opaque  map[string]bool
-	Input   [][]int64 // of one sample
+	Strange map[string]bool // functions that are unknown: their outputs are taken to be like their inputs
+	Input   [][]int64       // of one sample
 	// Inferred: the program does not state the input.
 	Inferred bool
 	Problem  *eval.Problem // why it could not be followed
 	Made     string        // the expression that was added to make it: Net(3, 10)
 	Assumed  bool          // its arguments were assumed
 	Unused   []string      // modules with parameters that forward does not use
+}
+
+// Main returns the modules of the reader's files.
+func (p *Program) Main() []*eval.Module { return p.main }
+
+// SoFar returns the module with the most parameters of those that were begun, and the
+// names of its parts: where a constructor fails, it is what was made until then.
+func (p *Program) SoFar() (name string, params num.Int, made []string) {
+	var best *eval.Object
+	for _, o := range p.begun {
+		if all, _ := (&Network{Root: o}).Totals(); all.Cmp(params) > 0 {
+			best, params = o, all
+		}
+	}
+	if best == nil {
+		return "", params, nil
+	}
+	for _, c := range parts(best) {
+		made = append(made, c.name)
+	}
+	return best.Class.Name, params, made
 }
 
 // Problems returns what was wrong with statements of the program.
@@ -156,6 +182,8 @@ func fallback(in *eval.Interp, name string) eval.Value {
 		return p.fragment
 	case "nn":
 		return importModule(in, "torch.nn")
+	case "models":
+		return importModule(in, "torchvision.models")
 	case "F":
 		return importModule(in, "torch.nn.functional")
 	case "math", "functools", "itertools", "collections", "copy":
@@ -174,8 +202,18 @@ func fallback(in *eval.Interp, name string) eval.Value {
 		}
 		return in.GetAttr(importModule(in, "torch.nn"), name)
 	}
-	if c := programOf(in).leafClass(name); c != nil {
+	p := programOf(in)
+	if c := p.leafClass(name); c != nil {
 		return c
+	}
+	switch name {
+	case "ResNet", "BasicBlock", "Bottleneck", "AlexNet", "DenseNet", "MobileNetV2", "SqueezeNet":
+		return p.networkOf(name)
+	}
+	if strings.ContainsAny(name, "0123456789") || name == "alexnet" || name == "googlenet" {
+		if _, unknown := p.networkOf(name).(*eval.Unknown); !unknown {
+			return p.networkOf(name)
+		}
 	}
 	return nil
 }

@@ -22,7 +22,8 @@ type recorder struct {
 	nodes   map[*eval.Object]string // the node of a leaf's first use
 	lines   map[string]eval.Place   // where a node was made
 	opaque  map[string]bool
-	samples int64 // of the batch
+	strange map[string]bool // functions that are unknown
+	samples int64           // of the batch
 }
 
 // record adds a node for a layer, and returns out as its value. The shape of out is
