@@ -3,11 +3,16 @@
 package e2e
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
+
+	"paramstack/core/link"
 )
 
 // A link states how its sender counted; what is toggled travels with the address.
@@ -180,6 +185,54 @@ func TestPrint(t *testing.T) {
 		}
 		if c := eval[string](p, `getComputedStyle(document.querySelector(".share rect")).fill`); c == "rgb(0, 0, 0)" || eval[string](p, `getComputedStyle(document.querySelector(".share rect")).printColorAdjust`) != "exact" {
 			t.Errorf("the bars are %s on paper", c)
+		}
+	}
+}
+
+// Printed are name, diagram, rows, totals and the link, in this order, as text and as a
+// code: whatever was seen on the screen, and without a request.
+func TestPrinted(t *testing.T) {
+	for _, phone := range []bool{false, true} {
+		p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
+		if phone {
+			p.setViewport(390, 844, true)
+		}
+		p.visit("")
+		if !phone {
+			p.click(".close-diagram")
+			p.wait("no picture", `!document.querySelector("#picture")`)
+		}
+		// The browser prints: it waits for nothing, and what it prints is asked for here.
+		eval[any](p, `addEventListener("beforeprint", () => {
+			const link = document.querySelector("#print-link");
+			window.printed = [link.textContent.trim(), link.querySelector("path")?.getAttribute("d") ?? "", document.querySelectorAll("#picture [data-shape]").length,
+				["h1", "#picture", "#stack [data-node]", "[data-total=params]", "#print-link"].map((s) => document.querySelector(s)?.getBoundingClientRect().top ?? NaN)];
+		})`)
+		asked := len(p.asked())
+		pdf := call(p, cdppage.PrintToPDF, cdppage.PrintToPDFParams{})
+		if len(pdf.Data) < 10_000 {
+			t.Errorf("the file has %d bytes", len(pdf.Data))
+		}
+		got := eval[[]any](p, `printed`)
+		address := eval[string](p, `paramstack.link()`)
+		if want, _ := link.QROf(address); got[1] != want.Path || want.Path == "" {
+			t.Errorf("the code is not that of %s", address)
+		}
+		if !strings.HasSuffix(got[0].(string), address) {
+			t.Errorf("the link on paper is %v, not %s", got[0], address)
+		}
+		if got[2].(float64) == 0 {
+			t.Errorf("phone %v: there is no diagram on paper", phone)
+		}
+		if n := len(p.asked()); n != asked {
+			t.Errorf("%d requests to print", n-asked)
+		}
+		p.wait("the screen", `!document.querySelector("#print-link").textContent && !document.querySelector("#picture")?.checkVisibility()`)
+		call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		eval[any](p, `dispatchEvent(new Event("beforeprint"))`)
+		tops := eval[[]float64](p, `printed[3]`)
+		if !slices.IsSorted(tops) {
+			t.Errorf("phone %v: the parts are at %v", phone, tops)
 		}
 	}
 }

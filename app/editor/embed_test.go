@@ -69,3 +69,19 @@ func TestDrawings(t *testing.T) {
 		t.Error("the choices are lost in the other format")
 	}
 }
+
+// TestPaper prints a page whose diagram is closed: it is on paper, narrower, and gone
+// from the screen afterwards.
+func TestPaper(t *testing.T) {
+	s := play(start(t, sample), ShowDiagram{On: false})
+	printed := play(s, Print{Link: "https://example.org/#1.i3"})
+	if printed.Page.Diagram == nil || printed.Frame.Paper.Code.Side == 0 {
+		t.Error("diagram or code are not on paper")
+	}
+	if long := play(s, Print{Link: strings.Repeat("x", 3000)}).Frame.Paper; long.Code.Side != 0 || long.Link == "" {
+		t.Error("a link that no code can hold has one")
+	}
+	if after := play(printed, Printed{}); after.Page.Diagram != nil || after.Frame.Paper != nil {
+		t.Error("the screen is still paper")
+	}
+}

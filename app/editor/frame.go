@@ -7,6 +7,7 @@ type Frame struct {
 	Sight  Sight
 	Canvas Canvas
 	Embed  Embed  // the page is inside another one
+	Paper  *Paper // the page is being printed
 	Base   string // the page's address without a network
 	Fault  string // why the page cannot be drawn, "" while it can
 }

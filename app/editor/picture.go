@@ -19,6 +19,7 @@ type Canvas struct {
 	Tab   bool // that tab is chosen
 	Full  bool // as many columns as an export has
 	Bars  bool // with the bars of parameters, computation and memory
+	Paper bool // it is being printed, so it is shown wherever it is not seen on the screen
 }
 
 // canvasWide is how wide the diagram is before the program knows the screen.
@@ -68,9 +69,9 @@ func (BarDiagram) apply(s State) (State, []Effect) {
 // shown reports whether the diagram is seen: closed it is not drawn.
 func (c Canvas) shown(p Prefs) bool {
 	if c.Phone {
-		return c.Tab
+		return c.Tab || c.Paper
 	}
-	return !p.NoDiagram
+	return !p.NoDiagram || c.Paper
 }
 
 // DiagramShown reports whether the diagram is seen.
@@ -92,6 +93,9 @@ func (s State) diagram(before *Page, same bool) *Diagram {
 	opt.Width = canvasWide
 	if c.Width > 0 {
 		opt.Width = float64(c.Width)
+	}
+	if c.Paper {
+		opt.Width = paperWide
 	}
 	if c.Full {
 		opt.Columns = picture.ExportColumns

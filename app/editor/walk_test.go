@@ -203,6 +203,8 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ChooseTab{w.IntN(2) == 0} },
 	func(w *walker) Msg { return DetailDiagram{} },
 	func(w *walker) Msg { return BarDiagram{} },
+	func(w *walker) Msg { return Print{"https://example.org/#1.i3"} },
+	func(w *walker) Msg { return Printed{} },
 	func(w *walker) Msg { return FlipLabel{picture.Labels(1 << w.IntN(4))} },
 	func(w *walker) Msg { return FlipCaption{"https://example.org"} },
 	func(w *walker) Msg { return FlipGround{} },

@@ -34,9 +34,7 @@ func (c *Shell) listen() {
 	browser.OnScroll(c.scrolled)
 	browser.OnWindow("resize", func(browser.Event) { c.lookAt(); c.measure() })
 	browser.OnWindow("hashchange", c.addressChange)
-	browser.OnWindow("beforeprint", func(browser.Event) {
-		browser.ByID("print-link").SetText(browser.Link(c.state.Fragment()))
-	})
+	c.printing()
 	browser.OnWindow("pagehide", func(browser.Event) { c.leave() })
 	browser.OnWindow("pageshow", func(browser.Event) { c.stay() })
 	browser.On("visibilitychange", func(browser.Event) {

@@ -42,7 +42,7 @@ var diagramDeeds = []deed{
 // web/picture.js, which moves what was there before: go-app would make it again.
 func (c *Shell) diagram() app.UI {
 	canvas := c.state.Frame.Canvas
-	if c.state.Prefs.NoDiagram && !canvas.Phone && c.state.Frame.Embed == editor.EmbedNone {
+	if c.state.Prefs.NoDiagram && !canvas.Phone && !canvas.Paper && c.state.Frame.Embed == editor.EmbedNone {
 		return el("section").Class("diagram closed").Body(
 			button(actDiagram, "pill", c.say(catalog.UIDiagramOpen), app.Text(c.say(catalog.UIDiagramOpen))).
 				Attr("aria-expanded", "false"))

@@ -243,7 +243,7 @@ func (c *Shell) regions() []app.UI {
 			),
 			c.diagram(),
 		),
-		el("p").ID("print-link").Class("print-link"),
+		c.paper(),
 		el("div").Class("toasts").Attr("role", "region").Attr("aria-label", c.say(catalog.UINotices)).
 			Body(c.lesson(), c.job(), c.notice(),
 				el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),

@@ -29,6 +29,8 @@ const (
 	ExportEmbed        Key = "format.embed"
 	EmbedParams        Key = "embed.params"
 	EmbedOpen          Key = "embed.open"
+	PrintOpen          Key = "print.open"
+	PrintCode          Key = "print.code"
 
 	UIDiagram       Key = "ui.diagram"
 	UIDiagramOpen   Key = "ui.diagram.open"
@@ -72,6 +74,8 @@ var pictures = map[Key]Text{
 	ExportEmbed:        {"Embed in a web page", "웹 페이지에 넣기"},
 	EmbedParams:        {"{0} parameters", "파라미터 {0}개"},
 	EmbedOpen:          {"Open in paramstack", "paramstack에서 열기"},
+	PrintOpen:          {"This network, to be opened and changed:", "이 네트워크를 열어 고칠 수 있는 링크:"},
+	PrintCode:          {"The same link as a QR code", "같은 링크의 QR 코드"},
 	ExportTikZ:         {"Diagram: TikZ", "다이어그램: TikZ"},
 
 	UIDiagram:       {"Diagram", "다이어그램"},

@@ -78,7 +78,7 @@ var english = wordSet(
 	`self out lstm Input shape CPU argmax unsqueeze output transpose float long to device DataParallel module size groups`,
 	// networks, functions and units, as Korean papers write them
 	`AlexNet ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
-	 slope LRN GAP RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,
+	 slope LRN GAP QR RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,
 	// the notation: kinds, options and their values
 	`input conv maxpool linear relu bn flatten add concat repeat side fold unfold roll rnn permute squeeze pixelunshuffle opaque from
 	 name frozen reset keras-same same causal none on off out last channels across within maxvit v1 v2 sum mul ave`,
