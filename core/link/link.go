@@ -4,16 +4,18 @@
 //	1.i3x32x32~c4k5_nobias~c10k5_nobias~end     a flat stack, readable
 //	1zS85KtDIyNrIyrDMyrUu2NjRIzrI2TMzPK0tPBAA…  anything else, compressed
 //
-// A fragment is the version, letters for how the sender counted, the form, and the
-// payload. Most links have no such letters: PyTorch's counting, with biases. See
-// Counting.
+// A fragment is the version, letters, the form, and the payload. Most links have no
+// letters: one network, counted as PyTorch does, with biases. See Counting for how the
+// sender counted, and EncodePair for two networks that are compared:
 //
-//   - "." is the stack text as text.Short writes it, and "~end". Without the
-//     mark a link that was cut off would open as a smaller network, and nobody
-//     would notice. People may write such links by hand.
-//   - "z" is the compact stack text (the full one if it has comments) in raw
-//     deflate (RFC 1951) with a preset dictionary, as base64url without padding
-//     (RFC 4648 §5), and four hex digits: the low half of the text's CRC-32.
+//		1p.i3x32x32~c4k5~with~i3x32x32~c8k5~end
+//
+//	  - "." is the stack text as text.Short writes it, and "~end". Without the
+//	    mark a link that was cut off would open as a smaller network, and nobody
+//	    would notice. People may write such links by hand.
+//	  - "z" is the compact stack text (the full one if it has comments) in raw
+//	    deflate (RFC 1951) with a preset dictionary, as base64url without padding
+//	    (RFC 4648 §5), and four hex digits: the low half of the text's CRC-32.
 //
 // Only letters, digits and - . _ ~ occur (the unreserved characters of RFC 3986
 // §2.3), and the last is always a letter or digit: chats and Markdown cut off
@@ -70,17 +72,20 @@ func EncodeCounted(m arch.Model, c Counting) string {
 		return ""
 	}
 	version := strconv.Itoa(Version) + c.letters()
-	commented := text.Commented(m)
-	if s, ok := text.Short(m); ok && !commented && len(s) <= MaxReadable {
+	if s, ok := text.Short(m); ok && !text.Commented(m) && len(s) <= MaxReadable {
 		return version + string(readable) + s + end
 	}
-	src := text.Compact(m)
-	if full := ""; commented {
-		if full = text.Format(m); len(full) <= text.MaxBytes {
-			src = full
+	return version + string(compressed) + pack(source(m))
+}
+
+// source is the text of a network that is compressed: the shortest that has all of it.
+func source(m arch.Model) string {
+	if text.Commented(m) {
+		if full := text.Format(m); len(full) <= text.MaxBytes {
+			return full
 		}
 	}
-	return version + string(compressed) + pack(src)
+	return text.Compact(m)
 }
 
 // Decode reads a fragment, with or without its #. A problem's sentence quotes the
@@ -104,6 +109,7 @@ func DecodeCounted(fragment string) (arch.Model, Counting, *diag.Diag) {
 type sent struct {
 	version  int
 	counting Counting
+	pair     bool // of two networks
 	form     byte
 	payload  string
 	got      string // its beginning, for messages
@@ -126,13 +132,26 @@ func open(fragment string) (sent, *diag.Diag) {
 }
 
 func (l *sent) model() (arch.Model, *diag.Diag) {
-	src, err := unpack(l.form, l.payload)
-	switch {
-	case errors.Is(err, errTooBig):
-		return arch.Model{}, diag.New(catalog.LinkTooBig, l.got, num.Of(text.MaxBytes).Grouped())
-	case err != nil:
-		return arch.Model{}, diag.New(catalog.LinkDamaged, l.got)
+	if l.pair {
+		first, _, d := l.models()
+		return first, d
 	}
+	src, err := unpack(l.form, l.payload, text.MaxBytes)
+	if err != nil {
+		return arch.Model{}, l.refused(err)
+	}
+	return l.parse(src)
+}
+
+// refused is why a payload cannot be read.
+func (l *sent) refused(err error) *diag.Diag {
+	if errors.Is(err, errTooBig) {
+		return diag.New(catalog.LinkTooBig, l.got, num.Of(text.MaxBytes).Grouped())
+	}
+	return diag.New(catalog.LinkDamaged, l.got)
+}
+
+func (l *sent) parse(src string) (arch.Model, *diag.Diag) {
 	file, problems := text.Parse(src)
 	for _, d := range problems {
 		if d.Severity == diag.Error {
@@ -143,6 +162,13 @@ func (l *sent) model() (arch.Model, *diag.Diag) {
 		return arch.Model{}, diag.New(catalog.LinkEmpty, l.got)
 	}
 	return file.Model, nil
+}
+
+// IsPair reports whether a fragment, with or without its #, begins as one that
+// DecodePair reads: it holds two networks.
+func IsPair(fragment string) bool {
+	l, ok := split(plain(strings.TrimPrefix(fragment, "#")))
+	return ok && l.pair
 }
 
 // Is reports whether a fragment, without its #, begins as one that Decode reads.
@@ -175,6 +201,7 @@ func split(s string) (l sent, ok bool) {
 	rest := s[digits:]
 	if l.version == Version {
 		l.counting, rest = readLetters(rest)
+		rest, l.pair = strings.CutPrefix(rest, pairLetter)
 	}
 	if rest == "" {
 		return l, false
@@ -188,13 +215,14 @@ var (
 	errTooBig  = errors.New("too big")
 )
 
-func unpack(form byte, payload string) (string, error) {
+// unpack returns the text in a payload, of at most so many bytes.
+func unpack(form byte, payload string, most int) (string, error) {
 	if form == readable {
 		short, whole := strings.CutSuffix(payload, end)
 		if !whole {
 			return "", errDamaged
 		}
-		return text.Long(short), nil
+		return text.Long(short), nil // no longer than its link, which has a limit
 	}
 	if len(payload) <= checkLen {
 		return "", errDamaged
@@ -205,9 +233,9 @@ func unpack(form byte, payload string) (string, error) {
 		return "", err
 	}
 	r := flate.NewReaderDict(bytes.NewReader(data), []byte(dictionary))
-	src, err := io.ReadAll(io.LimitReader(r, text.MaxBytes+1))
+	src, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	switch {
-	case len(src) > text.MaxBytes:
+	case len(src) > most:
 		return "", errTooBig
 	case err != nil:
 		return "", err
