@@ -153,6 +153,8 @@
     document.getElementById("app-wasm-loader")?.setAttribute("hidden", "");
     delete root.dataset.waiting;
     delete root.dataset.loading;
+    // The diagram that the build drew is another network's; that of the link follows.
+    if ("link" in root.dataset) document.getElementById("picture")?.remove();
     for (const { el, type, value, place } of early) {
       const now = el.isConnected ? el : document.querySelector(place);
       if (!now) continue;

@@ -3,9 +3,9 @@
 // move (picture.css) and the keyboard's focus stays where it is.
 "use strict";
 (() => {
-  const first = document.getElementById("picture"); // as the build drew it
   const view = () => document.getElementById("picture-view");
   let zoom = null; // as large as it is drawn, or a little smaller if all of it can be seen then
+  let shown = 0; // when it was last changed
   let cursor = "";
   let lit = [];
 
@@ -79,8 +79,11 @@
       const box = document.createElement("template");
       box.innerHTML = text;
       const now = box.content.firstElementChild;
-      if (!place.firstElementChild && first) place.append(first);
       const old = place.firstElementChild;
+      // One change is seen to move; many quick ones would only be a blur, and late.
+      const time = performance.now();
+      place.classList.toggle("moves", shown && time - shown > 400);
+      shown = time;
       if (old) change(old, now);
       else place.append(now);
       scale();

@@ -33,7 +33,7 @@ func TestEmbed(t *testing.T) {
 		}
 		s = next
 	}
-	linked := play(s, LoadPreset{ID: "toy"})
+	linked := play(s, LoadPreset{ID: "toy"}, DrawDiagram{})
 	if linked.Doc.Preset != "toy" || linked.Page.Diagram == nil {
 		t.Error("what is opened is not shown")
 	}
@@ -74,7 +74,7 @@ func TestDrawings(t *testing.T) {
 // from the screen afterwards.
 func TestPaper(t *testing.T) {
 	s := play(start(t, sample), ShowDiagram{On: false})
-	printed := play(s, Print{Link: "https://example.org/#1.i3"})
+	printed := play(s, Print{Link: "https://example.org/#1.i3"}, DrawDiagram{})
 	if printed.Page.Diagram == nil || printed.Frame.Paper.Code.Side == 0 {
 		t.Error("diagram or code are not on paper")
 	}

@@ -35,7 +35,7 @@ func (s State) page(before *Page) *Page {
 		p.Summary, p.Issues = s.summary(), issues(s.Doc.Report)
 	}
 	s.makeRows(p, before, still, same)
-	p.Diagram = s.diagram(before, still)
+	p.Diagram, p.undrawn = s.oldDiagram(before, still)
 	return p
 }
 

@@ -16,7 +16,7 @@ func Update(s State, m Msg) (State, []Effect) {
 		next, effects = s.onlyRead(m, next, effects)
 	}
 	next = next.collect(m)
-	next.Page = next.page(s.Page)
+	next.Page = next.page(next.Page)
 	// The title follows from the page, whatever the message: an edit, undo, a language.
 	if title := next.Page.Summary.Title; s.Page != nil && title != s.Page.Summary.Title {
 		effects = append(effects, SetTitle{title})

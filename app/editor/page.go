@@ -17,20 +17,22 @@ import (
 //
 // On a long page whose rows stay where they are, the runs out of sight are at first
 // those of the page before, see Look: building a thousand rows takes some
-// milliseconds, and drawing them several times that, longer than a frame.
+// milliseconds, and drawing them several times that, longer than a frame. So is the
+// diagram, see DrawDiagram.
 type Page struct {
 	Hidden  int    // rows beyond View.Limit that are not drawn
 	Rows    int    // rows drawn
 	Runs    []*Run // the rows
 	Summary Summary
 	Issues  int      // errors in the stack
-	Diagram *Diagram // nil while it is closed
+	Diagram *Diagram // nil while it is closed; perhaps of an earlier page, see DrawDiagram
 
 	spots    []spot       // of the rows drawn
 	foldable []foldable   // rows that can be folded
 	from     []*count.Row // what each row's facts were computed from
 	serial   int          // the last one of a run
 	late     []bool       // runs that are as on an earlier page
+	undrawn  bool         // so is the diagram
 
 	// What the page was computed from.
 	report *count.Report

@@ -39,6 +39,9 @@ type (
 	// DetailDiagram draws more columns, or as many as at first; BarDiagram adds the bars.
 	DetailDiagram struct{}
 	BarDiagram    struct{}
+	// DrawDiagram draws it again if the page has changed: rows are shown first, and drawing
+	// takes as long as they do.
+	DrawDiagram struct{}
 )
 
 func (m ShowDiagram) apply(s State) (State, []Effect) {
@@ -77,18 +80,34 @@ func (c Canvas) shown(p Prefs) bool {
 // DiagramShown reports whether the diagram is seen.
 func (s State) DiagramShown() bool { return s.Frame.Canvas.shown(s.Prefs) }
 
-// diagram draws the network as the reader sees it: folded as the rows are.
-func (s State) diagram(before *Page, same bool) *Diagram {
+func (DrawDiagram) apply(s State) (State, []Effect) {
+	if s.Page.DiagramLate() {
+		page := *s.Page
+		page.Diagram, page.undrawn = s.diagram(page.Diagram), false
+		s.Page = &page
+	}
+	return s, nil
+}
+
+// DiagramLate reports whether the diagram is one of an earlier page, or none yet.
+func (p *Page) DiagramLate() bool { return p != nil && p.undrawn }
+
+// oldDiagram returns the diagram of the page before, and whether it has to be drawn
+// again. same: the network and what is folded of it are the same.
+func (s State) oldDiagram(before *Page, same bool) (*Diagram, bool) {
 	c := s.Frame.Canvas
 	if s.Frame.Embed != EmbedNone {
 		c.Phone = false // it has no tabs
 	}
 	if !c.shown(s.Prefs) && !s.Frame.Embed.Shows() {
-		return nil
+		return nil, false
 	}
-	if same && before.Diagram != nil && before.canvas == c {
-		return before.Diagram
-	}
+	return before.Diagram, !same || before.Diagram == nil || before.undrawn || before.canvas != s.Frame.Canvas
+}
+
+// diagram draws the network as the reader sees it: folded as the rows are.
+func (s State) diagram(before *Diagram) *Diagram {
+	c := s.Frame.Canvas
 	opt := s.DiagramOptions()
 	opt.Width = canvasWide
 	if c.Width > 0 {
@@ -104,8 +123,8 @@ func (s State) diagram(before *Page, same bool) *Diagram {
 		opt.Bars = picture.LinearBars
 	}
 	serial := 1
-	if before.Diagram != nil {
-		serial = before.Diagram.Serial + 1
+	if before != nil {
+		serial = before.Serial + 1
 	}
 	return &Diagram{serial, picture.SVG(picture.Of(s.Doc.Report, opt), picture.Output{Titles: true, Live: true})}
 }

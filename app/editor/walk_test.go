@@ -202,6 +202,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return FitDiagram{300 + 20*w.IntN(60), w.IntN(2) == 0} },
 	func(w *walker) Msg { return ChooseTab{w.IntN(2) == 0} },
 	func(w *walker) Msg { return DetailDiagram{} },
+	func(w *walker) Msg { return DrawDiagram{} },
 	func(w *walker) Msg { return BarDiagram{} },
 	func(w *walker) Msg { return Print{"https://example.org/#1.i3"} },
 	func(w *walker) Msg { return Printed{} },

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -49,7 +50,7 @@ func (c *Shell) diagram() app.UI {
 	}
 	view := el("div").ID("picture-view").Class("picture-view").Attr("tabindex", "-1")
 	if d := c.state.Page.Diagram; d != nil && !app.IsClient {
-		view = view.Body(app.Raw(d.SVG)) // the first one is there before the program is
+		view = view.Body(app.Raw(d.SVG))
 	}
 	zoom := func(to, label string, text string) app.UI {
 		return el("button").Attr("type", "button").Class("pill").Attr("data-zoom", to).
@@ -87,26 +88,58 @@ func (c *Shell) tabs() app.UI {
 		tab("0", catalog.UIStack, !chosen), tab("1", catalog.UIDiagram, chosen))
 }
 
-// drawn is what web/picture.js was last asked to show.
+// drawn is what web/picture.js was last asked to show, and what it is yet to show.
 type drawn struct {
 	serial int
 	cursor editor.Key
+	rows   *editor.Page  // with which it was last in step, or was to follow
+	timer  *time.Timer   // until the next drawing
+	took   time.Duration // the last one
 }
 
-// drawDiagram brings the diagram on the page to what the state has.
-func (c *Shell) drawDiagram() {
-	d := c.state.Page.Diagram
-	if d == nil {
-		c.drawn = drawn{}
-		return
+// followRows has the diagram follow the rows, which have just been drawn. While somebody
+// types it does so after the frame, and once for keys that come faster than it can be
+// drawn: a key is answered in its own frame, and at most half of the time goes to the
+// diagram. What else is done, if there are other rows then, changes both together;
+// paper waits for nothing.
+func (c *Shell) followRows(typing bool) {
+	d, page := &c.drawn, c.state.Page
+	typing = (typing || page.SameRows(d.rows)) && c.state.Frame.Paper == nil
+	d.rows = page
+	if d.timer != nil {
+		d.timer.Stop()
 	}
-	if now := (drawn{d.Serial, c.state.View.Cursor}); now != c.drawn {
-		svg := d.SVG
-		if now.serial == c.drawn.serial {
-			svg = ""
-		}
-		c.drawn = now
-		browser.ShowPicture(svg, string(now.cursor))
+	switch {
+	case !page.DiagramLate():
+		c.showDiagram()
+	case typing:
+		d.timer = time.AfterFunc(breath+max(pause, d.took), c.drawDiagram)
+	default:
+		c.drawDiagram()
+	}
+}
+
+// drawDiagram draws the diagram of what the rows show.
+func (c *Shell) drawDiagram() {
+	start := time.Now()
+	c.update(editor.DrawDiagram{})
+	c.showDiagram()
+	c.drawn.took = time.Since(start)
+}
+
+// showDiagram brings the diagram on the page to what the state has.
+func (c *Shell) showDiagram() {
+	now, d := c.state.Page.Diagram, &c.drawn
+	cursor := c.state.View.Cursor
+	switch {
+	case now == nil:
+		d.serial, d.cursor = 0, ""
+	case now.Serial != d.serial:
+		d.serial, d.cursor = now.Serial, cursor
+		browser.ShowPicture(now.SVG, string(cursor))
+	case cursor != d.cursor:
+		d.cursor = cursor
+		browser.ShowPicture("", string(cursor))
 	}
 }
 

@@ -78,6 +78,7 @@ func (c *Shell) begin() {
 	c.state = editor.New(prefs)
 	c.pending = append(c.pending, c.state.Opening()...)
 	if !app.IsClient {
+		c.update(editor.DrawDiagram{}) // it is there before the program is
 		return
 	}
 	c.state.Frame.Embed, c.state.Frame.Base = askedEmbed(), browser.Link("")
@@ -115,9 +116,9 @@ func (c *Shell) OnMount(ctx app.Context) {
 		c.perform()
 		c.afterFrame()
 		c.settle()
-		c.drawDiagram()
 		browser.Ready()
 		c.readWorks()
+		c.followRows(true)
 	})
 }
 
@@ -133,7 +134,10 @@ func (c *Shell) OnAppUpdate(ctx app.Context) {
 func (c *Shell) post(m editor.Msg) { c.do(func() { c.update(m) }) }
 
 // do changes something about the page and draws it.
-func (c *Shell) do(change func()) {
+func (c *Shell) do(change func()) { c.draws(change, false) }
+
+// draws is do. typing: more of the kind may follow at once.
+func (c *Shell) draws(change func(), typing bool) {
 	if c.ctx == nil {
 		change()
 		return
@@ -150,7 +154,7 @@ func (c *Shell) do(change func()) {
 			c.refocus(place)
 		})
 		c.draw(ctx)
-		c.drawDiagram()
+		c.followRows(typing)
 		c.later(rest)
 		time.AfterFunc(breath, c.afterFrame)
 	}})
@@ -170,7 +174,9 @@ func (c *Shell) draw(ctx app.Context) {
 
 // update applies a message. A fault of our own keeps the old state and is reported.
 func (c *Shell) update(m editor.Msg) {
-	if _, looks := m.(editor.Look); !looks {
+	switch m.(type) {
+	case editor.Look, editor.DrawDiagram:
+	default:
 		c.readTyped()
 	}
 	next, effects, fault := step(c.state, m)

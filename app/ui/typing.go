@@ -26,11 +26,11 @@ func (c *Shell) typeText(text string) {
 	t.waits = len(text) >= longText
 	if !t.waits {
 		t.text = ""
-		c.post(editor.TypeText{Text: text})
+		c.draws(func() { c.update(editor.TypeText{Text: text}) }, true)
 		return
 	}
 	t.text = text
-	t.timer = time.AfterFunc(rest, func() { c.do(c.readTyped) })
+	t.timer = time.AfterFunc(rest, func() { c.draws(c.readTyped, true) })
 }
 
 // readTyped reads the text that waits, if there is one. Whatever else happens comes after
