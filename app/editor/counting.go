@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/link"
 	"paramstack/core/tensor"
@@ -34,6 +35,9 @@ func (p Prefs) as(c Counting) Prefs {
 
 // linked returns how a link states what the page counts.
 func (p Prefs) linked() link.Counting { return link.Counting{NoBiases: p.NoBiases, Keras: p.Keras} }
+
+// PairFragment returns the link of two networks, counted as the reader does.
+func (s State) PairFragment(a, b arch.Model) string { return link.EncodePair(a, b, s.Prefs.linked()) }
 
 // linkWords are how people call what a link states.
 func linkWords(c link.Counting) catalog.Key {

@@ -26,6 +26,7 @@ func (c *Shell) export() {
 		"bench": func(string, bool) any { return c.bench() },
 	})
 	browser.ExportOpen("paramstack", "open", c.open)
+	browser.ExportTexts("paramstack", "compare", c.compareTexts)
 }
 
 // bench counts the network ten times over and returns the milliseconds of once.

@@ -150,7 +150,7 @@ func KindDoc(name string) Key { return Key("kind." + name + ".doc") }
 // is in toolTables: the page's program, built with the tag page, does not carry it,
 // since its worker sends whole sentences.
 var tables = append([]map[Key]Text{
-	boot,
+	boot, compare,
 	problems,
 	layers,
 	layersSeq,

@@ -44,10 +44,10 @@ type law struct {
 	root float64 // of one channel, and of one number of a vector
 }
 
-// lawFor returns the law of a picture of these tensors. The longest side of a map
-// has at least so many cells, where another picture is to have the same scale.
-func lawFor(shapes []tensor.Shape, most int64) law {
+// lawFor returns the law of a picture of these tensors, within scales that are given.
+func lawFor(shapes []tensor.Shape, given Scales) law {
 	l := law{root: perRoot}
+	most := int64(0)
 	for _, s := range shapes {
 		most = max(most, longestSide(s))
 		if !s.Known() {
@@ -57,6 +57,9 @@ func lawFor(shapes []tensor.Shape, most int64) law {
 	l.side = usualBar
 	if most > 1 {
 		l.side = longest / math.Sqrt(float64(most))
+	}
+	if given.side > 0 {
+		l.side = min(l.side, given.side)
 	}
 	bar, block := 0.0, 0.0
 	for _, s := range shapes {
@@ -68,6 +71,9 @@ func lawFor(shapes []tensor.Shape, most int64) law {
 		}
 	}
 	l.root *= min(1, longBar/max(bar, 1), thickest/max(block, 1))
+	if given.depth > 0 {
+		l.root = min(l.root, given.depth)
+	}
 	return l
 }
 

@@ -13,7 +13,7 @@ import (
 
 // draw makes the scene: titles, tensors, their labels, the areas under them, the key.
 func (p *plan) draw() *Scene {
-	s := &Scene{Scale: p.scale, Columns: len(p.bySlot)}
+	s := &Scene{Scales: Scales{p.scale, p.law.side, p.law.root}, Columns: len(p.bySlot)}
 	say := p.opt.Lang.In
 	s.Width = max(p.right, 300)
 	var frame []Shape

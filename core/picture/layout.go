@@ -81,7 +81,7 @@ func newPlan(r *count.Report, f flow, opt Options) *plan {
 	for i, c := range p.columns {
 		shapes[i] = c.dims()
 	}
-	p.law = lawFor(shapes, opt.Longest)
+	p.law = lawFor(shapes, opt.Scales)
 	p.lanes()
 	for _, c := range p.columns {
 		c.form = p.law.form(c.dims())
@@ -314,6 +314,10 @@ func (p *plan) across() {
 		matrices[c] = lump(c, all)
 	}
 	full := min(largestSide/math.Sqrt(max(largest.Float(), 1)), mostScale)
+	given := p.opt.Scales.Area
+	if given > 0 {
+		full = min(full, given)
+	}
 	n := len(p.bySlot)
 	p.left, p.wide = make([]float64, n), make([]float64, n)
 	p.flow.forks(func(f *fork) {
@@ -336,6 +340,11 @@ func (p *plan) across() {
 	}
 	try(full)
 	if p.right <= width {
+		return
+	}
+	if given > 0 { // the other picture has it too, however wide this one is
+		p.gap, p.depth = narrowGap, behind
+		try(full)
 		return
 	}
 	low, high := full*leastScale, full

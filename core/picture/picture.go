@@ -14,7 +14,7 @@ type Options struct {
 	Layout  tensor.Layout
 	Width   float64 // that the picture should not be wider than; 0 for as wide as it is
 	Columns int     // at most; 0 for FirstColumns
-	Longest int64   // cells of the longest side of a map in another picture at the same scale; 0 for none
+	Scales  Scales  // that are not exceeded, where another picture has the same; see Pair
 	Labels  Labels
 	Caption string // a line under the picture: name, totals, link
 	Bars    Measures
@@ -69,4 +69,25 @@ func Of(r *count.Report, opt Options) *Scene {
 	}
 	p := newPlan(r, choose(r, opt.Columns, better, opt.Open), opt)
 	return p.draw()
+}
+
+// Scales are how large things are drawn, in user units. A zero is no limit.
+type Scales struct {
+	Area  float64 // side of the square that is one parameter
+	side  float64 // of the root of the cells of a map's side
+	depth float64 // of the root of channels
+}
+
+// least returns the smaller of both scales, each for itself.
+func (s Scales) least(t Scales) Scales {
+	return Scales{min(s.Area, t.Area), min(s.side, t.side), min(s.depth, t.depth)}
+}
+
+// Pair draws two networks on the same scales: equal tensors and weights are equal in
+// size.
+func Pair(a, b *count.Report, first, second Options) (*Scene, *Scene) {
+	x, y := Of(a, first), Of(b, second)
+	first.Scales = x.Scales.least(y.Scales)
+	second.Scales = first.Scales
+	return Of(a, first), Of(b, second)
 }

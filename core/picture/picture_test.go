@@ -168,7 +168,7 @@ func TestOrderRandom(t *testing.T) {
 			shapes[i][0].N = 1 + shapes[i][0].N/2
 		}
 	}
-	l := lawFor(shapes, 0)
+	l := lawFor(shapes, Scales{})
 	for i := range shapes {
 		for range 10 {
 			j := random.IntN(len(shapes))
@@ -202,7 +202,7 @@ func TestAreas(t *testing.T) {
 					if err != nil || p.Name != Weights || m.Node == "" {
 						t.Fatalf("%s: %+v in %s", d.id, rect, p.Name)
 					}
-					if got := rect.W * rect.H / (d.scene.Scale * d.scene.Scale); math.Abs(got/n-1) > 0.005 {
+					if got := rect.W * rect.H / (d.scene.Scales.Area * d.scene.Scales.Area); math.Abs(got/n-1) > 0.005 {
 						t.Fatalf("%s: an area of %v for %s", d.id, got, rect.Weights)
 					}
 				}

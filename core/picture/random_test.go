@@ -28,7 +28,7 @@ func TestRandom(t *testing.T) {
 							continue
 						}
 						n, _ := strconv.ParseFloat(rect.Weights, 64)
-						if got := rect.W * rect.H / (s.Scale * s.Scale); n > 0 && math.Abs(got/n-1) > 0.005 {
+						if got := rect.W * rect.H / (s.Scales.Area * s.Scales.Area); n > 0 && math.Abs(got/n-1) > 0.005 {
 							return "an area of " + strconv.FormatFloat(got, 'g', -1, 64) + " for " + rect.Weights
 						}
 					}

@@ -13,7 +13,7 @@ type Scene struct {
 	Title, Desc   string
 	Panels        []Panel
 	Notes         []string // lines under the picture: what could not be drawn to scale
-	Scale         float64  // side of the square that is one parameter
+	Scales        Scales
 	Columns       int
 }
 
