@@ -242,7 +242,10 @@ var functions = []*Builtin{
 	}),
 	fn("hasattr", "x name", func(in *Interp, v []Value) Value {
 		name, _ := unwrap(v[1]).(string)
-		_, ok := in.tryAttr(v[0], name)
+		got, ok := in.tryAttr(v[0], name)
+		if b, is := got.(*Builtin); is && b.Unsure {
+			return false
+		}
 		return ok
 	}),
 	fn("setattr", "x name v", func(in *Interp, v []Value) Value {

@@ -50,6 +50,8 @@ type (
 		sig  *signature
 		Do   func(in *Interp, v []Value) Value
 		Raw  func(in *Interp, a Args) Value // instead of sig and Do
+		// Unsure: nobody knows whether there is such a function. hasattr denies it.
+		Unsure bool
 	}
 	// Method is a function with its first argument.
 	Method struct{ Self, Fn Value }

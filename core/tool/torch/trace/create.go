@@ -250,9 +250,11 @@ func (p *Program) unknownFunction(module, name string) eval.Value {
 	if strings.HasPrefix(name, "__") {
 		return nil
 	}
-	return eval.NewRaw(name, func(in *eval.Interp, a eval.Args) eval.Value {
+	f := eval.NewRaw(name, func(in *eval.Interp, a eval.Args) eval.Value {
 		return p.unknownCall(module+"."+name, a)
 	})
+	f.Unsure = true
+	return f
 }
 
 // noGrad is a context that is a decorator too.

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -55,8 +56,56 @@ func (t *Tensor) Len(in *eval.Interp) int64 {
 // Item implements eval.Indexed.
 func (t *Tensor) Item(in *eval.Interp, key eval.Value) eval.Value { return programOf(in).index(t, key) }
 
-// SetItem implements eval.IndexAssigned: what is written has no trace.
-func (t *Tensor) SetItem(*eval.Interp, eval.Value, eval.Value) { t.data = nil }
+// SetItem implements eval.IndexAssigned: a tensor into which a value is written that
+// follows from the input follows from it too, by a step without weights.
+func (t *Tensor) SetItem(in *eval.Interp, key, v eval.Value) {
+	t.data = nil
+	p := programOf(in)
+	x, ok := v.(*Tensor)
+	if p.rec == nil || !ok || !x.live() {
+		return
+	}
+	from := []*Tensor{x}
+	if t.live() {
+		c := *t
+		from = []*Tensor{&c, x}
+	}
+	out := t.with(slices.Clone(t.dims))
+	if part := p.part(t, key); t.batch < 0 && x.batch >= 0 {
+		if at := x.batch + len(part) - len(x.dims); at >= 0 && at < len(part) && t.dims[part[at]] == x.dims[x.batch] {
+			out.batch, out.lead = part[at], x.lead
+		}
+	}
+	*t = *p.record("write", nil, out, from...)
+}
+
+// part lists the dimensions of a tensor that t[key] has.
+func (p *Program) part(t *Tensor, key eval.Value) []int {
+	keys := []eval.Value{key}
+	if tuple, ok := key.(*eval.Tuple); ok {
+		keys = tuple.Items
+	}
+	var dims []int
+	at := 0
+	for i, k := range keys {
+		switch k.(type) {
+		case *eval.EllipsisType:
+			for to := len(t.dims) - uses(keys[i+1:]); at < to; at++ {
+				dims = append(dims, at)
+			}
+		case *eval.Slice, *eval.List, *Tensor:
+			dims = append(dims, at)
+			at++
+		case nil:
+		default:
+			at++
+		}
+	}
+	for ; at < len(t.dims); at++ {
+		dims = append(dims, at)
+	}
+	return dims
+}
 
 // A dtype is torch.float32 and the like.
 type dtype struct{ name string }
@@ -75,6 +124,14 @@ func tensorMethods() {
 	for _, f := range classFunctions() {
 		if _, has := c.Attrs.Get(f.Name); !has {
 			c.Attrs.Put(f.Name, f)
+		}
+	}
+	for _, k := range c.Attrs.Keys() { // relu_ does in place what relu does
+		if name, _ := k.(string); !strings.HasSuffix(name, "_") {
+			if _, has := c.Attrs.Get(name + "_"); !has {
+				do, _ := c.Attrs.Get(name)
+				c.Attrs.Put(name+"_", do)
+			}
 		}
 	}
 	c.Attrs.Put("backward", eval.NewRaw("backward", func(*eval.Interp, eval.Args) eval.Value { return nil }))

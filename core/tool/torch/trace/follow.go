@@ -90,25 +90,32 @@ func (p *Program) names() *eval.Module {
 func (p *Program) follow(root *eval.Object, o Options) (*Network, error) {
 	n := &Network{Name: root.Class.Name, Root: root}
 	var last *eval.Problem
-	for _, inputs := range p.inputs(root, o, n) {
-		problem, err := p.attempt(root, inputs, n)
+	for _, feed := range p.inputs(root, o, n) {
+		inputs := feed.inputs
+		problem, err := p.attempt(root, feed, n)
 		if err != nil {
 			return nil, err
 		}
-		if p.sequenceFirst && problem == nil { // its first dimension is the sequence
-			turned := make([]*Tensor, len(inputs))
+		if p.sequenceFirst { // its first dimension is the sequence
+			turned := feed
+			turned.inputs = make([]*Tensor, len(inputs))
 			for i, t := range inputs {
-				turned[i] = t
+				turned.inputs[i] = t
 				if len(t.dims) >= 2 {
 					c := *t
 					c.batch = 1
-					turned[i] = &c
+					turned.inputs[i] = &c
 				}
 			}
-			if again, err := p.attempt(root, turned, n); err != nil || again == nil {
-				return n, err
+			again, err := p.attempt(root, turned, n)
+			if err != nil {
+				return nil, err
 			}
-			if problem, err = p.attempt(root, inputs, n); err != nil {
+			if again == nil {
+				n.Problem = nil
+				return n, nil
+			}
+			if problem, err = p.attempt(root, feed, n); err != nil {
 				return nil, err
 			}
 		}
@@ -131,8 +138,8 @@ func (p *Program) follow(root *eval.Object, o Options) (*Network, error) {
 }
 
 // attempt runs the forward pass on inputs.
-func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eval.Problem, error) {
-	in := p.in
+func (p *Program) attempt(root *eval.Object, f feed, n *Network) (*eval.Problem, error) {
+	in, inputs := p.in, f.inputs
 	in.Restart()
 	b := graph.NewBuilder()
 	r := &recorder{b: &b, paths: map[*eval.Object]string{}, owners: map[*storage]string{},
@@ -147,7 +154,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 	defer func() { p.rec = nil }()
 	n.Input = nil
 	r.samples = inputs[0].samples()
-	args := make([]eval.Value, len(inputs))
+	args := make([]*Tensor, len(inputs))
 	for i, t := range inputs {
 		x := *t
 		x.data, x.store, x.lead = nil, nil, 1
@@ -168,7 +175,7 @@ func (p *Program) attempt(root *eval.Object, inputs []*Tensor, n *Network) (*eva
 		args[i] = &x
 	}
 	var out eval.Value
-	problem, err := in.Protect(func() { out = in.Call(root, eval.Positional(args...)) })
+	problem, err := in.Protect(func() { out = in.Call(root, f.of(in, args)) })
 	if err != nil || problem != nil {
 		return problem, err
 	}

@@ -30,9 +30,20 @@ func (p *Program) forward(o *eval.Object, x eval.Value, rest []eval.Value) eval.
 		return p.joined(o, l, t, tensorOf(p.in, rest[0]))
 	}
 	p.check(o, l, t)
-	t = p.batched(t, l.dims)
-	out := p.applied(l.layer, t, o.Class.Name)
-	return p.recordLeaf(o, l.layer, out, t)
+	if p.rec != nil && !t.live() && l.layer.Kind().Group == layer.GroupTable {
+		c := *t // positions, which are the same for every sample
+		if c.batch < 0 && len(c.dims) > 1 && c.dims[0] == 1 {
+			c.batch, c.lead = 0, 1
+		}
+		c.node = p.nodeOf(&c)
+		t = &c
+	}
+	batched := p.batched(t, l.dims)
+	out := p.recordLeaf(o, l.layer, p.applied(l.layer, batched, o.Class.Name), batched)
+	if p.rec == nil && t.batch < 0 { // nothing depends on which dimension it was
+		out.batch, out.lead = -1, 1
+	}
+	return out
 }
 
 // batched takes the first dimension of a constant for its batch, as modules do.

@@ -11,11 +11,36 @@ import (
 	"paramstack/core/tool/vocab"
 )
 
+// A feed is what a network is called with: inputs, which are among the arguments of a
+// call of the program's, or are all there is.
+type feed struct {
+	inputs []*Tensor
+	args   *eval.Args
+}
+
+// of returns the arguments with other tensors for its inputs.
+func (f feed) of(in *eval.Interp, inputs []*Tensor) eval.Args {
+	next := func(*Tensor) eval.Value {
+		t := inputs[0]
+		inputs = inputs[1:]
+		return t
+	}
+	if f.args != nil {
+		nested := len(tensorsOf(in, *f.args, false)) == 0
+		return replaced(in, *f.args, nested, next)
+	}
+	args := make([]eval.Value, len(inputs))
+	for i, t := range inputs {
+		args[i] = t
+	}
+	return eval.Positional(args...)
+}
+
 // inputs returns the inputs to try, the likeliest first.
-func (p *Program) inputs(root *eval.Object, o Options, n *Network) [][]*Tensor {
-	var tries [][]*Tensor
+func (p *Program) inputs(root *eval.Object, o Options, n *Network) []feed {
+	var tries []feed
 	if o.Input != nil {
-		tries = append(tries, p.filled(root, sampled(o.Input, p.indices(root))))
+		tries = append(tries, feed{inputs: p.filled(root, sampled(o.Input, p.indices(root)))})
 		return tries
 	}
 	for i := len(p.calls) - 1; i >= 0; i-- {
@@ -46,20 +71,19 @@ func (p *Program) inputs(root *eval.Object, o Options, n *Network) [][]*Tensor {
 		}
 		// One sample is hard to distinguish from a dimension of size 1: two are tried first.
 		if two := doubled(inputs); two != nil {
-			tries = append(tries, two)
+			tries = append(tries, feed{two, c.args})
 		}
-		tries = append(tries, inputs)
-		return tries
+		return append(tries, feed{inputs, c.args})
 	}
 	n.Inferred = true
 	samples := p.inferred(root)
 	for _, sample := range samples {
-		tries = append(tries, p.filled(root, sampled(sample, p.indices(root))))
+		tries = append(tries, feed{inputs: p.filled(root, sampled(sample, p.indices(root)))})
 	}
 	// A forward function may take one sample without a batch.
 	alone := sampled(samples[0], p.indices(root))
 	alone.dims, alone.batch = alone.dims[1:], -1
-	return append(tries, p.filled(root, alone))
+	return append(tries, feed{inputs: p.filled(root, alone)})
 }
 
 // doubled returns inputs of one sample with two.

@@ -36,7 +36,8 @@ type Program struct {
 type call struct {
 	module *eval.Object
 	inputs []*Tensor
-	stated bool // shapes of a summary
+	args   *eval.Args // all arguments, with those inputs among them; nil: the inputs alone
+	stated bool       // shapes of a summary
 }
 
 // Options are what a reader chose.
@@ -80,16 +81,61 @@ func (p *Program) called(o *eval.Object, a eval.Args) {
 	if p.running > 0 {
 		return
 	}
-	var inputs []*Tensor
-	for _, v := range append(append([]eval.Value{}, a.Pos...), a.Named...) {
-		if t, ok := v.(*Tensor); ok {
-			inputs = append(inputs, t)
-		}
+	// Tensors within lists are inputs only where there are no others: a state that is
+	// passed along is none.
+	inputs := tensorsOf(p.in, a, false)
+	if len(inputs) == 0 {
+		inputs = tensorsOf(p.in, a, true)
 	}
 	const most = 200
 	if len(inputs) > 0 && len(p.calls) < most {
-		p.calls = append(p.calls, call{module: o, inputs: inputs})
+		p.calls = append(p.calls, call{module: o, inputs: inputs, args: &a})
 	}
+}
+
+// tensorsOf lists the tensors among arguments, with those in lists or without.
+func tensorsOf(in *eval.Interp, a eval.Args, nested bool) []*Tensor {
+	var all []*Tensor
+	replaced(in, a, nested, func(t *Tensor) eval.Value {
+		all = append(all, t)
+		return t
+	})
+	return all
+}
+
+// replaced returns arguments with other values for their tensors.
+func replaced(in *eval.Interp, a eval.Args, nested bool, other func(*Tensor) eval.Value) eval.Args {
+	var one func(v eval.Value, depth int) eval.Value
+	each := func(all []eval.Value, depth int) []eval.Value {
+		made := make([]eval.Value, len(all))
+		for i, v := range all {
+			made[i] = one(v, depth)
+		}
+		return made
+	}
+	one = func(v eval.Value, depth int) eval.Value {
+		const deepest = 3
+		switch x := v.(type) {
+		case *Tensor:
+			return other(x)
+		case *eval.List:
+			if nested && depth < deepest {
+				return eval.NewList(each(x.Items, depth+1)...)
+			}
+		case *eval.Tuple:
+			if nested && depth < deepest && x.Class == nil {
+				return eval.NewTuple(each(x.Items, depth+1)...)
+			}
+		case *eval.Dict:
+			if nested && depth < deepest {
+				d := eval.NewDict()
+				x.Each(func(k, v eval.Value) { d.Put(k, one(v, depth+1)) })
+				return d
+			}
+		}
+		return v
+	}
+	return eval.Args{Pos: each(a.Pos, 0), Names: a.Names, Named: each(a.Named, 0)}
 }
 
 // hint notes the input of a network: a tensor, or several.

@@ -49,6 +49,9 @@ func anyLive(ts []*Tensor) bool {
 func (p *Program) put(n graph.Node, out *Tensor, own ...*storage) *Tensor {
 	r := p.rec
 	want := out.shape()
+	if len(want) == 0 && n.Layer == nil { // one number, which the stack has as a vector
+		want = tensor.Of(1)
+	}
 	if l := n.Layer; l != nil {
 		got := r.applied(l, n.Inputs)
 		joins := l.Kind().Joins()
@@ -164,13 +167,12 @@ func (p *Program) nodeOf(t *Tensor) string {
 		return p.place(t, t.sample())
 	}
 	// A constant: it has numbers that are not learned, and that nothing counts.
-	out := constant(t.dims...)
 	u := graph.Unknown{Type: "constant", Out: t.shape(), Complete: true}
 	name, err := p.rec.b.Add(graph.Node{Name: p.rec.name("constant"), Layer: u.Layer()})
 	if err != nil {
 		p.in.Forbid(catalog.ImportTooManyNodes, ">", num.Of(20_000).Grouped())
 	}
-	p.rec.b.Shapes[name] = out.shape()
+	p.rec.b.Shapes[name] = t.shape()
 	t.node = name
 	return name
 }
@@ -199,6 +201,22 @@ func (p *Program) place(t *Tensor, as []int64) string {
 	if r.b.Shapes[own].Equal(want) {
 		return own
 	}
+	if !same && r.b.Shapes[own].Equal(tensor.Of(s.dims...)) { // its first entries
+		ones := len(s.dims) - len(trimmed(s.dims))
+		if d, cut := slicedAt(trimmed(as), trimmed(s.dims)); cut {
+			part := constant(s.dims...)
+			part.dims[ones+d] = trimmed(as)[d]
+			l, err := layer.SliceKind.With(func(l *layer.Slice) {
+				l.To.N, l.Dim.N = part.dims[ones+d], int64(ones+d)+1
+			})
+			if err == nil {
+				p.put(graph.Node{Name: r.name("slice"), Layer: l, Inputs: []string{own}}, part)
+				if own, same = part.node, true; slices.Equal(part.dims, as) {
+					return own
+				}
+			}
+		}
+	}
 	out := constant(as...)
 	if same && len(as) > 0 && len(as) <= layer.MaxRank {
 		l, err := layer.ReshapeKind.With(func(l *layer.Reshape) { l.Sizes = layer.ExtentsOf(as...) })
@@ -209,6 +227,32 @@ func (p *Program) place(t *Tensor, as []int64) string {
 	}
 	p.put(graph.Node{Name: r.name("view"), Inputs: []string{own}}, out)
 	return out.node
+}
+
+// trimmed returns a shape without the ones before it.
+func trimmed(dims []int64) []int64 {
+	for len(dims) > 0 && dims[0] == 1 {
+		dims = dims[1:]
+	}
+	return dims
+}
+
+// slicedAt returns the only dimension in which a shape has less than another.
+func slicedAt(part, whole []int64) (at int, ok bool) {
+	if len(part) != len(whole) {
+		return 0, false
+	}
+	at = -1
+	for i, d := range part {
+		switch {
+		case d == whole[i]:
+		case d > whole[i] || at >= 0:
+			return 0, false
+		default:
+			at = i
+		}
+	}
+	return at, at >= 0
 }
 
 // parameter adds the node of a parameter or a buffer.
