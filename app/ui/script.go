@@ -23,8 +23,10 @@ func (c *Shell) export() {
 			}
 			return nil
 		},
-		"bench": func(string, bool) any { return c.bench() },
+		"bench":   func(string, bool) any { return c.bench() },
+		"whatifs": func(string, bool) any { return c.whatifs() },
 	})
+	browser.ExportOptions("paramstack", "fit", c.fit)
 	browser.ExportOpen("paramstack", "open", c.open)
 	browser.ExportTexts("paramstack", "compare", c.compareTexts)
 }

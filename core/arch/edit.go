@@ -200,6 +200,20 @@ func (m Model) leaf(id ID, change func(*Leaf)) Model {
 	})
 }
 
+// EachLeaf changes every leaf, in one pass: f is called with a copy of each, and what it
+// leaves as it was is shared with the old model.
+func (m Model) EachLeaf(f func(*Leaf)) Model {
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		leaf, ok := n.(*Leaf)
+		if !ok {
+			return nil, false
+		}
+		c := *leaf
+		f(&c)
+		return []Node{&c}, c.Layer != leaf.Layer || c.Frozen != leaf.Frozen || c.Shares != leaf.Shares
+	}))
+}
+
 // SetShares sets the label of the layer whose weights a leaf uses; "" for its own.
 func (m Model) SetShares(id ID, label string) Model {
 	return m.leaf(id, func(n *Leaf) { n.Shares = label })

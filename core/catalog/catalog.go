@@ -165,4 +165,5 @@ var tables = append([]map[Key]Text{
 	transfer,
 	formats,
 	explanations,
+	whatifs,
 }, toolTables...)

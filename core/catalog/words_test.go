@@ -77,7 +77,7 @@ var english = wordSet(
 	`sparse eval forward call Sequential in_features in_channels Linear BatchNorm view reshape`,
 	`self out lstm Input shape CPU argmax unsqueeze output transpose float long to device DataParallel module size groups`,
 	// networks, functions and units, as Korean papers write them
-	`AlexNet ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
+	`AlexNet LoRA ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
 	 slope LRN GAP QR RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,
 	// the notation: kinds, options and their values
 	`input conv maxpool linear relu bn flatten add concat repeat side fold unfold roll rnn permute squeeze pixelunshuffle opaque from

@@ -1,0 +1,75 @@
+package e2e
+
+import (
+	"fmt"
+	"math/big"
+	"testing"
+)
+
+// What paramstack.whatifs() promises is what comes once its text is shown, and undo brings
+// the text back to the letter.
+func TestWhatIfs(t *testing.T) {
+	p := open(t, "")
+	type totals struct{ Params, MACs, Peak string }
+	of := func() totals {
+		return eval[totals](p, "(({params, macs, peak}) => ({Params: params, MACs: macs, Peak: peak}))(paramstack.report().totals)")
+	}
+	diff := func(a, b string) string {
+		x, _ := new(big.Int).SetString(a, 10)
+		y, _ := new(big.Int).SetString(b, 10)
+		return y.Sub(y, x).String()
+	}
+	type change struct {
+		Kind, Name, Params, MACs, Peak, Trainable, Worse, Text, Block string
+		Row                                                           int
+	}
+	before, text := of(), eval[string](p, "paramstack.text()")
+	if before.Peak != "580800" {
+		t.Errorf("the peak is %s", before.Peak)
+	}
+	all := eval[[]change](p, "paramstack.whatifs()")
+	if len(all) < 20 || all[0].Kind != "head" || all[0].Row == 0 {
+		t.Fatalf("%d proposals, first %+v", len(all), all[:min(len(all), 1)])
+	}
+	for i, c := range all {
+		if i%7 != 0 {
+			continue
+		}
+		if problem := eval[*string](p, "paramstack.load("+quote(c.Text)+")"); problem != nil {
+			t.Fatalf("%s: %s", c.Name, *problem)
+		}
+		after := of()
+		got := [3]string{diff(before.Params, after.Params), diff(before.MACs, after.MACs), diff(before.Peak, after.Peak)}
+		if want := [3]string{c.Params, c.MACs, c.Peak}; got != want {
+			t.Errorf("%s promises %v, it is %v", c.Name, want, got)
+		}
+		p.press("ctrl+z")
+		if back := eval[string](p, "paramstack.text()"); back != text {
+			t.Fatalf("%s: undo led to\n%s", c.Name, back)
+		}
+	}
+
+	type fit struct{ Text, Width, Params, Bytes, Peak, Problem string }
+	of2 := func(limit string) fit { return eval[fit](p, "paramstack.fit("+limit+")") }
+	a := of2("{params: 1000000}")
+	for _, same := range []string{"{params: 1000000n}", "{params: '1000000'}", "{params: 1e6, dtype: 'fp32'}"} {
+		if b := of2(same); a != b {
+			t.Errorf("%s: %+v, as a number %+v", same, b, a)
+		}
+	}
+	if n, _ := new(big.Int).SetString(a.Params, 10); n == nil || n.Cmp(big.NewInt(1_000_000)) > 0 || a.Width == "" {
+		t.Errorf("within a million: %+v", a)
+	}
+	if int8 := of2("{bytes: 1000000, dtype: 'int8'}"); int8.Params != a.Params || int8.Bytes != a.Params {
+		t.Errorf("within a million bytes: %+v", int8)
+	}
+	if peak := of2("{peak: 300000}"); peak.Problem != "" || len(peak.Peak) > 6 {
+		t.Errorf("within a peak: %+v", peak.Problem)
+	}
+	for _, bad := range []string{"", "null", "7", "'x'", "{}", "{params: 0}", "{params: -1}", "{params: 2.5}", "{params: 1e30}", "{params: {}}",
+		"{params: 1, peak: 2}", "{params: 9, dtype: 'fp8'}", "{get params() { throw 1 }}", "{params: Symbol()}", "document"} {
+		if f := of2(bad); f.Problem == "" || f.Text != "" {
+			t.Errorf("fit(%s): %s", bad, fmt.Sprint(f))
+		}
+	}
+}

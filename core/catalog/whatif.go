@@ -1,0 +1,125 @@
+package catalog
+
+// What an edit would do, what gets worse by it, and how the numbers follow: core/whatif.
+const (
+	WhatHead       Key = "whatif.head"
+	WhatHeadDense  Key = "whatif.head-dense"
+	WhatSplit      Key = "whatif.split"
+	WhatSeparable  Key = "whatif.separable"
+	WhatBottleneck Key = "whatif.bottleneck"
+	WhatGrouped    Key = "whatif.grouped"
+	WhatAsymmetric Key = "whatif.asymmetric"
+	WhatBiasOff    Key = "whatif.bias-off"
+	WhatBiasOffAll Key = "whatif.bias-off-all"
+	WhatFold       Key = "whatif.fold"
+	WhatFoldAll    Key = "whatif.fold-all"
+	WhatFreeze     Key = "whatif.freeze"
+	WhatFreezeAll  Key = "whatif.freeze-all"
+	WhatLoRA       Key = "whatif.lora"
+	WhatLoRAAll    Key = "whatif.lora-all"
+	WhatInsertPool Key = "whatif.insert-pool"
+	WhatDropPool   Key = "whatif.drop-pool"
+	WhatDepth      Key = "whatif.depth"
+	WhatWidth      Key = "whatif.width"
+	WhatInput      Key = "whatif.input"
+
+	WorseHead       Key = "worse.head"
+	WorseHeadDense  Key = "worse.head-dense"
+	WorseSplit      Key = "worse.split"
+	WorseSeparable  Key = "worse.separable"
+	WorseBottleneck Key = "worse.bottleneck"
+	WorseGrouped    Key = "worse.grouped"
+	WorseAsymmetric Key = "worse.asymmetric"
+	WorseBiasOff    Key = "worse.bias-off"
+	WorseFold       Key = "worse.fold"
+	WorseFreeze     Key = "worse.freeze"
+	WorseFreezeAll  Key = "worse.freeze-all"
+	WorseLoRA       Key = "worse.lora"
+	WorseInsertPool Key = "worse.insert-pool"
+	WorseDropPool   Key = "worse.drop-pool"
+	WorseDeep       Key = "worse.deep"
+	WorseShallow    Key = "worse.shallow"
+	WorseNarrow     Key = "worse.narrow"
+	WorseWide       Key = "worse.wide"
+	WorseSmallInput Key = "worse.small-input"
+	WorseLargeInput Key = "worse.large-input"
+
+	LawWidth Key = "law.width"
+	LawInput Key = "law.input"
+	LawDepth Key = "law.depth"
+
+	FitNotScalable Key = "fit.not-scalable"
+	FitTooSmall    Key = "fit.too-small"
+	FitNoLimit     Key = "fit.no-limit"
+	FitOneLimit    Key = "fit.one-limit"
+)
+
+var whatifs = map[Key]Text{
+	WhatHead: {"Global average pooling instead of flattening {0} positions",
+		"{0} 위치를 펼치는 대신 전역 평균 풀링"},
+	WhatHeadDense: {"Global average pooling and one fully connected layer instead of {0}",
+		"완전 연결층 {0}개 대신 전역 평균 풀링과 완전 연결층 1개"},
+	WhatSplit:      {"{1} convolutions {2} instead of one {0}", "{0} 합성곱 하나 대신 {2} 합성곱 {1}개"},
+	WhatSeparable:  {"Depthwise separable: {0} for each channel, then {1}", "깊이별 분리 합성곱: 채널마다 {0}, 그다음 {1}"},
+	WhatBottleneck: {"Bottleneck: 1×1 from {0} to {1} channels, {3} there, 1×1 to {2}", "병목: 1×1로 {0}채널을 {1}채널로 줄이고, {3}, 다시 1×1로 {2}채널"},
+	WhatGrouped:    {"{0} groups", "그룹 {0}개"},
+	WhatAsymmetric: {"{1} and {2} instead of {0}", "{0} 대신 {1} 다음에 {2}"},
+	WhatBiasOff:    {"No bias before the batch normalization", "배치 정규화 앞의 편향 없애기"},
+	WhatBiasOffAll: {"No biases before batch normalization ({0} layers)", "배치 정규화 앞의 편향 모두 없애기(층 {0}개)"},
+	WhatFold:       {"Fold the batch normalization into the layer before it", "배치 정규화를 앞 층에 합치기"},
+	WhatFoldAll:    {"Fold every batch normalization into the layer before it ({0} layers)", "배치 정규화를 모두 앞 층에 합치기(층 {0}개)"},
+	WhatFreeze:     {"Freeze: not trained", "동결: 학습하지 않음"},
+	WhatFreezeAll:  {"Freeze all but the last layer", "마지막 층만 남기고 모두 동결"},
+	WhatLoRA:       {"LoRA of rank {0}: a narrow path beside the frozen layer", "랭크 {0} LoRA: 동결한 층 옆에 좁은 경로 추가"},
+	WhatLoRAAll:    {"LoRA of rank {1} at {0} layers, all else frozen", "층 {0}개에 랭크 {1} LoRA, 나머지는 모두 동결"},
+	WhatInsertPool: {"One more max pooling 2×2 before the flatten", "flatten 앞에 2×2 최대 풀링 추가"},
+	WhatDropPool:   {"Without the pooling before the fully connected layers", "완전 연결층 앞의 풀링 빼기"},
+	WhatDepth:      {"{0} repetitions instead of {1}", "반복 {1}번 대신 {0}번"},
+	WhatWidth:      {"Width × {0}, in multiples of 8", "너비 × {0}, 8의 배수로"},
+	WhatInput:      {"Input × {0}: {2} instead of {1}", "입력 × {0}: {1} 대신 {2}"},
+
+	WorseHead: {"An average over {0} positions no longer knows where a feature was.",
+		"{0}개 위치를 평균하므로 특징이 어디에 있었는지 더는 알 수 없습니다."},
+	WorseHeadDense: {"An average over {0} positions no longer knows where a feature was, and {1} hidden fully connected layers are gone. It has to be trained anew.",
+		"{0}개 위치를 평균하므로 특징이 어디에 있었는지 더는 알 수 없고, 중간 완전 연결층 {1}개가 없어집니다. 다시 학습해야 합니다."},
+	WorseSplit: {"{0} layers in sequence instead of one: more steps, and {1} more activations to keep in training.",
+		"한 층이 {0}개 층으로 이어집니다. 단계가 늘고, 학습할 때 보관할 활성값도 {1}개 늘어납니다."},
+	WorseSeparable: {"Each kernel sees one channel only, so it usually costs some accuracy; memory traffic, not MACs, then often limits the speed.",
+		"커널이 채널 하나만 보므로 정확도가 조금 떨어지기 쉽습니다. 또 속도는 MAC보다 메모리 접근에 좌우될 때가 많습니다."},
+	WorseBottleneck: {"All information passes through {0} channels, and three layers follow each other instead of one.",
+		"모든 정보가 채널 {0}개를 지나야 하고, 한 층이 세 층으로 늘어납니다."},
+	WorseGrouped: {"Each of the {0} groups sees only its share of the channels; without a shuffle or a 1×1 after it they stay apart.",
+		"그룹 {0}개가 각각 채널의 일부만 봅니다. 뒤에 셔플이나 1×1이 없으면 그룹끼리 섞이지 않습니다."},
+	WorseAsymmetric: {"It can only learn kernels that a column and a row can make, and two layers follow each other instead of one.",
+		"세로와 가로로 나눌 수 있는 커널만 학습할 수 있고, 한 층이 두 층으로 늘어납니다."},
+	WorseBiasOff: {"Nothing: the normalization subtracts the mean, and any bias with it.",
+		"나빠지는 것이 없습니다. 정규화가 평균을 빼면서 편향도 함께 없앱니다."},
+	WorseFold: {"For inference only: the statistics are fixed, and further training would behave differently.",
+		"추론에만 씁니다. 통계값이 고정되므로 이어서 학습하면 결과가 달라집니다."},
+	WorseFreeze:    {"The layer no longer adapts to new data.", "이 층은 새 데이터에 더는 맞추어지지 않습니다."},
+	WorseFreezeAll: {"Only the last layer adapts to new data; the features stay those of the old data.", "마지막 층만 새 데이터에 맞추어지고, 특징은 예전 데이터의 것 그대로입니다."},
+	WorseLoRA: {"What it learns is limited to rank {0}; unless it is merged afterwards, inference computes both paths.",
+		"학습할 수 있는 변화가 랭크 {0}까지로 제한됩니다. 나중에 합치지 않으면 추론할 때 두 경로를 모두 계산합니다."},
+	WorseInsertPool: {"The map that the fully connected layers see has a quarter of the positions.", "완전 연결층이 보는 맵의 위치 수가 4분의 1이 됩니다."},
+	WorseDropPool:   {"More positions reach the fully connected layer: a network with one layer less, and more parameters.", "완전 연결층에 들어가는 위치가 늘어납니다. 층은 하나 줄지만 파라미터는 많아집니다."},
+	WorseDeep:       {"A longer way for signal and gradient, and one more repetition to wait for.", "신호와 기울기가 지날 길이 길어지고, 기다릴 반복이 하나 늘어납니다."},
+	WorseShallow:    {"One level of abstraction less, and a smaller receptive field if its kernels are larger than 1×1.", "추상화 단계가 하나 줄고, 커널이 1×1보다 크면 수용 영역도 작아집니다."},
+	WorseNarrow:     {"Fewer features in every layer; it has to be trained anew.", "모든 층의 특징이 줄어듭니다. 다시 학습해야 합니다."},
+	WorseWide:       {"Parameters and MACs grow faster than the width; more data is needed to train it.", "파라미터와 MAC이 너비보다 빠르게 늘어납니다. 학습에 데이터도 더 필요합니다."},
+	WorseSmallInput: {"Small details are no longer in the image.", "작은 세부가 이미지에서 사라집니다."},
+	WorseLargeInput: {"The receptive field covers a smaller part of the image, and activations need more memory.", "수용 영역이 이미지의 더 작은 부분만 덮고, 활성값 메모리가 더 필요합니다."},
+
+	LawWidth: {"Quadratic between two layers that both change, linear at the first and the last. Here: parameters × {0}, MACs × {1}.",
+		"앞뒤 층이 함께 바뀌는 곳은 제곱으로, 처음과 마지막 층은 비례해서 변합니다. 여기서는 파라미터 × {0}, MAC × {1}."},
+	LawInput: {"MACs and activations follow the area, weights of convolutions do not. Here: parameters × {0}, MACs × {1}, peak memory × {2}.",
+		"MAC과 활성값은 넓이에 비례하고, 합성곱의 가중치는 변하지 않습니다. 여기서는 파라미터 × {0}, MAC × {1}, 최대 메모리 × {2}."},
+	LawDepth: {"Linear: each repetition has {0} parameters and {1} MACs.",
+		"반복 수에 비례합니다. 반복 하나에 파라미터 {0}개, MAC {1}번입니다."},
+
+	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them.",
+		"이 네트워크의 너비는 따로 바꿀 수 없습니다. 어텐션, 임베딩 표, 알 수 없는 층이 너비를 정해 놓았습니다."},
+	FitTooSmall: {"No width fits: even with 8 channels in every layer it has {0} of {1}.",
+		"맞는 너비가 없습니다. 모든 층을 8채널로 줄여도 {1} 한도에 {0}입니다."},
+	FitNoLimit:  {"A limit is a positive whole number of parameters, bytes or peak elements.", "한도는 파라미터, 바이트 또는 최대 활성값의 수를 나타내는 양의 정수입니다."},
+	FitOneLimit: {"State one limit: params, bytes or peak.", "한도는 파라미터, 바이트, 최대 활성값 가운데 하나만 정하세요."},
+}
