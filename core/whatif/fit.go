@@ -115,7 +115,8 @@ func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Messa
 		if smallest == nil {
 			return Fitted{}, catalog.Say(catalog.FitNotScalable), false
 		}
-		return Fitted{}, catalog.Say(catalog.FitTooSmall, limit.value(smallest.figures).Grouped(), limit.Most.Grouped()), false
+		return Fitted{}, catalog.Say(catalog.FitTooSmall, limit.value(smallest.figures).Grouped(),
+			limit.Most.Grouped()), false
 	}
 	return Fitted{Model: best.model, Width: f.written(best.from), Figures: best.figures}, catalog.Message{}, true
 }

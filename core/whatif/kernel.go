@@ -261,8 +261,8 @@ func (p *plan) asymmetric(w window) {
 			}
 		})
 	}
-	p.replace(w, Asymmetric, catalog.Say(catalog.WhatAsymmetric, w.kernel(), kernelText(1, w.side(1)), kernelText(w.side(0), 1)),
-		catalog.Say(catalog.WorseAsymmetric), along(1), along(0))
+	say := catalog.Say(catalog.WhatAsymmetric, w.kernel(), kernelText(1, w.side(1)), kernelText(w.side(0), 1))
+	p.replace(w, Asymmetric, say, catalog.Say(catalog.WorseAsymmetric), along(1), along(0))
 }
 
 // round8 returns the multiple of 8 next to w·p/q, halves up, and at least 8.

@@ -45,7 +45,9 @@ func (p *plan) lora(m arch.Model, s site, n *arch.Leaf) (arch.Model, bool) {
 			return m, false
 		}
 		down, err = layer.ConvKind.With(func(d *layer.Conv) { *d = *l; d.Filters, d.Bias = layer.WidthOf(loraRank), false })
-		up, err2 = layer.ConvKind.With(func(u *layer.Conv) { u.Filters, u.Kernel, u.Bias = l.Filters, layer.SizeOf(1), false })
+		up, err2 = layer.ConvKind.With(func(u *layer.Conv) {
+			u.Filters, u.Kernel, u.Bias = l.Filters, layer.SizeOf(1), false
+		})
 	default:
 		return m, false
 	}
