@@ -171,20 +171,34 @@ func (m Model) replace(id ID, f func(Node) Node) Model {
 
 // SetLayer replaces the layer of a leaf, or the join of a branch.
 func (m Model) SetLayer(id ID, l layer.Layer) Model {
-	return m.replace(id, func(n Node) Node {
-		switch n := n.(type) {
-		case *Leaf:
-			c := *n
-			c.Layer = l
-			return &c
-		case *Branch:
-			c := *n
-			c.Join = l
-			return &c
-		default:
-			return n
+	return m.replace(id, func(n Node) Node { return withLayer(n, l) })
+}
+
+// withLayer returns a copy of a leaf or a branch with another layer; a repeat as it is.
+func withLayer(n Node, l layer.Layer) Node {
+	switch n := n.(type) {
+	case *Leaf:
+		c := *n
+		c.Layer = l
+		return &c
+	case *Branch:
+		c := *n
+		c.Join = l
+		return &c
+	default:
+		return n
+	}
+}
+
+// SetLayers is SetLayer for many nodes at once.
+func (m Model) SetLayers(layers map[ID]layer.Layer) Model {
+	return m.rewrite(eachNode(func(n Node) ([]Node, bool) {
+		l, ok := layers[n.Head().ID]
+		if !ok {
+			return nil, false
 		}
-	})
+		return []Node{withLayer(n, l)}, true
+	}))
 }
 
 // leaf changes a copy of a leaf.

@@ -166,4 +166,5 @@ var tables = append([]map[Key]Text{
 	formats,
 	explanations,
 	whatifs,
+	whys,
 }, toolTables...)

@@ -15,6 +15,7 @@ var tables = []table{
 	{name: "torchvision.csv", columns: []string{"model", "weights_enum", "num_params", "gmacs", "ops_input", "task", "source"}},
 	{name: "keras.csv", columns: []string{"model", "params", "precision", "input_size", "params_no_top", "source"}},
 	{name: "convnet_burden.csv", columns: []string{"model", "task", "input_size", "param_mem", "feature_mem", "flops_as_macs", "file"}},
+	{name: "why_differ.csv", columns: []string{"network", "number_a", "number_b", "unit", "source"}},
 	{name: "torch_layers_index.csv", columns: []string{"model", "task", "input_chw", "params", "buffer_elements", "conv_linear_macs", "output", "ctor_kwargs"}},
 	{name: "torch_layers.csv", columns: []string{"file", "module", "type", "output", "params", "buffers", "macs"}, packed: true},
 	{name: "keras_json.csv", columns: []string{"file", "sha256", "source", "kind", "keras_version", "params_from_weights", "params_trainable_by_name"}, folder: "keras_json"},

@@ -1,0 +1,215 @@
+package why
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+)
+
+// commonSizes are the usual heights and widths of a network's input.
+var commonSizes = []int64{28, 32, 64, 96, 112, 128, 160, 192, 224, 227, 240, 256, 299, 300, 320, 384, 416, 448,
+	512, 608, 640}
+
+// inputs are the edits of what enters, and of the first convolution.
+func (s *sight) inputs() []option {
+	var o []option
+	if len(s.leaves) == 0 {
+		return nil
+	}
+	input, ok := layer.InputKind.As(s.leaves[0].leaf.Layer)
+	if !ok {
+		return nil
+	}
+	id := s.leaves[0].id
+	set := func(at int, n int64, more ...int) func(arch.Model, int64) arch.Model {
+		sides := make([]int64, input.Shape.Len())
+		for i := range sides {
+			sides[i] = input.Shape.At(i)
+		}
+		sides[at] = n
+		for _, i := range more {
+			sides[i] = n
+		}
+		l := layer.Clone(input).(*layer.Input)
+		most := l.Shape.Most
+		l.Shape = layer.ExtentsOf(sides...)
+		l.Shape.Most = most
+		return change{id: l}.in
+	}
+	var first *seen
+	s.convs(func(l *seen, _ *layer.Conv, _ int64) {
+		if first == nil {
+			first = l
+		}
+	})
+	features := input.Shape.Len() <= 2
+	if first != nil || features {
+		at := 0
+		if features {
+			at = input.Shape.Len() - 1
+		}
+		if first == nil && s.leaves[min(1, len(s.leaves)-1)].leaf.Layer.Kind().Group == layer.GroupTable {
+			at = -1 // indices, not features
+		}
+		if at >= 0 {
+			now := input.Shape.At(at)
+			one := option{name: "in-channels", slots: slotIn, where: regionIn, cost: 9, now: now,
+				values: []int64{1, 3}, round: []int64{1, 3}, more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+					14, 15, 16},
+				rarer: 14, say: func(n int64) catalog.Message {
+					return catalog.Say(catalog.WhyInChannels, num.Of(n).Grouped(), num.Of(now).Grouped())
+				},
+				edit: func(m arch.Model, n int64) arch.Model { return set(at, n)(m, n) }}
+			if features || s.weighted() == 1 {
+				one.cost = 24 // one channel, and the depth is forgotten
+			}
+			if now == 1 {
+				one.values = one.values[1:]
+			}
+			o = append(o, one)
+		}
+	}
+	if input.Shape.Len() == 3 && input.Shape.At(1) == input.Shape.At(2) && input.Shape.At(1) > 1 {
+		for _, n := range commonSizes {
+			if n == input.Shape.At(1) || !s.sized {
+				continue
+			}
+			o = append(o, option{name: "in-size", slots: slotSize, where: regionDense | regionIn, cost: 17,
+				say:  func(int64) catalog.Message { return catalog.Say(catalog.WhyInSize, n, input.Shape.At(1)) },
+				edit: set(1, n, 2)})
+		}
+	}
+	if first != nil {
+		o = append(o, s.stem(first)...)
+	}
+	return o
+}
+
+// stem are the edits of the first convolution: that of networks for small pictures, a
+// separable one, another number of filters.
+func (s *sight) stem(first *seen) []option {
+	var o []option
+	c := first.leaf.Layer.(*layer.Conv)
+	if c.Kernel.At(0) >= 5 && c.Stride.At(0) > 1 {
+		small := changed(c, func(c *layer.Conv) {
+			c.Kernel, c.Stride, c.Padding = layer.SizeOf(3), layer.SizeOf(1), paddingLike(c, 1)
+		})
+		o = append(o, option{name: "stem-3x3", slots: slotStem, where: regionIn, cost: 13,
+			say: says(catalog.WhyStem3), edit: change{first.id: small}.in})
+	}
+	if s.weighted() == 1 && c.Groups.N == 1 {
+		for _, m := range []int64{1, 8} {
+			sep := layer.SeparableKind.New()
+			sep.Slide.Kernel, sep.Slide.Stride = c.Kernel, c.Stride
+			sep.Filters, sep.Multiplier.N, sep.Bias = c.Filters, m, false
+			sep.Slide.Padding = paddingLike(c, 0)
+			sep.Slide.Padding.Rules = sep.Depthwise.Slide.Padding.Rules
+			o = append(o, option{name: "separable", slots: slotStem | slotBias | slotDepth, where: regionIn, cost: 22,
+				say: func(int64) catalog.Message {
+					return catalog.Say(catalog.WhySeparable,
+						m)
+				}, edit: change{first.id: sep}.in})
+		}
+	}
+	if wide := c.Filters.Value(); s.grows && c.Groups.N == 1 {
+		for _, n := range []int64{16, 24} {
+			if n == wide {
+				continue
+			}
+			o = append(o, option{name: "first-filters", slots: slotStem,
+				where: regionIn | regionBody | regionHead, cost: 26,
+				say: func(int64) catalog.Message {
+					return catalog.Say(catalog.WhyFirstFilters, n,
+						num.Of(wide).Grouped())
+				},
+				edit: change{first.id: withWidth(c, n)}.in})
+		}
+	}
+	return o
+}
+
+// blocks are the edits of repeats, pools and of MobileNet's first block.
+func (s *sight) blocks(m arch.Model) []option {
+	var o []option
+	m.Walk(func(n arch.Node) {
+		r, ok := n.(*arch.Repeat)
+		if !ok || r.Of != "" || r.Times < 2 {
+			return
+		}
+		id, name := r.Head().ID, s.report.Name(r.Head().ID)
+		if row := s.report.Row(id); row == nil || row.Counts.Weights.IsZero() {
+			return
+		}
+		o = append(o, option{name: "repetitions", slots: slotBlocks, where: regionBody, cost: 14, free: 10,
+			most: 200, now: r.Times,
+			say: func(n int64) catalog.Message { return catalog.Say(catalog.WhyRepetitions, name, n, r.Times) },
+			edit: func(m arch.Model, n int64) arch.Model {
+				if n == 0 {
+					return m.Delete(id)
+				}
+				return m.SetTimes(id, n)
+			}})
+	})
+	var pools []arch.ID
+	flat := false
+	for i := range s.leaves {
+		l := &s.leaves[i]
+		switch {
+		case layer.MaxPoolKind.Is(l.leaf.Layer) || layer.AvgPoolKind.Is(l.leaf.Layer):
+			if l.main {
+				pools = append(pools, l.id)
+			}
+		case layer.FlattenKind.Is(l.leaf.Layer):
+			flat = flat || len(l.row.In) == 1 && len(l.row.In[0]) > 2 && l.row.In[0][1].N > 1
+		}
+	}
+	if flat {
+		for i, id := range pools {
+			cost := 20
+			if i == len(pools)-1 {
+				cost = 14
+			}
+			name := s.report.Name(id)
+			o = append(o, option{name: "pool-off", slots: slotPool, where: regionDense, cost: cost,
+				say:  func(int64) catalog.Message { return catalog.Say(catalog.WhyPoolOff, name) },
+				edit: func(m arch.Model, _ int64) arch.Model { return m.Delete(id) }})
+		}
+	}
+	return append(o, s.expansions()...)
+}
+
+// expansions adds the 1×1 convolution of an expansion by 1 where a depthwise one has
+// none before it: by the table of MobileNet v2's paper one could think it is there.
+func (s *sight) expansions() []option {
+	type place struct {
+		id    arch.ID
+		width int64
+	}
+	var at []place
+	s.convs(func(l *seen, c *layer.Conv, in int64) {
+		if c.Groups.N < 2 || c.Groups.N != in {
+			return
+		}
+		before := s.before(l.id, layer.GroupNorm, layer.GroupActivation)
+		if before != nil {
+			if b, ok := layer.ConvKind.As(before.Layer); ok && pointwise(b) {
+				return
+			}
+		}
+		at = append(at, place{l.id, in})
+	})
+	if len(at) == 0 || len(at) > 2 {
+		return nil
+	}
+	return []option{{name: "expand-one", slots: slotOther, where: regionIn, cost: 26, say: says(catalog.WhyExpandOne),
+		edit: func(m arch.Model, _ int64) arch.Model {
+			for _, p := range at {
+				l := layer.ConvKind.New()
+				l.Filters, l.Kernel, l.Bias = layer.WidthOf(p.width), layer.SizeOf(1), false
+				m, _ = m.Insert(arch.Place{Anchor: p.id, Side: arch.Before}, arch.NewLeaf(arch.Head{}, l, false),
+					arch.NewLeaf(arch.Head{}, layer.BatchNormKind.New(), false))
+			}
+			return m
+		}}}
+}

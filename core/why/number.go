@@ -1,0 +1,148 @@
+package why
+
+import (
+	"strings"
+
+	"paramstack/core/catalog"
+	"paramstack/core/diag"
+)
+
+// A Quantity is what a number is a number of.
+type Quantity uint8
+
+// The quantities.
+const (
+	Unknown Quantity = iota
+	Params           // elements
+	Bytes
+	MACs
+	FLOPs
+)
+
+// String returns a stable name, for scripts.
+func (q Quantity) String() string {
+	return [...]string{"unknown", "parameters", "bytes", "MACs", "FLOPs"}[q]
+}
+
+// A Range is the whole numbers that round to what was typed.
+type Range struct{ Lo, Hi int64 }
+
+// Has reports whether n is in the range.
+func (r Range) Has(n int64) bool { return r.Lo <= n && n <= r.Hi }
+
+// mid returns the number in the middle.
+func (r Range) mid() int64 { return r.Lo + (r.Hi-r.Lo)/2 }
+
+// A Number is a number as it was typed, with half a unit of its last digit as
+// tolerance. Binary is what it is where M means 2²⁰; Cut where the digits were cut off
+// and not rounded.
+type Number struct {
+	Typed    string
+	Quantity Quantity
+	Decimal  Range
+	Binary   *Range
+	Cut      *Range
+	Digits   int // that carry information
+}
+
+// Exact reports whether the number is one whole number.
+func (n *Number) Exact() bool { return n.Decimal.Lo == n.Decimal.Hi }
+
+// maxTyped bounds what is read at all.
+const maxTyped = 200
+
+// limit is the largest number that is looked for: no published network comes near.
+const limit = int64(1) << 60
+
+// A scale is a word that multiplies the number before it.
+type scale struct {
+	word           string
+	by             int64
+	binary         int64 // 0: it has one meaning
+	bytes, exactly bool  // of bytes; no other reading
+}
+
+// scales are the prefixes and words, longer ones before those they begin with.
+var scales = []scale{
+	{"trillion", 1e12, 0, false, false}, {"billion", 1e9, 0, false, false}, {"million", 1e6, 0, false, false},
+	{"thousand", 1e3, 0, false, false},
+	{"kib", 1 << 10, 0, true, true}, {"mib", 1 << 20, 0, true, true}, {"gib", 1 << 30, 0, true, true},
+	{"kilobytes", 1e3, 1 << 10, true, false}, {"megabytes", 1e6, 1 << 20, true, false}, {"gigabytes", 1e9,
+		1 << 30, true, false},
+	{"kb", 1e3, 1 << 10, true, false}, {"mb", 1e6, 1 << 20, true, false}, {"gb", 1e9, 1 << 30, true, false},
+	{"tb", 1e12, 1 << 40, true, false},
+	{"킬로바이트", 1e3, 1 << 10, true, false}, {"메가바이트", 1e6, 1 << 20, true, false}, {"기가바이트", 1e9, 1 << 30, true, false},
+	{"mn", 1e6, 0, false, false}, {"bn", 1e9, 0, false, false},
+	{"k", 1e3, 1 << 10, false, false}, {"m", 1e6, 1 << 20, false, false}, {"g", 1e9, 1 << 30, false, false},
+	{"t", 1e12, 1 << 40, false, false}, {"b", 1e9, 1 << 30, false, false},
+}
+
+// units are the words that state what a number is of, wherever they are.
+var units = []struct {
+	word string
+	of   Quantity
+}{
+	{"mult-add", MACs}, {"multiply-add", MACs}, {"madd", MACs}, {"mac", MACs}, {"곱셈", MACs}, {"곱셈-누적", MACs},
+	{"flop", FLOPs}, {"부동소수점", FLOPs}, {"연산", FLOPs},
+	{"byte", Bytes}, {"바이트", Bytes}, {"size", Bytes},
+	{"param", Params}, {"weight", Params}, {"element", Params}, {"파라미터", Params}, {"매개변수", Params},
+	{"매개 변수", Params}, {"가중치", Params}, {"모수", Params},
+}
+
+// Read reads a number as people type or paste it: 25.6M, 25,636,712, 233 MiB,
+// 8.2 GFLOPs, 2,358만, 2억 3천만, 61e6, ~60M, "Total params: 25,636,712 (97.80 MB)".
+func Read(typed string) (*Number, *diag.Diag) {
+	src := strings.TrimSpace(typed)
+	if src == "" {
+		return nil, diag.New(catalog.WhyEmpty)
+	}
+	if len(src) > maxTyped {
+		return nil, diag.New(catalog.WhyNoNumber, src[:24]+"…")
+	}
+	s := plain(src)
+	start := strings.IndexAny(s, "0123456789")
+	if start < 0 {
+		return nil, diag.New(catalog.WhyNoNumber, src)
+	}
+	label := s[:start]
+	if strings.HasSuffix(strings.TrimRight(label, " "), "-") && strings.Trim(label, " -+~") == "" &&
+		strings.Contains(label, "-") {
+		return nil, diag.New(catalog.WhyNotPositive, src)
+	}
+	r := reader{rest: s[start:]}
+	if !r.read() {
+		return nil, diag.New(catalog.WhyNoNumber, src)
+	}
+	r.labelled(label)
+	n := &Number{Typed: src, Quantity: r.quantity(label)}
+	if r.leftover() {
+		return nil, diag.New(catalog.WhyUnit, src)
+	}
+	rounded := r.rounded(strings.ContainsAny(label, "~≈") || strings.Contains(label, "about") ||
+		strings.Contains(label, "approx") || strings.Contains(label, "around") || strings.Contains(label, "약"))
+	var ok bool
+	if n.Decimal, ok = r.span(r.by, rounded, false); !ok {
+		return nil, diag.New(catalog.WhyTooLarge, src)
+	}
+	if n.Decimal.Hi <= 0 {
+		return nil, diag.New(catalog.WhyNotPositive, src)
+	}
+	if r.by == 1 && r.decimals > 0 || n.Decimal.Lo > n.Decimal.Hi {
+		return nil, diag.New(catalog.WhyNotWhole, src)
+	}
+	n.Digits = len(strings.TrimLeft(r.digits, "0"))
+	if rounded > 0 {
+		n.Digits -= rounded
+	}
+	if r.binary != 0 {
+		if b, ok := r.span(r.binary, rounded, false); ok {
+			n.Binary = &b
+		}
+	}
+	if r.by > 1 && !n.Exact() {
+		if c, ok := r.span(r.by, rounded, true); ok {
+			n.Cut = &c
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,349 @@
+package why
+
+import (
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/num"
+)
+
+// A slot is what an option decides: two that decide the same thing exclude each other.
+type slot uint32
+
+const (
+	slotBias slot = 1 << iota
+	slotConvBias
+	slotNorm
+	slotStats
+	slotScope
+	slotHead
+	slotTable
+	slotTie
+	slotTwin
+	slotFrozen
+	slotOptimizer
+	slotLoRA
+	slotPack
+	slotUnit
+	slotDepth
+	slotGroups
+	slotIn
+	slotSize
+	slotStem
+	slotBlocks
+	slotPool
+	slotBody
+	slotSide
+	slotStride
+	slotRow
+	slotTool
+	slotOther
+)
+
+// A region is the layers that an edit changes: the tallies of two edits of one region
+// do not add up.
+type region uint8
+
+const (
+	regionIn region = 1 << iota
+	regionDense
+	regionHead
+	regionBody
+)
+
+// An option is one way in which a number may differ: a rule of counting, or an edit of
+// the network. With values it is many, one for each value of a whole number.
+type option struct {
+	name  string // stable, for scripts
+	slots slot
+	where region
+	cost  int // the rarer, the higher; 10 is what everybody meets
+	order int // of rules: the higher, the later
+	say   func(n int64) catalog.Message
+	rule  func(t *tally, n int64)
+	edit  func(m arch.Model, n int64) arch.Model
+	// values are those of an unknown that are common; more, those that are known; free is
+	// what it costs that it is any other from 1 to most, 0 for none. Of a rounded number
+	// the unknown is one of round.
+	values, more, round []int64
+	free                int
+	rarer               int // what it costs that it is one of more
+	most                int64
+	now                 int64 // what the number is in the network
+	alone               bool  // not together with more than one other
+	slip                bool  // a slip of who counts by hand: they come together
+}
+
+// unknown reports whether the option has a number that is solved for.
+func (o *option) unknown() bool { return len(o.values)+o.free > 0 }
+
+// A Term is one reason: a convention or an edit.
+type Term struct {
+	Name   string // stable: "groups-off"
+	Say    catalog.Message
+	Change num.Int                     // what it adds, in the order of the terms
+	Edit   func(arch.Model) arch.Model // makes it so, nil for a convention
+	Switch Switch                      // the switch of the page that makes it so
+	Net    string                      // the ID of the published network, "" if it is none
+	Text   string                      // its stack text where the zoo has it not
+}
+
+// A Switch is a switch of the page.
+type Switch uint8
+
+// The switches.
+const (
+	NoSwitch Switch = iota
+	SwitchBiases
+	SwitchKeras
+	SwitchBinary
+)
+
+// switches are the rules that the page has a switch for.
+var switches = map[string]Switch{
+	"bias-all-off": SwitchBiases, "bias-on": SwitchBiases, "stats-on": SwitchKeras, "stats-off": SwitchKeras,
+	"binary": SwitchBinary,
+}
+
+func says(key catalog.Key) func(int64) catalog.Message {
+	return func(int64) catalog.Message { return catalog.Say(key) }
+}
+
+func saysN(key catalog.Key) func(int64) catalog.Message {
+	return func(n int64) catalog.Message { return catalog.Say(key, num.Of(n).Grouped()) }
+}
+
+func rule(name string, slots slot, cost, order int, key catalog.Key, f func(t *tally)) option {
+	return option{name: name, slots: slots, cost: cost, order: order, say: says(key), rule: func(t *tally,
+		_ int64) {
+		f(t)
+	}}
+}
+
+// The orders of rules.
+const (
+	first = iota
+	later
+	last
+)
+
+// conventions are the rules of counting that change the tally of a network, whatever
+// the page counts.
+func conventions(t *tally, style count.Style) []option {
+	has := func(all ...part) bool {
+		for _, p := range all {
+			if t[p] != 0 {
+				return true
+			}
+		}
+		return false
+	}
+	var o []option
+	add := func(applies bool, one option) {
+		if applies {
+			o = append(o, one)
+		}
+	}
+	biased := has(biases[:]...)
+	if style.Biases {
+		add(biased, rule("bias-off", slotBias, 10, first, catalog.WhyBiasOff,
+			func(t *tally) { t.zero(biases[:]...) }))
+		add(has(normB), rule("bias-all-off", slotBias|slotNorm, 16, first, catalog.WhyBiasAllOff, func(t *tally) {
+			t.zero(biases[:]...)
+			t.zero(normB)
+		}))
+		add(has(convB) && has(denseB, headB, rnnB, attnB), rule("bias-conv-off", slotBias, 18, first,
+			catalog.WhyBiasConvOff,
+			func(t *tally) { t.zero(convB) }))
+		add(has(denseB, headB) && has(convB), rule("bias-dense-off", slotBias, 22, first, catalog.WhyBiasDenseOff,
+			func(t *tally) { t.zero(denseB, headB) }))
+		add(biased, rule("bias-twice", slotBias, 40, first, catalog.WhyBiasTwice, func(t *tally) {
+			for _, p := range biases {
+				t[p] *= 2
+			}
+		}))
+		add(t[denseBiases] > 0 && has(denseB, headB), rule("bias-once-dense", slotBias, 20, first,
+			catalog.WhyBiasOnceDense, onceDense))
+		add(t[convBiases] > 0, rule("bias-once-conv", slotBias, 24, first, catalog.WhyBiasOnceConv, onceConv))
+		add(t[convBiases] > 0 && t[denseBiases] > 0, rule("bias-once", slotBias, 20, first, catalog.WhyBiasOnce,
+			func(t *tally) {
+				onceDense(t)
+				onceConv(t)
+			}))
+	} else {
+		add(biased || has(normB), rule("bias-on", slotBias, 10, first, catalog.WhyBiasOn, func(*tally) {}))
+	}
+	if style.Keras {
+		add(has(stats), rule("stats-off", slotStats, 10, first, catalog.WhyStatsOff, func(*tally) {}))
+		add(has(twins), rule("rnn-two-biases", slotTwin, 10, first, catalog.WhyTwoBiases, func(*tally) {}))
+	} else {
+		add(has(stats), rule("stats-on", slotStats, 10, first, catalog.WhyStatsOn,
+			func(t *tally) { t[extra] += t[stats] }))
+		add(has(stats) && has(counters), rule("buffers-on", slotStats, 17, first, catalog.WhyBuffersOn,
+			func(t *tally) {
+				t[extra] += t[stats] + t[counters]
+			}))
+		add(t[rnnB] > 0 && t[rnnB]%2 == 0, rule("rnn-one-bias", slotTwin, 10, first, catalog.WhyOneBias,
+			func(t *tally) { t[rnnB] /= 2 }))
+	}
+	add(has(normW, normB), rule("norm-off", slotNorm|slotStats, 15, first, catalog.WhyNormOff, func(t *tally) {
+		t.zero(normW, normB, stats, counters)
+	}))
+	add(has(normW) && has(normB), rule("norm-half", slotNorm, 30, first, catalog.WhyNormHalf,
+		func(t *tally) { t.zero(normB) }))
+
+	other := has(normW, normB, tableW, freeW, restW, restB, rnnW, attnW)
+	dense := has(denseW, headW) && t[shallowHead] == 0
+	add(other && has(convW), rule("conv-dense-only", slotScope|slotNorm|slotStats|slotTable, 20, first,
+		catalog.WhyConvDenseOnly,
+		func(t *tally) {
+			t.zero(normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB, attnW, attnB,
+				macRest, macRNN, macAttn)
+		}))
+	add(has(convW) && (other || dense), rule("conv-only", slotScope|slotNorm|slotStats|slotTable|slotHead, 20,
+		first, catalog.WhyConvOnly,
+		func(t *tally) {
+			t.zero(denseW, denseB, normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB,
+				attnW, attnB,
+				macRest, macRNN, macAttn, macDense)
+			if t[shallowHead] == 0 {
+				t.zero(headW, headB, macHead)
+			}
+		}))
+	add(dense && has(convW, attnW, tableW, rnnW), rule("dense-only", slotScope|slotNorm|slotStats|slotTable,
+		26, first, catalog.WhyDenseOnly,
+		func(t *tally) {
+			t.zero(convW, convB, normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB, attnW, attnB,
+				macRest, macRNN, macAttn, macConv)
+		}))
+	add(has(convW) && dense, rule("no-conv", slotScope, 34, first, catalog.WhyNoConv,
+		func(t *tally) { t.zero(convW, convB, macConv) }))
+	add(has(tableW), rule("no-tables", slotTable, 14, first, catalog.WhyNoTables, func(t *tally) { t.zero(tableW) }))
+	add(has(tableW) && has(freeW), rule("no-tables-free", slotTable, 18, first, catalog.WhyNoTablesFree,
+		func(t *tally) { t.zero(tableW, freeW) }))
+	add(has(freeW), rule("no-free", slotTable, 18, first, catalog.WhyNoFree, func(t *tally) { t.zero(freeW) }))
+	add(has(again), rule("tied-twice", slotTie, 10, later, catalog.WhyTiedTwice,
+		func(t *tally) { t[extra] += t[again] }))
+	add(has(again), rule("tied-thrice", slotTie, 34, later, catalog.WhyTiedThrice,
+		func(t *tally) { t[extra] += 2 * t[again] }))
+	add(has(frozen), rule("trainable-only", slotFrozen, 12, later, catalog.WhyTrainableOnly,
+		func(t *tally) { t[extra] -= t[frozen] }))
+	add(has(shallow, shallowHead), rule("depth-forgotten", slotDepth, 20, first, catalog.WhyDepthForgotten,
+		func(t *tally) {
+			t[convW] = t[shallow]
+			if t[shallowHead] > 0 {
+				t[headW] = t[shallowHead]
+			}
+		}))
+	for i := range o {
+		o[i].slip = slips[o[i].name]
+	}
+	return append(o, training(t)...)
+}
+
+// slips are the conventions that are none.
+var slips = map[string]bool{"bias-once": true, "bias-once-dense": true, "bias-once-conv": true, "bias-twice": true,
+	"depth-forgotten": true}
+
+func onceDense(t *tally) {
+	n := t[denseBiases]
+	if t[headB] > 0 && t[shallowHead] == 0 {
+		t[headB] = 1
+		n--
+	}
+	t[denseB] = n
+}
+
+func onceConv(t *tally) {
+	n := t[convBiases]
+	if t[headB] > 0 && t[shallowHead] > 0 {
+		t[headB] = 1
+		n--
+	}
+	t[convB] = n
+}
+
+// ranks are the usual ones of LoRA.
+var ranks = []int64{8, 16, 4, 32, 64, 2, 1, 128, 256}
+
+// training are the rules of fine-tuning, quantization and optimizers.
+func training(t *tally) []option {
+	var o []option
+	states := func(name string, each int64, cost int, key catalog.Key) {
+		for i, scalars := range []int64{2, 0, 1} {
+			// Keras keeps the learning rate and the number of steps beside the moments.
+			one := rule(name, slotOptimizer, cost+3*i, last, key, func(t *tally) {
+				trained := -t[frozen]
+				for _, p := range learned {
+					trained += t[p]
+				}
+				t[extra] += each*trained + scalars
+			})
+			one.alone = true
+			one.say = func(int64) catalog.Message { return catalog.Say(key, scalars) }
+			o = append(o, one)
+		}
+	}
+	states("optimizer-adam", 2, 20, catalog.WhyAdam)
+	states("optimizer-momentum", 1, 22, catalog.WhyMomentum)
+	wide := t[denseW] + t[attnW] + t[headW]
+	if t[tableW] == 0 && t[attnW] == 0 {
+		return o
+	}
+	lora := func(name string, cost int, key catalog.Key, slope func(t *tally) int64, only bool) {
+		if slope(t) == 0 {
+			return
+		}
+		slots := slotLoRA
+		if only {
+			slots |= slotScope | slotNorm | slotBias | slotStats | slotTable | slotHead | slotPack | slotTie
+		}
+		o = append(o, option{name: name, slots: slots, cost: cost, order: later, values: ranks[:6],
+			more: ranks[6:], say: saysN(key),
+			rule: func(t *tally, n int64) {
+				add := n * slope(t)
+				if only {
+					t.zero(learned[:]...)
+				}
+				t[extra] += add
+			}})
+	}
+	all := func(t *tally) int64 { return t[loraDense] }
+	qv := func(t *tally) int64 { return t[loraQV] }
+	some := func(t *tally) int64 {
+		if t[attnLayers] <= 16 || t[loraQV]%t[attnLayers] != 0 {
+			return 0
+		}
+		return t[loraQV] / t[attnLayers] * 16
+	}
+	lora("lora-all", 22, catalog.WhyLoRAAll, all, false)
+	lora("lora-qv", 22, catalog.WhyLoRAQV, qv, false)
+	lora("lora-qv-16", 28, catalog.WhyLoRAQV16, some, false)
+	lora("lora-all-only", 26, catalog.WhyLoRAAllOnly, all, true)
+	lora("lora-qv-only", 26, catalog.WhyLoRAQVOnly, qv, true)
+	lora("lora-qv-16-only", 30, catalog.WhyLoRAQV16Only, some, true)
+	if wide%32 == 0 && wide > 0 {
+		o = append(o,
+			rule("packed-4-bit", slotPack, 22, first, catalog.WhyPacked, func(t *tally) {
+				t[denseW] /= 2
+				t[attnW] /= 2
+			}),
+			rule("packed-mlx", slotPack, 30, first, catalog.WhyPackedMLX, func(t *tally) {
+				for _, p := range []part{denseW, attnW, headW} {
+					t[p] = t[p] / 32 * 5
+				}
+			}))
+	}
+	return o
+}
+
+// multiples are what makes a number of elements one of bytes, and MACs FLOPs.
+var multiples = []struct {
+	name string
+	by   int64
+	cost int
+	key  catalog.Key
+}{
+	{"bytes-4", 4, 2, catalog.WhyBytes4}, {"bytes-2", 2, 8, catalog.WhyBytes2}, {"bytes-1", 1, 12, catalog.WhyBytes1},
+	{"bytes-8", 8, 22, catalog.WhyBytes8}, {"bytes-16", 16, 24, catalog.WhyBytes16},
+}

@@ -1,0 +1,391 @@
+package why
+
+import (
+	"slices"
+
+	"paramstack/core/arch"
+	"paramstack/core/catalog"
+	"paramstack/core/num"
+)
+
+// An Answer is what is known of a typed number.
+type Answer struct {
+	Number  *Number
+	Reasons []Reason // the best first; none if nothing gives the number
+	Nearest *Nearest // if there is no reason
+}
+
+// A Reason gives the number: the network's own, changed by each term in turn.
+type Reason struct {
+	Terms    []Term
+	Start    num.Int // the network's number
+	Number   num.Int // with all terms
+	Quantity Quantity
+	cost     int
+}
+
+// What a search may do: rows that are counted for variants, sets that are looked at.
+// In the page they take less than 100 ms.
+const (
+	maxWork = 5_000
+	maxSets = 60_000
+)
+
+// The share of the numbers around the typed one that the sets up to an answer may
+// explain; and how many they may explain where one is more than that already, in a
+// small network or for a rounded number.
+const (
+	maxShare   = 0.008
+	fewExact   = 10
+	fewRounded = 12
+	fewCost    = 46 // beyond it no set counts among the few
+)
+
+// Beyond which cost a rounded number has no answer, how much rarer than the best a
+// further answer may be, and how many there are.
+const (
+	maxRounded = 32
+	maxBehind  = 22
+	maxReasons = 5
+)
+
+// A search is one number being looked for.
+type search struct {
+	*Finder
+	number *Number
+	found  []Reason
+	seen   map[int64]bool // by target and value
+	share  float64
+	inside int // numbers in the window
+	tried  int
+	best   int
+	near   near
+}
+
+var none = hypothesis{options: [most]int16{-1, -1, -1, -1}}
+
+// Find explains a number. It never fails: of a network that cannot be counted there is
+// nothing to explain.
+func (f *Finder) Find(n *Number) Answer {
+	a := Answer{Number: n}
+	if !f.ok {
+		return a
+	}
+	f.work = maxWork
+	s := &search{Finder: f, number: n, seen: map[int64]bool{}, best: maxCost}
+	targets := f.targets(n)
+	if same := s.same(targets); same != nil {
+		a.Reasons = []Reason{*same}
+		return a
+	}
+	if e := s.erratum(); e != nil {
+		a.Reasons = []Reason{*e}
+		return a
+	}
+	s.near.start(f, targets)
+	rows := f.rows()
+	for _, g := range targets {
+		if f.sets[g.of] == nil {
+			f.combine(g.of)
+		}
+	}
+	for cost := 0; cost <= min(maxCost, s.best+maxBehind) && s.tried < maxSets; cost++ {
+		for i := range targets {
+			g := &targets[i]
+			if c := cost - g.cost; c >= 0 {
+				if c == 0 && len(g.terms) > 0 {
+					s.try(g, &none, cost)
+				}
+				for k := range f.sets[g.of][c] {
+					s.try(g, &f.sets[g.of][c][k], cost)
+				}
+				s.tryRows(g, rows, c, cost)
+				s.tryNets(g, c, cost)
+			}
+		}
+	}
+	a.Reasons = s.found[:min(len(s.found), maxReasons)]
+	if len(a.Reasons) == 0 {
+		a.Nearest = s.near.nearest(s)
+	}
+	return a
+}
+
+// same returns a reason if the number is the network's own.
+func (s *search) same(targets []target) *Reason {
+	t := s.own
+	s.start(&t, 0)
+	for i := range targets {
+		g := &targets[i]
+		if g.by != 1 || len(g.terms) > 1 || len(g.terms) == 1 && g.terms[0].Name != "macs" {
+			continue
+		}
+		v := g.value(&t)
+		if v <= 0 || !g.want.Has(v) {
+			continue
+		}
+		r := &Reason{Start: num.Of(v), Number: num.Of(v), Quantity: g.quantity()}
+		switch {
+		case g.of == MACs:
+			r.Terms = g.terms
+		case s.own[rnnB] > 0 && !s.style.Keras && s.style.Biases:
+			r.Terms = []Term{{Name: "rnn-two-biases", Change: num.Of(s.own[rnnB] / 2),
+				Say: catalog.Say(catalog.WhySameTwoBiases, num.Of(s.own[rnnB]/2).Grouped(),
+					num.Of(v-s.own[rnnB]/2).Grouped())}}
+			r.Start = num.Of(v - s.own[rnnB]/2)
+		default:
+			r.Terms = []Term{{Name: "same", Say: catalog.Say(catalog.WhySame)}}
+		}
+		return r
+	}
+	return nil
+}
+
+// quantity returns what a target's numbers are of.
+func (g *target) quantity() Quantity {
+	switch {
+	case g.of == MACs && g.by == 2:
+		return FLOPs
+	case g.of == Params && g.by > 1:
+		return Bytes
+	}
+	return g.of
+}
+
+// most is how many options may be combined: few of a number with few digits.
+func (s *search) most() int {
+	switch {
+	case s.number.Exact():
+		return most
+	case s.number.Digits > 2:
+		return 2
+	}
+	return 1
+}
+
+// try looks at one set of options in the way of a target.
+func (s *search) try(g *target, h *hypothesis, cost int) {
+	s.tried++
+	size, unknown := 0, int16(-1)
+	for size < most && h.options[size] >= 0 {
+		if s.all[h.options[size]].unknown() {
+			unknown = h.options[size]
+		}
+		size++
+	}
+	options := h.options[:size]
+	if !s.number.Exact() && (h.tier > tierCommon || size > s.most() || cost > maxRounded) {
+		return
+	}
+	if unknown < 0 {
+		if t, ok := s.tally(options, 0); ok {
+			s.offer(g, options, 0, g.value(&t), cost)
+		}
+		return
+	}
+	o := &s.all[unknown]
+	from, ok := s.tally(options, o.now)
+	if !ok {
+		return
+	}
+	to, ok := s.tally(options, o.now+1)
+	if !ok {
+		return
+	}
+	base := g.value(&from)
+	slope := g.value(&to) - base
+	if slope == 0 || base < 0 {
+		return
+	}
+	if h.tier < tierFree {
+		values := o.values
+		switch {
+		case !s.number.Exact():
+			values = o.round
+		case h.tier == tierMore:
+			values = o.more
+		}
+		for _, n := range values {
+			if n != o.now {
+				s.offer(g, options, n, base+(n-o.now)*slope, cost)
+			}
+		}
+		return
+	}
+	w := s.window(g)
+	add := w.size / abs(slope) * w.width / w.size
+	if s.share+add > maxShare {
+		return // it would explain too many numbers
+	}
+	s.share += add
+	d := g.want.Lo - base
+	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= o.most && n != o.now {
+		s.answer(g, options, n, g.want.Lo, cost)
+	}
+}
+
+func abs(n int64) float64 {
+	if n < 0 {
+		n = -n
+	}
+	return float64(n)
+}
+
+// A window is the numbers within a fifth of the typed one.
+type window struct {
+	lo, hi      int64
+	size, width float64 // width: how many numbers one typed number is
+}
+
+func (s *search) window(g *target) window {
+	mid := g.want.mid()
+	return window{mid - mid/5, mid + mid/5, max(float64(mid)*0.4, 1), float64(g.want.Hi - g.want.Lo + 1)}
+}
+
+// admit notes that a set explains a value, and reports whether it may be the answer.
+func (s *search) admit(g *target, v int64, cost int) bool {
+	w := s.window(g)
+	if v < w.lo || v > w.hi {
+		return false
+	}
+	few := fewExact
+	if !s.number.Exact() {
+		few = fewRounded
+	}
+	allowed := s.share <= maxShare || s.inside < few && cost <= fewCost
+	if key := v / int64(w.width); !s.seen[key] {
+		s.seen[key] = true
+		s.share += w.width / w.size
+		s.inside++
+	}
+	return allowed
+}
+
+// offer looks at the value of a set of options with its unknown.
+func (s *search) offer(g *target, options []int16, n, v int64, cost int) {
+	if v <= 0 {
+		return
+	}
+	s.near.see(g, options, n, v, cost)
+	if s.admit(g, v, cost) && g.want.Has(v) {
+		s.answer(g, options, n, v, cost)
+	}
+}
+
+// answer builds what a set of options means, counts it, and keeps it if that is the
+// number.
+func (s *search) answer(g *target, options []int16, n, v int64, cost int) {
+	r, ok := s.reason(g, options, n, cost)
+	if !ok || r.Number.Cmp(num.Of(g.want.Lo)) < 0 || r.Number.Cmp(num.Of(g.want.Hi)) > 0 {
+		return
+	}
+	s.keep(r)
+}
+
+// keep adds a reason, unless it is another one in other words.
+func (s *search) keep(r Reason) {
+	for i := range s.found {
+		if alike(&s.found[i], &r) {
+			return
+		}
+	}
+	s.found = append(s.found, r)
+	s.best = min(s.best, r.cost)
+}
+
+// alike reports whether the second of two reasons has all terms of the first, or changes
+// the number in the same steps.
+func alike(a, b *Reason) bool {
+	for i := range a.Terms {
+		x := &a.Terms[i]
+		if !slices.ContainsFunc(b.Terms, func(y Term) bool {
+			return y.Name == x.Name && y.Net == x.Net || y.Change.Equal(x.Change) && !y.Change.IsZero()
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// reason builds a set of options term by term, each counted.
+func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, bool) {
+	t := s.own
+	s.start(&t, 0)
+	plain := target{of: g.of, by: 1}
+	start := plain.value(&t)
+	r := Reason{Start: num.Of(start), Quantity: g.quantity(), cost: cost}
+	ordered := slices.Clone(options)
+	slices.SortStableFunc(ordered, func(a, b int16) int { return s.all[a].rank() - s.all[b].rank() })
+	m, tally := s.model, s.own
+	value, used := start, slot(0)
+	for i, at := range ordered {
+		o := &s.all[at]
+		used |= o.slots
+		term := Term{Name: o.name, Say: o.say(n), Switch: switches[o.name]}
+		if o.edit != nil {
+			m = o.edit(m, n)
+			f := *s.Finder
+			b := f.counted(m)
+			if !b.ok {
+				return r, false
+			}
+			tally = b.tally
+			term.Edit = func(m arch.Model) arch.Model { return o.edit(m, n) }
+		}
+		now := tally
+		s.start(&now, used)
+		s.rules(&now, ordered[:i+1], n)
+		next := plain.value(&now)
+		if next < 0 || next == value {
+			return r, false // it changes nothing
+		}
+		term.Change, value = num.Of(next-value), next
+		r.Terms = append(r.Terms, term)
+	}
+	r.finish(g, value)
+	return r, true
+}
+
+// finish adds the terms of the target.
+func (r *Reason) finish(g *target, value int64) {
+	for _, term := range g.terms {
+		if g.by > 1 && (term.Name == "flops" || g.of == Params && term.Name != "binary" && term.Name != "cut") {
+			term.Change = num.Of(value * (g.by - 1))
+		}
+		r.Terms = append(r.Terms, term)
+	}
+	r.Number = num.Of(value * g.by)
+}
+
+// rank is where an option comes in the sum: edits first, then rules in their order.
+func (o *option) rank() int {
+	if o.edit != nil {
+		return -1
+	}
+	return o.order
+}
+
+// erratum returns the reason of a published number that its authors, or all who counted
+// again, corrected.
+func (s *search) erratum() *Reason {
+	own := s.own.params()
+	for _, e := range errata {
+		if e.params == own && s.number.Decimal.Has(e.stated) && !s.number.Exact() {
+			return &Reason{Terms: []Term{{Name: "erratum", Say: catalog.Say(e.say), Change: num.Of(e.stated - own)}},
+				Start: num.Of(own), Number: num.Of(e.stated), Quantity: Params}
+		}
+	}
+	return nil
+}
+
+// errata are published numbers that are wrong, with the right ones.
+var errata = []struct {
+	params, stated int64
+	say            catalog.Key
+}{
+	// openai/gpt-2#209: "our original parameter counts were wrong due to an error".
+	{124_439_808, 117_000_000, catalog.WhyErratumGPT2}, {354_823_168, 345_000_000, catalog.WhyErratumGPT2},
+	{774_030_080, 762_000_000, catalog.WhyErratumGPT2}, {1_557_611_200, 1_542_000_000, catalog.WhyErratumGPT2},
+	// d-li14/mobilenetv2.pytorch#20: every implementation of width 1.4 has 6.1 M.
+	{6_108_776, 6_900_000, catalog.WhyErratumMobileNet},
+}

@@ -1,0 +1,7 @@
+package why
+
+import "paramstack/core/count"
+
+func (f *Finder) tools() []option { return nil }
+
+func (f *Finder) tooled(*tally, *count.Report) {}
