@@ -26,6 +26,10 @@ const (
 	WindowTooLarge   Key = "window-too-large"
 	EmptyOutput      Key = "empty-output"
 	UnusedCells      Key = "unused-cells"
+	NeverRead        Key = "never-read"
+	RemarkCancelled  Key = "remark.cancelled"
+	RemarkMost       Key = "remark.most"
+	RemarkReused     Key = "remark.reused"
 	LinearOnImage    Key = "linear-on-image"
 	SlopesMismatch   Key = "slopes-mismatch"
 	AddMismatch      Key = "add-mismatch"
@@ -94,7 +98,11 @@ var problems = map[Key]Text{
 	PadBeyondHalf:    {"Padding {0} is more than half of kernel size {1}. The maximum is {2}.", "패딩 {0}이(가) 커널 크기 {1}의 절반을 넘습니다. 최댓값은 {2}입니다."},
 	WindowTooLarge:   {"The kernel spans {0} cells, but the input has only {1} (plus {2} of padding), so there is no output. The parameters are still counted.", "커널이 {0}칸에 걸치는데 입력은 {1}칸(패딩 {2}칸)뿐이어서 출력이 없습니다. 파라미터 수는 그대로 셉니다."},
 	EmptyOutput:      {"The kernel spans {0} cells, but the input has only {1}, so the output is empty. PyTorch allows this in one dimension, but not during training.", "커널이 {0}칸에 걸치는데 입력은 {1}칸뿐이어서 출력이 비어 있습니다. PyTorch는 1차원에서 이를 허용하지만 학습할 때는 오류를 냅니다."},
-	UnusedCells:      {"The output size is rounded down. Cells left unused at the far edge along the {1}: {0}.", "출력 크기를 내림합니다. {1} 방향 끝에서 쓰이지 않는 칸: {0}칸."},
+	UnusedCells:      {"The output size is rounded down: no window reaches the last {0} of the {1} cells along the {2}.", "출력 크기를 내림하므로 {2} 방향의 {1}칸 중 마지막 {0}칸에는 윈도가 닿지 않습니다."},
+	NeverRead:        {"The window moves further than it reaches: {0} of every {1} positions are never read.", "윈도가 자기 크기보다 멀리 이동하므로 위치 {1}개 중 {0}개는 한 번도 읽지 않습니다."},
+	RemarkCancelled:  {"The bias has no effect: {0} after it subtracts the mean of each channel, and the bias with it. Its {1} parameters serve no purpose.", "편향이 효과가 없습니다. 뒤에 오는 {0}이(가) 채널마다 평균을 빼면서 편향도 함께 없앱니다. 쓸모없는 파라미터가 {1}개입니다."},
+	RemarkMost:       {"This one layer holds {0} of all parameters of the network, and performs {1} of its MACs.", "이 층 하나가 네트워크 전체 파라미터의 {0}, MAC의 {1}을(를) 차지합니다."},
+	RemarkReused:     {"The weights are used again elsewhere, and counted once: {0} parameters. With separate weights for each use there would be {1}.", "가중치를 다른 곳에서도 쓰지만 한 번만 세므로 파라미터는 {0}개입니다. 쓸 때마다 따로 두면 {1}개가 됩니다."},
 	LinearOnImage:    {"Linear acts only on the last dimension, which has size {1} in {0}. Add a flatten before it to use the whole feature map.", "linear는 마지막 차원({0}에서 크기 {1})에만 적용됩니다. 특징 맵 전체를 쓰려면 앞에 flatten을 추가하세요."},
 	SlopesMismatch:   {"{0} slopes do not match {1} channels. PReLU learns either one slope or one per channel.", "기울기가 {0}개인데 채널은 {1}개입니다. PReLU는 기울기를 하나만 학습하거나 채널마다 하나씩 학습합니다."},
 	AddMismatch:      {"The paths must have the same shape, or size 1 where they differ, but path 1 is {0} and path {2} is {1}.", "경로들의 모양이 같거나, 다른 차원에서는 크기가 1이어야 합니다. 경로 1은 {0}, 경로 {2}은(는) {1}입니다."},

@@ -17,6 +17,7 @@ import (
 func Of(m arch.Model) *Report {
 	c := countModel(m)
 	c.order(m)
+	c.report.remark()
 	return c.report
 }
 

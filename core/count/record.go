@@ -2,6 +2,7 @@ package count
 
 import (
 	"paramstack/core/catalog"
+	"paramstack/core/diag"
 	"paramstack/core/num"
 )
 
@@ -72,6 +73,9 @@ func (r *Report) records(rows []*Row, depth int, times num.Int, style Style, out
 			problems = append(problems, p.Say.In(catalog.English))
 		}
 		row["problems"] = problems
+		if notes := notes(of); len(notes) > 0 {
+			row["notes"] = notes
+		}
 		out = append(out, row)
 		inner := times
 		if n := of.Turns(); n != 1 {
@@ -80,4 +84,17 @@ func (r *Report) records(rows []*Row, depth int, times num.Int, style Style, out
 		out = r.records(of.Children, depth+1, inner, style, out)
 	}
 	return out
+}
+
+// notes are the sentences of what is worth knowing of a row.
+func notes(row *Row) []any {
+	var all []any
+	for _, list := range [][]*diag.Diag{row.Problems, row.Remarks} {
+		for _, d := range list {
+			if d.Severity == diag.Note {
+				all = append(all, d.Say.In(catalog.English))
+			}
+		}
+	}
+	return all
 }

@@ -48,6 +48,7 @@ type Row struct {
 	Own        Counts         // FormBranch: what the join itself adds
 	SharesWith arch.ID        // whose weights it uses, some or all; 0 if they are its own
 	Problems   []*diag.Diag
+	Remarks    []*diag.Diag    // what is worth knowing, though nothing is wrong; notes all
 	Receptive  *ReceptiveField // the receptive field of its output, nil if unknown
 	Children   []*Row
 }

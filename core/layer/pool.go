@@ -180,6 +180,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 	}
 	window := &Window{Dims: make([]WindowDim, dims)}
 	var notes []*diag.Diag
+	var skips skipped
 	for i := 0; i < dims; i++ {
 		k, s := l.Kernel.At(i), stride.At(i)
 		if d := l.padFits(l.Padding.At(i), k); d != nil {
@@ -193,6 +194,7 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 			window.Dims[i] = WindowDim{Reach: size, Stride: s, Pad: before}
 		}
 		if !x[i+1].Known() {
+			skips.along(k, dilation.At(i), s)
 			continue
 		}
 		n, rest := l.along(x[i+1].N, before, after, size, s)
@@ -206,11 +208,11 @@ func (l *Pool) slide(x tensor.Shape, dilation Size, empty bool) (Result, *diag.D
 			return Result{Out: open(x[0], dims)}, problem
 		}
 		out[i+1].N = n
-		if rest > 0 {
-			notes = append(notes, unused(rest, i, dims))
+		if skips := n > 1 && skips.along(k, dilation.At(i), s); rest > after && !skips {
+			notes = append(notes, unused(x[i+1].N, rest-after, i, dims))
 		}
 	}
-	return Result{Out: out, Window: window, Notes: notes}, nil
+	return Result{Out: out, Window: window, Notes: skips.note(notes)}, nil
 }
 
 // padFits refuses windows that would lie in the padding alone: PyTorch wants at

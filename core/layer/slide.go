@@ -63,6 +63,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 	out := open(channels, dims)
 	window := &Window{Dims: make([]WindowDim, dims)}
 	var notes []*diag.Diag
+	var skips skipped
 	told := true
 	for i := 0; i < dims; i++ {
 		size, stride := s.Reach(i), s.Stride.At(i)
@@ -77,6 +78,7 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 		}
 		window.Dims[i] = WindowDim{Reach: size, Stride: stride, Pad: before}
 		if !x[i+1].Known() {
+			skips.along(s.Kernel.At(i), s.Dilation.At(i), stride)
 			continue
 		}
 		n := Positions(x[i+1].N, before+after, size, stride)
@@ -91,14 +93,15 @@ func (s *Slide) over(x tensor.Shape, channels tensor.Dim, dims int) (tensor.Shap
 			return open(channels, dims), nil, nil, problem
 		}
 		out[i+1].N = n
-		if rest := (x[i+1].N + before + after - size) % stride; rest > 0 {
-			notes = append(notes, unused(rest, i, dims))
+		skips := n > 1 && skips.along(s.Kernel.At(i), s.Dilation.At(i), stride)
+		if left := (x[i+1].N+before+after-size)%stride - after; left > 0 && !skips {
+			notes = append(notes, unused(x[i+1].N, left, i, dims))
 		}
 	}
 	if !told {
 		window = &Window{}
 	}
-	return out, window, notes, nil
+	return out, window, skips.note(notes), nil
 }
 
 // largest returns the kernel with every side no longer than the padded input takes;
@@ -222,13 +225,6 @@ func setExtent(out tensor.Shape, i int, n num.Int) *diag.Diag {
 // tooSmall says that a window does not fit its padded input.
 func tooSmall(in, pad, size int64) *diag.Diag {
 	return diag.New(catalog.WindowTooLarge, size, in, pad)
-}
-
-// unused notes the cells at the far edge that no window reaches.
-func unused(rest int64, i, dims int) *diag.Diag {
-	d := diag.New(catalog.UnusedCells, rest, AxisName(uint8(i), uint8(dims)))
-	d.Severity = diag.Note
-	return d
 }
 
 // AxisName returns the key of a spatial dimension's name: depth, height, width.
