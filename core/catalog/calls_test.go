@@ -17,8 +17,8 @@ import (
 // and said in another. These lists say how many there are.
 var (
 	// collectors are functions that take a key and what it is about, and say it
-	// later with one list of all that was collected.
-	collectors = map[string]int{"NoteAbout": 1, "say": 1, "lora": 1, "states": 1, "tryRowsWith": 1}
+	// later with one list of all that was collected. factorOf finds what says it.
+	collectors = map[string]int{"NoteAbout": 1, "say": 1, "lora": 1, "states": 1, "tryRowsWith": 1, "factorOf": 2}
 
 	// holders are the fields of structs that hold a key: layer.Factor.Says is said
 	// by count.Explain with the number and where it comes from.
@@ -26,7 +26,7 @@ var (
 
 	// chosen are keys assigned to a variable.
 	chosen = map[Key]int{
-		DeriveNote: 1, DeriveProblem: 1, DeriveRepeat: 1, DeriveRepeatShared: 1, DeriveRepeatDiffer: 1,
+		DeriveNote: 1, DeriveProblem: 1, DeriveShared: 1, DeriveSharedPart: 1, DeriveAnd: 2, DeriveComma: 2,
 		ChannelsLast: 4, NoChannels: 4,
 		FactorDistances: 2, FactorEntry: 2, PadBeyondHalf: 3, PadBeyondKernel: 3, KindDoc("again"): 1,
 		RemarkTrainable: 3, RemarkTrainableKeras: 3,

@@ -157,6 +157,7 @@ var tables = append([]map[Key]Text{
 	layersShape,
 	layersSpace,
 	factors,
+	reasons,
 	texts,
 	page,
 	presets,

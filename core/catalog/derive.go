@@ -6,7 +6,6 @@ package catalog
 const (
 	DeriveTitle   Key = "derive.title"
 	DeriveRules   Key = "derive.rules"
-	DeriveAnd     Key = "derive.and" // joins names of sides
 	DeriveEnters  Key = "derive.enters"
 	DeriveInput   Key = "derive.input"
 	DeriveInputs  Key = "derive.inputs"
@@ -15,9 +14,6 @@ const (
 	DeriveStays   Key = "derive.stays"
 	DeriveNothing Key = "derive.nothing"
 	DeriveParams  Key = "derive.params"
-	DeriveShared  Key = "derive.shared"
-
-	DeriveSharedPart Key = "derive.shared-part"
 
 	DeriveNoParams Key = "derive.no-params"
 	DeriveTurns    Key = "derive.turns"
@@ -27,19 +23,19 @@ const (
 	DeriveCounts   Key = "derive.counts"
 	DeriveProblem  Key = "derive.problem"
 	DeriveNote     Key = "derive.note"
-	DeriveFrozen   Key = "derive.frozen"
 
-	DeriveRepeat       Key = "derive.repeat"
-	DeriveRepeatShared Key = "derive.repeat-shared"
-	DeriveRepeatDiffer Key = "derive.repeat-differ"
-	DerivePaths        Key = "derive.paths"
-	DeriveJoin         Key = "derive.join"
+	DerivePaths Key = "derive.paths"
+	DeriveJoin  Key = "derive.join"
 
 	DeriveSums   Key = "derive.sums"
 	DeriveLayers Key = "derive.layers"
 	DeriveFamily Key = "derive.family"
 	DeriveTotal  Key = "derive.total"
 	DeriveSize   Key = "derive.size"
+
+	DeriveRemarks Key = "derive.remarks"
+	DeriveAbout   Key = "derive.about"
+	DeriveAlike   Key = "derive.alike"
 
 	DeriveLessons    Key = "derive.lessons"
 	LessonConv       Key = "lesson.conv"
@@ -65,40 +61,37 @@ var derivations = map[Key]Text{
 	RuleLetter("⌊"): {"rounded down", "내림"},
 	RuleLetter("⌈"): {"rounded up", "올림"},
 
-	DeriveTitle:      {"{0}: counting the parameters step by step", "{0}: 파라미터 수 풀이"},
-	DeriveRules:      {"Symbols in the size formulas:", "크기를 구하는 식의 기호:"},
-	DeriveAnd:        {"{0} and {1}", "{0}과(와) {1}"},
-	DeriveEnters:     {"one sample,", "표본 하나,"},
-	DeriveInput:      {"Input, from {0}:", "입력({0}의 출력):"},
-	DeriveInputs:     {"Inputs:", "입력:"},
-	DeriveUnknown:    {"unknown", "알 수 없음"},
-	DeriveOutput:     {"Output:", "출력:"},
-	DeriveStays:      {"shape unchanged", "모양 그대로"},
-	DeriveNothing:    {"no parameters", "파라미터 없음"},
-	DeriveParams:     {"Parameters:", "파라미터:"},
-	DeriveShared:     {"Parameters: none of its own. It uses the weights of {0}, which are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 공유하며, 거기서 셉니다."},
-	DeriveSharedPart: {"Some of its weights are those of {0}, which are counted there. The others:", "가중치 일부는 {0}의 것을 공유하며, 거기서 셉니다. 나머지:"},
-	DeriveNoParams:   {"Parameters: none", "파라미터: 없음"},
-	DeriveTurns:      {"for {0} identical repetitions:", "동일한 반복이 {0}회이므로"},
-	DeriveBuffers:    {"Buffers, stored but not trained:", "버퍼(저장되지만 학습하지 않음):"},
-	DeriveMACs:       {"MACs:", "MAC:"},
-	DeriveSoFar:      {"Running total:", "누계:"},
-	DeriveCounts:     {"{0} parameters, {1} MACs", "파라미터 {0}개, MAC {1}회"},
-	DeriveProblem:    {"Problem: {0}", "문제: {0}"},
-	DeriveNote:       {"Note: {0}", "참고: {0}"},
-	DeriveFrozen:     {"Frozen: these parameters are counted, but training does not change them.", "동결된 층: 파라미터 수에 들어가지만 학습해도 값이 바뀌지 않습니다."},
+	DeriveTitle:    {"{0}: counting the parameters step by step", "{0}: 파라미터 수 풀이"},
+	DeriveRules:    {"Symbols in the size formulas:", "크기를 구하는 식의 기호:"},
+	DeriveEnters:   {"one sample,", "표본 하나,"},
+	DeriveInput:    {"Input, from {0}:", "입력({0}의 출력):"},
+	DeriveInputs:   {"Inputs:", "입력:"},
+	DeriveUnknown:  {"unknown", "알 수 없음"},
+	DeriveOutput:   {"Output:", "출력:"},
+	DeriveStays:    {"shape unchanged", "모양 그대로"},
+	DeriveNothing:  {"no parameters", "파라미터 없음"},
+	DeriveParams:   {"Parameters:", "파라미터:"},
+	DeriveNoParams: {"Parameters: none", "파라미터: 없음"},
+	DeriveTurns:    {"for {0} identical repetitions:", "동일한 반복이 {0}회이므로"},
+	DeriveBuffers:  {"Buffers, stored but not trained:", "버퍼(저장되지만 학습하지 않음):"},
+	DeriveMACs:     {"MACs:", "MAC:"},
+	DeriveSoFar:    {"Running total:", "누계:"},
+	DeriveCounts:   {"{0} parameters, {1} MACs", "파라미터 {0}개, MAC {1}회"},
+	DeriveProblem:  {"Problem: {0}", "문제: {0}"},
+	DeriveNote:     {"Note: {0}", "참고: {0}"},
 
-	DeriveRepeat:       {"The contents are repeated {0} times. Each repetition has its own weights and receives the output of the one before. They are described once and counted {0} times.", "같은 부분을 {0}번 반복합니다. 반복마다 가중치가 따로 있고, 바로 앞 반복의 출력을 입력으로 받습니다. 풀이는 한 번만 적고 {0}번 셉니다."},
-	DeriveRepeatShared: {"The contents are repeated {0} times with the same weights, which are counted once.", "같은 부분을 같은 가중치로 {0}번 반복합니다. 가중치는 한 번만 셉니다."},
-	DeriveRepeatDiffer: {"{0} repetitions, each of which receives the output of the one before. Identical repetitions are described once.", "{0}번 반복하며, 각 반복은 바로 앞 반복의 출력을 입력으로 받습니다. 동일한 반복은 한 번만 풀이합니다."},
-	DerivePaths:        {"{0} paths. Each receives the output of {1} unless stated otherwise:", "경로 {0}개로 나뉩니다. 따로 적지 않으면 각 경로는 {1}의 출력을 받습니다:"},
-	DeriveJoin:         {"{0} joins the paths", "{0}: 경로 합치기"},
+	DerivePaths: {"{0} paths. Each receives the output of {1} unless stated otherwise:", "경로 {0}개로 나뉩니다. 따로 적지 않으면 각 경로는 {1}의 출력을 받습니다:"},
+	DeriveJoin:  {"{0} joins the paths", "{0}: 경로 합치기"},
 
 	DeriveSums:   {"Sums", "합계"},
 	DeriveLayers: {"Parameters, layer by layer:", "층별 파라미터의 합:"},
 	DeriveFamily: {"{0}: {1} parameters ({2}), {3} MACs ({4})", "{0}: 파라미터 {1}개({2}), MAC {3}회({4})"},
 	DeriveTotal:  {"Total:", "합계:"},
 	DeriveSize:   {"Size of the parameters in {0}, {1} bytes each:", "{0}에서 파라미터의 크기(개당 {1}바이트):"},
+
+	DeriveRemarks: {"Worth knowing", "알아 둘 점"},
+	DeriveAbout:   {"{0}: {1}", "{0}: {1}"},
+	DeriveAlike:   {"The same applies to {0}.", "다음도 마찬가지입니다: {0}."},
 
 	DeriveLessons:    {"What this shows", "이 풀이에서 알 수 있는 것"},
 	LessonConv:       {"The number of parameters of a convolution is kernel size × input channels × output channels. The width and height of its output are not part of it: they affect the amount of computation only.", "합성곱의 파라미터 수는 커널 크기 × 입력 채널 수 × 출력 채널 수입니다. 출력의 너비와 높이는 파라미터 수에 들어가지 않고 연산량에만 영향을 줍니다."},

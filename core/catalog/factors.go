@@ -17,6 +17,7 @@ const (
 	FactorPosition    Key = "factor.position"
 	FactorRows        Key = "factor.rows"
 	FactorBias        Key = "factor.bias"
+	FactorFilterBias  Key = "factor.filter-bias"
 	FactorChannels    Key = "factor.channels"
 	FactorSlopes      Key = "factor.slopes"
 	FactorConst       Key = "factor.const"
@@ -39,6 +40,7 @@ var factors = map[Key]Text{
 	FactorPosition:    {"{0}: output {1}. It affects the amount of computation, not the number of parameters.", "{0}: 출력의 {1}. 연산량에는 곱해지지만 파라미터 수에는 영향이 없습니다."},
 	FactorRows:        {"{0}: positions to which the layer is applied.", "{0}: 이 층이 적용되는 위치의 수."},
 	FactorBias:        {"{0}: one bias per output.", "{0}: 출력마다 하나씩 있는 편향."},
+	FactorFilterBias:  {"{0}: one bias per filter, added at every position of its output channel.", "{0}: 필터마다 하나씩 있는 편향. 그 출력 채널의 모든 위치에 더합니다."},
 	FactorChannels:    {"{0}: one for each channel from {1}.", "{0}: {1}의 출력 채널마다 하나씩."},
 	FactorSlopes:      {"{0}: trainable slopes.", "{0}: 학습 가능한 기울기의 수."},
 	FactorProduct:     {"{0} = {1}", "{0} = {1}"},

@@ -81,6 +81,8 @@ var english = wordSet(
 	 slope LRN GAP QR RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,
 	// why a number differs: switches of frameworks, methods and tools
 	`Adam SGD LoRA MLX OpenAI CIFAR LeNet MiB GFLOPs MACs SI int bfloat include_top False True reset_after state_dict`,
+	// matrices of recurrent layers
+	`W_ih W_hh W_hr b_ih b_hh`,
 	// the notation: kinds, options and their values
 	`input conv maxpool linear relu bn flatten add concat repeat side fold unfold roll rnn permute squeeze pixelunshuffle opaque from
 	 name frozen reset keras-same same causal none on off out last channels across within maxvit v1 v2 sum mul ave`,

@@ -42,6 +42,9 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		}
 		return catalog.Say(catalog.FactorPosition, n, layer.AxisName(f.Axis, f.Of))
 	case layer.RoleBias:
+		if row.Kind().Group == layer.GroupConv {
+			return catalog.Say(catalog.FactorFilterBias, n)
+		}
 		return catalog.Say(catalog.FactorBias, n)
 	case layer.RoleChannels:
 		if f.Dim == nil {

@@ -7,6 +7,7 @@ import (
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/derive"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
 	"paramstack/core/num"
@@ -18,24 +19,27 @@ import (
 // handouts. Equal repetitions are described once.
 var (
 	DerivationMarkdown = target.Writer{ID: "derivation-markdown", Label: catalog.ExportDeriveMarkdown, Ext: ".md", Prose: true,
-		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &markdownWriter{}), nil }}
+		Write: func(n *target.Network) (string, []*diag.Diag) { return derivationOf(n, &markdownWriter{}), nil }}
 	DerivationLaTeX = target.Writer{ID: "derivation-latex", Label: catalog.ExportDeriveLaTeX, Ext: ".tex", Prose: true,
-		Write: func(n *target.Network) (string, []*diag.Diag) { return derive(n, &latexWriter{}), nil }}
+		Write: func(n *target.Network) (string, []*diag.Diag) { return derivationOf(n, &latexWriter{}), nil }}
 )
 
 // A derivation is one being written.
 type derivation struct {
 	*target.Network
-	w     docWriter
-	sum   count.Counts         // of the layers written so far
-	terms []num.Int            // the parameters of each layer that has some, times its repetitions
-	rules map[string]bool      // the rules written with letters
-	docs  map[*layer.Kind]bool // the kinds that were explained
-	maps  string               // the first dense layer that reads a map laid in a row
+	w        docWriter
+	sum      count.Counts         // of the layers written so far
+	terms    []num.Int            // the parameters of each layer that has some, times its repetitions
+	rules    map[string]bool      // the rules written with letters
+	docs     map[*layer.Kind]bool // the kinds that were explained
+	explain  *derive.Explainer
+	reasoned map[catalog.Key]bool // the reasons that were given
+	maps     string               // the first dense layer that reads a map laid in a row
 }
 
-func derive(n *target.Network, p docWriter) string {
-	d := &derivation{Network: n, w: p, rules: map[string]bool{}, docs: map[*layer.Kind]bool{}}
+func derivationOf(n *target.Network, p docWriter) string {
+	d := &derivation{Network: n, w: p, rules: map[string]bool{}, docs: map[*layer.Kind]bool{},
+		explain: derive.New(n.Report, n.Style), reasoned: map[catalog.Key]bool{}}
 	title := n.Model.Name
 	if title == "" {
 		title = n.Lang.In(catalog.ExportUntitled)
@@ -47,6 +51,7 @@ func derive(n *target.Network, p docWriter) string {
 	d.legend()
 	d.rows(n.Report.Rows, "", 2, num.Of(1))
 	d.sums(remarks[trained])
+	d.remarks()
 	d.lessons()
 	return p.close()
 }
@@ -95,17 +100,8 @@ func (d *derivation) repeat(row *count.Row, from string, level int, times num.In
 		head += " × " + num.Of(n.Times).Grouped()
 	}
 	d.w.heading(level, head)
-	key, arg := catalog.DeriveRepeat, num.Of(n.Times).Grouped()
-	switch {
-	case n.Of != "":
-		key, arg = catalog.KindDoc("again"), "@"+n.Of
-	case n.Shared:
-		key = catalog.DeriveRepeatShared
-	case len(row.Children) > 1:
-		key = catalog.DeriveRepeatDiffer
-	}
-	if n.Of != "" || n.Times > 1 {
-		d.w.para(words(d.say(key, arg)))
+	if m, ok := derive.Repeats(n, row); ok {
+		d.w.para(words(m.In(d.Lang)))
 	}
 	d.problems(row, d.w.para)
 	for _, turn := range row.Children {
@@ -302,13 +298,13 @@ func (d *derivation) steps(steps []layer.Step, out tensor.Shape) [][]piece {
 	for i := 0; i < len(steps); i++ {
 		s := &steps[i]
 		names, numbers := []any{s.Name(out)}, written(&s.Expr, false, plainSigns)
-		for ; i+1 < len(steps) && isAxis(s.Name(out)) && written(&steps[i+1].Expr, false, plainSigns) == numbers &&
+		for ; i+1 < len(steps) && derive.IsAxis(s.Name(out)) && written(&steps[i+1].Expr, false, plainSigns) == numbers &&
 			steps[i+1].Says.In(d.Lang) == s.Says.In(d.Lang); i++ {
 			names = append(names, steps[i+1].Name(out))
 		}
 		var line []piece
 		if len(out) > 1 {
-			line = append(line, words(d.list(names)+": "))
+			line = append(line, words(derive.List(names).In(d.Lang)+": "))
 		}
 		if rule := written(&s.Expr, true, plainSigns); rule != numbers && !d.rules[rule] {
 			d.rules[rule] = true

@@ -1,12 +1,11 @@
 package doc
 
 import (
-	"slices"
 	"strings"
 
-	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/derive"
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/target"
@@ -47,35 +46,40 @@ func (d *derivation) section(row *count.Row, own count.Counts, from string, leve
 	if !troubled(row) {
 		d.problems(row, func(line ...piece) { d.w.item(2, line...) })
 	}
-	said := map[string]bool{}
-	d.params(row, own, times, said)
-	d.macs(row, own, times, said)
+	x := d.explain.Of(row)
+	d.params(row, own, times, &x)
+	d.macs(row, own, times, &x)
+	d.reasons(&x)
 }
 
-// params writes the learnable tensors, factor by factor, and the buffers
-// separately.
-func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
-	var shown []layer.Weight
-	var buffers []piece
-	shared := 0
-	for _, w := range row.Weights {
-		switch {
-		case w.Shared():
-			shared++
-		case d.Style.Counts(&w):
-			shown = append(shown, w)
-		case d.Style.Stores(&w):
-			if len(buffers) > 0 {
-				buffers = append(buffers, words(", "))
-			}
-			buffers = append(buffers, words(w.Name+" "), maths(d.value(w.Factors)))
+// everywhere reports whether a reason is given wherever it holds. The others, like what
+// a kind does, are given where they are first met.
+func everywhere(k catalog.Key) bool {
+	return k == catalog.ReasonConcat || k == catalog.ReasonMap || k == catalog.ReasonPooled ||
+		k == catalog.ReasonGroups || k == catalog.ReasonSeparable || k == catalog.ReasonShare || k == catalog.ReasonPaths
+}
+
+// reasons writes what the numbers mean.
+func (d *derivation) reasons(x *derive.Explanation) {
+	for _, m := range x.Why {
+		if everywhere(m.Key) || !d.reasoned[m.Key] {
+			d.reasoned[m.Key] = true
+			d.w.item(1, words(m.In(d.Lang)))
 		}
 	}
-	switch {
-	case shared > 0 && row.SharesAll():
-		d.w.item(1, words(d.say(catalog.DeriveShared, d.Report.Name(row.SharesWith))))
-	case shared > 0:
-		d.w.item(1, words(d.say(catalog.DeriveSharedPart, d.Report.Name(row.SharesWith))))
+}
+
+// params writes the learnable tensors, factor by factor, what follows from them, and
+// the buffers.
+func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, x *derive.Explanation) {
+	for _, m := range x.Shared {
+		d.w.item(1, words(m.In(d.Lang)))
+	}
+	var shown []layer.Weight
+	for _, w := range row.Weights {
+		if !w.Shared() && d.Style.Counts(&w) {
+			shown = append(shown, w)
+		}
 	}
 	label := words(d.say(catalog.DeriveParams) + " ")
 	switch {
@@ -93,17 +97,22 @@ func (d *derivation) params(row *count.Row, own count.Counts, times num.Int, sai
 			line = append(line, d.turns(times, total)...)
 		}
 		d.w.item(1, line...)
-		d.tensors(row, shown, said)
+		d.tensors(row, x)
 	case own.ParamsAtLeast:
 		d.w.item(1, label, words(d.say(catalog.NotCounted)))
-	case shared == 0:
+	case len(x.Shared) == 0:
 		d.w.item(1, words(d.say(catalog.DeriveNoParams)))
 	}
-	if n, ok := row.Node.(*arch.Leaf); ok && n.Frozen {
-		d.w.item(1, words(d.say(catalog.DeriveFrozen)))
+	for _, m := range x.Frozen {
+		d.w.item(1, words(m.In(d.Lang)))
 	}
-	if len(buffers) > 0 {
-		d.w.item(1, append([]piece{words(d.say(catalog.DeriveBuffers) + " ")}, buffers...)...)
+	if len(x.Kept) > 0 {
+		line, sign := []piece{words(d.say(catalog.DeriveBuffers))}, " "
+		for i := range x.Kept {
+			line = append(line, words(sign+x.Kept[i].Name()+" "), maths(x.Kept[i].Value()))
+			sign = ", "
+		}
+		d.w.item(1, line...)
 	}
 }
 
@@ -123,69 +132,39 @@ func (d *derivation) value(t layer.Term) string {
 	return "?"
 }
 
+// tensor writes the names and the number of a tensor, and what it is for.
+func (d *derivation) tensor(t *derive.Tensor) {
+	line := []piece{words(t.Name() + ": "), maths(t.Text())}
+	if len(t.Names) > 1 {
+		line = append(line, words(" ("+d.say(catalog.TensorEach)+")"))
+	}
+	if t.Role.Key != "" {
+		line = append(line, words(" ("+t.Role.In(d.Lang)+")"))
+	}
+	d.w.item(2, line...)
+}
+
 // tensors explains each factor. A single tensor needs no line of its own.
-func (d *derivation) tensors(row *count.Row, shown []layer.Weight, said map[string]bool) {
-	level := 2
-	for _, w := range shown {
-		tokens := count.Formula([]layer.Weight{w}, d.Style)
-		if len(shown) > 1 {
-			line := []piece{words(w.Name + ": "), maths(count.Text(tokens))}
-			if !plainNumber(count.Text(tokens)) {
-				line = append(line, maths(" = "+d.value(w.Factors)))
-			}
-			d.w.item(2, line...)
+func (d *derivation) tensors(row *count.Row, x *derive.Explanation) {
+	for i := range x.Tensors {
+		t, level := &x.Tensors[i], 2
+		if len(x.Tensors) > 1 {
+			d.tensor(t)
 			level = 3
 		}
-		d.factors(row, tokens, level, said)
-		if f := w.Factors; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil &&
+		for _, m := range t.Factors {
+			d.w.item(level, words(m.In(d.Lang)))
+		}
+		if f := t.Term; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil &&
 			len(f[0].Dim.Parts) > 1 && f[0].N > f[0].Dim.Parts[len(f[0].Dim.Parts)-1].N {
 			d.maps = row.Name
 		}
 	}
 }
 
-// factors explains the numbers of a formula, each sentence once per layer.
-// Sides are explained together: 11·11, the height and width.
-func (d *derivation) factors(row *count.Row, tokens []count.Token, level int, said map[string]bool) {
-	var text string
-	var key catalog.Key
-	var sides []any
-	tell := func(m catalog.Message) {
-		if s := m.In(d.Lang); m.Key != "" && !said[s] {
-			said[s] = true
-			d.w.item(level, words(s))
-		}
-	}
-	flush := func() {
-		if len(sides) > 0 {
-			tell(catalog.Say(key, text, d.list(sides)))
-		}
-		text, key, sides = "", "", nil
-	}
-	for _, t := range tokens {
-		if t.Factor == nil {
-			continue
-		}
-		m := d.Report.Explain(row, t)
-		side, ok := lastSide(m)
-		if !ok || m.Key != key || slices.Contains(sides, any(side)) {
-			flush()
-		}
-		if !ok {
-			tell(m)
-			continue
-		}
-		if len(sides) > 0 {
-			text += "·"
-		}
-		text, key, sides = text+t.Text, m.Key, append(sides, side)
-	}
-	flush()
-}
-
 // macs writes the multiply-accumulates, as weights times positions where they are
 // that.
-func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, said map[string]bool) {
+func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, x *derive.Explanation) {
 	label := words(d.say(catalog.DeriveMACs) + " ")
 	value, ok := row.MACs.Value()
 	switch {
@@ -197,27 +176,11 @@ func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, said 
 	}
 	tokens := count.Compute(row.MACs, d.Style)
 	line := []piece{label, maths(count.Text(tokens))}
-	if at := positionsOf(row); len(at) > 0 {
+	if at := derive.Positions(row); len(at) > 0 {
 		line = append(line, maths(" = "+d.value(row.Weights[0].Factors)+"·"+count.Text(count.Compute(layer.Sum{at}, d.Style))))
 	}
 	d.w.item(1, append(append(line, maths(" = "+value.Grouped())), d.turns(times, value)...)...)
-	d.factors(row, tokens, 2, said)
-}
-
-// positionsOf returns the factors by which the MACs of a layer exceed its first
-// tensor; none if they are something else.
-func positionsOf(row *count.Row) layer.Term {
-	if len(row.MACs) != 1 || len(row.Weights) == 0 {
-		return nil
+	for _, m := range x.Computed {
+		d.w.item(2, words(m.In(d.Lang)))
 	}
-	macs, w := row.MACs[0], row.Weights[0].Factors
-	if len(macs) <= len(w) {
-		return nil
-	}
-	for i := range w {
-		if macs[i].N != w[i].N || macs[i].Role != w[i].Role {
-			return nil
-		}
-	}
-	return macs[len(w):]
 }

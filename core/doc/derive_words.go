@@ -7,8 +7,10 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/derive"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/num"
 )
 
 // legend explains the letters that occur in the rules.
@@ -57,19 +59,6 @@ func letters(e *layer.Expr, used map[string]bool) {
 	}
 }
 
-// list joins the names of sides: depth, height and width.
-func (d *derivation) list(names []any) string {
-	var b strings.Builder
-	last := len(names) - 1
-	for i := 0; i+1 < last; i++ {
-		b.WriteString(d.say(names[i].(catalog.Key)) + ", ")
-	}
-	if last == 0 {
-		return d.say(names[0].(catalog.Key))
-	}
-	return b.String() + d.say(catalog.DeriveAnd, names[last-1], names[last])
-}
-
 // problems writes the diagnostics of a row. One that is the same for several sides
 // is written once.
 func (d *derivation) problems(row *count.Row, write func(...piece)) {
@@ -80,33 +69,20 @@ func (d *derivation) problems(row *count.Row, write func(...piece)) {
 			key = catalog.DeriveProblem
 		}
 		say := p.Say
-		if side, ok := lastSide(say); ok {
+		if side, ok := derive.LastSide(say); ok {
 			sides := []any{side}
 			for ; i+1 < len(row.Problems); i++ {
 				next := row.Problems[i+1].Say
-				other, ok := lastSide(next)
+				other, ok := derive.LastSide(next)
 				if !ok || next.Key != say.Key || d.short(next) != d.short(say) {
 					break
 				}
 				sides = append(sides, other)
 			}
-			say.Args = append(slices.Clone(say.Args[:len(say.Args)-1]), d.list(sides))
+			say.Args = append(slices.Clone(say.Args[:len(say.Args)-1]), derive.List(sides))
 		}
 		write(words(d.say(key, say)))
 	}
-}
-
-// lastSide returns the last argument of a sentence if it is the name of a side.
-func lastSide(m catalog.Message) (catalog.Key, bool) {
-	if len(m.Args) == 0 {
-		return "", false
-	}
-	key, ok := m.Args[len(m.Args)-1].(catalog.Key)
-	return key, ok && isAxis(key)
-}
-
-func isAxis(k catalog.Key) bool {
-	return k == catalog.AxisDepth || k == catalog.AxisHeight || k == catalog.AxisWidth
 }
 
 // short is a sentence without its last argument.
@@ -119,4 +95,38 @@ func (d *derivation) short(m catalog.Message) string {
 func plainNumber(formula string) bool {
 	_, err := strconv.ParseInt(formula, 10, 64)
 	return err == nil
+}
+
+// mostAlike is how many remarks of one sort are written in full.
+const mostAlike = 3
+
+// remarks lists what is worth knowing though nothing is wrong, each sort together.
+func (d *derivation) remarks() {
+	var sorts []catalog.Key
+	lines, more := map[catalog.Key][]string{}, map[catalog.Key][]string{}
+	d.Report.Layers(func(row *count.Row, _ num.Int) {
+		for _, m := range row.Remarks {
+			key := m.Say.Key
+			if len(lines[key]) == 0 {
+				sorts = append(sorts, key)
+			}
+			if len(lines[key]) < mostAlike {
+				lines[key] = append(lines[key], d.say(catalog.DeriveAbout, row.Name, m.Say))
+			} else {
+				more[key] = append(more[key], row.Name)
+			}
+		}
+	})
+	if len(sorts) == 0 {
+		return
+	}
+	d.w.heading(2, d.say(catalog.DeriveRemarks))
+	for _, key := range sorts {
+		for _, line := range lines[key] {
+			d.w.item(1, words(line))
+		}
+		if names := more[key]; len(names) > 0 {
+			d.w.item(1, words(d.say(catalog.DeriveAlike, strings.Join(names, ", "))))
+		}
+	}
 }

@@ -1,0 +1,175 @@
+package derive
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"paramstack/core/catalog"
+	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
+	"paramstack/core/layer"
+	"paramstack/core/zoo"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
+
+var langs = []catalog.Lang{catalog.English, catalog.Korean}
+
+// rowsOf lists the rows of a report, blocks before what is in them.
+func rowsOf(rows []*count.Row) []*count.Row {
+	var all []*count.Row
+	for _, row := range rows {
+		all = append(append(all, row), rowsOf(row.Children)...)
+	}
+	return all
+}
+
+// TestGolden compares explanations with those that were read with care. The comment of
+// a case lists the names of the rows that are explained.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d golden files: %v", len(files), err)
+	}
+	blocks := 0
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := tooltest.NetFrom(t, string(archive.Files[0].Data)).Report
+			e := New(r, count.PyTorch)
+			var got []txtar.File
+			for _, l := range langs {
+				var b strings.Builder
+				for _, wanted := range strings.Fields(string(archive.Comment)) {
+					for _, row := range rowsOf(r.Rows) {
+						if row.Name != wanted {
+							continue
+						}
+						blocks++
+						x := e.Of(row)
+						b.WriteString(row.Name + "\n  " + strings.Join(x.Sentences(l), "\n  ") + "\n")
+						break
+					}
+				}
+				got = append(got, txtar.File{Name: l.Tag(), Data: []byte(b.String())})
+			}
+			if *update {
+				archive.Files = append(archive.Files[:1], got...)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want := archive.Files[1:]
+			if len(want) != len(got) {
+				t.Fatalf("%d outputs, want %d", len(got), len(want))
+			}
+			for i := range want {
+				if got[i].Name != want[i].Name || string(got[i].Data) != string(want[i].Data) {
+					t.Errorf("%s differs\n--- got\n%s--- want\n%s", want[i].Name, got[i].Data, want[i].Data)
+				}
+			}
+		})
+	}
+	if blocks < 2*25 {
+		t.Errorf("only %d blocks are explained", blocks/2)
+	}
+}
+
+// TestKinds explains a layer of every kind. Something is said of each, in both
+// languages; each tensor is named with its number, and each of its factors is
+// explained.
+func TestKinds(t *testing.T) {
+	explained := map[*layer.Kind]bool{}
+	sources := append(tooltest.EveryKind(), "input 3x8x8; opaque type=Magic weights=3x4,5 buffers=7 out=9; opaque type=Other",
+		"input 4x9x9; deformconv 6 k3 p1 { | conv 18 k3 p1 }")
+	for _, source := range sources {
+		r := tooltest.NetFrom(t, source).Report
+		for _, style := range []count.Style{count.PyTorch, count.Keras, {}, {Biases: true, Flat: true}} {
+			e := New(r, style)
+			for _, row := range rowsOf(r.Rows) {
+				explained[row.Kind()] = true
+				check(t, source, e, row)
+			}
+		}
+	}
+	for _, k := range layer.Kinds {
+		if !explained[k] {
+			t.Errorf("no network has a %s", k.Name)
+		}
+	}
+}
+
+// check holds an explanation against the weights that the row declares.
+func check(t *testing.T, source string, e *Explainer, row *count.Row) {
+	t.Helper()
+	x := e.Of(row)
+	for _, l := range langs {
+		sentences := x.Sentences(l)
+		whole := strings.Join(sentences, "\n")
+		var factors strings.Builder
+		for _, tensor := range x.Tensors {
+			for _, m := range tensor.Factors {
+				factors.WriteString(m.In(l) + "\n")
+			}
+		}
+		leaf := row.Form == count.FormLeaf || row.Form == count.FormBranch
+		if leaf && len(sentences) == 0 {
+			t.Errorf("%s: nothing is said of %s in %s", source, row.Name, l.Tag())
+		}
+		for _, key := range []string{"reason.", "tensor.", "derive.", "factor.", "{0}", "{1}", "(는)", "(가)", "(를)", "(와)", "(으)"} {
+			if strings.Contains(whole, key) {
+				t.Errorf("%s: %s is in the explanation of %s:\n%s", source, key, row.Name, whole)
+			}
+		}
+		for i := range row.Weights {
+			w := &row.Weights[i]
+			if w.Shared() || !e.style.Counts(w) {
+				continue
+			}
+			if n, ok := w.Count(); ok && !strings.Contains(strings.ReplaceAll(whole, ",", ""), n.String()) {
+				t.Errorf("%s: %s: no number of %s, %s:\n%s", source, row.Name, w.Name, n, whole)
+			}
+			for _, f := range count.Compute(layer.Sum{w.Factors}, e.style) {
+				if said := factors.String(); f.Factor != nil && !strings.Contains(said, f.Text+":") &&
+					!strings.Contains(said, f.Text+"·") && !strings.Contains(said, f.Text+" = ") {
+					t.Errorf("%s: %s: the factor %s of %s is not explained:\n%s", source, row.Name, f.Text, w.Name, whole)
+				}
+			}
+		}
+	}
+	said := map[string]bool{}
+	for _, s := range x.Sentences(catalog.English) {
+		if said[s] {
+			t.Errorf("%s: %s: said twice: %s", source, row.Name, s)
+		}
+		said[s] = true
+	}
+}
+
+// TestZoo explains every row of every network, in both ways of counting.
+func TestZoo(t *testing.T) {
+	n := 0
+	for _, z := range zoo.All() {
+		r := count.Of(z.Model())
+		for _, style := range []count.Style{count.PyTorch, count.Keras} {
+			e := New(r, style)
+			if !e.For(r, style) {
+				t.Fatal("it is not what it was made for")
+			}
+			for _, row := range rowsOf(r.Rows) {
+				check(t, z.ID, e, row)
+				n++
+			}
+		}
+	}
+	t.Log(n, "rows")
+}

@@ -1,0 +1,126 @@
+package derive
+
+import (
+	"paramstack/core/catalog"
+	"paramstack/core/layer"
+	"paramstack/core/num"
+)
+
+// recurrent says what the gates are, and what layers, directions and biases multiply.
+func (r *reasoner) recurrent() {
+	gates := r.factorOf(catalog.FactorGates)
+	if layers := r.number("layers"); layers > 1 {
+		if below := r.factorOf(catalog.FactorBelow); below != nil {
+			r.say(catalog.ReasonLayers, num.Of(layers).Grouped(), num.Of(below.N).Grouped())
+		}
+	}
+	if r.field("bidirectional") == "on" {
+		r.say(catalog.ReasonDirections)
+	}
+	if steps := first(r.row.In); len(steps) > 1 && steps[0].Known() && steps[0].N > 1 {
+		r.say(catalog.ReasonSteps, num.Of(steps[0].N).Grouped())
+	}
+	if twins := r.row.Counts.Twins; !twins.IsZero() {
+		r.say(catalog.ReasonTwoBiases, twins.Grouped())
+	} else if r.field("reset_after") == "on" && r.field("bias") != "off" {
+		r.say(catalog.ReasonResetAfter)
+	} else if r.field("bias") == "off" && gates != nil {
+		r.say(catalog.ReasonNoBiases)
+	}
+}
+
+// factorOf returns the first factor that says a sentence, nil if there is none.
+func (r *reasoner) factorOf(says catalog.Key) *layer.Factor {
+	for i := range r.row.Weights {
+		for k := range r.row.Weights[i].Factors {
+			if f := &r.row.Weights[i].Factors[k]; f.Says == says {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// attention says that neither heads nor length change the number of weights, and what
+// fewer heads for key and value save.
+func (r *reasoner) attention() {
+	x := first(r.row.In)
+	if len(x) < 2 || !x[len(x)-1].Known() {
+		return
+	}
+	e := x[len(x)-1].N
+	heads, kv := r.number("heads"), r.number("kv_heads")
+	switch all := r.factorOf(catalog.FactorAllFeatures); {
+	case kv > 0 && kv < heads:
+		r.say(catalog.ReasonKeyHeads, num.Of(kv).Grouped(), num.Of(heads).Grouped())
+	case all != nil && all.N == e && heads > 0:
+		square := num.Of(e).Times(e)
+		r.say(catalog.ReasonFour, num.Of(e).Grouped(), square.Grouped(), square.Times(4).Grouped())
+		r.say(catalog.ReasonHeads, num.Of(heads).Grouped(), num.Of(e/heads).Grouped(), num.Of(e).Grouped())
+	}
+	for _, term := range r.row.MACs {
+		seen := seenBy(term)
+		if seen == nil {
+			continue
+		}
+		if n, ok := term.Value(); ok {
+			r.say(catalog.ReasonLength, n.Grouped(), num.Of(seen.N).Grouped())
+		}
+		break
+	}
+	if r.field("bias") == "off" {
+		r.say(catalog.ReasonNoBiases)
+	}
+}
+
+// seenBy returns how many keys a query is compared with, nil if the term is no product
+// of queries and keys.
+func seenBy(t layer.Term) *layer.Factor {
+	products := false
+	for i := range t {
+		products = products || t[i].Says == catalog.FactorProducts
+		if products && (t[i].Says == catalog.FactorKeys || t[i].Says == catalog.FactorPooled) && t[i].N > 0 {
+			return &t[i]
+		}
+	}
+	return nil
+}
+
+// norm says what is learned and what is kept.
+func (r *reasoner) norm() {
+	learned, kept := num.Int{}, num.Int{}
+	tensors := 0
+	for i := range r.row.Weights {
+		w := &r.row.Weights[i]
+		n, ok := w.Count()
+		switch {
+		case !ok:
+			return
+		case w.Class.Learnable():
+			learned, tensors = learned.Add(n), tensors+1
+		case w.Class == layer.ClassStat:
+			kept = kept.Add(n)
+		}
+	}
+	if tensors == 2 {
+		half := r.row.Weights[0].Factors
+		r.say(catalog.ReasonScaleShift, value(half), learned.Grouped())
+	}
+	if len(first(r.row.In)) > 2 && r.row.Weights[0].Factors != nil && len(r.row.Weights[0].Factors) == 1 {
+		r.say(catalog.ReasonSamePlaces, extents(first(r.row.In)[1:]))
+	}
+	switch {
+	case !kept.IsZero():
+		r.say(catalog.ReasonKept, kept.Grouped(), learned.Add(kept).Grouped(), learned.Grouped())
+	case r.kind.Field("eps") != nil:
+		r.say(catalog.ReasonNotKept)
+	}
+}
+
+// table says that a row of a table is looked up.
+func (r *reasoner) table() {
+	w := &r.row.Weights[0]
+	if len(r.kind.Fields) > 0 && r.kind.Fields[0].Name == "table" && len(w.Factors) == 2 {
+		r.say(catalog.ReasonTable, num.Of(w.Factors[0].N).Grouped(), num.Of(w.Factors[1].N).Grouped())
+	}
+}
