@@ -6,7 +6,7 @@ DIST  ?= dist
 ADDR  ?= 127.0.0.1:8000
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 
-.PHONY: run build test check imports unit browser chromium interop interop-tools fixtures bench size fuzz shots clean help
+.PHONY: run build test check imports unit browser chromium interop interop-tools fixtures bench size fuzz shots preview clean help
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -131,6 +131,13 @@ fuzz: ## random networks anew, then every fuzz target, $(FUZZTIME) each
 
 shots: chromium ## make the pictures of docs/ from the built site
 	PARAMSTACK_SHOTS=$(CURDIR)/docs go test -count=1 -run TestPictures -v ./app/e2e
+
+# What is shown beside links to the page. It is committed: a build needs no browser.
+preview: chromium ## make web/preview.png anew
+	@for b in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$b >/dev/null 2>&1 && break; done; \
+	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && go run ./app preview >"$$dir/preview.svg" && \
+	$$b --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,630 \
+		--screenshot='$(CURDIR)/web/preview.png' "file://$$dir/preview.svg" 2>/dev/null
 
 clean: ## take away what was built
 	rm -rf $(DIST)

@@ -29,10 +29,12 @@ const usage = `usage:
                                            write the static site
   app serve [-dir DIR] [-addr HOST:PORT]   serve it
   app size [-dir DIR]                      measure it
+  app preview                              what web/preview.png is made of, as SVG
 `
 
 func main() {
-	commands := map[string]func([]string) error{"slim": slim, "flags": flags, "site": write, "serve": serve, "size": size}
+	commands := map[string]func([]string) error{"slim": slim, "flags": flags, "site": write, "serve": serve, "size": size,
+		"preview": preview}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)
@@ -131,4 +133,10 @@ func size(args []string) error {
 	dir := flags.String("dir", "dist", "a built site")
 	flags.Parse(args)
 	return site.PrintSizes(io.Writer(os.Stdout), os.DirFS(*dir))
+}
+
+func preview([]string) error {
+	svg, err := site.Preview()
+	fmt.Print(svg)
+	return err
 }

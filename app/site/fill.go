@@ -33,6 +33,7 @@ import (
 //	               REASONS, WORDS       why there is no editor, and buttons, in all languages
 //	index.html     Title, Description   for people and search engines
 //	               URL           of the site, for previews of links to it; may be empty
+//	               Preview       the picture of those previews, in words
 //	               Light, Dark   colours of the browser's own bars
 //	               Content       what the program draws first
 //	               Others        the same in the other languages

@@ -19,7 +19,7 @@ import (
 // index makes the page: the template, filled in, around what go-app prerendered.
 func index(o Options, source, content string, others []translation) ([]byte, error) {
 	return fillPage(source, map[string]any{
-		"Title": o.Title, "Description": o.Description, "URL": o.URL,
+		"Title": o.Title, "Description": o.Description, "URL": o.URL, "Preview": previewAlt,
 		"Light": lightColor, "Dark": darkColor,
 		"Loading":  inAll(catalog.BootLoading),
 		"NoScript": inAll(catalog.BootNoScript),

@@ -39,6 +39,9 @@ const (
 // them once the page has nothing else to do, so that all of it works offline.
 var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "licenses.txt"}
 
+// elsewhere are the files that only other sites load: previews of links to the page.
+var elsewhere = []string{"web/preview.png"}
+
 // workerFile is the service worker. Its place is the scope of what it may keep.
 const workerFile = "app-worker.js"
 
@@ -154,7 +157,8 @@ func copyWeb(files map[string][]byte, web fs.FS) error {
 func firstVisit(files map[string][]byte) []string {
 	list := []string{"./"}
 	for _, p := range paths(files) {
-		if p != "index.html" && p != workerFile && !slices.Contains(onDemand, p) && !strings.HasPrefix(p, ".") {
+		if p != "index.html" && p != workerFile && !slices.Contains(onDemand, p) && !slices.Contains(elsewhere, p) &&
+			!strings.HasPrefix(p, ".") {
 			list = append(list, p)
 		}
 	}

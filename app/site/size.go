@@ -52,7 +52,7 @@ func Sizes(site fs.FS, brotli bool) (list []Size, total Size, err error) {
 			s.Brotli = len(out)
 		}
 		list = append(list, s)
-		if slices.Contains(onDemand, p) {
+		if slices.Contains(onDemand, p) || slices.Contains(elsewhere, p) {
 			return nil
 		}
 		total.Raw, total.Gzip, total.Brotli = total.Raw+s.Raw, total.Gzip+s.Gzip, total.Brotli+s.Brotli

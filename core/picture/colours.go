@@ -22,7 +22,7 @@ func styles() string {
 	s := shapeRules
 	for tone, colour := range toneColours {
 		if name := "." + toneNames[tone]; colour != "" && tone != int(NoTone) {
-			s += "text" + name + ",.head" + name + "{fill:" + colour + "}.line" + name + "{stroke:" + colour + "}.poly" + name +
+			s += ".picture text" + name + ",.head" + name + "{fill:" + colour + "}.line" + name + "{stroke:" + colour + "}.poly" + name +
 				",.fill" + name + ",.hollow" + name + "{fill:" + colour + ";stroke:" + colour + "}"
 		}
 	}
@@ -35,7 +35,7 @@ func styles() string {
 // shapeRules are the part of the style sheet without colours: a group has its
 // family's, which the parts of a block inherit. web/paramstack.css has the same for
 // the page, whose colours are those of its theme.
-const shapeRules = "text{stroke:none;text-anchor:middle}.s{text-anchor:start}.e{text-anchor:end}.b{font-weight:bold}" +
+const shapeRules = ".picture text{stroke:none;text-anchor:middle}.picture .s{text-anchor:start}.picture .e{text-anchor:end}.picture .b{font-weight:bold}" +
 	".picture{stroke-width:.9;stroke-linejoin:round}.pf{fill-opacity:.2}.pt{fill-opacity:.1}.ps{fill-opacity:.34}" +
 	".pb{fill:#fff;stroke:none}.po,.px{stroke-dasharray:3 3;fill-opacity:.06}" +
 	".pc{stroke:none;fill-opacity:.42}.pl{fill-opacity:.14}" +
