@@ -158,9 +158,9 @@ func (s State) ExportDiagram(kind string, d Drawing) string {
 	scene := picture.Of(s.Doc.Report, opt)
 	switch kind {
 	case "svg":
-		return picture.SVG(scene, picture.Output{Titles: true, Colours: true, White: d.White})
+		return picture.SVG(scene, picture.Output{Titles: true, Colours: true, White: d.White, Marks: d.Marks})
 	case "tikz":
-		return picture.TikZ(scene)
+		return picture.TikZ(scene, d.Marks)
 	}
 	return ""
 }
@@ -171,6 +171,7 @@ type Drawing struct {
 	Caption bool           // with a line of name and totals
 	Link    string         // in that line, "" for none
 	White   bool           // on white instead of nothing
+	Marks   bool           // with patterns, for print without colour
 }
 
 // Messages about the export of the diagram.
@@ -181,6 +182,8 @@ type (
 	FlipCaption struct{ Link string }
 	// FlipGround draws on white, or on nothing.
 	FlipGround struct{}
+	// FlipMarks has families differ by patterns too, or by colour alone.
+	FlipMarks struct{}
 	// SavePixels saves the diagram as PNG, so many times as large; 0 copies it instead.
 	SavePixels struct{ Times int }
 )
@@ -195,6 +198,10 @@ func (m FlipCaption) apply(s State) (State, []Effect) {
 
 func (FlipGround) apply(s State) (State, []Effect) {
 	return s.redraw(func(d *Drawing) { d.White = !d.White })
+}
+
+func (FlipMarks) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Marks = !d.Marks })
 }
 
 // redraw writes the diagram on the sheet in another way.

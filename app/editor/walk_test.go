@@ -209,6 +209,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return FlipLabel{picture.Labels(1 << w.IntN(4))} },
 	func(w *walker) Msg { return FlipCaption{"https://example.org"} },
 	func(w *walker) Msg { return FlipGround{} },
+	func(w *walker) Msg { return FlipMarks{} },
 	func(w *walker) Msg { return SavePixels{w.IntN(5)} },
 	func(w *walker) Msg { return CloseMenu{} },
 	func(w *walker) Msg { return DragFiles{w.IntN(2) == 0} },

@@ -26,6 +26,7 @@ import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/core/catalog"
+	"paramstack/core/picture"
 )
 
 // The page background in both schemes, as in web/paramstack.css. It colours the
@@ -87,6 +88,9 @@ func Build(o Options) (map[string][]byte, error) {
 		return nil, err
 	}
 	icons(files)
+	// One source for the page and for what is exported.
+	files["web/picture.css"] = slices.Concat([]byte(picture.Rules+"\n"), files["web/picture.css"])
+	files["web/print.css"] = slices.Concat(files["web/print.css"], []byte(picture.MarkRules()+"\n"))
 	files["manifest.webmanifest"] = manifest(o)
 	content, err := prerender(o, "/", o.Page)
 	if err != nil {

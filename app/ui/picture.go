@@ -22,6 +22,7 @@ const (
 	actLabel   act = "label" // of an exported diagram
 	actCaption act = "caption"
 	actGround  act = "ground"
+	actMarks   act = "marks"
 	actPixels  act = "pixels"
 )
 
@@ -36,6 +37,7 @@ var diagramDeeds = []deed{
 		c.post(editor.FlipCaption{Link: browser.Link(c.state.Fragment())})
 	}},
 	{act: actGround, send: editor.FlipGround{}},
+	{act: actMarks, send: editor.FlipMarks{}},
 	{act: actPixels, click: func(c *Shell, t target) { c.post(editor.SavePixels{Times: t.number("times")}) }},
 }
 
@@ -174,7 +176,7 @@ func (c *Shell) drawingOptions() app.UI {
 	for _, l := range labelNames {
 		body = append(body, pill(actLabel, l.name, d.Without&l.label == 0).Attr("data-label", itoa(int(l.label))))
 	}
-	body = append(body, pill(actCaption, catalog.PictureWithCaption, d.Caption))
+	body = append(body, pill(actCaption, catalog.PictureWithCaption, d.Caption), pill(actMarks, catalog.PictureMarks, d.Marks))
 	if sheet.Chosen == "svg" {
 		body = append(body, pill(actGround, catalog.PictureWhite, d.White), el("span").Class("grow"))
 		for _, n := range [...]string{"1", "2", "4"} {

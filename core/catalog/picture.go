@@ -23,6 +23,7 @@ const (
 	PictureCounts      Key = "picture.counts"
 	PictureWithCaption Key = "picture.with-caption"
 	PictureWhite       Key = "picture.white"
+	PictureMarks       Key = "picture.marks"
 	PictureCopy        Key = "picture.copy"
 	ExportSVG          Key = "format.svg"
 	ExportTikZ         Key = "format.tikz"
@@ -69,6 +70,7 @@ var pictures = map[Key]Text{
 	PictureCounts:      {"Counts", "개수"},
 	PictureWithCaption: {"Caption", "설명"},
 	PictureWhite:       {"White background", "흰 배경"},
+	PictureMarks:       {"Patterns", "무늬"},
 	PictureCopy:        {"Copy as an image", "이미지로 복사"},
 	ExportSVG:          {"Diagram: SVG, PNG", "다이어그램: SVG, PNG"},
 	ExportEmbed:        {"Embed in a web page", "웹 페이지에 넣기"},

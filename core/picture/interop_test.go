@@ -81,12 +81,13 @@ func shot(t *testing.T, file string, c *exec.Cmd) image.Image {
 	return img
 }
 
-// TestPDFLaTeX compiles exported TikZ.
+// TestPDFLaTeX compiles exported TikZ, with and without patterns.
 func TestPDFLaTeX(t *testing.T) {
-	for _, id := range drawnTwice {
+	for i, id := range drawnTwice {
+		marks := i%2 == 0
 		dir := t.TempDir()
 		s := Of(reports()[id], Options{Name: id + " 50% #1 {x} _ ü 한", Style: count.PyTorch, Columns: ExportColumns})
-		if err := os.WriteFile(filepath.Join(dir, "picture.tex"), []byte(TikZ(s)), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "picture.tex"), []byte(TikZ(s, marks)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		c := exec.Command("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "picture.tex")

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"paramstack/core/count"
-	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
@@ -57,12 +56,6 @@ type plan struct {
 	marks   map[*column]int     // which mark a column's block is
 	up      float64
 	down    float64
-}
-
-// An arc is a line from a column to one far behind it.
-type arc struct {
-	from, to *column
-	level    int
 }
 
 func newPlan(r *count.Report, f flow, opt Options) *plan {
@@ -132,92 +125,6 @@ func (p *plan) assign(f flow, at int) int {
 	return at
 }
 
-// lanes draws tensors in as many groups as the layers around them have: a layer's own,
-// else those of the next layer that multiplies them by weights.
-func (p *plan) lanes() {
-	ahead := map[*column]int64{}
-	for i := len(p.columns) - 1; i >= 0; i-- {
-		c := p.columns[i]
-		for _, from := range c.from {
-			n := c.lanes
-			if !c.learns {
-				n = ahead[c]
-			}
-			if from = from.drawn(); n > 1 && n <= MaxTowers && ahead[from] == 0 && channels(from.shape)%n == 0 {
-				ahead[from] = n
-			}
-		}
-	}
-	written := int64(0)
-	for _, c := range p.columns {
-		own := c.lanes
-		if c.folded > 0 || c.cuts != nil {
-			continue
-		}
-		switch {
-		case own > 1:
-		case ahead[c] > 1:
-			c.lanes = ahead[c]
-		case !c.learns && len(c.from) == 1:
-			if n := c.from[0].drawn().lanes; n <= MaxTowers && n > 1 && channels(c.shape)%n == 0 {
-				c.lanes = n
-			}
-		case written > 1 && writtenAs(c.shape) == written:
-			c.lanes = written
-		}
-		if own > 1 && own <= MaxTowers {
-			written = own
-		}
-	}
-}
-
-// orient finds which tensors have their channels last: those of layers that work on the
-// last extent, and what leads to them. There is no such thing in a shape itself.
-func (p *plan) orient() {
-	ahead := map[*column]*column{} // the next layer that learns
-	for i := len(p.columns) - 1; i >= 0; i-- {
-		c := p.columns[i]
-		for _, from := range c.from {
-			if c.learns || ahead[c] == nil {
-				ahead[from.drawn()] = c
-			} else {
-				ahead[from.drawn()] = ahead[c]
-			}
-		}
-	}
-	for _, c := range p.columns {
-		switch {
-		case len(c.shape) < 2 || c.shape.Timed():
-		case c.family.OnLast():
-			c.last = true
-		case c.family == layer.GroupConv || c.family == layer.GroupPool || c.family == layer.GroupInput:
-		case ahead[c] != nil && len(ahead[c].row.In) > 0 && len(ahead[c].row.In[0]) == len(c.shape):
-			c.last = ahead[c].family.OnLast()
-		case len(c.from) > 0:
-			c.last = c.from[0].drawn().last
-		}
-	}
-}
-
-// dims returns a column's shape with its channels first, as the law expects.
-func (c *column) dims() tensor.Shape {
-	if !c.last {
-		return c.shape
-	}
-	n := len(c.shape) - 1
-	return append(tensor.Shape{c.shape[n]}, c.shape[:n]...)
-}
-
-// writtenAs returns the last of the factors that channels were written as, 1 if they
-// are a plain number.
-func writtenAs(s tensor.Shape) int64 {
-	if len(s) == 0 || s[0].Written.IsPlain() {
-		return 1
-	}
-	factors := s[0].Written.Factors()
-	return factors[len(factors)-1]
-}
-
 // towers returns as how many blocks a column's tensor is drawn.
 func (c *column) towers() int {
 	if c.lanes > 1 && c.lanes <= MaxTowers && !c.form.open {
@@ -239,58 +146,6 @@ func (c *column) width() float64 { return c.front() + c.form.w*depthX }
 
 // front returns how wide the fronts of a column's block are together.
 func (c *column) front() float64 { return c.form.t + copyGap*float64(c.form.copies-1) }
-
-// findArcs lists the lines that go past other columns, and whether they make a U:
-// one inside another, between tensors of about the same size.
-func (p *plan) findArcs() {
-	for _, c := range p.columns {
-		for i, from := range c.from {
-			if from = from.drawn(); i > 0 && from != nil && from.slot < c.slot-1 {
-				p.arcs = append(p.arcs, arc{from: from, to: c})
-			}
-		}
-	}
-	p.flow.forks(func(f *fork) {
-		to := f.join.drawn()
-		if to == nil {
-			to = f.last.drawn()
-		}
-		for i := range f.paths {
-			from := f.paths[i].from.drawn()
-			if from == nil || to == nil || from == f.from.drawn() {
-				continue
-			}
-			if len(f.paths[i].flow) == 0 && from.slot < to.slot-1 {
-				p.arcs = append(p.arcs, arc{from: from, to: to})
-			}
-		}
-	})
-	nested := 0
-	for i := range p.arcs {
-		for j := range p.arcs {
-			a, b := &p.arcs[i], &p.arcs[j]
-			if a.from.slot < b.from.slot && b.to.slot < a.to.slot {
-				nested++
-				break
-			}
-		}
-	}
-	p.hollows = nested > 0 && nested == len(p.arcs)-1
-}
-
-func (f flow) forks(g func(*fork)) {
-	for _, it := range f {
-		switch it := it.(type) {
-		case *fork:
-			for i := range it.paths {
-				it.paths[i].flow.forks(g)
-			}
-			g(it)
-		case *span:
-			it.flow.forks(g)
-		}
-	}
-}
 
 // across finds the scale of the areas, and the place of every slot.
 func (p *plan) across() {

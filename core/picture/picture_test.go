@@ -343,7 +343,7 @@ func TestHostile(t *testing.T) {
 			s := Of(r, opt)
 			out := SVG(s, Output{Titles: true})
 			wellFormed(t, src, out)
-			if tex := TikZ(s); strings.Contains(tex, "NaN") || strings.Contains(tex, "Inf") {
+			if tex := TikZ(s, true); strings.Contains(tex, "NaN") || strings.Contains(tex, "Inf") {
 				t.Errorf("%q: not a number", src)
 			}
 		}

@@ -35,7 +35,7 @@ func TestRandom(t *testing.T) {
 				}
 			}
 			wellFormed(t, source, SVG(s, Output{Titles: true, Live: true}))
-			TikZ(s)
+			TikZ(s, false)
 		}
 		p := newPlan(r, choose(r, 9, 9, nil), Options{Style: count.PyTorch})
 		var total num.Int

@@ -13,17 +13,23 @@ const perUnit = 0.75
 type tikzWriter struct {
 	svgWriter // for its numbers
 	own       string
+	marks     bool
+	family    layer.Group
 }
 
 // TikZ writes a scene as a document that pdflatex compiles: the same polygons and the
-// same areas. Of text, what TeX's own fonts have is kept.
-func TikZ(s *Scene) string {
-	w := tikzWriter{}
+// same areas. Of text, what TeX's own fonts have is kept. With marks, families differ by
+// patterns too, for print without colour.
+func TikZ(s *Scene, marks bool) string {
+	w := tikzWriter{marks: marks}
 	w.add("% paramstack: " + strings.Map(oneLine, s.Title) + "\n\\documentclass[tikz,border=4pt]{standalone}\n" +
 		"\\usepackage[utf8]{inputenc}\n\\usepackage{amssymb}\n" +
 		"\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}\\usepackage[T1]{fontenc}}{}\n" +
 		"\\IfFileExists{anyfontsize.sty}{\\usepackage{anyfontsize}}{}\n" +
 		"\\renewcommand{\\familydefault}{\\sfdefault}\n")
+	if marks {
+		w.add("\\usetikzlibrary{patterns}\n")
+	}
 	for tone, colour := range toneColours {
 		if strings.HasPrefix(colour, "#") {
 			w.colour(toneNames[tone], colour)
@@ -37,7 +43,7 @@ func TikZ(s *Scene) string {
 		w.add("% " + string(s.Panels[i].Name) + "\n")
 		for j := range s.Panels[i].Marks {
 			m := &s.Panels[i].Marks[j]
-			w.own = "g" + m.Family.Name()
+			w.own, w.family = "g"+m.Family.Name(), m.Family
 			for _, shape := range m.Shapes {
 				w.shape(shape)
 			}
@@ -79,7 +85,9 @@ func (w *tikzWriter) shape(s Shape) {
 	case Label:
 		w.label(&s)
 	case Swatch:
-		w.fill("g"+s.Family.Name(), 1, Point{s.X, s.Y}, Point{s.X + s.Side, s.Y + s.Side})
+		a, b := Point{s.X, s.Y}, Point{s.X + s.Side, s.Y + s.Side}
+		w.fill("g"+s.Family.Name(), 1, a, b)
+		w.mark(s.Family, []Point{a, {b.X, a.Y}, b, {a.X, b.Y}})
 	default:
 		panic("picture: unknown shape")
 	}
@@ -141,6 +149,9 @@ func (w *tikzWriter) box(b *Box) {
 		w.path("\\filldraw[draw="+colour+",fill="+colour+",fill opacity="+decimal(fill)+dash+"] ", points, true)
 	}
 	w.path("\\fill["+toneNames[Paper]+"] ", b.silhouette(), true)
+	if w.marks && !b.Open && !b.Bad {
+		front = .35
+	}
 	dx, dy := b.D*depthX, b.D*depthY
 	x0, y0, x1, y1 := b.X, b.Y, b.X+b.T, b.Y+b.H
 	face(front, Point{x0, y1}, Point{x1, y1}, Point{x1, y0}, Point{x0, y0})
@@ -148,6 +159,7 @@ func (w *tikzWriter) box(b *Box) {
 		face(top, Point{x0, y0}, Point{x1, y0}, Point{x1 + dx, y0 - dy}, Point{x0 + dx, y0 - dy})
 		face(side, Point{x1, y1}, Point{x1 + dx, y1 - dy}, Point{x1 + dx, y0 - dy}, Point{x1, y0})
 	}
+	w.mark(w.family, []Point{{x0, y1}, {x1, y1}, {x1, y0}, {x0, y0}})
 	x := x0
 	for _, c := range b.Cuts {
 		t, opacity := c.Share*b.T, .42
@@ -173,7 +185,18 @@ func (w *tikzWriter) rect(r *Rect) {
 		w.path("\\draw["+w.tone(r.Tone)+w.outline(r.Outline)+"] ", []Point{a, {b.X, a.Y}, b, {a.X, b.Y}}, true)
 		return
 	}
-	w.path("\\filldraw["+w.tone(r.Tone)+",fill opacity=.86,line width=.5pt] ", []Point{a, {b.X, a.Y}, b, {a.X, b.Y}}, true)
+	corners := []Point{a, {b.X, a.Y}, b, {a.X, b.Y}}
+	w.path("\\filldraw["+w.tone(r.Tone)+",fill opacity=.86,line width=.5pt] ", corners, true)
+	if r.Tone == Own {
+		w.mark(w.family, corners)
+	}
+}
+
+// mark lays the pattern of a family over an area.
+func (w *tikzWriter) mark(g layer.Group, corners []Point) {
+	if pattern := familyMarks[g].tikz; w.marks && pattern != "" {
+		w.path("\\path[pattern="+pattern+",pattern color=white] ", corners, true)
+	}
 }
 
 func (w *tikzWriter) line(l *Line) {
