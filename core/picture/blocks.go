@@ -113,6 +113,7 @@ func (b *builder) branch(row *count.Row, in count.Within, times num.Int) flow {
 		b.inside++
 		defer func() { b.inside-- }()
 	}
+	before := b.settle(nil)
 	start := b.current()
 	f := &fork{row: row, from: start, trunk: -1}
 	for i, child := range row.Children {
@@ -121,7 +122,7 @@ func (b *builder) branch(row *count.Row, in count.Within, times num.Int) flow {
 			b.last = b.labels[label]
 		}
 		p := path{from: b.last, hung: i > 0 && n.Join.Kind().Takes == layer.TakesFirst}
-		p.flow = b.rows(child.Children, in, times)
+		p.flow = b.settle(b.rows(child.Children, in, times))
 		if p.last = b.current(); len(p.flow) == 0 {
 			p.last = nil
 		}
@@ -137,7 +138,7 @@ func (b *builder) branch(row *count.Row, in count.Within, times num.Int) flow {
 		}
 	}
 	f.last = b.last
-	return b.join(f, row, n, placed{row, key, times})
+	return append(before, b.join(f, row, n, placed{row, key, times})...)
 }
 
 // chooseTrunk picks the path that stays on the axis: the longest, but what receives
@@ -179,7 +180,7 @@ func (p *path) begins() bool {
 // than that of the trunk.
 func (b *builder) join(f *fork, row *count.Row, n *arch.Branch, p placed) flow {
 	if f.last != nil && len(row.Weights) > 0 {
-		f.last.layers = append(f.last.layers, p)
+		b.show(p)
 	}
 	same := f.last != nil && f.trunk >= 0 && (row.Out.Equal(f.last.shape) || n.Join.Kind().Takes == layer.TakesFirst)
 	if same && !row.Broken() || f.hollow() && row.Out.Equal(f.from.shape) {
@@ -198,7 +199,7 @@ func (b *builder) join(f *fork, row *count.Row, n *arch.Branch, p placed) flow {
 		return nil
 	}
 	c := &column{row: row, key: p.key, shape: row.Out, family: layer.GroupJoin, name: row.Name, kind: row.Kind().Name,
-		lanes: 1, cuts: cuts}
+		lanes: 1, cuts: cuts, scope: b.scope}
 	if f.last == nil && len(row.Weights) > 0 {
 		c.layers = append(c.layers, p)
 	}
@@ -275,11 +276,16 @@ func (b *builder) repeat(row *count.Row, in count.Within, times num.Int) flow {
 		if len(groups) > 3 && i > 0 && i < len(groups)-1 {
 			continue
 		}
-		inner := b.rows(g.Children, in.Nth(g.From), times.Times(g.Turns()))
 		if g.Turns() == 1 {
-			f = append(f, inner...)
+			f = append(f, b.rows(g.Children, in.Nth(g.From), times)...)
 			continue
 		}
+		f = b.settle(f)
+		around := b.scope
+		b.scopes++
+		b.scope = b.scopes
+		inner := b.settle(b.rows(g.Children, in.Nth(g.From), times.Times(g.Turns())))
+		b.scope = around
 		f = append(f, &span{flow: inner, note: byTimes(g.Turns()), count: num.Of(g.Turns())})
 	}
 	if len(groups) > 3 {

@@ -1,6 +1,8 @@
 package picture
 
 import (
+	"slices"
+
 	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/layer"
@@ -35,6 +37,7 @@ type column struct {
 	last   bool      // the channels are the last extent
 	trunk  bool      // on the axis of the picture
 	into   *column   // the column that it was merged into
+	scope  int       // the repetition that it is in
 
 	slot     int
 	up, down float64 // how far it reaches above and below its axis
@@ -129,10 +132,12 @@ type builder struct {
 	detail detail
 	last   *column
 	labels map[string]*column
-	blocks []block // those that are closed because there is no room, in order
-	inside int     // blocks around that were opened
-	jumped *column // where the next column goes on from instead, after from @label
-	loose  []placed
+	blocks []block  // those that are closed because there is no room, in order
+	inside int      // blocks around that were opened
+	jumped *column  // where the next column goes on from instead, after from @label
+	loose  []placed // layers without a column, which the next one of their repetition shows
+	scope  int      // the repetition that is built, 0 for none
+	scopes int      // how many there were
 }
 
 // A block is a repeat or a branch that is drawn as one column.
@@ -143,7 +148,7 @@ type block struct {
 
 func build(r *count.Report, d detail) (flow, *builder) {
 	b := &builder{report: r, detail: d, labels: map[string]*column{}}
-	return b.rows(r.Rows, count.Within{}, one), b
+	return b.settle(b.rows(r.Rows, count.Within{}, one)), b
 }
 
 var one = num.Of(1)
@@ -184,19 +189,46 @@ func (b *builder) enter(c *column) *column {
 		c.from = append(c.from, from)
 	}
 	b.last, b.jumped = c, nil
+	c.scope = b.scope
 	c.layers = append(b.loose, c.layers...)
 	b.loose = nil
 	return c
 }
 
+// show has a layer without a column shown by the one before, or by the next one where that
+// is in another repetition: a column is drawn as often as each of its layers is there.
+func (b *builder) show(p placed) {
+	if c := b.current(); c != nil && c.scope == b.scope && len(b.loose) == 0 {
+		c.layers = append(c.layers, p)
+	} else {
+		b.loose = append(b.loose, p)
+	}
+}
+
+// settle ends a flow behind which no column may show what is in it.
+func (b *builder) settle(f flow) flow {
+	if len(b.loose) == 0 {
+		return f
+	}
+	weighs := slices.IndexFunc(b.loose, func(p placed) bool { return len(p.row.Weights) > 0 })
+	if c := b.current(); weighs < 0 && c != nil {
+		c.layers = append(c.layers, b.loose...)
+		b.loose = nil
+		return f
+	} else if weighs < 0 {
+		b.loose = nil
+		return f
+	}
+	p := b.loose[weighs]
+	c := &column{row: p.row, key: p.key, shape: p.row.Out, family: p.row.Kind().Group, name: p.row.Name,
+		kind: p.row.Kind().Name, lanes: 1}
+	return append(f, b.enter(c))
+}
+
 func (b *builder) leaf(row *count.Row, in count.Within, times num.Int) *column {
 	p := placed{row, in.Key(row.ID), times}
 	if !b.isColumn(row) {
-		if c := b.current(); c != nil {
-			c.layers = append(c.layers, p)
-		} else if len(row.Weights) > 0 {
-			b.loose = append(b.loose, p)
-		}
+		b.show(p)
 		return nil
 	}
 	kind := row.Kind()

@@ -238,6 +238,56 @@ func TestAll(t *testing.T) {
 	}
 }
 
+// TestTimes requires a column that is not a whole block to be drawn as often as each layer
+// in it is there: then what is written at it, and under the bracket of a repetition, is
+// the number of the rows.
+func TestTimes(t *testing.T) {
+	check := func(id string, r *count.Report) {
+		for _, columns := range []int{FirstColumns, ExportColumns, 10_000} {
+			var walk func(f flow, n num.Int)
+			walk = func(f flow, n num.Int) {
+				for _, it := range f {
+					switch it := it.(type) {
+					case *column:
+						for _, l := range it.layers {
+							if len(l.row.Weights) > 0 && it.folded == 0 && !l.times.Equal(n) {
+								t.Errorf("%s in %d columns: %s, %s times, is drawn at %s, %s times", id, columns, l.row.Name, l.times,
+									it.name, n)
+							}
+						}
+					case *fork:
+						for i := range it.paths {
+							walk(it.paths[i].flow, n)
+						}
+						if it.join != nil {
+							walk(flow{it.join}, n)
+						}
+					case *span:
+						walk(it.flow, n.Mul(it.count))
+					}
+				}
+			}
+			walk(choose(r, columns, columns, nil), one)
+		}
+	}
+	for id, r := range reports() {
+		check(id, r)
+	}
+	for _, src := range []string{
+		"input 8\nrepeat 3 { layernorm; linear 8 }\nlayernorm\nlinear 4",
+		"input 8\nrepeat 3 { layernorm }\nlayernorm",
+		"input 3x8x8\nbn\nrepeat 2 { bn; add { repeat 3 { bn; conv 3 k1; bn } | bn }; bn }\nbn",
+		"input 3x8x8\nrepeat 2 { bn; relu }\nadd { | repeat 3 { bn } }\nrelu\nconcat { bn | conv 2 k1 }",
+		"input 3x8x8\na: conv 3 k1\nrepeat 4 { concat { @a bn | conv 3 k1 }; bn; conv 3 k1 }\nfrom @a\nbn",
+	} {
+		f, problems := text.Parse(src)
+		if len(problems) > 0 {
+			t.Fatal(problems[0])
+		}
+		check(src, count.Of(f.Model))
+	}
+}
+
 // TestLabels requires labels to be large enough to read, inside the picture, and
 // apart from one another.
 func TestLabels(t *testing.T) {
