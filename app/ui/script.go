@@ -26,6 +26,7 @@ func (c *Shell) export() {
 		"bench":   func(string, bool) any { return c.bench() },
 		"whatifs": func(string, bool) any { return c.whatifs() },
 	})
+	browser.ExportList("paramstack", "why", c.why)
 	browser.ExportOptions("paramstack", "fit", c.fit)
 	browser.ExportOpen("paramstack", "open", c.open)
 	browser.ExportTexts("paramstack", "compare", c.compareTexts)

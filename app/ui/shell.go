@@ -51,9 +51,10 @@ type Shell struct {
 	drawing  bool
 	browsing bool // the list of networks is gone through by its keys
 	stages   stages
-	top      *shown // the header
-	drawn    drawn  // the diagram
-	opener   string // the id of what had the focus before a sheet was opened
+	top      *shown         // the header
+	drawn    drawn          // the diagram
+	opener   string         // the id of what had the focus before a sheet was opened
+	variants *editor.Finder // of the network that a number was asked of last
 }
 
 // New returns the page.

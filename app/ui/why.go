@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+	"paramstack/core/text"
+	"paramstack/core/why"
+)
+
+// why returns what gives a number, for other scripts: a list of reasons, the best first,
+// whose properties are the problem of a number that cannot be read, and the nearest where
+// nothing gives it.
+func (c *Shell) why(number string, ok bool) ([]any, map[string]any) {
+	list := []any{}
+	n, d := why.Read(number)
+	if !ok || d != nil {
+		problem := c.say(catalog.WhyEmpty)
+		if d != nil {
+			problem = d.Say.In(c.state.Prefs.Lang)
+		}
+		return list, map[string]any{"problem": problem}
+	}
+	a := c.finder().Find(n)
+	for i := range a.Reasons {
+		list = append(list, c.reason(&a.Reasons[i]))
+	}
+	if a.Nearest == nil {
+		return list, nil
+	}
+	near := c.reason(&a.Nearest.Reason)
+	near["off"], near["row"], near["block"] = a.Nearest.Off.String(), int(a.Nearest.Row), a.Nearest.Name
+	return list, map[string]any{"nearest": near}
+}
+
+// finder returns what is known of the variants of the network. It is kept until the
+// network or the way of counting is another.
+func (c *Shell) finder() *why.Finder {
+	c.variants = editor.FinderOf(&c.state, c.variants)
+	return c.variants.Finder
+}
+
+// reason returns a reason as plain data.
+func (c *Shell) reason(r *why.Reason) map[string]any {
+	terms := make([]any, len(r.Terms))
+	m, edited := c.state.Doc.Model, false
+	for i := range r.Terms {
+		t := &r.Terms[i]
+		term := map[string]any{"name": t.Name, "text": t.Say.In(catalog.English), "change": t.Change.String()}
+		if t.Net != "" {
+			term["network"] = t.Net
+		}
+		terms[i] = term
+		if t.Edit != nil {
+			m, edited = t.Edit(m), true
+		}
+	}
+	record := map[string]any{"terms": terms, "start": r.Start.String(), "number": r.Number.String(), "unit": r.Quantity.String()}
+	if edited {
+		record["stack"] = text.Format(m)
+	}
+	return record
+}
