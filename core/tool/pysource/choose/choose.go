@@ -152,14 +152,24 @@ func Expressions(main []*eval.Module, choices []Choice) (all []string, guessed m
 	return append(all, late...), guessed
 }
 
+// networkWords are in what libraries call the functions that return networks, and in what
+// programs call their networks.
+var networkWords = []string{"model", "net", "hub.load", "from_pretrained", "backbone", "encoder"}
+
 // UnknownNetwork returns the name that the program bound last to what an unknown
 // function returned, and the call.
 func UnknownNetwork(main []*eval.Module) (name, value string) {
 	for _, m := range main {
 		m.Attrs.Each(func(k, v eval.Value) {
-			if u, ok := v.(*eval.Unknown); ok && strings.HasSuffix(u.Name, "()") && strings.Contains(u.Name, "model") {
-				name, _ = k.(string)
-				value = u.Name
+			bound, _ := k.(string)
+			u, ok := v.(*eval.Unknown)
+			if !ok || !strings.HasSuffix(u.Name, ")") {
+				return
+			}
+			for _, word := range networkWords {
+				if strings.Contains(strings.ToLower(bound+" "+u.Name), word) {
+					name, value = bound, u.Name
+				}
 			}
 		})
 	}

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 
@@ -9,17 +8,6 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/tool/pysource/eval"
 )
-
-// preludeSource defines the modules of torch.nn and torchvision that are made of
-// others, in Python of our own: what they hold and how it is wired.
-//
-//go:embed prelude.py
-var preludeSource string
-
-// modelsSource are networks of torchvision.models, in Python of our own.
-//
-//go:embed models.py
-var modelsSource string
 
 // importModule returns PyTorch's modules, and those of libraries around it.
 func importModule(in *eval.Interp, name string) eval.Value {
@@ -52,7 +40,7 @@ func importModule(in *eval.Interp, name string) eval.Value {
 		m = eval.NewModule(name, summaryFunction)
 	case "thop", "ptflops", "fvcore.nn":
 		m = p.profileModule(name)
-	case "torchvision":
+	case "torchvision", "timm":
 		m = p.quietModule(name)
 	case "einops", "einops.layers.torch", "einops.layers":
 		m = p.einopsModule(name)
@@ -69,64 +57,6 @@ func importModule(in *eval.Interp, name string) eval.Value {
 	}
 	p.modules[name] = m
 	return m
-}
-
-// preludeModules are the modules that the prelude speaks for.
-var preludeModules = map[string]string{"torchvision.ops": "ops", "torchvision.ops.misc": "ops",
-	"torchvision.ops.stochastic_depth": "ops",
-	"torchvision.models":               "models", "torchvision.models._utils": "models", "torchvision.models._api": "models",
-	"torchvision.utils": "models", "timm.layers": "ops",
-	"timm.models.layers": "ops", "ops.misc": "ops", "ops.stochastic_depth": "ops", "ops": "ops", "_api": "models",
-	"_utils": "models", "utils": "models",
-	"_meta": "models"}
-
-// preludeOf returns which part of the prelude speaks for a module, "" if none does.
-func preludeOf(name string) string {
-	if strings.HasPrefix(name, "torchvision.models.") { // those of its files: torchvision.models.resnet
-		return "models"
-	}
-	return preludeModules[strings.TrimLeft(name, ".")]
-}
-
-func (p *Program) preludeModule(name string) *eval.Module {
-	own := p.prelude()
-	m := eval.NewModule(name)
-	m.Missing = func(in *eval.Interp, attr string) eval.Value {
-		if attr == "_utils" || attr == "models" || attr == "ops" || attr == "misc" {
-			return own
-		}
-		if v, ok := own.Attrs.Get(attr); ok && !strings.HasPrefix(attr, "__") {
-			return v
-		}
-		if preludeOf(name) == "models" {
-			return p.networkOf(attr)
-		}
-		return nil
-	}
-	return m
-}
-
-// networkOf returns a network of torchvision.models by its name; what has another is
-// unknown.
-func (p *Program) networkOf(name string) eval.Value {
-	if strings.HasPrefix(name, "_") {
-		return nil
-	}
-	if p.networks == nil {
-		p.networks = p.in.Library("models.py", modelsSource)
-	}
-	if v, ok := p.networks.Attrs.Get(name); ok {
-		return v
-	}
-	return &eval.Unknown{Name: "torchvision.models." + name}
-}
-
-// prelude runs the prelude, once.
-func (p *Program) prelude() *eval.Module {
-	if p.own == nil {
-		p.own = p.in.Library("prelude.py", preludeSource)
-	}
-	return p.own
 }
 
 func (p *Program) nnModule() *eval.Module {
@@ -359,6 +289,15 @@ func (p *Program) quietModule(name string) *eval.Module {
 			return eval.NewBuiltin(attr, "model x *rest **more", func(_ *eval.Interp, v []eval.Value) eval.Value {
 				p.hint(v[0], v[1])
 				return nil
+			})
+		}
+		if name == "torch.hub" && attr == "load" || name == "timm" && attr == "create_model" {
+			return eval.NewRaw(attr, func(in *eval.Interp, a eval.Args) eval.Value {
+				at := len(a.Pos) - 1 // the repository comes before the name
+				if at < 0 || name == "torch.hub" && (at < 1 || !strings.HasPrefix(in.Str(a.Pos[0]), "pytorch/vision")) {
+					return &eval.Unknown{Name: name + "." + attr + "()"}
+				}
+				return p.loaded(name+"."+attr, in.Str(a.Pos[min(at, 1)]), a)
 			})
 		}
 		if inner := importModule(in, name+"."+attr); inner != nil {

@@ -20,7 +20,7 @@ type Program struct {
 	leaves  map[string]*eval.Class
 	own     *eval.Module // the prelude
 	// networks are those of torchvision.models.
-	networks *eval.Module
+	networks []*eval.Module
 	rec      *recorder
 	// fragment is the self of statements outside of any class.
 	fragment *eval.Object
