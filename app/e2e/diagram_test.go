@@ -3,11 +3,17 @@
 package e2e
 
 import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 )
 
 // The diagram is there with the hooks that README lists, and its areas have one scale.
@@ -116,6 +122,72 @@ func TestDiagramClosed(t *testing.T) {
 	p.fits("the diagram")
 	p.tap(`[data-tab="0"]`)
 	p.wait("the rows", `document.querySelector("#stack").checkVisibility()`)
+}
+
+// The sheet writes a frame for another page, with what it shows and how high it is. A page
+// of another origin that allows nothing but that frame shows it: it can be read, not
+// edited, and leads to the whole page in a tab of its own.
+func TestEmbedForeign(t *testing.T) {
+	p := open(t, smallLink)
+	p.click("#export")
+	p.click(`[data-format="embed"]`)
+	snippet := func() string { return strings.TrimSpace(p.text("#written")) }
+	p.wait("the snippet", `document.querySelector("#written").textContent.includes("<iframe")`)
+	if s := snippet(); !strings.Contains(s, "?embed#1.") || !strings.Contains(s, `height="720"`) || strings.Contains(s, "style=") {
+		t.Errorf("the snippet is %s", s)
+	}
+	p.click(`[data-parts="3"]`)
+	p.wait("rows only", `document.querySelector("#written").textContent.includes("?embed=rows#")`)
+	p.click(`[data-parts="2"]`)
+	p.click(`[data-height="400"]`)
+	p.wait("the diagram only", `document.querySelector("#written").textContent.includes("?embed=diagram#") && document.querySelector("#written").textContent.includes('height="400"')`)
+	p.click(`[data-parts="1"]`)
+	p.click(`[data-height="560"]`)
+	p.wait("everything", `document.querySelector("#written").textContent.includes("?embed#")`)
+	frame := snippet()
+
+	origin := eval[string](p, "location.origin")
+	blog := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-src "+origin)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, "<!DOCTYPE html><title>A blog</title><p>See this:</p>%s", frame)
+	}))
+	t.Cleanup(blog.Close)
+	q := newPage(t, p.url)
+	q.hosts = []string{blog.URL}
+	q.do(chromedp.Navigate(blog.URL))
+	in := func(what, js string) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(q.ctx, patience)
+		defer cancel()
+		for {
+			frames, err := chromedp.Run(ctx, chromedp.Nodes(chromedp.CSS("iframe")))
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			// The frame has no document of its own at first: an error is one to come.
+			ok, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+js+")", chromedp.WithPollingInFrame(frames[0]),
+				chromedp.WithPollingTimeout(time.Second)))
+			if err == nil && ok {
+				return
+			}
+			if ctx.Err() != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+		}
+	}
+	in("the network", `document.documentElement.dataset.ready === "true" && document.querySelector("[data-total=params]").dataset.value === "104" && !!document.querySelector("#picture [data-shape]")`)
+	x, y := q.at("iframe")
+	row := `document.querySelector('#stack [data-kind="conv"]')`
+	in("a row", row+` && window.innerHeight === 560 && document.documentElement.scrollWidth <= window.innerWidth`)
+	for dy := -240.0; dy < 280; dy += 24 { // clicks and keys all over the frame
+		q.mouse(input.DispatchMouseEventTypeMousePressed, x, y+dy, true)
+		q.mouse(input.DispatchMouseEventTypeMouseReleased, x, y+dy, false)
+		q.press("5")
+		q.press("delete")
+	}
+	in("the network as it was", row+`.dataset.params === "104" && document.querySelector("[data-total=params]").dataset.value === "104" && !document.querySelector("input.field, textarea, [role=dialog]")`)
+	in("the way to the page", `(() => { const a = document.querySelector(".embed-head a"); return a.target === "_blank" && a.rel === "noopener" && a.href === `+quote(p.url+smallLink)+`; })()`)
 }
 
 // A page inside another one shows a network: it can be read and followed, not edited.

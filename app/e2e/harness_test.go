@@ -37,6 +37,8 @@ type page struct {
 	ctx context.Context
 	url string // of the site, with the slash
 
+	hosts []string // others that may be asked
+
 	stop func() // closes the tab, which the end of the test does too
 
 	mu       sync.Mutex
@@ -134,7 +136,7 @@ func (p *page) settleFaults() {
 		}
 	}
 	for _, r := range p.requests {
-		if !slices.ContainsFunc([]string{p.url, "data:", "blob:", "about:"}, func(h string) bool { return strings.HasPrefix(r, h) }) {
+		if !slices.ContainsFunc(append([]string{p.url, "data:", "blob:", "about:"}, p.hosts...), func(h string) bool { return strings.HasPrefix(r, h) }) {
 			p.t.Error("a request to elsewhere: ", r)
 		}
 	}

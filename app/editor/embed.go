@@ -2,6 +2,7 @@ package editor
 
 import (
 	"html"
+	"strconv"
 	"strings"
 )
 
@@ -56,13 +57,58 @@ func (s State) onlyRead(m Msg, next State, effects []Effect) (State, []Effect) {
 	return next, harmless
 }
 
-// embedHeight is how high a frame is that shows a network, in CSS pixels.
-const embedHeight = "720"
+// A Snippet is what a page shows of a network in a frame, and how high the frame is.
+type Snippet struct {
+	Parts Embed // EmbedNone is everything
+	High  int   // in CSS pixels; 0 for what usually suits
+}
 
-// snippet is what a page needs to show the network in a frame.
-func (s State) snippet() string {
+// EmbedHeights are those that the sheet offers.
+var EmbedHeights = [...]int{400, 560, 720, 960}
+
+// usualHeight shows the diagram and the first rows, or one of them.
+func (e Embed) usualHeight() int {
+	if e == EmbedDiagram {
+		return EmbedHeights[1]
+	}
+	return EmbedHeights[2]
+}
+
+// Height returns how high the frame is.
+func (n Snippet) Height() int {
+	if n.High > 0 {
+		return n.High
+	}
+	return n.Parts.usualHeight()
+}
+
+// Messages about what is written for another page.
+type (
+	// EmbedParts chooses what is shown there, EmbedHeight how high.
+	EmbedParts  struct{ Parts Embed }
+	EmbedHeight struct{ Pixels int }
+)
+
+func (m EmbedParts) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Embed.Parts = m.Parts })
+}
+
+func (m EmbedHeight) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Embed.High = m.Pixels })
+}
+
+// snippet is what a page needs to show the network in a frame. It has no style of its
+// own: a page that forbids those shows it too.
+func (s State) snippet(n Snippet) string {
 	base, _, _ := strings.Cut(s.Frame.Base, "?")
-	return `<iframe src="` + html.EscapeString(base+"?embed#"+s.Fragment()) + `" title="` +
-		html.EscapeString(s.Name()+" · paramstack") + `" width="100%" height="` + embedHeight +
-		`" loading="lazy" style="border:1px solid #ddd"></iframe>` + "\n"
+	query := "?embed"
+	switch n.Parts {
+	case EmbedDiagram:
+		query += "=diagram"
+	case EmbedRows:
+		query += "=rows"
+	}
+	return `<iframe src="` + html.EscapeString(base+query+"#"+s.Fragment()) + `" title="` +
+		html.EscapeString(s.Name()+" · paramstack") + `" width="100%" height="` + strconv.Itoa(n.Height()) +
+		`" loading="lazy" frameborder="0"></iframe>` + "\n"
 }

@@ -165,8 +165,9 @@ func (s State) ExportDiagram(kind string, d Drawing) string {
 	return ""
 }
 
-// A Drawing is how the diagram is exported.
+// A Drawing is how the diagram, or a frame with it, is exported.
 type Drawing struct {
+	Embed   Snippet
 	Without picture.Labels // the labels that are left out
 	Caption bool           // with a line of name and totals
 	Link    string         // in that line, "" for none
@@ -221,7 +222,7 @@ func (s *State) drawn(name string) bool {
 	d := s.Open.Export.Drawing
 	text := s.ExportDiagram(name, d)
 	if name == "embed" {
-		text = s.snippet()
+		text = s.snippet(d.Embed)
 	}
 	if text == "" {
 		return false

@@ -210,6 +210,8 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return FlipCaption{"https://example.org"} },
 	func(w *walker) Msg { return FlipGround{} },
 	func(w *walker) Msg { return FlipMarks{} },
+	func(w *walker) Msg { return EmbedParts{Embed(w.IntN(4))} },
+	func(w *walker) Msg { return EmbedHeight{w.IntN(1000)} },
 	func(w *walker) Msg { return SavePixels{w.IntN(5)} },
 	func(w *walker) Msg { return CloseMenu{} },
 	func(w *walker) Msg { return DragFiles{w.IntN(2) == 0} },

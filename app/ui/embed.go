@@ -37,6 +37,34 @@ func (c *Shell) embedded() []app.UI {
 	}
 }
 
+// Acts of the sheet that writes a frame.
+const (
+	actParts  act = "parts"
+	actHeight act = "height"
+)
+
+// embedOptions are what a frame shows and how high it is.
+func (c *Shell) embedOptions() app.UI {
+	now := c.state.Open.Export.Drawing.Embed
+	pill := func(a act, name, value, text string, on bool) app.UI {
+		return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("data-"+name, value).
+			Attr("aria-pressed", word(on)).Text(text)
+	}
+	var body []app.UI
+	for _, p := range [...]struct {
+		parts editor.Embed
+		name  catalog.Key
+	}{{editor.EmbedAll, catalog.EmbedWhole}, {editor.EmbedDiagram, catalog.UIDiagram}, {editor.EmbedRows, catalog.UIStack}} {
+		on := now.Parts == p.parts || now.Parts == editor.EmbedNone && p.parts == editor.EmbedAll
+		body = append(body, pill(actParts, "parts", itoa(int(p.parts)), c.say(p.name), on))
+	}
+	body = append(body, el("span").Class("grow"))
+	for _, high := range editor.EmbedHeights {
+		body = append(body, pill(actHeight, "height", itoa(high), c.say(catalog.EmbedHeight, high), now.Height() == high))
+	}
+	return el("div").Class("drawing").Body(body...)
+}
+
 // askedEmbed is what the address asks for.
 func askedEmbed() editor.Embed {
 	value, ok := browser.Query("embed")

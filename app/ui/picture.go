@@ -38,6 +38,8 @@ var diagramDeeds = []deed{
 	}},
 	{act: actGround, send: editor.FlipGround{}},
 	{act: actMarks, send: editor.FlipMarks{}},
+	{act: actParts, click: func(c *Shell, t target) { c.post(editor.EmbedParts{Parts: editor.Embed(t.number("parts"))}) }},
+	{act: actHeight, click: func(c *Shell, t target) { c.post(editor.EmbedHeight{Pixels: t.number("height")}) }},
 	{act: actPixels, click: func(c *Shell, t target) { c.post(editor.SavePixels{Times: t.number("times")}) }},
 }
 
@@ -165,7 +167,11 @@ var labelNames = [...]struct {
 // drawingOptions are how a diagram is exported, nil for another format.
 func (c *Shell) drawingOptions() app.UI {
 	sheet := c.state.Open.Export
-	if sheet.Chosen != "svg" && sheet.Chosen != "tikz" {
+	switch sheet.Chosen {
+	case "embed":
+		return c.embedOptions()
+	case "svg", "tikz":
+	default:
 		return nil
 	}
 	d := sheet.Drawing

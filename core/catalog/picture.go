@@ -29,6 +29,8 @@ const (
 	ExportTikZ         Key = "format.tikz"
 	ExportEmbed        Key = "format.embed"
 	EmbedParams        Key = "embed.params"
+	EmbedWhole         Key = "embed.whole"
+	EmbedHeight        Key = "embed.height"
 	EmbedOpen          Key = "embed.open"
 	PrintOpen          Key = "print.open"
 	PrintCode          Key = "print.code"
@@ -74,6 +76,8 @@ var pictures = map[Key]Text{
 	PictureCopy:        {"Copy as an image", "이미지로 복사"},
 	ExportSVG:          {"Diagram: SVG, PNG", "다이어그램: SVG, PNG"},
 	ExportEmbed:        {"Embed in a web page", "웹 페이지에 넣기"},
+	EmbedWhole:         {"Everything", "전체"},
+	EmbedHeight:        {"{0} px high", "높이 {0}픽셀"},
 	EmbedParams:        {"{0} parameters", "파라미터 {0}개"},
 	EmbedOpen:          {"Open in paramstack", "paramstack에서 열기"},
 	PrintOpen:          {"This network, to be opened and changed:", "이 네트워크를 열어 고칠 수 있는 링크:"},
