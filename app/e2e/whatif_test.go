@@ -73,3 +73,45 @@ func TestWhatIfs(t *testing.T) {
 		}
 	}
 }
+
+// The sheet by hand: from the card, at a block by its key, an edit with its undo, a limit;
+// on a phone from the menu; the focus goes back to where it was.
+func TestWhatIfSheet(t *testing.T) {
+	p := open(t, "")
+	text := eval[string](p, "paramstack.text()")
+	p.click("#questions [data-cmd=whatif]")
+	p.wait("the sheet", "document.querySelectorAll('.proposals .proposal').length > 5")
+	if at := eval[string](p, "document.activeElement.id"); at != "whatif-close" {
+		t.Errorf("the focus is at %q", at)
+	}
+	p.press("escape")
+	p.wait("the card again", "document.activeElement.id === 'whatif'")
+
+	p.click("#questions [data-cmd=whatif]")
+	p.wait("the sheet", "document.querySelector('.take')")
+	p.click(".take")
+	p.wait("the edit", "paramstack.report().totals.params === '2591080'") // 2,334,080 of convolutions, 256·1000 + 1000
+	p.noticed("Applied")
+	p.click("#notice .primary")
+	p.wait("what was", "paramstack.text() === "+quote(text))
+
+	p.click("#questions [data-cmd=whatif]")
+	p.wait("the sheet", "document.querySelector('#fit-limit')")
+	p.fill("#fit-limit", "4 MB int8")
+	p.click("[data-act=fit]")
+	p.wait("what fits", "document.querySelector('#fit-answer .take')")
+	p.click("#fit-answer .take")
+	p.wait("the network within it", "BigInt(paramstack.report().totals.params) <= 4000000n")
+
+	p.setViewport(390, 844, true)
+	p.click(".menu-button")
+	p.click("#menu-whatif")
+	p.wait("the sheet on a phone", "document.querySelector('.sheet.whatif')")
+	if small := eval[int](p, `[...document.querySelectorAll('.sheet.whatif button, .sheet.whatif input')].filter(
+		e => e.getBoundingClientRect().height < 43.5 && e.getBoundingClientRect().height > 0).length`); small > 0 {
+		t.Errorf("%d targets on a phone are lower than 44 px", small)
+	}
+	if wide := eval[bool](p, "document.documentElement.scrollWidth > innerWidth"); wide {
+		t.Error("the page scrolls sideways")
+	}
+}

@@ -27,6 +27,7 @@ type Section uint8
 const (
 	SectionStack Section = iota
 	SectionRow
+	SectionAsk
 	SectionView
 	SectionPage
 	Sections
@@ -34,7 +35,8 @@ const (
 
 // Label returns the section's name.
 func (s Section) Label() catalog.Key {
-	return [Sections]catalog.Key{catalog.SectionStack, catalog.SectionRow, catalog.SectionView, catalog.SectionPage}[s]
+	return [Sections]catalog.Key{catalog.SectionStack, catalog.SectionRow, catalog.SectionAsk, catalog.SectionView,
+		catalog.SectionPage}[s]
 }
 
 // On reports whether the command can be run now.
@@ -208,6 +210,9 @@ var Commands = []Command{
 		Send: CopyFormula{}, Row: hasParams},
 	{ID: "copy-number", Label: catalog.CmdCopyNumber, Keys: []string{"alt+shift+c"}, Section: SectionRow,
 		Send: CopyNumber{}, Row: hasParams},
+
+	// The card of questions and the menu of a phone list those of this section.
+	{ID: "whatif", Label: catalog.CmdWhatIf, Keys: []string{"w"}, Section: SectionAsk, Send: OpenWhatIf{}},
 
 	{ID: "find", Label: catalog.CmdFind, Keys: []string{"ctrl+f", "/"}, Section: SectionView, Send: OpenFind{}},
 	{ID: "problem", Label: catalog.CmdProblem, Keys: []string{"f8"}, Section: SectionView, Send: NextProblem{},

@@ -35,5 +35,5 @@ func (m OpenRowMenu) apply(s State) (State, []Effect) {
 // RowMenuCommands are the commands of a row's menu by ID, with "" between groups.
 var RowMenuCommands = []string{
 	"edit", "rename", "", "add", "duplicate", "up", "down", "", "repeat", "skip", "unwrap", "path", "freeze", "",
-	"copy-rows", "copy-formula", "copy-number", "", "delete",
+	"whatif", "", "copy-rows", "copy-formula", "copy-number", "", "delete",
 }

@@ -8,6 +8,7 @@ type Open struct {
 	Program *Program
 	Row     *RowMenu
 	Recent  *Recent
+	WhatIf  *WhatIf
 	Help    bool
 }
 

@@ -17,6 +17,7 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/picture"
 	"paramstack/core/tensor"
+	"paramstack/core/whatif"
 	"paramstack/core/zoo"
 )
 
@@ -137,6 +138,12 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Paste{"pasted", pick(w, w.text(), "https://x/#1.i3x8x8~end", "#")} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenProgram{} },
+	func(w *walker) Msg { return OpenWhatIf{} },
+	func(w *walker) Msg { return ScopeWhatIf{w.IntN(2) == 0} },
+	func(w *walker) Msg { return RankWhatIf{whatif.Order(w.IntN(4))} },
+	func(w *walker) Msg { return MoreWhatIf{} },
+	func(w *walker) Msg { return TakeWhatIf{w.IntN(30)} },
+	func(w *walker) Msg { return FitInto{pick(w, "1000", "4 MB int8", "1 KB peak", "many")} },
 	func(w *walker) Msg { return MakeProgram{pick(w, "Net(3)", ""), "3x8x8"} },
 	func(w *walker) Msg { return OpenExport{} },
 	func(w *walker) Msg { return ChooseFormat{pick(w, "csv", "nothing")} },

@@ -6,6 +6,7 @@ import (
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
+	"paramstack/core/whatif"
 )
 
 // An act is what an element of the page is there for. Elements carry it as
@@ -65,6 +66,13 @@ const (
 	actRestore   act = "restore"
 	actSkip      act = "skip"
 	actWork      act = "work"
+
+	actWhatScope act = "what-scope"
+	actWhatRank  act = "what-rank"
+	actWhatMore  act = "what-more"
+	actWhatTake  act = "what-take"
+	actFit       act = "fit"
+	actFitTyped  act = "fit-typed"
 )
 
 // does returns the attribute of an element that is there for an act.
@@ -161,6 +169,14 @@ var deeds = [...]deed{
 	{act: actErase, click: func(c *Shell, t target) { c.post(editor.EraseWork{Key: t.el.Data("work")}) }},
 	{act: actEraseAll, send: editor.EraseAll{}},
 	{act: actRestore, send: editor.RestoreErased{}},
+
+	// What if.
+	{act: actWhatScope, click: func(c *Shell, t target) { c.post(editor.ScopeWhatIf{Whole: t.number("index") == 1}) }},
+	{act: actWhatRank, click: func(c *Shell, t target) { c.post(editor.RankWhatIf{Order: whatif.Order(t.number("index"))}) }},
+	{act: actWhatMore, send: editor.MoreWhatIf{}},
+	{act: actWhatTake, click: func(c *Shell, t target) { c.post(editor.TakeWhatIf{Index: t.number("index")}) }},
+	{act: actFit, click: func(c *Shell, _ target) { c.fitTyped() }},
+	{act: actFitTyped, click: ignore, change: func(c *Shell, _ target) { c.fitTyped() }},
 
 	// The network as a whole, files, text.
 	{act: actExample, click: func(c *Shell, t target) { c.post(editor.LoadExample{Index: t.number("index")}) }},

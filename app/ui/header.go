@@ -20,7 +20,7 @@ func (c *Shell) header() app.UI {
 		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
 		el("button").Attr("type", "button").Class("tool menu-button").Attr(does(actMenu)).
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
-		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(
+		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(append([]app.UI{
 			c.tool("new", "named"),
 			c.tool("recent", "named"),
 			button(actImport, "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
@@ -30,7 +30,7 @@ func (c *Shell) header() app.UI {
 			c.langTool(),
 			c.themeTool(),
 			c.tool("help", "named"),
-		),
+		}, c.asked("tool named ask", "menu-")...)...),
 		c.tool("share", "primary"),
 	)
 }

@@ -29,6 +29,8 @@ func (c *Shell) sheetFocus() string {
 		return "recent-close"
 	case open.Palette != nil:
 		return "palette-search"
+	case open.WhatIf != nil:
+		return whatIfClose
 	case open.Help:
 		return "help-close"
 	}

@@ -245,6 +245,7 @@ func (c *Shell) regions() []app.UI {
 			),
 			el("aside").Class("side").Attr("aria-label", c.say(catalog.UITotals)).Body(
 				c.paramsCard(),
+				c.questionsCard(),
 				c.computeCard(),
 				c.textPane(),
 			),
@@ -271,6 +272,8 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.rowMenu())
 	case s.Open.Recent != nil:
 		regions = append(regions, c.recent())
+	case s.Open.WhatIf != nil:
+		regions = append(regions, c.whatIfSheet())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}

@@ -22,6 +22,7 @@ const (
 	WhatDepth      Key = "whatif.depth"
 	WhatWidth      Key = "whatif.width"
 	WhatInput      Key = "whatif.input"
+	WhatInputOf    Key = "whatif.input-of"
 
 	WorseHead       Key = "worse.head"
 	WorseHeadDense  Key = "worse.head-dense"
@@ -47,6 +48,30 @@ const (
 	LawWidth Key = "law.width"
 	LawInput Key = "law.input"
 	LawDepth Key = "law.depth"
+
+	SectionAsk Key = "section.ask"
+	CmdWhatIf  Key = "cmd.whatif"
+
+	UIWhatIfBlock  Key = "ui.whatif-block"
+	UIWhatIfWhole  Key = "ui.whatif-whole"
+	UIWhatIfRank   Key = "ui.whatif-rank"
+	UIWhatIfNone   Key = "ui.whatif-none"
+	UIWhatIfSome   Key = "ui.whatif-some"
+	UIWhatIfMore   Key = "ui.whatif-more"
+	UIWhatIfTake   Key = "ui.whatif-take"
+	UIWhatIfTaken  Key = "ui.whatif-taken"
+	UIWhatIfAt     Key = "ui.whatif-at"
+	UIWhatIfKept   Key = "ui.whatif-kept"
+	UIWhatIfWorse  Key = "ui.whatif-worse"
+	UIPeakMemory   Key = "ui.peak-memory"
+	UIFit          Key = "ui.fit"
+	UIFitHint      Key = "ui.fit-hint"
+	UIFitGo        Key = "ui.fit-go"
+	UIFitUnread    Key = "ui.fit-unread"
+	UIFitParams    Key = "ui.fit-params"
+	UIFitBytes     Key = "ui.fit-bytes"
+	UIFitPeak      Key = "ui.fit-peak"
+	UIFitPeakBytes Key = "ui.fit-peak-bytes"
 
 	FitNotScalable Key = "fit.not-scalable"
 	FitTooSmall    Key = "fit.too-small"
@@ -77,6 +102,8 @@ var whatifs = map[Key]Text{
 	WhatDepth:      {"{0} repetitions instead of {1}", "반복 {1}번 대신 {0}번"},
 	WhatWidth:      {"Width × {0}, in multiples of 8", "너비 × {0}, 8의 배수로"},
 	WhatInput:      {"Input × {0}: {2} instead of {1}", "입력 × {0}: {1} 대신 {2}"},
+
+	WhatInputOf: {"Input {0} instead of {1}", "입력 {1} 대신 {0}"},
 
 	WorseHead: {"An average over {0} positions no longer knows where a feature was.",
 		"{0}개 위치를 평균하므로 특징이 어디에 있었는지 더는 알 수 없습니다."},
@@ -115,6 +142,30 @@ var whatifs = map[Key]Text{
 		"MAC과 활성값은 넓이에 비례하고, 합성곱의 가중치는 변하지 않습니다. 여기서는 파라미터 × {0}, MAC × {1}, 최대 메모리 × {2}."},
 	LawDepth: {"Linear: each repetition has {0} parameters and {1} MACs.",
 		"반복 수에 비례합니다. 반복 하나에 파라미터 {0}개, MAC {1}번입니다."},
+
+	SectionAsk: {"Questions", "질문"},
+	CmdWhatIf:  {"What if…", "만약에…"},
+
+	UIWhatIfBlock:  {"Block {0}", "블록 {0}"},
+	UIWhatIfWhole:  {"Whole network", "네트워크 전체"},
+	UIWhatIfRank:   {"Most saved first", "많이 줄어드는 순서"},
+	UIWhatIfNone:   {"No edit of this kind fits here without breaking the network.", "네트워크를 깨뜨리지 않고 적용할 수 있는 변경이 없습니다."},
+	UIWhatIfSome:   {"The network is large: only the blocks with most parameters or MACs were tried. Select any other block and open this again.", "네트워크가 커서 파라미터나 MAC이 많은 블록만 살펴보았습니다. 다른 블록은 선택한 뒤 다시 열어 보세요."},
+	UIWhatIfMore:   {"{0} more", "{0}개 더 보기"},
+	UIWhatIfTake:   {"Apply", "적용"},
+	UIWhatIfTaken:  {"Applied: {0}", "적용했습니다: {0}"},
+	UIWhatIfAt:     {"{0}: {1}", "{0}: {1}"},
+	UIWhatIfKept:   {"unchanged", "그대로"},
+	UIWhatIfWorse:  {"What gets worse", "나빠지는 점"},
+	UIPeakMemory:   {"peak memory", "최대 메모리"},
+	UIFit:          {"Fit into", "한도에 맞추기"},
+	UIFitHint:      {"1M · 4 MB int8 · 512 KB peak", "100만 · 4 MB int8 · 0.5 MB 메모리"},
+	UIFitGo:        {"Find the widest", "가장 넓은 것 찾기"},
+	UIFitUnread:    {"Type a number with its unit: 1M parameters, 4 MB int8, 512 KB peak.", "단위와 함께 적으세요: 파라미터 100만 개는 100만, 크기는 4 MB int8, 활성값 메모리는 0.5 MB 메모리."},
+	UIFitParams:    {"At most {0} parameters", "파라미터 최대 {0}개"},
+	UIFitBytes:     {"Parameters of at most {0} in {1}", "파라미터 최대 {0}({1})"},
+	UIFitPeak:      {"At most {0} activation values at one time", "동시에 필요한 활성값 최대 {0}개"},
+	UIFitPeakBytes: {"Activations of at most {0} at one time in {1}", "동시에 필요한 활성값({1}) 최대 {0}"},
 
 	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them.",
 		"이 네트워크의 너비는 따로 바꿀 수 없습니다. 어텐션, 임베딩 표, 알 수 없는 층이 너비를 정해 놓았습니다."},

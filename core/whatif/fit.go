@@ -54,6 +54,21 @@ type Fitted struct {
 	Figures Figures
 }
 
+// Change returns the network as a proposal for the one that it came from.
+func (f *Fitted) Change(m arch.Model, r *count.Report) Change {
+	c := Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, f.Width), Worse: catalog.Say(catalog.WorseNarrow),
+		Model: f.Model, Before: FiguresOf(r), After: f.Figures}
+	switch {
+	case f.Input != "":
+		c.Kind, c.Say = Input, catalog.Say(catalog.WhatInputOf, f.Input, firstInput(m))
+		c.Worse = catalog.Say(catalog.WorseSmallInput)
+	case c.Params(count.PyTorch).Cmp(num.Int{}) > 0:
+		c.Worse = catalog.Say(catalog.WorseWide)
+	}
+	c.Law = law(&c)
+	return c
+}
+
 // mostRatio is the largest multiplier that is looked at.
 const mostRatio = 64
 
@@ -144,7 +159,7 @@ func FitInput(m arch.Model, r *count.Report, limit Limit) (Fitted, bool) {
 		if now := problems(report); now[0] > before[0] {
 			return Fitted{}, false
 		}
-		f := figuresOf(report)
+		f := FiguresOf(report)
 		return Fitted{model, "1", firstInput(model), f}, limit.value(f).Cmp(limit.Most) <= 0
 	}
 	const most = 200
@@ -194,7 +209,7 @@ func (f *fitting) try(m Ratio) *trial {
 	model, r := f.at(m)
 	var t *trial
 	if n := problems(r); n[0] <= f.problems[0] && n[1] <= f.problems[1] {
-		t = &trial{from: m, model: model, figures: figuresOf(r)}
+		t = &trial{from: m, model: model, figures: FiguresOf(r)}
 		t.fits = f.limit.value(t.figures).Cmp(f.limit.Most) <= 0
 	}
 	f.tried[m] = t

@@ -9,7 +9,7 @@ import (
 )
 
 // law returns how the numbers follow from the change, with those of this network.
-func (p *plan) law(c *Change) catalog.Message {
+func law(c *Change) catalog.Message {
 	before, after := count.PyTorch.Params(c.Before.Counts), count.PyTorch.Params(c.After.Counts)
 	switch c.Kind {
 	case Width:

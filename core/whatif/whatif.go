@@ -155,7 +155,7 @@ type plan struct {
 }
 
 func newPlan(m arch.Model, r *count.Report) *plan {
-	p := &plan{model: m, report: r, figures: figuresOf(r), named: map[string]bool{}, tied: map[string]bool{},
+	p := &plan{model: m, report: r, figures: FiguresOf(r), named: map[string]bool{}, tied: map[string]bool{},
 		rowOf: map[arch.ID]*count.Row{}, left: mostRows, problems: problems(r)}
 	p.index(r.Rows)
 	p.locate(m.Body)
@@ -196,7 +196,8 @@ func (p *plan) locate(body []arch.Node) {
 	}
 }
 
-func figuresOf(r *count.Report) Figures {
+// FiguresOf returns what a report is judged by.
+func FiguresOf(r *count.Report) Figures {
 	m := r.Memory()
 	return Figures{r.Totals.Counts, m.Peak, m.AtLeast}
 }
@@ -224,7 +225,7 @@ func (p *plan) offer(c Change) {
 	if n := problems(r); n[0] > p.problems[0] || n[1] > p.problems[1] {
 		return
 	}
-	c.Before, c.After = p.figures, figuresOf(r)
+	c.Before, c.After = p.figures, FiguresOf(r)
 	if c.After.ParamsAtLeast != c.Before.ParamsAtLeast || c.After.MACsAtLeast != c.Before.MACsAtLeast ||
 		c.After.PeakAtLeast != c.Before.PeakAtLeast {
 		return
@@ -235,7 +236,7 @@ func (p *plan) offer(c Change) {
 	if c.Params(count.PyTorch).IsZero() && c.Trainable(count.PyTorch).IsZero() && c.MACs().IsZero() && c.Peak().IsZero() {
 		return
 	}
-	c.Law = p.law(&c)
+	c.Law = law(&c)
 	if c.Row != 0 {
 		c.Name = p.report.Name(c.Row)
 	}

@@ -1,0 +1,112 @@
+package editor
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"paramstack/core/catalog"
+	"paramstack/core/num"
+	"paramstack/core/text"
+	"paramstack/core/whatif"
+	"paramstack/core/zoo"
+)
+
+// Every edit of the list is taken as promised, and undo brings the text back to the letter.
+func TestTakeWhatIf(t *testing.T) {
+	for i, n := range zoo.All() {
+		if !strings.HasPrefix(n.ID, "alexnet") && n.ID != "vgg-16" && n.ID != "resnet-50" && n.ID != "mobilenet-v2" && i%12 != 0 {
+			continue
+		}
+		before := play(New(Prefs{}), LoadText{Source: n.ID, Text: text.Format(n.Model())})
+		s := play(before, OpenWhatIf{})
+		w := s.Open.WhatIf
+		if w == nil || !w.Whole || len(w.whole) == 0 {
+			t.Fatalf("%s: %+v", n.ID, w)
+		}
+		for at := range w.whole {
+			if at > 20 && at%9 != 0 {
+				continue
+			}
+			c := &w.whole[at]
+			after, effects := Update(s, TakeWhatIf{at})
+			style := after.Prefs.Style()
+			got := style.Params(after.Doc.Report.Totals.Counts).Sub(style.Params(before.Doc.Report.Totals.Counts))
+			if after.Doc.Text != text.Format(c.Model) || !got.Equal(c.Params(style)) || len(effects) == 0 {
+				t.Errorf("%s: %s: %s parameters, promised %s", n.ID, c.Say.In(catalog.English), got, c.Params(style))
+			}
+			if after.Open != (Open{}) || after.Notice == nil || len(after.Notice.Actions) != 1 {
+				t.Errorf("%s: %s: %+v", n.ID, c.Say.In(catalog.English), after.Notice)
+			}
+			if back := play(after, after.Notice.Actions[0].Send); back.Doc.Text != before.Doc.Text {
+				t.Errorf("%s: undo of %s leads to\n%s", n.ID, c.Say.In(catalog.English), back.Doc.Text)
+			}
+		}
+	}
+}
+
+// The sheet is about the block of the cursor first; what is listed, how many and in which
+// order can be chosen.
+func TestWhatIfSheet(t *testing.T) {
+	s := start(t, "input 16x32x32\nc1: conv 64 k5 p2\nbn\nrelu\nconv 64 k3 p1\nrelu\nflatten\nlinear 10\n")
+	s = play(s, Select{Row: "2"}, OpenWhatIf{})
+	w := s.Open.WhatIf
+	if w.Whole || w.At != 2 || len(w.block) == 0 || w.whole != nil {
+		t.Fatalf("at a block: %+v", w)
+	}
+	listed, _ := s.Proposals()
+	if p := listed[0]; p.Block != "c1" || !strings.Contains(p.Worse, ".") || len(p.Figures) < 3 || !p.Figures[0].Down {
+		t.Errorf("first at the block: %+v", p)
+	}
+	s = play(s, ScopeWhatIf{Whole: true}, RankWhatIf{whatif.ByPeak})
+	w = s.Open.WhatIf
+	if !slices.IsSortedFunc(w.whole, func(a, b whatif.Change) int { return a.Peak().Cmp(b.Peak()) }) {
+		t.Error("not ranked by peak memory")
+	}
+	few, _ := s.Proposals()
+	all, _ := play(s, MoreWhatIf{}).Proposals()
+	if len(few) != fewWhatIfs || len(all) != len(few)+w.More() || len(all) != len(w.whole) {
+		t.Errorf("%d shown, %d more, %d in all", len(few), w.More(), len(all))
+	}
+	s = play(s, ScopeWhatIf{})
+	if s.Open.WhatIf.Whole {
+		t.Error("not back at the block")
+	}
+	// In Korean, and nothing taken that is not there.
+	for _, m := range []Msg{TakeWhatIf{-1}, TakeWhatIf{999}, TakeWhatIf{fitIndex}, RankWhatIf{7}} {
+		if next := play(s, m); next.Doc.Text != s.Doc.Text || next.Open.WhatIf == nil {
+			t.Errorf("%+v did something", m)
+		}
+	}
+	for _, m := range []Msg{TakeWhatIf{}, ScopeWhatIf{}, RankWhatIf{}, MoreWhatIf{}, FitInto{"1M"}} {
+		if next := play(play(s, Close{}), m); next.Open != (Open{}) || next.Doc.Text != s.Doc.Text {
+			t.Errorf("%+v without the sheet did something", m)
+		}
+	}
+}
+
+// A limit is answered by the widest network, one on activations by the largest input too;
+// what cannot be read or met is explained.
+func TestFitInto(t *testing.T) {
+	s := play(New(Prefs{}), OpenWhatIf{}, FitInto{"1M"})
+	_, fits := s.Proposals()
+	if len(fits) != 1 || s.Open.WhatIf.Within.In(catalog.English) != "At most 1,000,000 parameters" {
+		t.Fatalf("1M: %+v, %s", fits, s.Open.WhatIf.Within.In(catalog.English))
+	}
+	after := play(s, TakeWhatIf{fits[0].Index})
+	if n := after.Doc.Report.Totals.Params(true); n.Cmp(num.Of(1_000_000)) > 0 || n.Cmp(num.Of(900_000)) < 0 {
+		t.Errorf("within 1M it has %s", n)
+	}
+	_, fits = play(s, FitInto{"300 KB int8 peak"}).Proposals()
+	if len(fits) != 2 {
+		t.Errorf("300 KB: %+v", fits)
+	}
+	for _, limit := range []string{"x", "1", "1 lb"} {
+		if w := play(s, FitInto{limit}).Open.WhatIf; w.None.Key == "" || len(w.fits) > 0 {
+			t.Errorf("%s: %+v", limit, w.None)
+		}
+	}
+	if w := play(s, FitInto{" "}).Open.WhatIf; w.None.Key != "" || w.Within.Key != "" || len(w.fits) > 0 {
+		t.Errorf("nothing typed: %+v", w)
+	}
+}

@@ -1,0 +1,48 @@
+package whatif_test
+
+import (
+	"fmt"
+	"testing"
+
+	"paramstack/core/count"
+	"paramstack/core/whatif"
+)
+
+// TestParseLimit reads limits as people type them.
+func TestParseLimit(t *testing.T) {
+	for src, want := range map[string]string{
+		"1M":                "0 1000000 fp32",
+		" 25.6 M params":    "0 25600000 fp32",
+		"25,636,712":        "0 25636712 fp32",
+		"1_000_000":         "0 1000000 fp32",
+		"1.5B":              "0 1500000000 fp32",
+		"100만":              "0 1000000 fp32",
+		"2358만 개":           "0 23580000 fp32",
+		"4 MB int8":         "1 4000000 int8",
+		"4MB":               "1 4000000 fp32",
+		"233 MiB":           "1 244318208 fp32",
+		"512 KB":            "1 512000 fp32",
+		"512 KiB peak int8": "3 524288 int8",
+		"512 KB int8 RAM":   "3 512000 int8",
+		"300k peak":         "2 300000 fp32",
+		"2.5":               "0 2 fp32",
+		"512 KB 메모리":        "3 512000 fp32",
+		"":                  "",
+		"M":                 "",
+		"0":                 "",
+		"0.4":               "",
+		"-5":                "",
+		"1.2.3":             "",
+		"1e6":               "",
+		"4 lbs":             "",
+		"1/2":               "",
+	} {
+		got := ""
+		if l, ok := whatif.ParseLimit(src, count.PyTorch); ok {
+			got = fmt.Sprint(l.Of, " ", l.Most, " ", l.DType.Name)
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
+}
