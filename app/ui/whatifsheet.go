@@ -143,7 +143,8 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 		body = append(body, el("p").Class("tiny").Text(p.Law))
 	}
 	take := c.say(catalog.UIWhatIfTake)
-	body = append(body, button(actWhatTake, "plain take", take+": "+what, app.Text(take)).Attr("data-index", itoa(p.Index)))
+	body = append(body, button(actWhatTake, "plain take", take+": "+what, app.Text(take)).
+		Attr("data-index", itoa(p.Index)))
 	return el("li").Class("proposal").Body(body...)
 }
 

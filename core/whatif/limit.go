@@ -26,7 +26,8 @@ var scales = map[string]struct {
 // dtypes are the names of element types.
 var dtypes = map[string]tensor.DType{
 	"fp32": tensor.Float32, "float32": tensor.Float32, "f32": tensor.Float32,
-	"fp16": tensor.Float16, "float16": tensor.Float16, "f16": tensor.Float16, "half": tensor.Float16, "bf16": tensor.Float16,
+	"fp16": tensor.Float16, "float16": tensor.Float16, "f16": tensor.Float16, "half": tensor.Float16,
+	"bf16": tensor.Float16,
 	"int8": tensor.Int8, "i8": tensor.Int8, "uint8": tensor.Int8,
 }
 
