@@ -211,7 +211,10 @@ var Commands = []Command{
 	{ID: "copy-number", Label: catalog.CmdCopyNumber, Keys: []string{"alt+shift+c"}, Section: SectionRow,
 		Send: CopyNumber{}, Row: hasParams},
 
-	// The card of questions and the menu of a phone list those of this section.
+	// The card of questions and the menu of a phone list those of this section that are
+	// about the whole network.
+	{ID: "explain", Label: catalog.CmdExplain, Keys: []string{"x"}, Section: SectionAsk, Send: ShowReasons{},
+		Row: func(*count.Row) bool { return true }},
 	{ID: "whatif", Label: catalog.CmdWhatIf, Keys: []string{"w"}, Section: SectionAsk, Send: OpenWhatIf{}},
 
 	{ID: "find", Label: catalog.CmdFind, Keys: []string{"ctrl+f", "/"}, Section: SectionView, Send: OpenFind{}},

@@ -60,7 +60,7 @@ func (s State) replaceAll(m arch.Model) State {
 	aside := s.Doc.Draft != nil
 	s.History = s.History.push(s.moment(""))
 	s = s.countOwn()
-	s.View = View{Limit: firstRows}
+	s.View = View{Limit: firstRows, Reasons: s.View.Reasons}
 	s.Open = Open{}
 	s.Notice = nil
 	s.Doc.Began, s.Frame.Sight = "", Sight{}

@@ -206,6 +206,10 @@ func whole(t testing.TB, s State) {
 			t.Fatalf("row %s says\n%+v\nand drawn anew\n%+v", got.Key, got.Facts, want.Facts)
 		}
 		known[both] = true
+		if !reflect.DeepEqual(got.Reasons, want.Reasons) {
+			t.Fatalf("row %s explains\n%+v\nand drawn anew\n%+v", got.Key, got.Reasons, want.Reasons)
+		}
+		got.Reasons, want.Reasons = nil, nil
 		if got.Facts, want.Facts = nil, nil; got != want {
 			t.Fatalf("row %d is\n%+v\nand drawn anew\n%+v", i, got, want)
 		}
@@ -217,9 +221,12 @@ func show(p *Page) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%+v %d rows, %d hidden, %d issues\n", p.Summary, p.Rows, p.Hidden, p.Issues)
 	for _, r := range allRows(p) {
-		facts := *r.Facts
-		r.Facts = nil
+		facts, reasons := *r.Facts, r.Reasons
+		r.Facts, r.Reasons = nil, nil
 		fmt.Fprintf(&out, "%+v %+v\n", r, facts)
+		if reasons != nil {
+			fmt.Fprintf(&out, "%+v\n", *reasons)
+		}
 	}
 	return out.String()
 }

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,10 +69,18 @@ func (s State) facts(row *count.Row) *Facts {
 			f.Name = row.Name
 		}
 	}
-	for i, p := range row.Problems {
+	for i, p := range noted(row) {
 		f.Problems = append(f.Problems, s.problem(p, i))
 	}
 	return f
+}
+
+// noted are a row's problems, and after them what is worth knowing.
+func noted(row *count.Row) []*diag.Diag {
+	if len(row.Remarks) == 0 {
+		return row.Problems
+	}
+	return slices.Concat(row.Problems, row.Remarks)
 }
 
 func (s State) leafFacts(f *Facts, row *count.Row) {

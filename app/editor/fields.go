@@ -74,10 +74,10 @@ func (m Toggle) apply(s State) (State, []Effect) {
 // The button of a fix disappears with the problem, so the focus moves to the row.
 func (m ApplyFix) apply(s State) (State, []Effect) {
 	row := s.rowOf(m.Row)
-	if row == nil || m.Problem >= len(row.Problems) || m.Fix >= len(row.Problems[m.Problem].Fixes) {
+	if row == nil || m.Problem >= len(noted(row)) || m.Fix >= len(noted(row)[m.Problem].Fixes) {
 		return s, nil
 	}
-	fix := row.Problems[m.Problem].Fixes[m.Fix]
+	fix := noted(row)[m.Problem].Fixes[m.Fix]
 	model := s.Doc.Model
 	switch fix.Op {
 	case diag.SetField:

@@ -216,4 +216,4 @@ func TestLetters(t *testing.T) {
 }
 
 // onlyLetters are commands whose keys are letters: all have buttons too.
-var onlyLetters = []string{"recent", "gallery", "export", "repeat", "skip", "unwrap", "path", "freeze", "unroll"}
+var onlyLetters = []string{"recent", "gallery", "export", "repeat", "skip", "unwrap", "path", "freeze", "unroll", "explain"}

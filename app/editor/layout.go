@@ -49,7 +49,7 @@ func (p *Page) lateIn(s Sight) bool {
 
 // same reports whether two views show the same rows in the same way.
 func (v *View) same(w *View) bool {
-	return v.Cursor == w.Cursor && slices.Equal(v.Selected, w.Selected) && v.sameFolds(w) &&
+	return v.Cursor == w.Cursor && v.Reasons == w.Reasons && slices.Equal(v.Selected, w.Selected) && v.sameFolds(w) &&
 		v.Edit == w.Edit && equal(v.Hot, w.Hot) && equal(v.Drag, w.Drag)
 }
 

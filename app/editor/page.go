@@ -31,6 +31,7 @@ type Page struct {
 	foldable []foldable   // rows that can be folded
 	from     []*count.Row // what each row's facts were computed from
 	serial   int          // the last one of a run
+	reasoned reasoned     // the explanation of the selected row
 	late     []bool       // runs that are as on an earlier page
 	undrawn  bool         // so is the diagram
 
@@ -113,10 +114,11 @@ type RowView struct {
 	EditBad  string // why what is typed cannot be taken
 	Drop     DropSide
 	Dragged  bool
-	Share    string // of the parameters: 0.06 %
-	Other    string // what the other framework counts, where it differs: on the first such row, and the selected one
-	Bar      int    // share of the parameters in thousandths; -1 for none
-	BarMACs  int    // share of the MACs
+	Share    string   // of the parameters: 0.06 %
+	Other    string   // what the other framework counts, where it differs: on the first such row, and the selected one
+	Bar      int      // share of the parameters in thousandths; -1 for none
+	BarMACs  int      // share of the MACs
+	Reasons  *Reasons // of the selected row, while they are shown
 }
 
 // A Fold is whether a row can be folded, and whether it is.

@@ -34,6 +34,6 @@ func (m OpenRowMenu) apply(s State) (State, []Effect) {
 
 // RowMenuCommands are the commands of a row's menu by ID, with "" between groups.
 var RowMenuCommands = []string{
-	"edit", "rename", "", "add", "duplicate", "up", "down", "", "repeat", "skip", "unwrap", "path", "freeze", "",
-	"whatif", "", "copy-rows", "copy-formula", "copy-number", "", "delete",
+	"explain", "whatif", "", "edit", "rename", "", "add", "duplicate", "up", "down", "",
+	"repeat", "skip", "unwrap", "path", "freeze", "", "copy-rows", "copy-formula", "copy-number", "", "delete",
 }

@@ -93,6 +93,9 @@ func (m *rowMaker) make(n int) RowView {
 		r.Other = m.other(row)
 	}
 	m.light(&r, row)
+	if r.Cursor && v.Reasons {
+		r.Reasons = m.reasons(row)
+	}
 	if e := v.Edit; e != nil && e.Row == p.key {
 		r.Edit, r.EditText = e.Field, e.Start
 		if e.Error != nil {
@@ -223,7 +226,7 @@ func holds(a, b *count.Row) bool {
 	}
 	if a.Node != b.Node || a.Form != b.Form || a.Name != b.Name || a.Users != b.Users ||
 		a.SharesWith != b.SharesWith || a.From != b.From || a.To != b.To ||
-		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) ||
+		a.Counts != b.Counts || !sameProblems(a.Problems, b.Problems) || !sameProblems(a.Remarks, b.Remarks) ||
 		len(a.In) != len(b.In) || !looksSame(a.Out, b.Out) || len(a.Children) != len(b.Children) {
 		return false
 	}

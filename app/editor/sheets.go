@@ -39,6 +39,8 @@ func (Close) apply(s State) (State, []Effect) {
 		s.View.Hot = nil
 	case s.Notice != nil:
 		s.Notice = nil
+	case s.View.Reasons && s.View.Cursor != "":
+		return ShowReasons{}.apply(s)
 	default:
 		s.View.Selected, s.View.Cursor = nil, ""
 	}

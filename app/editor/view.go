@@ -26,6 +26,7 @@ type View struct {
 	Naming   bool      // the network's name is being edited
 	Limit    int       // how many rows are drawn at most
 	Own      *Counting // what the reader prefers, while the network is counted as it was sent
+	Reasons  bool      // the selected row says why its number is what it is
 	openAll  bool      // rows that were not folded by hand are open
 }
 

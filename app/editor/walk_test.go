@@ -89,6 +89,7 @@ var edits = []func(*walker) Msg{
 	func(w *walker) Msg { return FoldRow{w.row()} },
 	func(w *walker) Msg { return FoldAll{w.IntN(2) == 0} },
 	func(w *walker) Msg { return Unroll{} },
+	func(w *walker) Msg { return ShowReasons{} },
 	func(w *walker) Msg { return ShowMore{} },
 	func(w *walker) Msg { k := w.row(); return BeginEdit{k, w.field(k)} },
 	func(w *walker) Msg { return Typed{w.value()} },

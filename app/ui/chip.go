@@ -116,7 +116,11 @@ func (r *row) problems() app.UI {
 		if p.Severity == diag.Note && !r.View.Cursor {
 			continue
 		}
-		body := []app.UI{icon("warn"), el("span").Text(p.Text)}
+		sign := "warn"
+		if p.Severity == diag.Note {
+			sign = "note"
+		}
+		body := []app.UI{icon(sign), el("span").Text(p.Text)}
 		for n, label := range p.Fixes {
 			body = append(body, el("button").Attr("type", "button").Class("fix").Attr(does(actFix)).
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
@@ -164,7 +168,10 @@ func (r *row) details() app.UI {
 	if v.Share != "" && v.Share != "0 %" {
 		facts = append(facts, el("span").Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
 	}
-	body := []app.UI{el("div").Class("facts").Body(facts...)}
+	body := []app.UI{r.ask(), el("div").Class("facts").Body(facts...)}
+	if v.Reasons != nil {
+		body = []app.UI{r.ask(), r.reasons(v.Reasons), body[1]}
+	}
 	buttons := make([]app.UI, 0, len(rowCommands))
 	for _, id := range rowCommands {
 		if c := editor.ByID(id); c != nil && f.Allowed.Has(id) {

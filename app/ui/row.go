@@ -100,6 +100,9 @@ func (r *row) draw() app.UI {
 	}
 	if v.Cursor {
 		li = li.Attr("aria-current", "true")
+		if v.Reasons != nil {
+			li = li.Attr("aria-describedby", reasonsID(v.Key))
+		}
 	}
 	if v.Fold != editor.FoldNone {
 		li = li.Attr("aria-expanded", word(v.Fold == editor.FoldOpen))
@@ -263,7 +266,7 @@ func (r *row) formula() app.UI {
 		}
 		body = append(body, prefButton(prefKeras, "other").Attr("tabindex", tab).Title(r.Lang.In(title)).Text(v.Other))
 	}
-	if v.Hot >= 0 && v.Tip != "" {
+	if v.Hot >= 0 && v.Tip != "" && v.Reasons == nil {
 		body = append(body, el("span").Class("tip").ID("tip-"+string(v.Key)).Attr("role", "tooltip").Text(v.Tip))
 	}
 	return el("div").Class("formula").Attr("role", "gridcell").Body(body...)

@@ -23,6 +23,7 @@ func (c *Shell) export() {
 			}
 			return nil
 		},
+		"explain": c.explain,
 		"bench":   func(string, bool) any { return c.bench() },
 		"whatifs": func(string, bool) any { return c.whatifs() },
 	})
@@ -54,6 +55,19 @@ func (c *Shell) load(text string, isText bool) any {
 		return n.Say.In(c.state.Prefs.Lang)
 	}
 	return nil
+}
+
+// explain returns why a row has its number, a sentence each; null if there is no such row.
+func (c *Shell) explain(name string, isText bool) any {
+	sentences, ok := c.state.Explain(name)
+	if !isText || !ok {
+		return nil
+	}
+	list := make([]any, len(sentences))
+	for i, s := range sentences {
+		list[i] = s
+	}
+	return list
 }
 
 func (c *Shell) report() map[string]any {

@@ -28,8 +28,8 @@ func (c *Shell) asked(class, prefix string) []app.UI {
 	var all []app.UI
 	for i := range editor.Commands {
 		cmd := &editor.Commands[i]
-		if cmd.Section != editor.SectionAsk {
-			continue
+		if cmd.Section != editor.SectionAsk || cmd.Row != nil {
+			continue // a question about a row has its button there
 		}
 		label := c.say(cmd.Label)
 		body := []app.UI{icon(cmd.ID), el("span").Text(label)}

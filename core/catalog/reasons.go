@@ -3,6 +3,9 @@ package catalog
 // Why a block has the number of parameters that it has: what core/derive writes, for
 // the derivation and for the page.
 const (
+	CmdExplain Key = "cmd.explain"
+	ReasonsOf  Key = "reasons.of"
+
 	DeriveAnd        Key = "derive.and" // joins the last two of a list
 	DeriveComma      Key = "derive.comma"
 	DeriveShared     Key = "derive.shared"
@@ -66,6 +69,9 @@ func TensorRole(group, name string) Key { return Key("tensor." + group + "." + n
 var random = Text{"No parameters: values are changed at random during training, by a probability that is set, not learned.", "파라미터가 없습니다. 학습 중에 값을 무작위로 바꾸며, 그 확률은 학습하지 않고 정해 둡니다."}
 
 var reasons = map[Key]Text{
+	CmdExplain: {"Why this number?", "왜 이 숫자인가요?"},
+	ReasonsOf:  {"Why {0} has its number", "{0}의 수는 이렇게 나옵니다"},
+
 	DeriveAnd:        {"{0} and {1}", "{0}과(와) {1}"},
 	DeriveComma:      {"{0}, {1}", "{0}, {1}"},
 	DeriveShared:     {"Parameters: none of its own. It uses the weights of {0}, which are counted there.", "파라미터: 따로 없습니다. {0}의 가중치를 공유하며, 거기서 셉니다."},

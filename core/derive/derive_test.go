@@ -118,7 +118,7 @@ func check(t *testing.T, source string, e *Explainer, row *count.Row) {
 		var factors strings.Builder
 		for _, tensor := range x.Tensors {
 			for _, m := range tensor.Factors {
-				factors.WriteString(m.In(l) + "\n")
+				factors.WriteString(m.Say.In(l) + "\n")
 			}
 		}
 		leaf := row.Form == count.FormLeaf || row.Form == count.FormBranch
@@ -152,6 +152,31 @@ func check(t *testing.T, source string, e *Explainer, row *count.Row) {
 			t.Errorf("%s: %s: said twice: %s", source, row.Name, s)
 		}
 		said[s] = true
+	}
+}
+
+// TestTokens: a factor's sentence begins with the piece of the row's formula that it is
+// about, which the page lights.
+func TestTokens(t *testing.T) {
+	n := 0
+	for _, source := range tooltest.EveryKind() {
+		r := tooltest.NetFrom(t, source).Report
+		e := New(r, count.PyTorch)
+		for _, row := range rowsOf(r.Rows) {
+			formula := r.Formula(row, count.PyTorch)
+			x := e.Of(row)
+			for i := range x.Tensors {
+				for _, f := range x.Tensors[i].Factors {
+					n++
+					if at := x.Tensors[i].At + f.Token; at >= len(formula) || !strings.HasPrefix(f.Say.In(catalog.English), formula[at].Text) {
+						t.Errorf("%s: %s: %q is not about piece %d of %s", source, row.Name, f.Say.In(catalog.English), at, count.Text(formula))
+					}
+				}
+			}
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d factors", n)
 	}
 }
 

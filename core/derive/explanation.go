@@ -56,7 +56,7 @@ func (e *Explainer) For(r *count.Report, style count.Style) bool {
 type Explanation struct {
 	Tensors  []Tensor          // that the style counts, in the order of the formula
 	Shared   []catalog.Message // whose weights it uses
-	Computed []catalog.Message // what the other factors of the multiply-accumulates are
+	Computed []Factor          // what the other factors of the multiply-accumulates are
 	Frozen   []catalog.Message // that training does not change them
 	Kept     []Tensor          // buffers
 	Why      []catalog.Message // what the numbers mean, and what would change them
@@ -69,8 +69,9 @@ type Tensor struct {
 	Names   []string
 	Formula []count.Token
 	Term    layer.Term
-	Role    catalog.Message   // what it is for; no key: its name says it
-	Factors []catalog.Message // what each of its numbers is, unless said before
+	Role    catalog.Message // what it is for; no key: its name says it
+	Factors []Factor        // what each of its numbers is, unless said before
+	At      int             // which piece of the row's formula its own begins at
 }
 
 // Value returns how many elements one of the tensors has, "?" if that is unknown.
@@ -97,15 +98,16 @@ func digits(t layer.Term) string {
 func (e *Explainer) Of(row *count.Row) Explanation {
 	var x Explanation
 	told := said{}
-	shared := false
+	shared, at := false, 0
 	for i := range row.Weights {
 		switch w := &row.Weights[i]; {
 		case w.Shared():
 			shared = true
 		case e.style.Counts(w):
-			x.Tensors = e.tensor(x.Tensors, row, w, told)
+			x.Tensors = e.tensor(x.Tensors, row, w, told, at)
+			at += len(count.Compute(layer.Sum{w.Factors}, e.style)) + 1
 		case e.style.Stores(w):
-			x.Kept = e.tensor(x.Kept, row, w, nil)
+			x.Kept = e.tensor(x.Kept, row, w, nil, 0)
 		}
 	}
 	if _, ok := row.MACs.Value(); ok {
@@ -134,10 +136,10 @@ func (e *Explainer) Of(row *count.Row) Explanation {
 
 // tensor adds a tensor to a list: one of the same role and factors as one there is
 // named with it.
-func (e *Explainer) tensor(list []Tensor, row *count.Row, w *layer.Weight, told said) []Tensor {
+func (e *Explainer) tensor(list []Tensor, row *count.Row, w *layer.Weight, told said, at int) []Tensor {
 	base, suffix := baseName(w.Name)
 	formula := count.Compute(layer.Sum{w.Factors}, e.style)
-	t := Tensor{Names: []string{w.Name}, Formula: formula, Term: w.Factors}
+	t := Tensor{Names: []string{w.Name}, Formula: formula, Term: w.Factors, At: at}
 	if key := catalog.TensorRole(row.Kind().Group.Name(), base); catalog.Has(key) {
 		t.Role = catalog.Say(key)
 	}
@@ -180,7 +182,9 @@ func (x *Explanation) Sentences(l catalog.Lang) []string {
 	for i := range x.Tensors {
 		t := &x.Tensors[i]
 		all = append(all, t.Head(l))
-		say(t.Factors)
+		for _, f := range t.Factors {
+			all = append(all, f.Say.In(l))
+		}
 	}
 	say(x.Frozen)
 	say(x.Why)

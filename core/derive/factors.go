@@ -19,25 +19,33 @@ func (s said) first(m catalog.Message) bool {
 	return true
 }
 
+// A Factor is what a number of a formula is, and which piece of the formula it is; of
+// several sides that are explained together the first.
+type Factor struct {
+	Say   catalog.Message
+	Token int
+}
+
 // factors explains the numbers of a formula, each sentence once. Sides are explained
 // together: 11·11, the height and width.
-func (e *Explainer) factors(row *count.Row, tokens []count.Token, told said) []catalog.Message {
-	var all []catalog.Message
+func (e *Explainer) factors(row *count.Row, tokens []count.Token, told said) []Factor {
+	var all []Factor
 	var text string
 	var key catalog.Key
 	var sides []any
-	tell := func(m catalog.Message) {
+	at := 0 // of the first side
+	tell := func(m catalog.Message, token int) {
 		if told.first(m) {
-			all = append(all, m)
+			all = append(all, Factor{m, token})
 		}
 	}
 	flush := func() {
 		if len(sides) > 0 {
-			tell(catalog.Say(key, text, List(sides)))
+			tell(catalog.Say(key, text, List(sides)), at)
 		}
 		text, key, sides = "", "", nil
 	}
-	for _, t := range tokens {
+	for i, t := range tokens {
 		if t.Factor == nil {
 			continue
 		}
@@ -47,11 +55,13 @@ func (e *Explainer) factors(row *count.Row, tokens []count.Token, told said) []c
 			flush()
 		}
 		if !ok {
-			tell(m)
+			tell(m, i)
 			continue
 		}
 		if len(sides) > 0 {
 			text += "·"
+		} else {
+			at = i
 		}
 		text, key, sides = text+t.Text, m.Key, append(sides, side)
 	}

@@ -152,8 +152,8 @@ func (d *derivation) tensors(row *count.Row, x *derive.Explanation) {
 			d.tensor(t)
 			level = 3
 		}
-		for _, m := range t.Factors {
-			d.w.item(level, words(m.In(d.Lang)))
+		for _, f := range t.Factors {
+			d.w.item(level, words(f.Say.In(d.Lang)))
 		}
 		if f := t.Term; row.Kind().Group == layer.GroupDense && d.maps == "" && len(f) > 0 && f[0].Dim != nil &&
 			len(f[0].Dim.Parts) > 1 && f[0].N > f[0].Dim.Parts[len(f[0].Dim.Parts)-1].N {
@@ -180,7 +180,7 @@ func (d *derivation) macs(row *count.Row, own count.Counts, times num.Int, x *de
 		line = append(line, maths(" = "+d.value(row.Weights[0].Factors)+"·"+count.Text(count.Compute(layer.Sum{at}, d.Style))))
 	}
 	d.w.item(1, append(append(line, maths(" = "+value.Grouped())), d.turns(times, value)...)...)
-	for _, m := range x.Computed {
-		d.w.item(2, words(m.In(d.Lang)))
+	for _, f := range x.Computed {
+		d.w.item(2, words(f.Say.In(d.Lang)))
 	}
 }

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/editor"
+)
+
+// reasonsID is the id of the explanation of a row.
+func reasonsID(k editor.Key) string { return "reasons-" + string(k) }
+
+// ask is the button that explains the row's number, in words.
+func (r *row) ask() app.UI {
+	c := editor.ByID("explain")
+	label := r.Lang.In(c.Label)
+	b := el("button").Attr("type", "button").Class("pill explain").Attr(does(actCommand)).Attr("data-cmd", c.ID).
+		Attr("aria-expanded", word(r.View.Reasons != nil)).Title(withKeys(label, c.Keys))
+	if r.View.Reasons != nil {
+		b = b.Attr("aria-controls", reasonsID(r.View.Key))
+	}
+	return el("div").Class("ask-row").Body(b.Body(icon("fold"), el("span").Text(label)))
+}
+
+// reasons is the explanation of the row: each tensor with its factors, and what follows.
+func (r *row) reasons(x *editor.Reasons) app.UI {
+	body := make([]app.UI, 0, 4)
+	paragraphs := func(list []string) {
+		for _, s := range list {
+			body = append(body, el("p").Text(s))
+		}
+	}
+	paragraphs(x.Before)
+	if len(x.Tensors) > 0 {
+		body = append(body, r.tensors(x.Tensors))
+	}
+	paragraphs(x.Text)
+	if len(x.Kept) > 0 {
+		body = append(body, r.tensors(x.Kept))
+	}
+	return el("section").ID(reasonsID(r.View.Key)).Class("reasons").Attr("role", "region").
+		Attr("aria-label", x.Title).Body(body...)
+}
+
+// tensors lists tensors. A sentence about a factor lights it when it is pointed at.
+func (r *row) tensors(list []editor.ReasonTensor) app.UI {
+	items := make([]app.UI, len(list))
+	for i := range list {
+		t := &list[i]
+		head := []app.UI{el("code").Text(t.Name), el("span").Class("terms").Body(r.pieces(t.Formula, false)...)}
+		if t.Value != "" {
+			head = append(head, el("span").Class("eq").Text("="), el("b").Class("val").Text(t.Value))
+		}
+		for _, s := range []string{t.Each, t.Role} {
+			if s != "" {
+				head = append(head, el("span").Class("tiny").Text(s))
+			}
+		}
+		body := []app.UI{el("div").Class("tensor").Body(head...)}
+		if len(t.Factors) > 0 {
+			factors := make([]app.UI, len(t.Factors))
+			for k, f := range t.Factors {
+				class := "factor"
+				if r.View.Hot == f.Token {
+					class += " hot"
+				}
+				factors[k] = el("li").Class(class).Attr(does(actFactor)).Attr("data-token", itoa(f.Token)).Text(f.Text)
+			}
+			body = append(body, el("ul").Body(factors...))
+		}
+		items[i] = el("li").Body(body...)
+	}
+	return el("ul").Class("tensors").Body(items...)
+}
