@@ -53,6 +53,7 @@ func TestSnippet(t *testing.T) {
 // TestDrawings writes the diagram in every form of the export sheet.
 func TestDrawings(t *testing.T) {
 	s := play(start(t, sample), OpenExport{}, ChooseFormat{"svg"})
+	const white = `height="100%" fill="#fff"`
 	full := s.Open.Export.Text
 	if !strings.Contains(full, "<svg") || s.Open.Export.Busy {
 		t.Fatal(full)
@@ -62,8 +63,15 @@ func TestDrawings(t *testing.T) {
 		t.Error("labels are not left out")
 	}
 	caption := play(s, FlipCaption{"https://example.org"}, FlipGround{})
-	if text := caption.Open.Export.Text; !strings.Contains(text, "https://example.org") || !strings.Contains(text, `fill="#fff"`) {
-		t.Error("no caption, or no ground")
+	if text := caption.Open.Export.Text; !strings.Contains(text, "https://example.org") || strings.Contains(text, white) || !strings.Contains(full, white) {
+		t.Error("no caption, or a ground that nobody asked for")
+	}
+	if marks := play(s, FlipMarks{}).Open.Export.Text; !strings.Contains(marks, "fill:url(#p-dense)") {
+		t.Error("no patterns")
+	}
+	wide := play(s, LoadPreset{ID: "alexnet-2012"}, OpenExport{}, ChooseFormat{"svg"})
+	if play(wide, FlipPage{}).Open.Export.Text == wide.Open.Export.Text {
+		t.Error("a page is as wide as all columns")
 	}
 	if tex := play(caption, ChooseFormat{"tikz"}); !strings.Contains(tex.Open.Export.Text, "tikzpicture") || !tex.Open.Export.Drawing.Caption {
 		t.Error("the choices are lost in the other format")

@@ -145,6 +145,9 @@ func (s State) DiagramOptions() picture.Options {
 func (s State) ExportDiagram(kind string, d Drawing) string {
 	opt := s.DiagramOptions()
 	opt.Columns, opt.Labels = picture.ExportColumns, picture.AllLabels&^d.Without
+	if d.Page {
+		opt.Columns, opt.Width = picture.FirstColumns, paperWide
+	}
 	if opt.Labels == 0 {
 		opt.Labels = picture.LabelNone
 	}
@@ -158,7 +161,7 @@ func (s State) ExportDiagram(kind string, d Drawing) string {
 	scene := picture.Of(s.Doc.Report, opt)
 	switch kind {
 	case "svg":
-		return picture.SVG(scene, picture.Output{Titles: true, Colours: true, White: d.White, Marks: d.Marks})
+		return picture.SVG(scene, picture.Output{Titles: true, Colours: true, White: !d.Clear, Marks: d.Marks})
 	case "tikz":
 		return picture.TikZ(scene, d.Marks)
 	}
@@ -171,7 +174,8 @@ type Drawing struct {
 	Without picture.Labels // the labels that are left out
 	Caption bool           // with a line of name and totals
 	Link    string         // in that line, "" for none
-	White   bool           // on white instead of nothing
+	Clear   bool           // on nothing instead of white, which is read on a dark page too
+	Page    bool           // as narrow as a page, with as many columns as that has room for
 	Marks   bool           // with patterns, for print without colour
 }
 
@@ -183,6 +187,8 @@ type (
 	FlipCaption struct{ Link string }
 	// FlipGround draws on white, or on nothing.
 	FlipGround struct{}
+	// FlipPage draws it for a page, or with all columns.
+	FlipPage struct{}
 	// FlipMarks has families differ by patterns too, or by colour alone.
 	FlipMarks struct{}
 	// SavePixels saves the diagram as PNG, so many times as large; 0 copies it instead.
@@ -198,7 +204,11 @@ func (m FlipCaption) apply(s State) (State, []Effect) {
 }
 
 func (FlipGround) apply(s State) (State, []Effect) {
-	return s.redraw(func(d *Drawing) { d.White = !d.White })
+	return s.redraw(func(d *Drawing) { d.Clear = !d.Clear })
+}
+
+func (FlipPage) apply(s State) (State, []Effect) {
+	return s.redraw(func(d *Drawing) { d.Page = !d.Page })
 }
 
 func (FlipMarks) apply(s State) (State, []Effect) {

@@ -9,8 +9,8 @@ type Paper struct {
 }
 
 // paperWide is how wide the diagram is on paper, in its units: of A4 between its margins
-// one is 0.2 mm then, and the smallest letters are those of a footnote.
-const paperWide = 900
+// one is a quarter of a millimetre then, and the letters have 8 points.
+const paperWide = 720
 
 // Messages about printing.
 type (

@@ -218,6 +218,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return FlipCaption{"https://example.org"} },
 	func(w *walker) Msg { return FlipGround{} },
 	func(w *walker) Msg { return FlipMarks{} },
+	func(w *walker) Msg { return FlipPage{} },
 	func(w *walker) Msg { return EmbedParts{Embed(w.IntN(4))} },
 	func(w *walker) Msg { return EmbedHeight{w.IntN(1000)} },
 	func(w *walker) Msg { return SavePixels{w.IntN(5)} },

@@ -23,6 +23,7 @@ const (
 	actCaption act = "caption"
 	actGround  act = "ground"
 	actMarks   act = "marks"
+	actPage    act = "page"
 	actPixels  act = "pixels"
 )
 
@@ -38,6 +39,7 @@ var diagramDeeds = []deed{
 	}},
 	{act: actGround, send: editor.FlipGround{}},
 	{act: actMarks, send: editor.FlipMarks{}},
+	{act: actPage, send: editor.FlipPage{}},
 	{act: actParts, click: func(c *Shell, t target) { c.post(editor.EmbedParts{Parts: editor.Embed(t.number("parts"))}) }},
 	{act: actHeight, click: func(c *Shell, t target) { c.post(editor.EmbedHeight{Pixels: t.number("height")}) }},
 	{act: actPixels, click: func(c *Shell, t target) { c.post(editor.SavePixels{Times: t.number("times")}) }},
@@ -182,9 +184,10 @@ func (c *Shell) drawingOptions() app.UI {
 	for _, l := range labelNames {
 		body = append(body, pill(actLabel, l.name, d.Without&l.label == 0).Attr("data-label", itoa(int(l.label))))
 	}
-	body = append(body, pill(actCaption, catalog.PictureWithCaption, d.Caption), pill(actMarks, catalog.PictureMarks, d.Marks))
+	body = append(body, pill(actCaption, catalog.PictureWithCaption, d.Caption), pill(actMarks, catalog.PictureMarks, d.Marks),
+		pill(actPage, catalog.PicturePage, d.Page))
 	if sheet.Chosen == "svg" {
-		body = append(body, pill(actGround, catalog.PictureWhite, d.White), el("span").Class("grow"))
+		body = append(body, pill(actGround, catalog.PictureWhite, !d.Clear), el("span").Class("grow"))
 		for _, n := range [...]string{"1", "2", "4"} {
 			body = append(body, el("button").Attr("type", "button").Class("pill").Attr(does(actPixels)).
 				Attr("data-times", n).Text("PNG "+n+"×"))

@@ -24,6 +24,7 @@ const (
 	PictureWithCaption Key = "picture.with-caption"
 	PictureWhite       Key = "picture.white"
 	PictureMarks       Key = "picture.marks"
+	PicturePage        Key = "picture.page"
 	PictureCopy        Key = "picture.copy"
 	ExportSVG          Key = "format.svg"
 	ExportTikZ         Key = "format.tikz"
@@ -72,6 +73,7 @@ var pictures = map[Key]Text{
 	PictureCounts:      {"Counts", "개수"},
 	PictureWithCaption: {"Caption", "설명"},
 	PictureWhite:       {"White background", "흰 배경"},
+	PicturePage:        {"Page width", "지면 너비"},
 	PictureMarks:       {"Patterns", "무늬"},
 	PictureCopy:        {"Copy as an image", "이미지로 복사"},
 	ExportSVG:          {"Diagram: SVG, PNG", "다이어그램: SVG, PNG"},

@@ -27,7 +27,7 @@ const (
 	mostScale  = 24   // a network of a few weights
 	roomyScale = 0.6  // until that the blocks stay apart
 	leastScale = 0.25 // of the usual scale: the picture is wider than it should be then
-	minWidth   = 900  // a narrower screen scrolls
+	minWidth   = 640  // a narrower screen scrolls
 	highCube   = 48   // of the key
 	usualWidth = 1600 // where no width is given
 	leading    = 13.0

@@ -195,7 +195,7 @@ func (w *tikzWriter) rect(r *Rect) {
 // mark lays the pattern of a family over an area.
 func (w *tikzWriter) mark(g layer.Group, corners []Point) {
 	if pattern := familyMarks[g].tikz; w.marks && pattern != "" {
-		w.path("\\path[pattern="+pattern+",pattern color=white] ", corners, true)
+		w.path("\\path[draw=g"+g.Name()+",line width=.5pt,pattern="+pattern+",pattern color=white] ", corners, true)
 	}
 }
 
