@@ -51,6 +51,7 @@ const (
 	SourceUnknown     Key = "source.unknown"
 	SourceNothing     Key = "source.nothing"
 	SourceStrange     Key = "source.strange"
+	SourceFrozen      Key = "source.frozen"
 	SourceOther       Key = "source.other"
 	SourceSoFar       Key = "source.so-far"
 	SourceExpression  Key = "source.expression"
@@ -105,6 +106,7 @@ var transferSource = map[Key]Text{
 	SourceUnknown:     {"{0} is what {1} returns, which is unknown here. Paste the source of the model itself.", "{0}은(는) {1}의 결과이며 여기서는 알 수 없습니다. 모델 자체의 소스를 붙여 넣으세요."},
 	SourceNothing:     {"This Python source makes no network that is known here.", "이 Python 소스에는 여기서 알 수 있는 네트워크가 없습니다."},
 	SourceStrange:     {"Functions that are unknown here, or misspelt: {0}. Each became an opaque layer; its output is taken to have the shape of its input.", "여기서 알 수 없거나 이름이 잘못된 함수: {0}. 각각 opaque 층으로 놓았으며 출력의 모양은 입력과 같다고 보았습니다."},
+	SourceFrozen:      {"The program does not train {0} parameters; in the stack, where a layer is frozen as a whole, they are {1}.", "프로그램이 학습하지 않는 파라미터는 {0}개입니다. 층 단위로 고정하는 스택에서는 {1}개입니다."},
 	SourceOther:       {"This program uses {0}, which is not read here: programs of PyTorch and of Keras are.", "이 프로그램이 쓰는 {0}은(는) 여기서 읽지 않습니다. PyTorch와 Keras 프로그램을 읽습니다."},
 	SourceSoFar:       {"{0} Up to there {1} has {2} parameters: {3}.", "{0} 거기까지 {1}의 파라미터는 {2}개입니다: {3}."},
 	SourceListed:      {"The calls of the layers could not be followed. {0} The layers are listed in the order in which they were made, on an unknown input.", "층을 호출하는 과정을 끝까지 따라갈 수 없습니다. {0} 층은 만든 순서대로 놓았으며 입력은 알 수 없습니다."},

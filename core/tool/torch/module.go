@@ -18,7 +18,8 @@ type module struct {
 	times int64 // how many equal modules it represents: (0-11): 12 x Block
 	kids  []*module
 	// own are the parameters that it holds itself, where they are known.
-	own []tensor.Shape
+	own    []tensor.Shape
+	custom bool // a class of the program's
 	// stores is the weight of a layer that it stores in another form.
 	stores tensor.Shape
 	origin string // the line of the program that made it, "" if none is known

@@ -150,6 +150,9 @@ func (p *planner) unit(m *module) *layerUnit {
 	if len(m.kids) > 0 {
 		return nil // a class that is only called like a layer: split took the layer out
 	}
+	if m.custom && len(m.own) > 0 {
+		return nil // its parameters are its own, however it is called
+	}
 	u, unknown, err := byVocabulary(m)
 	for _, i := range unknown {
 		p.noted.strange[m.class+"("+m.args[i].text+")"] = true

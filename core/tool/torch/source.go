@@ -118,7 +118,7 @@ func networkResult(n *trace.Network, s *pysource.Sources) (*source.Result, error
 		}
 		r.Notes = append(r.Notes, rest...)
 	}
-	made, _ := n.Totals()
+	made, frozen := n.Totals()
 	if n.Incomplete() {
 		if n.Builder != nil { // what is unknown is listed, and makes the total a minimum
 			n.Builder = nil
@@ -130,6 +130,8 @@ func networkResult(n *trace.Network, s *pysource.Sources) (*source.Result, error
 			return networkResult(n, s)
 		}
 		r.AddNote(true, catalog.SourceDiffers, made.Grouped(), counted.Params(true).Grouped())
+	} else if still := made.Sub(counted.Trainable()); !still.Equal(frozen) {
+		r.AddNote(true, catalog.SourceFrozen, frozen.Grouped(), still.Grouped())
 	}
 	switch {
 	case n.Assumed:
@@ -146,7 +148,7 @@ func modulesOf(m *module, from trace.Tree, s *pysource.Sources) {
 	for _, a := range from.Args {
 		m.args = append(m.args, argument{a, a.Name})
 	}
-	m.own = from.Own
+	m.own, m.custom = from.Own, from.Custom
 	for _, k := range from.Kids {
 		kid := &module{name: k.Name, path: joinPath(m.path, k.Name), times: 1}
 		modulesOf(kid, k, s)

@@ -170,3 +170,41 @@ func TestNotebook(t *testing.T) {
 		t.Errorf("%s parameters, want 16", got)
 	}
 }
+
+// TestSourceNotes holds what is said of a program whose network the stack shows otherwise.
+func TestSourceNotes(t *testing.T) {
+	const head = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\nclass Net(nn.Module):\n" +
+		"    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 5)\n"
+	for _, c := range []struct{ src, params, want string }{
+		{head + "    def forward(self, x):\n        return F.rellu(self.fc(x))\n", "25",
+			"Functions that are unknown here, or misspelt: ‘F.rellu’. Each became an opaque layer; its output is taken to have the shape of its input."},
+		{head + "        self.fc.bias.requires_grad = False\n    def forward(self, x):\n        return self.fc(x)\n", "25",
+			"The program does not train 5 parameters; in the stack, where a layer is frozen as a whole, they are 0."},
+		{head + "    def forward(self, x):\n        if x.max() > 1:\n            x = self.fc(x)\n        return x * 2\n", "25",
+			"The condition in line 9 depends on data; it was taken to be true."},
+		{head + "    def forward(self, x):\n        if x.max() > 1:\n            raise ValueError\n        return self.fc(x)\n", "25",
+			"The condition in line 9 depends on data; it was taken to be false."},
+		{"from torch import nn\nclass RMSNorm(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n" +
+			"        self.weight = nn.Parameter(torch.ones(n))\n    def forward(self, x):\n        assert False\n" +
+			"net = nn.Sequential(nn.Linear(4, 5), RMSNorm(5))", "30", ""},
+		{"from transformers import PreTrainedModel\nfrom torch import nn\nclass Net(PreTrainedModel):\n    def __init__(self, config):\n" +
+			"        super().__init__(config)\n        self.fc = nn.Linear(4, 5)\n        self.post_init()\n" +
+			"    def forward(self, x):\n        return self.fc(x)\nnet = Net(None)", "25", ""},
+	} {
+		r, err := readSource(sourceOf("a.py", c.src))
+		if err != nil {
+			t.Errorf("%s: %v", c.src, err)
+			continue
+		}
+		if got := count.Of(r.Model).Totals.Params(true).String(); got != c.params {
+			t.Errorf("%s: %s parameters, want %s", c.src, got, c.params)
+		}
+		said := c.want == ""
+		for _, n := range r.Notes {
+			said = said || n.Say.In(catalog.English) == c.want
+		}
+		if !said {
+			t.Errorf("%s: %v, want %q", c.src, r.Notes, c.want)
+		}
+	}
+}

@@ -24,6 +24,9 @@ func (in *Interp) call(e *env, x *syntax.Call) Value {
 		}
 	}
 	fn := in.eval(e, x.Fn)
+	if b, ok := fn.(*Builtin); ok && b.Name == "eval" && len(x.Args) > 0 && x.Args[0].Stars+len(x.Args[0].Name) == 0 {
+		return in.evaluated(e, in.eval(e, x.Args[0].X), x.Pos)
+	}
 	var a Args
 	if len(x.Args) > 0 {
 		a.Pos = make([]Value, 0, len(x.Args))
@@ -50,6 +53,23 @@ func (in *Interp) call(e *env, x *syntax.Call) Value {
 	}
 	in.at = x.Pos
 	return in.Call(fn, a)
+}
+
+// evaluated is eval(v): the value of an expression with the names that are known here.
+func (in *Interp) evaluated(e *env, v Value, at syntax.Pos) Value {
+	text, ok := unwrap(v).(string)
+	if !ok {
+		return &Unknown{"eval()"}
+	}
+	in.at = at
+	in.Charge(int64(len(text)))
+	x, err := syntax.ParseExprAt(text, at)
+	if bad, ok := err.(*syntax.Error); ok {
+		exc := NewObject(NameError) // what a configuration has as a word is none
+		exc.Attrs.Put("args", NewTuple(text))
+		panic(&raised{exc, &Problem{in.Here(), "SyntaxError", bad.Say, in.Trace()}})
+	}
+	return in.eval(e, x)
 }
 
 // keywords adds **v to arguments.
@@ -238,8 +258,12 @@ func (in *Interp) decorate(e *env, decorators []syntax.Expr, v Value) Value {
 // class makes the class of a class statement.
 func (in *Interp) class(e *env, d *syntax.ClassDef) Value {
 	c := &Class{Name: d.Name, Attrs: NewDict(), At: in.Here()}
+	options := Args{Pos: []Value{c}}
 	for _, arg := range d.Args {
 		v := in.eval(e, arg.X)
+		if arg.Name != "" && arg.Name != "metaclass" {
+			options.Names, options.Named = append(options.Names, arg.Name), append(options.Named, v)
+		}
 		switch b := v.(type) {
 		case *Class:
 			if arg.Name == "" {
@@ -256,6 +280,11 @@ func (in *Interp) class(e *env, d *syntax.ClassDef) Value {
 	}
 	if len(c.Bases) == 0 {
 		c.Bases = []*Class{ObjectClass}
+		if c.unknown != "" && in.Base != nil {
+			if b := in.Base(d); b != nil {
+				c.Bases[0] = b
+			}
+		}
 	}
 	if !c.order() {
 		in.Raise(TypeError, catalog.PythonBases, d.Name)
@@ -279,7 +308,7 @@ func (in *Interp) class(e *env, d *syntax.ClassDef) Value {
 		if cm, ok := fn.(*ClassMethod); ok {
 			fn = cm.Fn
 		}
-		in.Call(fn, Positional(c))
+		in.Call(fn, options)
 	}
 	return c
 }

@@ -73,7 +73,7 @@ func (in *Interp) exec(e *env, s syntax.Stmt) (flow, Value) {
 	case *syntax.From:
 		in.fromStatement(e, s)
 	case *syntax.If:
-		if in.Truth(in.eval(e, s.Test)) {
+		if in.condition(in.eval(e, s.Test), s) {
 			return in.block(e, s.Then)
 		}
 		return in.block(e, s.Else)
@@ -95,6 +95,26 @@ func (in *Interp) exec(e *env, s syntax.Stmt) (flow, Value) {
 		panic(fmt.Sprintf("eval: %T", s))
 	}
 	return goesOn, nil
+}
+
+// condition decides an if. Where that depends on data, the branch is taken that does
+// something: a network shows what it may do, but for what ends it or skips a step.
+func (in *Interp) condition(v Value, s *syntax.If) bool {
+	if !in.undecided(v) {
+		return in.Truth(v)
+	}
+	taken := len(s.Else) == 0 && !leaves(s.Then)
+	in.Guessed(taken)
+	return taken
+}
+
+// leaves reports whether a block ends in a statement that leaves what is around it.
+func leaves(body []syntax.Stmt) bool {
+	switch body[len(body)-1].(type) {
+	case *syntax.Raise, *syntax.Return, *syntax.Break, *syntax.Continue:
+		return true
+	}
+	return false
 }
 
 func (in *Interp) while(e *env, s *syntax.While) (flow, Value) {

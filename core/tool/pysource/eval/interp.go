@@ -43,6 +43,8 @@ type Interp struct {
 	// Fallback returns the value of a name that the program does not define: of a
 	// snippet without its imports. nil: there is none.
 	Fallback func(in *Interp, name string) Value
+	// Base returns the base of a class whose bases are all unknown, nil: they stay so.
+	Base func(d *syntax.ClassDef) *Class
 	// Last is the value of the last statement that was an expression, outside of
 	// functions.
 	Last Value

@@ -43,6 +43,9 @@ func array(items []Value) Value {
 	return &Object{Class: arrayClass, Attrs: NewDict(), Native: &List{Items: items}}
 }
 
+// NumPy returns numpy, to which a framework adds its own arrays.
+func NumPy(in *Interp) *Module { return numpyModule(in) }
+
 // numpyModule has what model files work out with NumPy before the network is made:
 // numbers. Its arrays are lists.
 func numpyModule(in *Interp) *Module {

@@ -35,12 +35,21 @@ func Parse(src string) (m *Module, err error) {
 }
 
 // ParseExpr parses a single expression.
-func ParseExpr(src string) (x Expr, err error) {
+func ParseExpr(src string) (x Expr, err error) { return ParseExprAt(src, Pos{}) }
+
+// ParseExprAt parses an expression in a string of a program: all of it is at the
+// string's place. That is zero for one that is in no program.
+func ParseExprAt(src string, at Pos) (x Expr, err error) {
 	defer recovered(&err)
 	if len(src) > MaxSource {
 		fail(Pos{1, 1}, catalog.ImportTooLarge, len(src), MaxSource)
 	}
 	p := &parser{tokens: lex(strings.TrimSpace(src), Pos{1, 1}, false)}
+	if at != (Pos{}) {
+		for i := range p.tokens {
+			p.tokens[i].at = at
+		}
+	}
 	x = p.expressions()
 	p.take(tLine)
 	if t := p.now(); t.kind != tEnd {

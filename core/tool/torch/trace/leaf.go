@@ -32,6 +32,11 @@ func (p *Program) leafClass(name string) *eval.Class {
 	if row == nil || len(row.Params) == 0 && row.Kind.Group == layer.GroupOther {
 		return nil
 	}
+	if own, lazy := strings.CutPrefix(name, "Lazy"); lazy {
+		c := p.lazyClass(name, own, row)
+		p.leaves[name] = c
+		return c
+	}
 	c := eval.NewClass(name, moduleClass)
 	var sig []string
 	for _, q := range row.Params {

@@ -55,6 +55,42 @@ var ops = map[string]op{
 		return p.transpose(t, whole(p.in, v[0]), whole(p.in, v[1]))
 	},
 	"t": func(p *Program, t *Tensor, _ []eval.Value) eval.Value { return p.transpose(t, 0, -1) },
+	"view_as_complex": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		if n := len(t.dims); n == 0 || t.dims[n-1] != 2 {
+			p.in.Raise(eval.RuntimeError, catalog.TorchReshape, shapeText(t.dims), "… × 2")
+		}
+		out := t.with(slices.Clone(t.dims[:len(t.dims)-1]))
+		out.dtype = "complex64"
+		return p.record("view_as_complex", nil, out, t)
+	},
+	"view_as_real": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		out := t.with(append(slices.Clone(t.dims), 2))
+		out.dtype = "float32"
+		return p.record("view_as_real", nil, out, t)
+	},
+	"polar angle": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		out := p.same(t, "")
+		out.dtype = "complex64"
+		return out
+	},
+	"argsort *rest **more": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		out := t.with(slices.Clone(t.dims))
+		out.dtype = "int64"
+		return p.record("argsort", nil, out, t)
+	},
+	"take_along_dim index *rest **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return p.record("take_along_dim", nil, t.with(slices.Clone(tensorOf(p.in, v[0]).dims)), t)
+	},
+	"is_contiguous **more": func(*Program, *Tensor, []eval.Value) eval.Value { return true },
+	"is_complex":           func(_ *Program, t *Tensor, _ []eval.Value) eval.Value { return t.dtype == "complex64" },
+	"moveaxis from to": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return p.movedim(t, p.dimsOf(v[0]), p.dimsOf(v[1]))
+	},
+	"swapdims a b": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return p.transpose(t, whole(p.in, v[0]), whole(p.in, v[1]))
+	},
+
+	"mv other": func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.matmul(t, tensorOf(p.in, v[0])) },
 	"movedim from to": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		return p.movedim(t, p.dimsOf(v[0]), p.dimsOf(v[1]))
 	},
@@ -360,7 +396,9 @@ var quiet = strings.Fields(`contiguous to float half double cuda cpu bfloat16 ty
 	scatter scatter_ scatter_add index_copy cummax lerp atan2 addcmul addcdiv conj real
 	bitwise_not exponential_ random_ pin_memory
 	cumprod renorm gather_ div__ deg2rad rad2deg
-	softmax_ heaviside fix frac`)
+	softmax_ heaviside fix frac absolute acos acosh asin asinh atanh sinh cosh erfc erfinv exp2 float_power fmod
+	i0 digamma lgamma logit masked_scatter positive sgn sinc xlogy byte short isfinite index_add index_put cross astype
+	logical_xor scatter_reduce renorm hypot cummin logcumsumexp rot90 fliplr flipud nextafter ldexp`)
 
 func binary(sign string) op {
 	return func(p *Program, t *Tensor, v []eval.Value) eval.Value {

@@ -40,6 +40,8 @@ func importModule(in *eval.Interp, name string) eval.Value {
 		m = eval.NewModule(name, summaryFunction)
 	case "thop", "ptflops", "fvcore.nn":
 		m = p.profileModule(name)
+	case "numpy", "numpy.random":
+		m = p.numpy(name)
 	case "torchvision", "timm":
 		m = p.quietModule(name)
 	case "einops", "einops.layers.torch", "einops.layers":
@@ -277,6 +279,8 @@ func (p *Program) quietModule(name string) *eval.Module {
 			return eval.NewRaw(attr, func(*eval.Interp, eval.Args) eval.Value { return int64(0) })
 		case "get_world_size":
 			return eval.NewRaw(attr, func(*eval.Interp, eval.Args) eval.Value { return int64(1) })
+		case "Variable":
+			return passThrough(attr)
 		case "script", "script_method", "ignore", "export", "unused", "wrap", "compile":
 			return passThrough(attr)
 		case "trace":

@@ -74,10 +74,15 @@ func (p *Program) dense(x, w, b *Tensor, features int64) *Tensor {
 	return p.owned("linear", l, out, x, w, b)
 }
 
+// anyComputed reports whether one of several tensors follows from the input.
+func anyComputed(ts []*Tensor) bool {
+	return slices.ContainsFunc(ts, func(t *Tensor) bool { return t != nil && t.live() })
+}
+
 // owned records a function that is called with parameters: a layer that has them.
 func (p *Program) owned(name string, l layer.Layer, out, x *Tensor, own ...*Tensor) *Tensor {
 	r := p.rec
-	if r == nil || !x.live() {
+	if r == nil || !x.live() && !anyComputed(own) {
 		return out
 	}
 	n := graph.Node{Name: r.name(name), Layer: l, Inputs: []string{p.nodeOf(x)}}

@@ -10,6 +10,7 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/pysource/eval"
+	"paramstack/core/tool/pysource/syntax"
 )
 
 // A Program is a program that runs.
@@ -59,7 +60,7 @@ func init() {
 func Run(files []*eval.File, o Options) (*Program, error) {
 	in := eval.New(files)
 	p := &Program{in: in, modules: map[string]*eval.Module{}, leaves: map[string]*eval.Class{}}
-	in.Host, in.Import, in.Step, in.Fallback = p, importModule, o.Step, fallback
+	in.Host, in.Import, in.Step, in.Fallback, in.Base = p, importModule, o.Step, fallback, baseOf
 	for _, f := range files {
 		if f.Loaded() != nil {
 			continue // another has imported it
@@ -71,6 +72,17 @@ func Run(files []*eval.File, o Options) (*Program, error) {
 		p.main = append(p.main, m)
 	}
 	return p, nil
+}
+
+// baseOf returns the base of a class whose bases are unknown: a module, if it has a
+// forward pass, as the models of other libraries are.
+func baseOf(d *syntax.ClassDef) *eval.Class {
+	for _, s := range d.Body {
+		if f, ok := s.(*syntax.FuncDef); ok && f.Name == "forward" {
+			return moduleClass
+		}
+	}
+	return nil
 }
 
 // Close ends what the program left running.

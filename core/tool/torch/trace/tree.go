@@ -34,6 +34,7 @@ func (n *Network) Totals() (all, frozen num.Int) {
 type Tree struct {
 	Name, Class string
 	Args        []vocab.Arg
+	Custom      bool           // the class is the program's
 	Own         []tensor.Shape // parameters that a module holds itself
 	Kids        []Tree
 	At          eval.Place // where a layer was made
@@ -46,12 +47,12 @@ func (n *Network) Modules() Tree {
 	stores := map[*storage]bool{}
 	var tree func(name string, o *eval.Object) Tree
 	tree = func(name string, o *eval.Object) Tree {
-		t := Tree{Name: name, Class: o.Class.Name}
+		t := Tree{Name: name, Class: o.Class.Name, Custom: !o.Class.Builtin}
 		l, isLeaf := o.Native.(*leaf)
 		if isLeaf {
 			t.Args, t.At = l.args, l.at
 			if c := leafName(o.Class); c != "" {
-				t.Class = c
+				t.Class, t.Custom = c, false
 			}
 		}
 		if isLeaf && l.layer.Kind().Group == layer.GroupAttention { // as print shows it
