@@ -50,3 +50,31 @@ func TestWhyHook(t *testing.T) {
 }
 
 const timed = `(() => { const t = performance.now(); paramstack.why(26123457); return String(Math.round(performance.now() - t)) })()`
+
+// The passport has what the tools print.
+func TestPassportHook(t *testing.T) {
+	p := open(t, "")
+	p.preset("resnet-50")
+	type figure struct{ What, Value, Shown, Missing string }
+	type entry struct {
+		Tool, Name, Rule string
+		Params, MACs     *figure
+		Sizes            []figure
+	}
+	got := map[string]entry{}
+	for _, e := range eval[[]entry](p, "paramstack.passport()") {
+		got[e.Tool] = e
+		if e.Rule == "" || e.Params == nil {
+			t.Errorf("%s: %+v", e.Tool, e)
+		}
+	}
+	if e := got["torchinfo"]; e.Params.Value != "25557032" || e.MACs == nil || e.MACs.Value != "4089238376" || len(e.Sizes) != 3 {
+		t.Errorf("torchinfo: %+v", e)
+	}
+	if e := got["keras"]; e.MACs != nil || e.Params.Shown != "Total params: 25,610,152 (97.69 MB)" {
+		t.Errorf("Keras: %+v", e)
+	}
+	if len(got) != 9 {
+		t.Errorf("%d tools", len(got))
+	}
+}

@@ -23,9 +23,10 @@ func (c *Shell) export() {
 			}
 			return nil
 		},
-		"explain": c.explain,
-		"bench":   func(string, bool) any { return c.bench() },
-		"whatifs": func(string, bool) any { return c.whatifs() },
+		"explain":  c.explain,
+		"bench":    func(string, bool) any { return c.bench() },
+		"whatifs":  func(string, bool) any { return c.whatifs() },
+		"passport": func(string, bool) any { return c.passport() },
 	})
 	browser.ExportList("paramstack", "why", c.why)
 	browser.ExportOptions("paramstack", "fit", c.fit)

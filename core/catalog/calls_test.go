@@ -18,7 +18,7 @@ import (
 var (
 	// collectors are functions that take a key and what it is about, and say it
 	// later with one list of all that was collected. factorOf finds what says it.
-	collectors = map[string]int{"NoteAbout": 1, "say": 1, "lora": 1, "states": 1, "tryRowsWith": 1, "factorOf": 2}
+	collectors = map[string]int{"rule": 1, "NoteAbout": 1, "say": 1, "lora": 1, "states": 1, "tryRowsWith": 1, "factorOf": 2}
 
 	// holders are the fields of structs that hold a key: layer.Factor.Says is said
 	// by count.Explain with the number and where it comes from.

@@ -168,4 +168,5 @@ var tables = append([]map[Key]Text{
 	explanations,
 	whatifs,
 	whys,
+	passports,
 }, toolTables...)

@@ -202,7 +202,7 @@ func (s *sight) expansions() []option {
 	if len(at) == 0 || len(at) > 2 {
 		return nil
 	}
-	return []option{{name: "expand-one", slots: slotOther, where: regionIn, cost: 26, say: says(catalog.WhyExpandOne),
+	return []option{{name: "expand-one", slots: slotOther, where: regionIn, cost: 24, say: says(catalog.WhyExpandOne),
 		edit: func(m arch.Model, _ int64) arch.Model {
 			for _, p := range at {
 				l := layer.ConvKind.New()

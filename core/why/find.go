@@ -52,7 +52,7 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 	f.work = maxWork
 	f.sight = look(m, r)
 	f.all = append(conventions(&f.own, style), f.edits()...)
-	f.all = append(f.all, f.tools()...)
+	f.all = append(f.all, f.counting()...)
 	return f
 }
 
@@ -317,6 +317,9 @@ func (f *Finder) targets(n *Number) []target {
 			more := 0
 			if n.Quantity == Unknown {
 				more = 3
+				if n.Exact() {
+					more = 8 // whoever has all digits mostly has parameters
+				}
 			}
 			if len(r.term) > 0 && r.term[0].Name == "binary" {
 				more += 14 // nobody counts operations in 2²⁰
@@ -330,7 +333,11 @@ func (f *Finder) targets(n *Number) []target {
 			if n.Quantity == FLOPs {
 				macs.Say = catalog.Say(catalog.WhyMACsAsFLOPs)
 			}
-			all = append(all, target{MACs, 1, r.r, one, with(r.term, macs)}, target{MACs, 2, r.r, two,
+			first := with(r.term, macs)
+			if n.Quantity == MACs {
+				first = r.term
+			}
+			all = append(all, target{MACs, 1, r.r, one, first}, target{MACs, 2, r.r, two,
 				with(r.term, flops)})
 		}
 		if n.Quantity == Bytes || n.Quantity == Unknown && n.Exact() && r.term == nil {

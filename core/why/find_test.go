@@ -78,6 +78,14 @@ var claims = []claim{
 	{"input 1x4\ngru 5", "165", "rnn-two-biases"},
 	{"alexnet-2012", "56901000", "classes"},
 	{"resnet-50", "24.37M", "binary"},
+	// What tools print for it (core/passport/testdata), however people quote it.
+	{"resnet-50", "4.13 GMac", "tool-ptflops"},
+	{"resnet-50", "4132436968", "tool-ptflops macs"},
+	{"resnet-50", "4,121,925,096 MACs", "tool-ptflops-0.6"},
+	{"resnet-50", "4111512576", "tool-fvcore macs"},
+	{"resnet-50", "4133742592 MACs", "tool-thop"},
+	{"resnet-50", "4089238376", "tool-torchinfo macs"},
+	{"mobilenet-v2", "327550720", "tool-thop macs"},
 }
 
 func TestClaims(t *testing.T) {

@@ -103,7 +103,9 @@ func (f *Finder) relatives() [][]relative {
 	all := brothers()
 	for i := range all {
 		b := &all[i]
-		if b.tally == f.own {
+		own := f.own
+		own.zero(toolParts[:]...)
+		if b.tally == own {
 			continue
 		}
 		if !kin(f.model.Name, b) {

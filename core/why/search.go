@@ -97,7 +97,16 @@ func (f *Finder) Find(n *Number) Answer {
 					s.try(g, &none, cost)
 				}
 				for k := range f.sets[g.of][c] {
-					s.try(g, &f.sets[g.of][c][k], cost)
+					if h := &f.sets[g.of][c][k]; f.rarity(h) == 0 || n.Exact() {
+						s.try(g, h, cost)
+					}
+				}
+				if c >= costTool && !n.Exact() {
+					for k := range f.sets[g.of][c-costTool] {
+						if h := &f.sets[g.of][c-costTool][k]; f.rarity(h) > 0 {
+							s.try(g, h, cost)
+						}
+					}
 				}
 				s.tryRows(g, rows, c, cost)
 				s.tryNets(g, c, cost)
@@ -109,6 +118,20 @@ func (f *Finder) Find(n *Number) Answer {
 		a.Nearest = s.near.nearest(s)
 	}
 	return a
+}
+
+// costTool is how much rarer it is that a rounded number is one of another tool: there
+// are several, and they differ little.
+const costTool = 14
+
+// rarity returns what a set costs more for a rounded number.
+func (f *Finder) rarity(h *hypothesis) int {
+	for _, i := range h.options {
+		if i >= 0 && f.all[i].slots&slotTool != 0 {
+			return costTool
+		}
+	}
+	return 0
 }
 
 // same returns a reason if the number is the network's own.
@@ -126,7 +149,7 @@ func (s *search) same(targets []target) *Reason {
 		}
 		r := &Reason{Start: num.Of(v), Number: num.Of(v), Quantity: g.quantity()}
 		switch {
-		case g.of == MACs:
+		case g.of == MACs && len(g.terms) > 0:
 			r.Terms = g.terms
 		case s.own[rnnB] > 0 && !s.style.Keras && s.style.Biases:
 			r.Terms = []Term{{Name: "rnn-two-biases", Change: num.Of(s.own[rnnB] / 2),

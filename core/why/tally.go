@@ -5,6 +5,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/num"
+	"paramstack/core/passport"
 )
 
 // A part is one of the sums that conventions leave out, add or count otherwise.
@@ -52,7 +53,8 @@ const (
 
 	extra // what a convention adds: states of an optimizer, the scalars beside them
 	tool  // MACs as a tool counts them, instead of the others
-	parts // how many there are
+	tools // what each tool counts of MACs, by passport's numbers
+	parts = tools + part(passport.Tools)
 )
 
 // A tally is the sums of a network by part, exact.
