@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 )
 
@@ -102,6 +103,15 @@ func TestWhatIfSheet(t *testing.T) {
 	p.wait("what fits", "document.querySelector('#fit-answer .take')")
 	p.click("#fit-answer .take")
 	p.wait("the network within it", "BigInt(paramstack.report().totals.params) <= 4000000n")
+
+	// The peak, the way to its row, and its curve in words.
+	p.preset("alexnet-2012")
+	p.wantTotal("peak", "580800")
+	p.click("#peak-at")
+	p.wait("the row of the peak", "document.activeElement.dataset.node === String(paramstack.report().totals.peakAt)")
+	if say := eval[string](p, "document.querySelector('.memory svg').getAttribute('aria-label')"); !strings.Contains(say, "at most 2.3 MB at lrn1") {
+		t.Errorf("the curve: %s", say)
+	}
 
 	p.setViewport(390, 844, true)
 	p.click(".menu-button")

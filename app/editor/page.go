@@ -220,6 +220,7 @@ type Summary struct {
 	MACsLeast   bool
 	Outputs     string // activation memory with its rule
 	Largest     string
+	Memory      Memory
 	Sizes       []Size // fp32, fp16, int8
 	Field       string
 	Layers      string // "8 layers with weights"

@@ -29,6 +29,7 @@ func (s State) summary() Summary {
 		MACs: macsLeast + t.MACs.Short(), MACsFull: macsLeast + t.MACs.Grouped(), FLOPs: macsLeast + t.FLOPs().Short(),
 		Outputs:     atLeast(t.OutputsAtLeast) + tensor.Float32.Bytes(t.Outputs).Bytes(s.Prefs.Binary),
 		Largest:     tensor.Float32.Bytes(t.Largest).Bytes(s.Prefs.Binary),
+		Memory:      s.memory(),
 		Layers:      t.Layers.Grouped(),
 		ParamShares: s.parts(style.Params, params),
 		MACShares:   s.parts(func(c count.Counts) num.Int { return c.MACs }, t.MACs),

@@ -139,6 +139,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return Paste{"pasted", pick(w, w.text(), "https://x/#1.i3x8x8~end", "#")} },
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenProgram{} },
+	func(w *walker) Msg { return GoToNode{arch.ID(w.IntN(40))} },
 	func(w *walker) Msg { return OpenWhatIf{} },
 	func(w *walker) Msg { return ScopeWhatIf{w.IntN(2) == 0} },
 	func(w *walker) Msg { return RankWhatIf{whatif.Order(w.IntN(4))} },

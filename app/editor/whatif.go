@@ -25,6 +25,7 @@ type WhatIf struct {
 	None   catalog.Message // why nothing fits
 
 	fits  []whatif.Change
+	dtype tensor.DType // in which peaks are stated for them
 	block []whatif.Change
 	whole []whatif.Change // nil until it is asked for
 }
@@ -160,7 +161,8 @@ func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	return s, append(effects, s.focusCursor()...)
 }
 
-// Of a limit on activations the largest input of the same width is another answer.
+// Of a limit on activations that does not hold the largest input of the same width is
+// another answer.
 func (m FitInto) apply(s State) (State, []Effect) {
 	if s.Open.WhatIf == nil {
 		return s, nil
@@ -176,14 +178,16 @@ func (m FitInto) apply(s State) (State, []Effect) {
 		w.None = catalog.Say(catalog.UIFitUnread)
 		return s, nil
 	}
-	w.Within = s.limitWords(limit)
+	w.Within, w.dtype = s.limitWords(limit), limit.DType
 	model, report := s.Doc.Model, s.Doc.Report
 	f, why, ok := whatif.FitWidth(model, report, limit)
 	if ok {
 		w.fits = append(w.fits, f.Change(model, report))
 	}
-	if f, small := whatif.FitInput(model, report, limit); small && (!ok || limit.Of >= whatif.Peak) {
-		w.fits = append(w.fits, f.Change(model, report))
+	if !ok || limit.Of >= whatif.Peak && !limit.Holds(whatif.FiguresOf(report)) {
+		if f, small := whatif.FitInput(model, report, limit); small {
+			w.fits = append(w.fits, f.Change(model, report))
+		}
 	}
 	if len(w.fits) == 0 {
 		w.None = why
@@ -211,50 +215,58 @@ func (s State) Proposals() (listed, fits []Proposal) {
 	w := s.Open.WhatIf
 	all := w.listed()
 	for i := range all[:min(w.Most, len(all))] {
-		listed = append(listed, s.proposal(&all[i], i))
+		listed = append(listed, s.proposal(&all[i], i, tensor.Float32))
 	}
 	for i := range w.fits {
-		fits = append(fits, s.proposal(&w.fits[i], fitIndex+i))
+		fits = append(fits, s.proposal(&w.fits[i], fitIndex+i, w.dtype))
 	}
 	return listed, fits
 }
 
-func (s State) proposal(c *whatif.Change, index int) Proposal {
+func (s State) proposal(c *whatif.Change, index int, dtype tensor.DType) Proposal {
 	lang, style := s.Prefs.Lang, s.Prefs.Style()
 	p := Proposal{Index: index, Say: c.Say.In(lang), Worse: c.Worse.In(lang), Block: c.Name}
 	if c.Law.Key != "" {
 		p.Law = c.Law.In(lang)
 	}
 	short := func(n num.Int) string { return n.Short() }
-	bytes := func(n num.Int) string { return tensor.Float32.Bytes(n).Bytes(s.Prefs.Binary) }
+	bytes := func(n num.Int) string { return dtype.Bytes(n).Bytes(s.Prefs.Binary) }
 	p.Figures = []Figure{
-		s.figure(catalog.UIParameters, style.Params(c.Before.Counts), style.Params(c.After.Counts), short),
-		s.figure(catalog.UIMACs, c.Before.MACs, c.After.MACs, short),
-		s.figure(catalog.UIPeakMemory, c.Before.Peak, c.After.Peak, bytes),
+		figure(s.Words(catalog.UIParameters), style.Params(c.Before.Counts), style.Params(c.After.Counts), short),
+		figure(s.Words(catalog.UIMACs), c.Before.MACs, c.After.MACs, short),
+		figure(s.Words(catalog.UIPeakIn, dtype.Name), c.Before.Peak, c.After.Peak, bytes),
 	}
 	trained := func(k count.Counts) num.Int { return style.Of(k).Trainable }
 	if before, after := trained(c.Before.Counts), trained(c.After.Counts); !after.Sub(before).Equal(c.Params(style)) {
-		p.Figures = append(p.Figures, s.figure(catalog.UITrainable, before, after, short))
+		p.Figures = append(p.Figures, figure(s.Words(catalog.UITrainable), before, after, short))
 	}
 	return p
 }
 
-func (s State) figure(label catalog.Key, before, after num.Int, write func(num.Int) string) Figure {
-	f := Figure{Label: s.Words(label), Before: write(before), After: write(after)}
+// figure writes a number before and after, and what that is of it: a share where it
+// falls, a factor where it is multiplied.
+func figure(label string, before, after num.Int, write func(num.Int) string) Figure {
+	f := Figure{Label: label, Before: write(before), After: write(after)}
 	delta := after.Sub(before)
-	sign := "+"
 	switch delta.Cmp(num.Int{}) {
 	case 0:
-		f.Delta = s.Words(catalog.UIWhatIfKept)
 		return f
 	case -1:
-		delta, sign, f.Down = num.Int{}.Sub(delta), "−", true
+		delta, f.Down = num.Int{}.Sub(delta), true
+		f.Delta = "−" + write(delta)
+		if !before.IsZero() {
+			f.Delta += " (−" + num.Percent(delta.Share(before)) + ")"
+		}
 	default:
 		f.Up = true
-	}
-	f.Delta = sign + write(delta)
-	if !before.IsZero() {
-		f.Delta += " (" + sign + num.Percent(delta.Share(before)) + ")"
+		f.Delta = "+" + write(delta)
+		switch {
+		case before.IsZero():
+		case delta.Cmp(before) >= 0:
+			f.Delta += " (×" + "\u00a0" + whatif.Factor(before, after) + ")"
+		default:
+			f.Delta += " (+" + num.Percent(delta.Share(before)) + ")"
+		}
 	}
 	return f
 }

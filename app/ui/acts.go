@@ -6,6 +6,7 @@ import (
 
 	"paramstack/app/browser"
 	"paramstack/app/editor"
+	"paramstack/core/arch"
 	"paramstack/core/whatif"
 )
 
@@ -67,6 +68,7 @@ const (
 	actSkip      act = "skip"
 	actWork      act = "work"
 
+	actNode      act = "node"
 	actWhatScope act = "what-scope"
 	actWhatRank  act = "what-rank"
 	actWhatMore  act = "what-more"
@@ -169,6 +171,8 @@ var deeds = [...]deed{
 	{act: actErase, click: func(c *Shell, t target) { c.post(editor.EraseWork{Key: t.el.Data("work")}) }},
 	{act: actEraseAll, send: editor.EraseAll{}},
 	{act: actRestore, send: editor.RestoreErased{}},
+
+	{act: actNode, click: func(c *Shell, t target) { c.post(editor.GoToNode{ID: arch.ID(t.number("index"))}) }},
 
 	// What if.
 	{act: actWhatScope, click: func(c *Shell, t target) { c.post(editor.ScopeWhatIf{Whole: t.number("index") == 1}) }},

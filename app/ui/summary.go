@@ -119,5 +119,6 @@ func (c *Shell) computeCard() app.UI {
 		el("output").Class("exact").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACsFull),
 		c.split(sum.MACShares),
 		el("dl").Body(list...),
+		c.memory(&sum.Memory),
 	)
 }

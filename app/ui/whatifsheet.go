@@ -129,6 +129,9 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 	}
 	figures := make([]app.UI, len(p.Figures))
 	for i, f := range p.Figures {
+		if f.Delta == "" {
+			f.Delta = c.say(catalog.UIWhatIfKept)
+		}
 		figures[i] = el("div").Body(
 			el("dt").Text(f.Label),
 			el("dd").Body(el("span").Text(f.Before+" → "+f.After),

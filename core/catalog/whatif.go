@@ -64,6 +64,17 @@ const (
 	UIWhatIfKept   Key = "ui.whatif-kept"
 	UIWhatIfWorse  Key = "ui.whatif-worse"
 	UIPeakMemory   Key = "ui.peak-memory"
+	UIPeakIn       Key = "ui.peak-in"
+	UIPeakTitle    Key = "ui.peak-title"
+	UIPeakMore     Key = "ui.peak-more"
+	UIPeakCurve    Key = "ui.peak-curve"
+	UIPeakHint     Key = "ui.peak-hint"
+	UIPeakAt       Key = "ui.peak-at"
+	UIPeakTools    Key = "ui.peak-tools"
+	UIPeakHow      Key = "ui.peak-how"
+	UITraining     Key = "ui.training"
+	UITrainingHint Key = "ui.training-hint"
+	UITrainingKept Key = "ui.training-kept"
 	UIFit          Key = "ui.fit"
 	UIFitHint      Key = "ui.fit-hint"
 	UIFitGo        Key = "ui.fit-go"
@@ -99,7 +110,7 @@ var whatifs = map[Key]Text{
 	WhatLoRAAll:    {"LoRA of rank {1} at {0} layers, all else frozen", "층 {0}개에 랭크 {1} LoRA, 나머지는 모두 동결"},
 	WhatInsertPool: {"One more max pooling 2×2 before the flatten", "flatten 앞에 2×2 최대 풀링 추가"},
 	WhatDropPool:   {"Without the pooling before the fully connected layers", "완전 연결층 앞의 풀링 빼기"},
-	WhatDepth:      {"{0} repetitions instead of {1}", "반복 {1}번 대신 {0}번"},
+	WhatDepth:      {"Repetitions: {0} instead of {1}", "반복 횟수: {1}번 대신 {0}번"},
 	WhatWidth:      {"Width × {0}, in multiples of 8", "너비 × {0}, 8의 배수로"},
 	WhatInput:      {"Input × {0}: {2} instead of {1}", "입력 × {0}: {1} 대신 {2}"},
 
@@ -157,7 +168,18 @@ var whatifs = map[Key]Text{
 	UIWhatIfAt:     {"{0}: {1}", "{0}: {1}"},
 	UIWhatIfKept:   {"unchanged", "그대로"},
 	UIWhatIfWorse:  {"What gets worse", "나빠지는 점"},
+	UIPeakIn:       {"peak memory, {0}", "최대 메모리, {0}"},
+	UIPeakTitle:    {"Peak memory of activations, inference", "활성값의 최대 메모리, 추론"},
 	UIPeakMemory:   {"peak memory", "최대 메모리"},
+	UIPeakMore:     {"{0} more", "외 {0}개"},
+	UIPeakCurve:    {"Activations alive along the stack, fp32: {0} at {1}, at most {2} at {3}, {4} at {5}", "층을 따라 필요한 활성값 메모리(fp32): {1}에서 {0}, {3}에서 최대 {2}, {5}에서 {4}"},
+	UIPeakHint:     {"Peak: the most activations that are needed at one time in inference, one image. Layers run in sequence; each output is kept until its last use, together with the output that is being computed. Activations such as ReLU, batch normalization and reshaping work in place.", "최대 메모리: 추론에서 동시에 필요한 활성값의 최대치(이미지 한 장). 층을 차례로 계산하면서 출력마다 마지막으로 쓰일 때까지, 계산 중인 출력과 함께 보관합니다. ReLU 같은 활성화 함수, 배치 정규화, 모양 바꾸기는 제자리에서 계산합니다."},
+	UIPeakAt:       {"reached at", "최대가 되는 층"},
+	UIPeakHow:      {"How this is counted", "계산 방법"},
+	UIPeakTools:    {"Other tools print other sums: the “forward/backward pass size” of torchinfo and torchsummary is a sum of outputs, twice, and an “arena” is this peak with the workspace and gaps of one runtime.", "다른 도구가 보여 주는 값과 다릅니다. torchinfo와 torchsummary의 ‘forward/backward pass size’는 출력을 모두 더한 값의 두 배이고, ‘arena’는 이 최대치에 특정 실행 환경의 작업 공간과 빈틈을 더한 것입니다."},
+	UITraining:     {"Training, estimated", "학습 메모리(추정)"},
+	UITrainingHint: {"Training: parameters, a gradient for each that is trained, the states of the optimizer (SGD with momentum: one each, Adam: two) and all outputs kept for one image, in fp32.", "학습: 파라미터, 학습하는 파라미터마다 기울기 하나, 옵티마이저 상태(모멘텀 SGD는 하나씩, Adam은 둘씩), 이미지 한 장에 대한 모든 출력을 fp32로 더한 값입니다."},
+	UITrainingKept: {"of that, outputs", "그중 출력"},
 	UIFit:          {"Fit into", "한도에 맞추기"},
 	UIFitHint:      {"1M · 4 MB int8 · 512 KB peak", "100만 · 4 MB int8 · 0.5 MB 메모리"},
 	UIFitGo:        {"Find the widest", "가장 넓은 것 찾기"},

@@ -75,7 +75,7 @@ var english = wordSet(
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,
 	// what error messages of frameworks name
 	`sparse eval forward call Sequential in_features in_channels Linear BatchNorm view reshape`,
-	`self out lstm Input shape CPU argmax unsqueeze output transpose float long to device DataParallel module size groups`,
+	`backward pass arena torchsummary self out lstm Input shape CPU argmax unsqueeze output transpose float long to device DataParallel module size groups`,
 	// networks, functions and units, as Korean papers write them
 	`AlexNet LoRA ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
 	 slope LRN GAP QR RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,

@@ -46,6 +46,9 @@ func (l Limit) value(f Figures) num.Int {
 	}
 }
 
+// Holds reports whether a network is within the limit.
+func (l Limit) Holds(f Figures) bool { return l.value(f).Cmp(l.Most) <= 0 }
+
 // A Fitted is a network within a limit.
 type Fitted struct {
 	Model   arch.Model
@@ -160,7 +163,7 @@ func FitInput(m arch.Model, r *count.Report, limit Limit) (Fitted, bool) {
 			return Fitted{}, false
 		}
 		f := FiguresOf(report)
-		return Fitted{model, "1", firstInput(model), f}, limit.value(f).Cmp(limit.Most) <= 0
+		return Fitted{model, "1", firstInput(model), f}, limit.Holds(f)
 	}
 	const most = 200
 	for n, tries := (last-1)/step*step, 0; n > 0 && tries < most; n, tries = n-step, tries+1 {
@@ -210,7 +213,7 @@ func (f *fitting) try(m Ratio) *trial {
 	var t *trial
 	if n := problems(r); n[0] <= f.problems[0] && n[1] <= f.problems[1] {
 		t = &trial{from: m, model: model, figures: FiguresOf(r)}
-		t.fits = f.limit.value(t.figures).Cmp(f.limit.Most) <= 0
+		t.fits = f.limit.Holds(t.figures)
 	}
 	f.tried[m] = t
 	return t

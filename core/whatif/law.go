@@ -13,10 +13,10 @@ func law(c *Change) catalog.Message {
 	before, after := count.PyTorch.Params(c.Before.Counts), count.PyTorch.Params(c.After.Counts)
 	switch c.Kind {
 	case Width:
-		return catalog.Say(catalog.LawWidth, factor(before, after), factor(c.Before.MACs, c.After.MACs))
+		return catalog.Say(catalog.LawWidth, Factor(before, after), Factor(c.Before.MACs, c.After.MACs))
 	case Input:
-		return catalog.Say(catalog.LawInput, factor(before, after), factor(c.Before.MACs, c.After.MACs),
-			factor(c.Before.Peak, c.After.Peak))
+		return catalog.Say(catalog.LawInput, Factor(before, after), Factor(c.Before.MACs, c.After.MACs),
+			Factor(c.Before.Peak, c.After.Peak))
 	case Depth:
 		each, macs := c.Params(count.PyTorch), c.MACs()
 		if each.Cmp(num.Of(0)) < 0 || macs.Cmp(num.Of(0)) < 0 {
@@ -28,8 +28,8 @@ func law(c *Change) catalog.Message {
 	}
 }
 
-// factor returns by what a number was multiplied, with three digits.
-func factor(before, after num.Int) string {
+// Factor returns by what a number was multiplied, with three digits.
+func Factor(before, after num.Int) string {
 	if before.IsZero() {
 		return "1"
 	}
