@@ -92,12 +92,20 @@
     const words = [];
     const visit = (node) => {
       nodes.push(node);
-      const isIcon = node.localName === "svg" && node.hasAttribute("class");
-      const attributes = isIcon ? [] : node.attributes ?? [];
-      const children = isIcon || node.id === "picture-view" ? [] : node.childNodes;
-      words.push(node.localName ?? node.nodeName, isIcon ? node.outerHTML : node.data ?? "", attributes.length, children.length);
-      for (const { name, value } of attributes) words.push(name, value);
-      children.forEach(visit);
+      if (node.nodeType !== Node.ELEMENT_NODE) {
+        words.push(node.nodeName, node.data, 0, 0);
+        return;
+      }
+      const tag = node.localName;
+      if (tag === "svg" && node.hasAttribute("class")) {
+        words.push(tag, node.outerHTML, 0, 0);
+        return;
+      }
+      const attributes = node.attributes;
+      const inside = node.id === "picture-view" ? null : node.firstChild;
+      words.push(tag, "", attributes.length, inside ? node.childNodes.length : 0);
+      for (let i = 0; i < attributes.length; i++) words.push(attributes[i].name, attributes[i].value);
+      for (let child = inside; child; child = child.nextSibling) visit(child);
     };
     visit(document.body.firstElementChild);
     return { nodes, words: words.join("\x1f") };

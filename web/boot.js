@@ -112,15 +112,26 @@
   };
 
   // Fetches and compiles the program while the page is still being read. A host may not
-  // know its type, without which it would not be compiled as it arrives. Where the
-  // service worker keeps it there is nothing to wait for, and the browser can keep what
-  // it has compiled: of this very response only.
+  // know its type, without which it would not be compiled as it arrives.
+  //
+  // To be counted it goes in pieces through this thread, which reads the page meanwhile:
+  // that takes longer than a host nearby needs to send it. From there, where the service
+  // worker keeps it too, it is compiled uncounted, and the bar states no number.
+  const [visit] = performance.getEntriesByType("navigation");
+  const near = visit?.responseStart - visit?.requestStart < 40; // ms
   const compile = async () => {
+    if (near && WebAssembly.compileStreaming) {
+      const bare = () => document.getElementById("app-wasm-loader-bar")?.removeAttribute("value");
+      addEventListener("DOMContentLoaded", bare, { once: true });
+      try {
+        return await WebAssembly.compileStreaming(fetch("web/app.wasm"));
+      } catch {} // of another type perhaps
+      removeEventListener("DOMContentLoaded", bare);
+    }
     const response = await fetch("web/app.wasm");
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     const headers = { "Content-Type": "application/wasm" };
-    const typed = response.headers.get("Content-Type") === headers["Content-Type"];
-    const program = navigator.serviceWorker?.controller && typed ? response : new Response(counted(response), { headers });
+    const program = new Response(counted(response), { headers });
     return WebAssembly.compileStreaming
       ? WebAssembly.compileStreaming(program)
       : WebAssembly.compile(await program.arrayBuffer());

@@ -33,8 +33,8 @@ func (m Insert) apply(s State) (State, []Effect) {
 		at, enter = p.At, p.enter
 	}
 	var it Item
-	if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == m.Item }); i >= 0 {
-		it = items[i].fitted(enter)
+	if i := slices.IndexFunc(items(), func(it Item) bool { return it.ID == m.Item }); i >= 0 {
+		it = items()[i].fitted(enter)
 	} else if p := s.Open.Palette; p != nil && m.Item == AsWritten {
 		it, _ = itemOf(p.Query)
 	}

@@ -3,6 +3,7 @@ package editor
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"paramstack/core/arch"
@@ -86,7 +87,7 @@ func itemOf(query string) (Item, bool) {
 const mostWritten = 2000
 
 // items are all things that can be added, in palette order.
-var items = makeItems()
+var items = sync.OnceValue(makeItems)
 
 func makeItems() []Item {
 	list := make([]Item, 0, len(layer.Kinds)+1)
@@ -136,7 +137,7 @@ func (s State) Items() []Item {
 	}
 	ranks := make([][]Item, ranksOfItems)
 	q := plainWord(p.Query)
-	for _, it := range items {
+	for _, it := range items() {
 		r := it.order(p.enter)
 		if q != "" {
 			r = it.rank(q, s.Prefs.Lang)

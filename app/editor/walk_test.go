@@ -75,7 +75,7 @@ var edits = []func(*walker) Msg{
 	func(w *walker) Msg { k := w.row(); return SetField{k.ID(), w.field(k), w.value()} },
 	func(w *walker) Msg { k := w.row(); return Toggle{k.ID(), w.field(k)} },
 	func(w *walker) Msg { return ApplyFix{w.row(), w.IntN(2), w.IntN(3)} },
-	func(w *walker) Msg { return Insert{pick(w, items...).ID} },
+	func(w *walker) Msg { return Insert{pick(w, items()...).ID} },
 	func(w *walker) Msg { return Delete{} },
 	func(w *walker) Msg { return Duplicate{} },
 	func(w *walker) Msg { return Shift{pick(w, -1, 1)} },

@@ -41,7 +41,7 @@ func canonical(s string) string {
 // whole, the field stays open and the network is as it was, or the field then shows
 // what was typed, all of it.
 func TestWhole(t *testing.T) {
-	for _, it := range items {
+	for _, it := range items() {
 		t.Run(it.ID, func(t *testing.T) {
 			s := start(t, "input 3x16x16\na: conv 3 k3 p1\n")
 			s = play(s, Select{Row: s.Page.Last()}, OpenPalette{}, Insert{it.ID})

@@ -89,6 +89,13 @@ var patches = []patch{
 	{"app/html.go", "\t\tif err := mount(d, c); err != nil {\n", "\t\tplace.offer(i)\n\t\tif err := mount(d, c); err != nil {\n"},
 	{"app/html.go", "\t\tc.setParent(e.self())\n\t\te.JSValue().appendChild(c)\n\t}\n",
 		"\t\tc.setParent(e.self())\n\t\tplace.place(jsElement, i, c)\n\t}\n\tplace.trim(jsElement, len(e.children))\n"},
+	// Nodes that were found are fetched when they are needed.
+	{"app/html.go", "\treturn e.jsElement\n", "\treturn resolved(&e.jsElement)\n"},
+	{"app/html.go", "\te.jsElement.removeChild(child)\n", "\te.JSValue().removeChild(child)\n"},
+	{"app/text.go", "\treturn t.jsvalue\n", "\treturn resolved(&t.jsvalue)\n"},
+	{"app/raw.go", "\treturn r.jsvalue\n", "\treturn resolved(&r.jsvalue)\n"},
+	{"app/attribute.go", "\ttoBool := func(v string) bool {\n", "\tjsElement = resolved(&jsElement)\n\ttoBool := func(v string) bool {\n"},
+	{"app/attribute.go", "\tjsElement.Call(\"removeAttribute\", name)\n", "\tresolved(&jsElement).Call(\"removeAttribute\", name)\n"},
 	{"app/text.go", "\tt.jsvalue = Window().createTextNode(t.value)\n", "\tt.jsvalue = takeText(t.value)\n"},
 	{"app/raw.go", "\tr.disp = d\n",
 		"\tr.disp = d\n\tif r.jsvalue = takeRaw(r.tag, r.value); r.jsvalue != nil {\n\t\treturn nil\n\t}\n"},
