@@ -61,14 +61,22 @@
 
   const marks = (key) => (key ? [...(view()?.querySelectorAll(`[data-node="${CSS.escape(key)}"]`) ?? [])] : []);
 
+  // As large as it is drawn, or a little smaller if all of it can be seen then. Where it
+  // has a place of a height (picture.css) it takes all of that: nothing moves.
+  let at = 1;
+  const fits = () => Math.min(1, (view().clientWidth - 2) / view().querySelector("svg").viewBox.baseVal.width);
   const scale = () => {
     const svg = view()?.querySelector("svg");
     if (!svg) return;
     const { width, height } = svg.viewBox.baseVal;
-    const fit = Math.min(1, (view().clientWidth - 2) / width);
-    const by = zoom ?? (fit > 0.8 ? fit : 1);
-    svg.setAttribute("width", Math.round(width * by));
-    svg.setAttribute("height", Math.round(height * by));
+    const room = { width: view().clientWidth - 2, height: parseFloat(getComputedStyle(view()).minHeight) };
+    view().classList.add("scaled");
+    const wide = fits() > 0.8 ? fits() : 1;
+    const high = room.height / height;
+    at = zoom ?? (high > 0.8 ? Math.min(wide, high) : wide);
+    const whole = !zoom && at * width <= room.width && at * height <= room.height && Math.min(room.width / width, high) < 1.2;
+    svg.setAttribute("width", Math.round(whole ? room.width : width * at));
+    svg.setAttribute("height", Math.floor(whole ? room.height : height * at));
   };
 
   // The program calls this after every change. An empty text leaves the picture as it is.
@@ -140,9 +148,8 @@
   document.addEventListener("click", (event) => {
     const to = event.target.closest?.("[data-zoom]")?.dataset.zoom;
     if (to) {
-      const svg = view()?.querySelector("svg");
-      const now = svg ? svg.width.baseVal.value / svg.viewBox.baseVal.width : 1;
-      zoom = to === "fit" ? Math.min(1, (view().clientWidth - 2) / svg.viewBox.baseVal.width) : Math.min(4, Math.max(0.25, to === "in" ? now * 1.25 : now / 1.25));
+      if (!view()?.querySelector("svg")) return;
+      zoom = to === "fit" ? fits() : Math.min(4, Math.max(0.25, to === "in" ? at * 1.25 : at / 1.25));
       scale();
       return;
     }
@@ -186,9 +193,7 @@
   document.addEventListener("wheel", (event) => {
     if (!event.ctrlKey || !event.target.closest?.("#picture-view")) return;
     event.preventDefault();
-    const svg = view().querySelector("svg");
-    const now = svg.width.baseVal.value / svg.viewBox.baseVal.width;
-    zoom = Math.min(4, Math.max(0.25, now * (event.deltaY < 0 ? 1.1 : 1 / 1.1)));
+    zoom = Math.min(4, Math.max(0.25, at * (event.deltaY < 0 ? 1.1 : 1 / 1.1)));
     scale();
   }, { passive: false });
   addEventListener("resize", scale);

@@ -14,12 +14,15 @@ func ShowPicture(svg, cursor string) {
 // web/picture.css.
 const phoneWide = 720
 
-// PictureRoom returns how wide a picture may be, in steps so that not every change of
-// the window draws it again; 0 if that is not known.
-func PictureRoom() (width int, phone bool) {
+// PictureRoom returns how large a picture may be, in steps so that not every change of
+// the window draws it again; 0 if that is not known. Its place in web/picture.css is as
+// high: with what is around it, less than half of the window.
+func PictureRoom() (width, high int, phone bool) {
 	inner := int(number(window().Get("innerWidth")))
 	const most, margin, step = 1480, 76, 20
-	return max(min(inner, most)-margin, 0) / step * step, inner > 0 && inner <= phoneWide
+	const around, least, stepHigh = 70, 220, 10
+	high = int(0.45*number(window().Get("innerHeight"))) - around
+	return max(min(inner, most)-margin, 0) / step * step, max(high, least) / stepHigh * stepHigh, inner > 0 && inner <= phoneWide
 }
 
 // SavePNG has web/picture.js draw a picture as PNG and save it, so many times as large;

@@ -51,6 +51,36 @@ func TestDiagramHooks(t *testing.T) {
 	}
 }
 
+// The diagram leaves room for rows with their formulas in the first window, and nothing
+// moves when it is drawn for that window.
+func TestDiagramLow(t *testing.T) {
+	for _, size := range []struct{ w, h int64 }{{1440, 900}, {1280, 720}, {1920, 1080}} {
+		p := newPage(t, host(t, os.DirFS(siteDir))+"repo/")
+		p.setViewport(size.w, size.h, false)
+		p.visit("")
+		p.wait("the diagram of this window", `document.querySelector("#picture-view").matches(".scaled")`)
+		high := eval[float64](p, `document.querySelector(".diagram").getBoundingClientRect().height`)
+		if most := 0.45 * float64(size.h); high > most {
+			t.Errorf("at %d×%d it is %v high, of %v", size.w, size.h, high, most)
+		}
+		moved := eval[float64](p, `new Promise((done) => {
+			let moved = 0;
+			new PerformanceObserver((l) => { for (const e of l.getEntries()) moved += e.value; }).observe({ type: "layout-shift", buffered: true });
+			requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(moved), 50)));
+		})`)
+		if moved > 0.001 {
+			t.Errorf("at %d×%d the page has moved by %v", size.w, size.h, moved)
+		}
+		if over := eval[float64](p, `(({clientWidth, scrollWidth, clientHeight, scrollHeight}) => Math.max(scrollWidth - clientWidth, scrollHeight - clientHeight))(document.querySelector("#picture-view"))`); over > 1 {
+			t.Errorf("at %d×%d it has to be scrolled by %v", size.w, size.h, over)
+		}
+		if !eval[bool](p, `document.querySelector("#stack .row").getBoundingClientRect().top < innerHeight`) {
+			t.Errorf("at %d×%d no row is seen", size.w, size.h)
+		}
+		p.screenshot("low-" + fmt.Sprint(size.w))
+	}
+}
+
 // Every edit is seen at once: in the same elements, which move.
 func TestDiagramEdit(t *testing.T) {
 	p := open(t, "")

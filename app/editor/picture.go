@@ -10,11 +10,13 @@ import (
 type Diagram struct {
 	Serial int
 	SVG    string
+	share  float64 // of its full size, which the next one keeps if it can
 }
 
 // A Canvas is where the diagram is drawn, and how much of it.
 type Canvas struct {
 	Width int  // of the place in pixels; 0 while that is unknown
+	High  int  // how high the diagram may be, so that rows are seen under it
 	Phone bool // the screen is so narrow that it has a tab of its own
 	Tab   bool // that tab is chosen
 	Full  bool // as many columns as an export has
@@ -22,17 +24,21 @@ type Canvas struct {
 	Paper bool // it is being printed, so it is shown wherever it is not seen on the screen
 }
 
-// canvasWide is how wide the diagram is before the program knows the screen.
-const canvasWide = 1400
+// How wide and high the diagram is before the program knows the screen: as in a window
+// of 1440 by 900.
+const (
+	canvasWide = 1360
+	canvasHigh = 330
+)
 
 // Messages about the diagram.
 type (
 	// ShowDiagram opens or closes the diagram, on every visit.
 	ShowDiagram struct{ On bool }
-	// FitDiagram reports how wide its place is.
+	// FitDiagram reports how large its place is.
 	FitDiagram struct {
-		Width int
-		Phone bool
+		Width, High int
+		Phone       bool
 	}
 	// ChooseTab shows the diagram instead of the rows on a narrow screen, or them again.
 	ChooseTab struct{ Diagram bool }
@@ -50,7 +56,7 @@ func (m ShowDiagram) apply(s State) (State, []Effect) {
 }
 
 func (m FitDiagram) apply(s State) (State, []Effect) {
-	s.Frame.Canvas.Width, s.Frame.Canvas.Phone = m.Width, m.Phone
+	s.Frame.Canvas.Width, s.Frame.Canvas.High, s.Frame.Canvas.Phone = m.Width, m.High, m.Phone
 	return s, nil
 }
 
@@ -109,12 +115,15 @@ func (s State) oldDiagram(before *Page, same bool) (*Diagram, bool) {
 func (s State) diagram(before *Diagram) *Diagram {
 	c := s.Frame.Canvas
 	opt := s.DiagramOptions()
-	opt.Width = canvasWide
+	opt.Width, opt.Height = canvasWide, canvasHigh
 	if c.Width > 0 {
-		opt.Width = float64(c.Width)
+		opt.Width, opt.Height = float64(c.Width), float64(c.High)
+	}
+	if c.Phone || s.Frame.Embed != EmbedNone {
+		opt.Height = 0 // it has a place of its own
 	}
 	if c.Paper {
-		opt.Width = paperWide
+		opt.Width, opt.Height = paperWide, 0
 	}
 	if c.Full {
 		opt.Columns = picture.ExportColumns
@@ -124,9 +133,10 @@ func (s State) diagram(before *Diagram) *Diagram {
 	}
 	serial := 1
 	if before != nil {
-		serial = before.Serial + 1
+		serial, opt.Share = before.Serial+1, before.share
 	}
-	return &Diagram{serial, picture.SVG(picture.Of(s.Doc.Report, opt), picture.Output{Titles: true, Live: true})}
+	scene := picture.Of(s.Doc.Report, opt)
+	return &Diagram{serial, picture.SVG(scene, picture.Output{Titles: true, Live: true}), scene.Share}
 }
 
 // DiagramOptions are those of a diagram in the reader's language and way of counting.

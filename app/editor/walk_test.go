@@ -208,7 +208,7 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return DismissLesson{} },
 	func(w *walker) Msg { return ToggleMenu{} },
 	func(w *walker) Msg { return ShowDiagram{w.IntN(2) == 0} },
-	func(w *walker) Msg { return FitDiagram{300 + 20*w.IntN(60), w.IntN(2) == 0} },
+	func(w *walker) Msg { return FitDiagram{300 + 20*w.IntN(60), 200 + 20*w.IntN(20), w.IntN(2) == 0} },
 	func(w *walker) Msg { return ChooseTab{w.IntN(2) == 0} },
 	func(w *walker) Msg { return DetailDiagram{} },
 	func(w *walker) Msg { return DrawDiagram{} },

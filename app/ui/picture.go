@@ -149,11 +149,11 @@ func (c *Shell) showDiagram() {
 	}
 }
 
-// measure reports how wide the diagram may be, when that has changed.
+// measure reports how large the diagram may be, when that has changed.
 func (c *Shell) measure() {
-	width, phone := browser.PictureRoom()
-	if at := c.state.Frame.Canvas; width > 0 && (at.Width != width || at.Phone != phone) {
-		c.post(editor.FitDiagram{Width: width, Phone: phone})
+	width, high, phone := browser.PictureRoom()
+	if at := c.state.Frame.Canvas; width > 0 && (at.Width != width || at.High != high || at.Phone != phone) {
+		c.post(editor.FitDiagram{Width: width, High: high, Phone: phone})
 	}
 }
 

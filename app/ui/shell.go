@@ -83,8 +83,8 @@ func (c *Shell) begin() {
 		return
 	}
 	c.state.Frame.Embed, c.state.Frame.Base = askedEmbed(), browser.Link("")
-	if width, phone := browser.PictureRoom(); width > 0 {
-		c.update(editor.FitDiagram{Width: width, Phone: phone})
+	if width, high, phone := browser.PictureRoom(); width > 0 {
+		c.update(editor.FitDiagram{Width: width, High: high, Phone: phone})
 	}
 	c.keeper, c.resting.Pause = newKeeper(), keepPause
 	fragment := browser.Fragment()

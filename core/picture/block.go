@@ -42,11 +42,12 @@ type form struct {
 type law struct {
 	side float64 // units of the root of one cell along a map
 	root float64 // of one channel, and of one number of a vector
+	open float64 // side of a map of unknown extent
 }
 
 // lawFor returns the law of a picture of these tensors, within scales that are given.
 func lawFor(shapes []tensor.Shape, given Scales) law {
-	l := law{root: perRoot}
+	l := law{root: perRoot, open: longest * unknownIn}
 	most := int64(0)
 	for _, s := range shapes {
 		most = max(most, longestSide(s))
@@ -77,9 +78,12 @@ func lawFor(shapes []tensor.Shape, given Scales) law {
 	return l
 }
 
+// smaller returns a law with all sides smaller.
+func (l law) smaller(share float64) law { return law{l.side * share, l.root * share, l.open * share} }
+
 func (l law) along(n int64) float64 {
 	if n < 0 {
-		return longest * unknownIn
+		return l.open
 	}
 	return l.side * math.Sqrt(float64(n))
 }
@@ -97,7 +101,7 @@ func (l law) form(s tensor.Shape) form {
 	switch len(s) {
 	case 0:
 		if s == nil {
-			f.t, f.h, f.w = 24, longest*unknownIn, longest*unknownIn
+			f.t, f.h, f.w = 24, l.open, l.open
 		} else { // one number
 			f.bar, f.h, f.t = true, l.root, max(l.side, thinBar)
 			f.w = l.side * l.side / f.t

@@ -26,6 +26,11 @@ const lines = 2
 // the labels on both sides.
 func (p *plan) widen() {
 	var before *column
+	most, width := moreGap, max(p.opt.Width, usualWidth)
+	if p.opt.Height > 0 { // a second line would cost height
+		most, width = lowGap, max(p.opt.Width, minWidth)
+		p.inset()
+	}
 	for slot, at := range p.bySlot {
 		at = slices.DeleteFunc(slices.Clone(at), func(c *column) bool { return !c.trunk })
 		if len(at) == 0 {
@@ -34,7 +39,7 @@ func (p *plan) widen() {
 		if c := at[0]; before != nil && before.slot == slot-1 {
 			a, b := p.labels[before], p.labels[c]
 			need := max(a.width()+b.width(), a.weightWidth()+b.weightWidth())/2 + 8 - (p.middle(slot) - p.middle(slot-1))
-			if need > 0 && need <= moreGap && p.right+need <= max(p.opt.Width, usualWidth) {
+			if need > 0 && need <= most && p.right+need <= width {
 				p.after[slot-1] += need
 				p.right += need
 				for s := slot; s < len(p.left); s++ {
@@ -44,7 +49,26 @@ func (p *plan) widen() {
 		}
 		before = at[len(at)-1]
 	}
+	if rest := width - p.right; p.opt.Height > 0 && rest > 0 && len(p.left) > 1 {
+		p.gap += min(rest/float64(len(p.left)-1), wideGap)
+	}
 	p.place()
+}
+
+// inset leaves room for the labels of the first and the last column.
+func (p *plan) inset() {
+	room := func(slot int, side float64) float64 {
+		for _, c := range p.bySlot[slot] {
+			if say := p.labels[c]; c.trunk {
+				return max(0, max(say.width(), say.weightWidth())/2+edge/2-side)
+			}
+		}
+		return 0
+	}
+	if n := len(p.bySlot) - 1; n >= 0 {
+		p.lead, p.trail = room(0, p.middle(0)), room(n, p.right-p.middle(n))
+		p.place()
+	}
 }
 
 func (p *plan) captionOf(c *column) *caption {
@@ -53,7 +77,8 @@ func (p *plan) captionOf(c *column) *caption {
 	if c.row != nil {
 		say.what = c.name
 	}
-	if c.window != nil && c.folded == 0 {
+	// In a low picture a line of labels has to do; a pool's window is drawn besides.
+	if c.window != nil && c.folded == 0 && (p.opt.Height <= 0 || c.family != layer.GroupPool) {
 		say.window = windowText(c)
 		say.what = c.name + " " + say.window
 	}

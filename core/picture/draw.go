@@ -17,22 +17,29 @@ func (p *plan) draw() *Scene {
 	say := p.opt.Lang.In
 	s.Width = max(p.right, 300)
 	var frame []Shape
-	y := edge + 10
+	m := p.margins()
+	y := m.above
 	heading := func(text string, y float64) {
 		text = shorten(text, textSize, s.Width-2*edge)
 		frame = append(frame, Label{X: edge, Y: y, Text: text, Size: textSize, Tone: Mute, Anchor: Start})
 	}
-	heading(say(catalog.PictureCells), y)
-	axis := y + 14 + p.up
+	if !m.low {
+		heading(say(catalog.PictureCells), y-14)
+	}
+	axis := y + p.up
 	cells := p.cells(axis)
 	y = axis + p.down + 8
 	y = p.under(cells, y)
-	y += 22
-	frame = append(frame, Line{Tone: Faint, Points: []Point{{edge, y}, {s.Width - edge, y}}})
-	y += 18
-	heading(p.lesson(), y)
-	labels, top := p.over(y + 18)
-	areas, end := p.weights(top + 8)
+	y += m.between
+	if !m.low {
+		frame = append(frame, Line{Tone: Faint, Points: []Point{{edge, y - 18}, {s.Width - edge, y - 18}}})
+	}
+	if !m.low || p.opt.Height >= teaching {
+		heading(p.lesson(), y)
+		y += 18
+	}
+	labels, top := p.over(y)
+	areas, end := p.weights(top + m.areas)
 	areas = append(append(areas, labels...), p.sums(end)...)
 	if p.hasSums() {
 		end += bracket
@@ -40,15 +47,17 @@ func (p *plan) draw() *Scene {
 	s.Panels = []Panel{{Cells, cells}, {Weights, areas}}
 	if p.opt.Bars != NoBars {
 		var bars []Mark
+		top := end
 		bars, end = p.bars(end + 14)
+		p.barred = end - top
 		s.Panels = append(s.Panels, Panel{Bars, bars})
 	}
-	legend, end := p.key(end+18, s.Width)
+	legend, end := p.key(end+m.key, s.Width)
 	frame = append(frame, legend...)
 	notes, end := p.notes(end, s.Width)
 	frame = append(frame, notes...)
 	s.Panels = append(s.Panels, Panel{Frame, []Mark{{Shapes: frame}}})
-	s.Height = math.Ceil(end + edge)
+	s.Height = math.Ceil(end + m.below)
 	s.Width = math.Ceil(s.Width)
 	s.Title = p.opt.Name
 	total := p.opt.Style.Params(p.report.Totals.Counts)
@@ -269,7 +278,7 @@ func (p *plan) key(y, width float64) ([]Shape, float64) {
 		return p.legend(s, x, y, max(high, 10), width)
 	}
 	n, side := int64(1), p.scale
-	for n < 1e15 && side*math.Sqrt(10) <= 30 {
+	for n < 1e15 && side*math.Sqrt(10) <= p.margins().square {
 		n, side = n*10, side*math.Sqrt(10)
 	}
 	label := say(catalog.PictureSquare, num.Of(n).Grouped())
@@ -313,7 +322,7 @@ func (p *plan) cubes() (all []cube, ratio int64) {
 		return nil, 0
 	}
 	n, ratio := int64(1), int64(4)
-	for p.law.along(n*4) <= highCube && n < 1<<40 {
+	for p.law.along(n*4) <= p.margins().cube && n < 1<<40 {
 		n *= 4
 	}
 	if n < 16 {
@@ -354,7 +363,7 @@ func (p *plan) notes(y, width float64) ([]Shape, float64) {
 		text = shorten(text, smallSize, width-2*edge)
 		s = append(s, Label{X: edge, Y: y, Text: text, Size: smallSize, Tone: Mute, Anchor: Start})
 	}
-	if names := p.small(); len(names) > 0 {
+	if names := p.small(); len(names) > 0 && p.opt.Height <= 0 {
 		line(p.opt.Lang.In(catalog.PictureSmall, strings.Join(names, ", ")))
 	}
 	if p.opt.Caption != "" {

@@ -27,6 +27,7 @@ type column struct {
 	window *layer.Size // of what slides over the tensor before
 	steps  *layer.Size // its strides
 	lanes  int64       // groups that its channels are in
+	own    int64       // those of its layer, 0 until it was laid out
 	folded int         // layers of a block that is one column; 0 for a layer
 	name   string
 	kind   string

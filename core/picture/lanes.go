@@ -8,6 +8,11 @@ import (
 // lanes draws tensors in as many groups as the layers around them have: a layer's own,
 // else those of the next layer that multiplies them by weights.
 func (p *plan) lanes() {
+	for _, c := range p.columns {
+		if c.own > 0 { // it has been laid out before
+			c.lanes = c.own
+		}
+	}
 	ahead := map[*column]int64{}
 	for i := len(p.columns) - 1; i >= 0; i-- {
 		c := p.columns[i]
@@ -24,6 +29,7 @@ func (p *plan) lanes() {
 	written := int64(0)
 	for _, c := range p.columns {
 		own := c.lanes
+		c.own = own
 		if c.folded > 0 || c.cuts != nil {
 			continue
 		}

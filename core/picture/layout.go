@@ -28,7 +28,6 @@ const (
 	roomyScale = 0.6  // until that the blocks stay apart
 	leastScale = 0.25 // of the usual scale: the picture is wider than it should be then
 	minWidth   = 640  // a narrower screen scrolls
-	highCube   = 48   // of the key
 	usualWidth = 1600 // where no width is given
 	leading    = 13.0
 )
@@ -56,6 +55,9 @@ type plan struct {
 	marks   map[*column]int     // which mark a column's block is
 	up      float64
 	down    float64
+	barred  float64 // how high the bars are
+	lead    float64 // before the first column and after the last one, for their labels
+	trail   float64
 }
 
 func newPlan(r *count.Report, f flow, opt Options) *plan {
@@ -74,7 +76,7 @@ func newPlan(r *count.Report, f flow, opt Options) *plan {
 	for i, c := range p.columns {
 		shapes[i] = c.dims()
 	}
-	p.law = lawFor(shapes, opt.Scales)
+	p.law = lawFor(shapes, opt.Scales).smaller(p.share())
 	p.lanes()
 	for _, c := range p.columns {
 		c.form = p.law.form(c.dims())
@@ -166,9 +168,20 @@ func (p *plan) across() {
 			}
 			all = append(all, of...)
 		}
-		matrices[c] = lump(c, all)
+		all = lump(c, all)
+		if p.opt.Height > 0 {
+			for i := range all {
+				all[i].highest = p.opt.Height * lowArea
+			}
+		}
+		matrices[c] = all
+	}
+	wide := 1.0
+	if p.opt.Height > 0 {
+		wide = lowWide
 	}
 	full := min(largestSide/math.Sqrt(max(largest.Float(), 1)), mostScale)
+	full *= p.share()
 	given := p.opt.Scales.Area
 	if given > 0 {
 		full = min(full, given)
@@ -183,7 +196,7 @@ func (p *plan) across() {
 	try := func(scale float64) {
 		p.scale = scale
 		for _, c := range p.columns {
-			a := areaOf(c, matrices[c], scale)
+			a := areaOf(c, matrices[c], scale, wide)
 			p.areas[c] = &a
 		}
 		p.place()
@@ -257,13 +270,13 @@ func (p *plan) onAxis(f flow) {
 
 // place puts the slots one after another.
 func (p *plan) place() {
-	x := edge
+	x := edge + p.lead
 	for slot := range p.bySlot {
 		block, areas := p.parts(slot)
 		p.left[slot], p.wide[slot] = x, max(block, areas)
 		x += p.wide[slot] + p.gap + p.after[slot]
 	}
-	p.right = x - p.gap + edge
+	p.right = x - p.gap + edge + p.trail
 	for _, c := range p.columns {
 		c.x = p.left[c.slot] + (p.wide[c.slot]-p.seen(c))/2
 		p.right = max(p.right, c.x+c.width()+edge)

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"math"
 
 	"paramstack/core/count"
@@ -20,6 +21,7 @@ type matrix struct {
 	comb       bool // more groups than are drawn as blocks
 	shared     bool // another layer's, where it is counted
 	unknown    bool
+	highest    float64 // that it is drawn, in units; 0 for tallest
 }
 
 // matricesOf returns the tensors of a layer that count as parameters.
@@ -99,7 +101,7 @@ func (m *matrix) size(scale float64) (w, h float64) {
 	if m.groups > 1 {
 		return w * float64(m.groups), h * float64(m.groups)
 	}
-	if n := math.Ceil(h / tallest); n > 1 {
+	if n := math.Ceil(h / cmp.Or(m.highest, tallest)); n > 1 {
 		w, h = w*n, h/n
 	}
 	if n := math.Ceil(w / widest); n > 1 {
@@ -119,8 +121,8 @@ type area struct {
 const mostAreas = 48
 
 // areaOf arranges the weights of a column's layers at a scale: those of a layer in a
-// line, those of a block in lines like words.
-func areaOf(c *column, all []matrix, scale float64) area {
+// line, those of a block in lines like words, so many times wider than a square.
+func areaOf(c *column, all []matrix, scale, wide float64) area {
 	a := area{matrices: all, at: make([]Point, len(all))}
 	limit := math.Inf(1)
 	if c.folded > 0 {
@@ -130,7 +132,7 @@ func areaOf(c *column, all []matrix, scale float64) area {
 			total += (w + apart) * (h + apart)
 			most = max(most, w)
 		}
-		limit = max(math.Sqrt(total)*1.15, most)
+		limit = max(math.Sqrt(total)*1.15*wide, most)
 	}
 	x, y, line := 0.0, 0.0, 0.0
 	for i := range all {

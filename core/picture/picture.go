@@ -13,6 +13,8 @@ type Options struct {
 	Style   count.Style
 	Layout  tensor.Layout
 	Width   float64 // that the picture should not be wider than; 0 for as wide as it is
+	Height  float64 // nor higher than, bars aside; 0 for as high as it is
+	Share   float64 // of its size, at which a picture of that height was drawn before; 0 for none
 	Columns int     // at most; 0 for FirstColumns
 	Scales  Scales  // that are not exceeded, where another picture has the same; see Pair
 	Labels  Labels
@@ -67,8 +69,11 @@ func Of(r *count.Report, opt Options) *Scene {
 	if opt.Width > 0 {
 		better = min(max(int(opt.Width/columnWide), fewColumns), opt.Columns)
 	}
-	p := newPlan(r, choose(r, opt.Columns, better, opt.Open), opt)
-	return p.draw()
+	f := choose(r, opt.Columns, better, opt.Open)
+	return lower(opt, func(opt Options) (*plan, *Scene) {
+		p := newPlan(r, f, opt)
+		return p, p.draw()
+	})
 }
 
 // Scales are how large things are drawn, in user units. A zero is no limit.

@@ -54,6 +54,7 @@ var drawings = sync.OnceValue(func() []drawing {
 var draws = []Options{
 	{Width: 360}, {Width: 800}, {Width: 1600}, {Width: 360, Lang: catalog.Korean}, {Width: 800, Lang: catalog.Korean},
 	{Width: 1600, Lang: catalog.Korean}, {Columns: ExportColumns}, {Width: 1600, Bars: LogBars},
+	{Width: 1360, Height: 360}, {Width: 1200, Height: 260}, {Width: 1360, Height: 360, Lang: catalog.Korean},
 }
 
 // A rule is how large a tool draws a tensor.

@@ -14,6 +14,8 @@ type Scene struct {
 	Panels        []Panel
 	Notes         []string // lines under the picture: what could not be drawn to scale
 	Scales        Scales
+	Share         float64 // of the size that it would have at any height
+	over          float64 // units that it is too high
 	Columns       int
 }
 
