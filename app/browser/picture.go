@@ -22,7 +22,8 @@ func PictureRoom() (width, high int, phone bool) {
 	const most, margin, step = 1480, 76, 20
 	const around, least, stepHigh = 70, 220, 10
 	high = int(0.45*number(window().Get("innerHeight"))) - around
-	return max(min(inner, most)-margin, 0) / step * step, max(high, least) / stepHigh * stepHigh, inner > 0 && inner <= phoneWide
+	width = max(min(inner, most)-margin, 0) / step * step
+	return width, max(high, least) / stepHigh * stepHigh, inner > 0 && inner <= phoneWide
 }
 
 // SavePNG has web/picture.js draw a picture as PNG and save it, so many times as large;
