@@ -3,6 +3,7 @@ package count
 import (
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
+	"paramstack/core/tensor"
 )
 
 // Explain returns what a number of a formula is and where it comes from, in a
@@ -28,7 +29,7 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		return r.explainIn(row, t, from)
 	case layer.RoleOut:
 		if f.Div > 1 {
-			return catalog.Say(catalog.FactorLaneFilters, n, f.Dim.N, f.Div)
+			return catalog.Say(catalog.FactorLaneFilters, n, f.Dim.String(), f.Div)
 		}
 		if dense(row.Kind()) {
 			return catalog.Say(catalog.FactorFeatures, n)
@@ -76,9 +77,9 @@ func (r *Report) explainIn(row *Row, t Token, from string) catalog.Message {
 		return catalog.Say(catalog.FactorInputs, n, from)
 	}
 	if f.Div > 1 {
-		return catalog.Say(catalog.FactorLaneDepth, n, from, f.Dim.N, f.Div)
+		return catalog.Say(catalog.FactorLaneDepth, n, from, f.Dim.String(), f.Div)
 	}
-	return catalog.Say(catalog.FactorDepth, n, from, f.N)
+	return catalog.Say(catalog.FactorDepth, n, from, tensor.Dim{N: f.N}.String())
 }
 
 // dense reports whether the matrices of a kind have a weight for every pair of

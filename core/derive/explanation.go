@@ -113,7 +113,7 @@ func (e *Explainer) Of(row *count.Row) Explanation {
 	if _, ok := row.MACs.Value(); ok {
 		x.Computed = e.factors(row, count.Compute(row.MACs, e.style), told)
 	}
-	if shared {
+	if shared || row.SharesWith != 0 && row.Out == nil && row.Kind() != nil && row.Kind().Learns {
 		key := catalog.DeriveSharedPart
 		if row.SharesAll() {
 			key = catalog.DeriveShared

@@ -54,8 +54,9 @@ func (r *reasoner) attention() {
 	case kv > 0 && kv < heads:
 		r.say(catalog.ReasonKeyHeads, num.Of(kv).Grouped(), num.Of(heads).Grouped())
 	case all != nil && all.N == e && heads > 0:
-		square := num.Of(e).Times(e)
-		r.say(catalog.ReasonFour, num.Of(e).Grouped(), square.Grouped(), square.Times(4).Grouped())
+		if square := num.Of(e).Times(e); r.packed() {
+			r.say(catalog.ReasonFour, num.Of(e).Grouped(), square.Grouped(), square.Times(4).Grouped())
+		}
 		r.say(catalog.ReasonHeads, num.Of(heads).Grouped(), num.Of(e/heads).Grouped(), num.Of(e).Grouped())
 	}
 	for _, term := range r.row.MACs {
@@ -71,6 +72,18 @@ func (r *reasoner) attention() {
 	if r.field("bias") == "off" {
 		r.say(catalog.ReasonNoBiases)
 	}
+}
+
+// packed reports whether one matrix has the projections of query, key and value, which
+// then receive inputs of the same width.
+func (r *reasoner) packed() bool {
+	for i := range r.row.Weights {
+		w := &r.row.Weights[i]
+		if w.Class == layer.ClassWeight && len(w.Factors) > 0 && w.Factors[0].Says == catalog.FactorQKV {
+			return true
+		}
+	}
+	return false
 }
 
 // seenBy returns how many keys a query is compared with, nil if the term is no product
@@ -120,7 +133,7 @@ func (r *reasoner) norm() {
 // table says that a row of a table is looked up.
 func (r *reasoner) table() {
 	w := &r.row.Weights[0]
-	if len(r.kind.Fields) > 0 && r.kind.Fields[0].Name == "table" && len(w.Factors) == 2 {
+	if len(r.kind.Fields) > 0 && r.kind.Fields[0].Name == "table" && len(w.Factors) == 2 && w.Factors[0].N > 0 && w.Factors[1].N > 0 {
 		r.say(catalog.ReasonTable, num.Of(w.Factors[0].N).Grouped(), num.Of(w.Factors[1].N).Grouped())
 	}
 }
