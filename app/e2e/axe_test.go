@@ -32,6 +32,7 @@ var states = []struct {
 }{
 	{"opened", false, func(p *page) {}},
 	{"a row", false, func(p *page) { p.press("down"); p.press("down") }},
+	{"why a number", false, func(p *page) { p.press("down"); p.press("down"); p.press("x") }},
 	{"a block", false, func(p *page) { p.preset("resnet-18"); p.press("down"); p.press("down") }},
 	{"a field", false, func(p *page) {
 		p.click(`[data-kind="conv"] .chip.out`)

@@ -38,8 +38,8 @@ func (c *Shell) asked(class, prefix string) []app.UI {
 				body = append(body, el("kbd").Attr("aria-hidden", "true").Text(keyLabel(k)))
 			}
 		}
-		all = append(all, button(actCommand, class, label, body...).ID(prefix+cmd.ID).Attr("data-cmd", cmd.ID).
-			Title(withKeys(label, cmd.Keys)))
+		all = append(all, el("button").Attr("type", "button").Class(class).Attr(does(actCommand)).Attr("data-cmd", cmd.ID).
+			ID(prefix+cmd.ID).Title(withKeys(label, cmd.Keys)).Body(body...)) // its words are its name
 	}
 	return all
 }
