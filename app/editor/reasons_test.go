@@ -33,7 +33,8 @@ func TestReasons(t *testing.T) {
 		t.Fatal("it is open at first")
 	}
 	s = play(s, ShowReasons{})
-	if got := reasonsAt(s, "2"); !strings.Contains(got, "All 30×30 positions") || !strings.Contains(got, "3·3: kernel height and width") {
+	if got := reasonsAt(s, "2"); !strings.Contains(got, "All 30×30 positions") ||
+		!strings.Contains(got, "3·3: kernel height and width") {
 		t.Fatalf("conv1: %s", got)
 	}
 	again := play(s, Point{Row: "2", Token: 0})

@@ -105,7 +105,8 @@ func TestRemarks(t *testing.T) {
 func TestRemarkFix(t *testing.T) {
 	r := count.Of(parse(t, "input 3x8x8\nconv 16 k3\nbn\n"))
 	d := r.Rows[1].Remarks[0]
-	if d.Field != "bias" || len(d.Fixes) != 1 || d.Fixes[0].Op != diag.SetField || d.Fixes[0].Value != "off" || d.Node != r.Rows[1].ID {
+	if d.Field != "bias" || d.Node != r.Rows[1].ID || len(d.Fixes) != 1 ||
+		d.Fixes[0].Op != diag.SetField || d.Fixes[0].Value != "off" {
 		t.Errorf("the fix is %+v", d)
 	}
 	notes, _ := r.Record("", count.PyTorch)["rows"].([]any)[1].(map[string]any)["notes"].([]any)

@@ -72,7 +72,8 @@ func claim(row *count.Row, m catalog.Message) (claimed, actual string, ok bool) 
 	case catalog.ReasonTwoBiases:
 		return said(0), count.PyTorch.Params(row.Counts).Sub(count.Keras.Params(row.Counts)).Grouped(), true
 	case catalog.ReasonKept:
-		return said(1) + " " + said(2), count.Keras.Params(row.Counts).Grouped() + " " + count.PyTorch.Params(row.Counts).Grouped(), true
+		keras, torch := count.Keras.Params(row.Counts), count.PyTorch.Params(row.Counts)
+		return said(1) + " " + said(2), keras.Grouped() + " " + torch.Grouped(), true
 	case catalog.ReasonFour:
 		var all num.Int
 		for _, w := range row.Weights {

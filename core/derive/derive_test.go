@@ -134,7 +134,8 @@ func wrong(e *Explainer, row *count.Row) string {
 		if leaf && len(sentences) == 0 && !row.Counts.ParamsAtLeast && !row.Broken() {
 			return "nothing is said in " + l.Tag()
 		}
-		for _, key := range []string{"reason.", "tensor.", "derive.", "factor.", "{0}", "{1}", "-1", "(는)", "(가)", "(를)", "(와)", "(으)"} {
+		for _, key := range []string{"reason.", "tensor.", "derive.", "factor.", "{0}", "{1}", "-1",
+			"(는)", "(가)", "(를)", "(와)", "(으)"} {
 			if strings.Contains(whole, key) {
 				return "it has " + key + ": " + whole
 			}

@@ -17,33 +17,38 @@ import (
 type Explainer struct {
 	report *count.Report
 	style  count.Style
-	before map[*count.Row]*count.Row
-	after  map[*count.Row]*count.Row
-	times  map[*count.Row]num.Int // equal repetitions in all the repeats around
+	places map[*count.Row]place
+}
+
+// A place is where a row is: what precedes and follows it in its body, nil if nothing
+// does, and how many equal repetitions all the repeats around make of it.
+type place struct {
+	before, after *count.Row
+	times         num.Int
 }
 
 // New returns an Explainer of what a style counts.
 func New(r *count.Report, style count.Style) *Explainer {
-	e := &Explainer{r, style, map[*count.Row]*count.Row{}, map[*count.Row]*count.Row{}, map[*count.Row]num.Int{}}
+	e := &Explainer{r, style, map[*count.Row]place{}}
 	e.link(r.Rows, num.Of(1))
 	return e
 }
 
-// link notes the neighbours of rows. The first layer of a repetition or path follows
-// what is before the block, as far as one is known.
+// link notes the places of rows. The paths of a branch, and the repetitions of a repeat,
+// have no neighbours.
 func (e *Explainer) link(rows []*count.Row, times num.Int) {
 	for i, row := range rows {
-		e.times[row] = times
-		if row.Form == count.FormTurn {
-			times = times.Times(row.Turns())
+		at := place{times: times}
+		if row.Form != count.FormPath && row.Form != count.FormTurn {
+			if i > 0 {
+				at.before = rows[i-1]
+			}
+			if i+1 < len(rows) {
+				at.after = rows[i+1]
+			}
 		}
-		if i > 0 && row.Form != count.FormPath && row.Form != count.FormTurn {
-			e.before[row], e.after[rows[i-1]] = rows[i-1], row
-		}
-		e.link(row.Children, times)
-		if row.Form == count.FormTurn {
-			times = e.times[row]
-		}
+		e.places[row] = at
+		e.link(row.Children, times.Times(row.Turns()))
 	}
 }
 

@@ -133,7 +133,7 @@ func (r *reasoner) norm() {
 // table says that a row of a table is looked up.
 func (r *reasoner) table() {
 	w := &r.row.Weights[0]
-	if len(r.kind.Fields) > 0 && r.kind.Fields[0].Name == "table" && len(w.Factors) == 2 && w.Factors[0].N > 0 && w.Factors[1].N > 0 {
+	if r.kind.Field("table") != nil && len(w.Factors) == 2 && w.Factors[0].N > 0 && w.Factors[1].N > 0 {
 		r.say(catalog.ReasonTable, num.Of(w.Factors[0].N).Grouped(), num.Of(w.Factors[1].N).Grouped())
 	}
 }

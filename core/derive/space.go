@@ -175,7 +175,7 @@ func (r *reasoner) flattened(in, out layer.Factor) {
 // pooled returns the pool that left one position of a map, if only layers that keep
 // the number of elements are between.
 func (r *reasoner) pooled() *count.Row {
-	for row := r.before[r.row]; row != nil && row.Form == count.FormLeaf; row = r.before[row] {
+	for row := r.places[r.row].before; row != nil && row.Form == count.FormLeaf; row = r.places[row].before {
 		if row.Kind().Group == layer.GroupPool {
 			if x := first(row.In); len(x) > 1 && x.Known() && row.Out.Known() && ones(sidesOf(row.Out)) && !ones(sidesOf(x)) {
 				return row

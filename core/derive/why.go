@@ -145,7 +145,7 @@ func (r *reasoner) bias() {
 	if r.field("bias") != "off" || len(r.row.Out) == 0 {
 		return
 	}
-	if next := r.after[r.row]; next != nil && r.row.CentredBy(next) {
+	if next := r.places[r.row].after; next != nil && r.row.CentredBy(next) {
 		r.say(catalog.ReasonNoBiasNorm, next.Name)
 		return
 	}
@@ -164,7 +164,7 @@ const notable = 0.1
 // share says how much of the network the layer is.
 func (r *reasoner) share() {
 	t := r.report.Totals
-	times := r.times[r.row]
+	times := r.places[r.row].times
 	own := r.row.Counts
 	if r.row.Form == count.FormBranch {
 		own = r.row.Own
