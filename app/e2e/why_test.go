@@ -1,6 +1,9 @@
 package e2e
 
-import "testing"
+import (
+	"os"
+	"testing"
+)
 
 // The hook explains numbers, in whatever form a script has them.
 func TestWhyHook(t *testing.T) {
@@ -76,5 +79,70 @@ func TestPassportHook(t *testing.T) {
 	}
 	if len(got) != 9 {
 		t.Errorf("%d tools", len(got))
+	}
+}
+
+// The sheet by hand: from the card, what is typed is explained, a term makes the edit and
+// undo takes it back, a published network is opened; what other tools print leads to it; on a
+// phone from the menu. The focus goes back to where it was.
+func TestWhySheet(t *testing.T) {
+	p := open(t, "")
+	text := eval[string](p, "paramstack.text()")
+	p.click("#questions [data-cmd=why]")
+	p.wait("the field", "document.activeElement.id === 'why-number'")
+	p.fill("#why-number", "62,378,344")
+	p.wait("the reason", "document.querySelectorAll('.reason').length > 0 && document.querySelector('.reason .total').textContent.includes('62,378,344')")
+	if shot := os.Getenv("WHY_SHOTS"); shot != "" {
+		p.screenshot("why")
+	}
+	p.click(".reason [data-act=why-take]")
+	p.wait("the edit", "paramstack.report().totals.params === '62378344'")
+	p.click("#notice .primary")
+	p.wait("what was", "paramstack.text() === "+quote(text))
+
+	p.press("y")
+	p.wait("the field", "document.activeElement.id === 'why-number'")
+	for typed, sign := range map[string]string{"apples": "", "61,234,567": "conv2", "-3": "", "25.6": ""} {
+		p.fill("#why-number", typed)
+		p.wait("what is wrong with "+typed, "document.querySelector('#why-answer .problem') && document.querySelector('#why-answer').textContent.includes("+quote(sign)+")")
+	}
+	p.press("escape")
+	p.wait("the page again", "!document.querySelector('.sheet')")
+
+	p.preset("googlenet")
+	p.press("y")
+	p.fill("#why-number", "13378280")
+	p.wait("the network", "document.querySelector('.reason [data-act=why-take]')")
+	p.click(".reason [data-act=why-take]")
+	p.wait("its number", "paramstack.report().totals.params === '13378280'")
+
+	p.preset("resnet-50")
+	p.click("#questions [data-cmd=tools]")
+	p.wait("the tools", "document.querySelectorAll('.tools tbody').length === 9")
+	p.click(".tools [data-number='4132436968']")
+	p.wait("its reason", "document.querySelector('.reason') && document.querySelector('.reason').textContent.includes('ptflops')")
+	p.press("escape")
+	p.wait("the page again", "!document.querySelector('.sheet')")
+
+	p.setViewport(390, 844, true)
+	for _, sheet := range []string{"why", "tools"} {
+		p.click(".menu-button")
+		p.click("#menu-" + sheet)
+		p.wait("the sheet on a phone", "document.querySelector('.sheet."+sheet+"-sheet')")
+		if sheet == "why" {
+			p.fill("#why-number", "25636712")
+			p.wait("the reason", "document.querySelector('.reason')")
+		}
+		if small := eval[string](p, `[...document.querySelectorAll('.sheet button, .sheet input')].filter(
+			e => e.getBoundingClientRect().height < 43.5 && e.getBoundingClientRect().height > 0).map(e => e.outerHTML.slice(0, 90)).join()`); small != "" {
+			t.Errorf("targets on a phone are lower than 44 px: %s", small)
+		}
+		if wide := eval[bool](p, "document.documentElement.scrollWidth > innerWidth || document.querySelector('.sheet').scrollWidth > innerWidth"); wide {
+			t.Error("the page scrolls sideways")
+		}
+		if os.Getenv("WHY_SHOTS") != "" {
+			p.screenshot("phone-" + sheet)
+		}
+		p.press("escape")
 	}
 }

@@ -216,6 +216,8 @@ var Commands = []Command{
 	{ID: "explain", Label: catalog.CmdExplain, Keys: []string{"x"}, Section: SectionAsk, Send: ShowReasons{},
 		Row: func(*count.Row) bool { return true }},
 	{ID: "whatif", Label: catalog.CmdWhatIf, Keys: []string{"w"}, Section: SectionAsk, Send: OpenWhatIf{}},
+	{ID: "why", Label: catalog.CmdWhy, Keys: []string{"y"}, Section: SectionAsk, Send: OpenWhy{}},
+	{ID: "tools", Label: catalog.CmdTools, Keys: []string{"alt+y"}, Section: SectionAsk, Send: OpenTools{}},
 
 	{ID: "find", Label: catalog.CmdFind, Keys: []string{"ctrl+f", "/"}, Section: SectionView, Send: OpenFind{}},
 	{ID: "problem", Label: catalog.CmdProblem, Keys: []string{"f8"}, Section: SectionView, Send: NextProblem{},

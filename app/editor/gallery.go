@@ -81,7 +81,7 @@ func (m CardsLoaded) apply(s State) (State, []Effect) {
 	if g := s.Open.Gallery; g != nil && len(s.Cards) == 0 {
 		s.Open.Gallery = &Gallery{Query: g.Query, Sort: g.Sort, Failed: true}
 	}
-	return s, nil
+	return s.waited()
 }
 
 func (m LoadCard) apply(s State) (State, []Effect) {

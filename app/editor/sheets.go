@@ -9,6 +9,8 @@ type Open struct {
 	Row     *RowMenu
 	Recent  *Recent
 	WhatIf  *WhatIf
+	Why     *Why
+	Tools   *Tools
 	Help    bool
 }
 

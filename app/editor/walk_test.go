@@ -140,6 +140,13 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ShowOpened{w.IntN(4) - 1} },
 	func(w *walker) Msg { return OpenProgram{} },
 	func(w *walker) Msg { return GoToNode{arch.ID(w.IntN(40))} },
+	func(w *walker) Msg { return OpenWhy{[...]string{"", "25.6M", "60,954,656", "many"}[w.IntN(4)]} },
+	func(w *walker) Msg {
+		return AskWhy{[...]string{"62378344", "233 MiB", "2,358만", "1", "-", "600 KB"}[w.IntN(6)]}
+	},
+	func(w *walker) Msg { return TakeTerm{w.IntN(3), w.IntN(4) - 1} },
+	func(*walker) Msg { return OpenTools{} },
+	func(*walker) Msg { return CopyTools{} },
 	func(w *walker) Msg { return OpenWhatIf{} },
 	func(w *walker) Msg { return ScopeWhatIf{w.IntN(2) == 0} },
 	func(w *walker) Msg { return RankWhatIf{whatif.Order(w.IntN(4))} },

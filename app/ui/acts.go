@@ -68,13 +68,17 @@ const (
 	actSkip      act = "skip"
 	actWork      act = "work"
 
-	actNode      act = "node"
-	actWhatScope act = "what-scope"
-	actWhatRank  act = "what-rank"
-	actWhatMore  act = "what-more"
-	actWhatTake  act = "what-take"
-	actFit       act = "fit"
-	actFitTyped  act = "fit-typed"
+	actNode        act = "node"
+	actWhatScope   act = "what-scope"
+	actWhatRank    act = "what-rank"
+	actWhatMore    act = "what-more"
+	actWhatTake    act = "what-take"
+	actWhyTyped    act = "why-typed"
+	actWhyTake     act = "why-take"
+	actToolsCopy   act = "tools-copy"
+	actToolsNumber act = "tools-number"
+	actFit         act = "fit"
+	actFitTyped    act = "fit-typed"
 )
 
 // does returns the attribute of an element that is there for an act.
@@ -179,6 +183,12 @@ var deeds = [...]deed{
 	{act: actWhatRank, click: func(c *Shell, t target) { c.post(editor.RankWhatIf{Order: whatif.Order(t.number("index"))}) }},
 	{act: actWhatMore, send: editor.MoreWhatIf{}},
 	{act: actWhatTake, click: func(c *Shell, t target) { c.post(editor.TakeWhatIf{Index: t.number("index")}) }},
+	{act: actWhyTyped, click: ignore, input: (*Shell).typeWhy, change: func(c *Shell, _ target) { c.askNow() }},
+	{act: actWhyTake, click: func(c *Shell, t target) {
+		c.post(editor.TakeTerm{Reason: t.number("index"), Term: t.number("term")})
+	}},
+	{act: actToolsCopy, send: editor.CopyTools{}},
+	{act: actToolsNumber, click: func(c *Shell, t target) { c.post(editor.OpenWhy{Typed: t.el.Data("number")}) }},
 	{act: actFit, click: func(c *Shell, _ target) { c.fitTyped() }},
 	{act: actFitTyped, click: ignore, change: func(c *Shell, _ target) { c.fitTyped() }},
 

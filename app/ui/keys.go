@@ -28,7 +28,8 @@ func (c *Shell) keydown(e browser.Event) {
 	case c.state.Open.Program != nil && key == "enter" && el.Is("input"):
 		handled = true
 		c.makeProgram()
-	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil, c.state.Open.Program != nil:
+	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil, c.state.Open.Program != nil,
+		c.state.Open.WhatIf != nil, c.state.Open.Why != nil, c.state.Open.Tools != nil:
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		} else {

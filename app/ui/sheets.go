@@ -31,6 +31,10 @@ func (c *Shell) sheetFocus() string {
 		return "palette-search"
 	case open.WhatIf != nil:
 		return whatIfClose
+	case open.Why != nil:
+		return whyField
+	case open.Tools != nil:
+		return toolsClose
 	case open.Help:
 		return "help-close"
 	}

@@ -54,6 +54,7 @@ type Shell struct {
 	top      *shown         // the header
 	drawn    drawn          // the diagram
 	opener   string         // the id of what had the focus before a sheet was opened
+	asking   *time.Timer    // the number that is yet to be explained
 	variants *editor.Finder // of the network that a number was asked of last
 }
 
@@ -274,6 +275,10 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.recent())
 	case s.Open.WhatIf != nil:
 		regions = append(regions, c.whatIfSheet())
+	case s.Open.Why != nil:
+		regions = append(regions, c.whySheet())
+	case s.Open.Tools != nil:
+		regions = append(regions, c.toolsSheet())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}

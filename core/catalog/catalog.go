@@ -168,5 +168,6 @@ var tables = append([]map[Key]Text{
 	explanations,
 	whatifs,
 	whys,
+	whyPage,
 	passports,
 }, toolTables...)

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"paramstack/app/browser"
+	"paramstack/app/editor"
+	"paramstack/core/catalog"
+	"paramstack/core/num"
+	"paramstack/core/passport"
+	"paramstack/core/why"
+)
+
+// The elements of the two sheets.
+const (
+	whyField   = "why-number"
+	toolsClose = "tools-close"
+)
+
+// whySheet is where a number is typed and explained.
+func (c *Shell) whySheet() app.UI {
+	w := c.state.Open.Why
+	title := c.say(catalog.CmdWhy)
+	return c.sheet("why-sheet", title,
+		el("div").Class("sheet-head").Body(el("h2").Text(title),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
+		el("div").Class("whatif-body").Body(
+			el("p").Class("tiny").Text(c.say(catalog.UIWhyIntro)),
+			el("div").Class("fit-row").Body(
+				el("label").Attr("for", whyField).Text(c.say(catalog.UIWhyField)),
+				el("input").Attr("type", "text").ID(whyField).Attr("value", w.Typed).Attr(does(actWhyTyped)).
+					Attr("placeholder", c.say(catalog.UIWhyHint)).Attr("autocomplete", "off").Attr("autocapitalize", "off").
+					Attr("spellcheck", "false").Attr("enterkeyhint", "go").Attr("aria-describedby", "why-answer").
+					Attr("aria-invalid", word(w.Problem.Key != "")),
+			),
+			el("div").ID("why-answer").Attr("role", "status").Attr("aria-live", "polite").Body(c.whyAnswer(w)...),
+		),
+	)
+}
+
+// whyAnswer is what is known of the number.
+func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
+	lang := c.state.Prefs.Lang
+	problem := func(text string) app.UI {
+		return el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(text))
+	}
+	switch {
+	case w.Problem.Key != "":
+		return []app.UI{problem(w.Problem.In(lang))}
+	case w.Answer == nil:
+		return nil
+	case w.Waiting != "":
+		return []app.UI{el("p").Class("tiny").Text(c.say(catalog.UIWhyWait))}
+	}
+	a := w.Answer
+	var all []app.UI
+	for i := range a.Reasons {
+		if i == 1 {
+			all = append(all, el("p").Class("tiny").Text(c.say(catalog.UIWhyMore)))
+		}
+		all = append(all, c.whyReason(&a.Reasons[i], i))
+	}
+	if len(a.Reasons) > 0 {
+		return all
+	}
+	if a.Nearest == nil {
+		return []app.UI{problem(c.say(catalog.UIWhyUncounted))}
+	}
+	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Typed))}, c.whyNearest(a.Nearest)...)
+}
+
+// unit writes a number with what it is of.
+func (c *Shell) unit(n num.Int, q why.Quantity) string {
+	switch q {
+	case why.Bytes:
+		return n.Bytes(c.state.Prefs.Binary) + " (" + n.Grouped() + " B)"
+	case why.MACs:
+		return n.Grouped() + " " + c.say(catalog.UIMACs)
+	case why.FLOPs:
+		return n.Grouped() + " " + c.say(catalog.UIFLOPs)
+	}
+	return n.Grouped()
+}
+
+// signed writes a change.
+func signed(n num.Int) string {
+	if n.Cmp(num.Int{}) < 0 {
+		return "−" + num.Int{}.Sub(n).Grouped()
+	}
+	return "+" + n.Grouped()
+}
+
+// whyReason is a reason as a sum: the page's number, each term, the number.
+func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
+	lang := c.state.Prefs.Lang
+	lines := []app.UI{el("li").Class("sum from").Body(el("b").Text(r.Start.Grouped()),
+		el("span").Text(c.say(catalog.UIWhyHere)))}
+	edits := 0
+	for i := range r.Terms {
+		t := &r.Terms[i]
+		change := "="
+		if !t.Change.IsZero() {
+			change = signed(t.Change)
+		}
+		line := []app.UI{el("b").Text(change), el("span").Text(t.Say.In(lang))}
+		label := catalog.Key("")
+		switch {
+		case t.Net != "":
+			label = catalog.UIWhyOpen
+		case t.Edit != nil:
+			label = catalog.UIWhyEdit
+			edits++
+		case t.Switch != why.NoSwitch:
+			label = catalog.UIWhySwitch
+		}
+		if label != "" {
+			line = append(line, c.takeTerm(label, index, i, t.Say.In(lang)))
+		}
+		lines = append(lines, el("li").Class("sum").Body(line...))
+	}
+	lines = append(lines, el("li").Class("sum total").Body(el("b").Text("= "+c.unit(r.Number, r.Quantity))))
+	body := []app.UI{el("ul").Body(lines...)}
+	if edits > 1 {
+		body = append(body, c.takeTerm(catalog.UIWhyAll, index, -1, ""))
+	}
+	return el("div").Class("reason").Body(body...)
+}
+
+func (c *Shell) takeTerm(label catalog.Key, reason, term int, what string) app.UI {
+	text := c.say(label)
+	name := text
+	if what != "" {
+		name += ": " + what
+	}
+	return button(actWhyTake, "plain", name, app.Text(text)).Attr("data-index", itoa(reason)).Attr("data-term", itoa(term))
+}
+
+// whyNearest is what comes nearest, and the difference in terms of a layer.
+func (c *Shell) whyNearest(n *why.Nearest) []app.UI {
+	lang := c.state.Prefs.Lang
+	ways := make([]string, 0, len(n.Reason.Terms))
+	for i := range n.Reason.Terms {
+		ways = append(ways, n.Reason.Terms[i].Say.In(lang))
+	}
+	nearest := c.unit(n.Reason.Number, n.Reason.Quantity)
+	if len(ways) > 0 {
+		nearest += ". " + strings.Join(ways, " ")
+	} else {
+		nearest += " " + c.say(catalog.UIWhyHere)
+	}
+	all := []app.UI{el("p").Text(c.say(catalog.UIWhyNearest, nearest))}
+	if n.Row != 0 {
+		text := c.say(catalog.UIWhyBeside, signed(n.Off), n.Name, n.Size.Grouped())
+		if n.Equal {
+			text = c.say(catalog.UIWhyEqual, signed(n.Off), n.Name)
+		}
+		all = append(all, el("p").Text(text))
+	}
+	return all
+}
+
+// typeWhy explains what is typed when the keys rest.
+func (c *Shell) typeWhy(value string) {
+	if c.asking != nil {
+		c.asking.Stop()
+	}
+	c.asking = time.AfterFunc(rest, func() { c.draws(func() { c.askWhy(value) }, true) })
+}
+
+// askWhy explains a number, unless it is explained already.
+func (c *Shell) askWhy(value string) {
+	if w := c.state.Open.Why; w != nil && w.Typed != value {
+		c.update(editor.AskWhy{Typed: value})
+	}
+}
+
+// askNow explains what is in the field.
+func (c *Shell) askNow() { c.do(func() { c.askWhy(browser.ByID(whyField).Value()) }) }
+
+// toolsSheet is what other tools print, a row each with its rule below.
+func (c *Shell) toolsSheet() app.UI {
+	title := c.say(catalog.CmdTools)
+	head := el("tr").Body(el("th").Attr("scope", "col").Text(c.say(catalog.UIToolsTool)),
+		el("th").Attr("scope", "col").Text(c.say(catalog.UIParameters)),
+		el("th").Attr("scope", "col").Text(c.say(catalog.UIMACs)),
+		el("th").Attr("scope", "col").Text(c.say(catalog.UIToolsSizes)))
+	rows := []app.UI{el("thead").Body(head)}
+	for i := range c.state.Open.Tools.Entries {
+		e := &c.state.Open.Tools.Entries[i]
+		var sizes []app.UI
+		for k := range e.Sizes {
+			sizes = append(sizes, el("div").Body(el("span").Text(c.say(e.Sizes[k].Label)+" "), c.toolFigure(&e.Sizes[k])))
+		}
+		rows = append(rows, el("tbody").Body(
+			el("tr").Body(el("th").Attr("scope", "rowgroup").Text(e.Tool.Name()),
+				el("td").Attr("data-label", c.say(catalog.UIParameters)).Body(c.toolFigure(&e.Params)),
+				el("td").Attr("data-label", c.say(catalog.UIMACs)).Body(c.toolFigure(&e.Compute)),
+				el("td").Attr("data-label", c.say(catalog.UIToolsSizes)).Body(sizes...)),
+			el("tr").Class("rule").Body(el("td").Attr("colspan", "4").Text(c.say(e.Rule))),
+		))
+	}
+	return c.sheet("tools-sheet", title,
+		el("div").Class("sheet-head").Body(el("h2").Text(title),
+			button(actToolsCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(toolsClose)),
+		el("div").Class("whatif-body").Body(
+			el("p").Class("tiny").Text(c.say(catalog.UIToolsIntro)),
+			el("table").Class("tools").Attr("aria-label", title).Body(rows...),
+		),
+	)
+}
+
+// toolFigure is a number that a tool prints: exact, and below it as the tool prints it. It
+// is a button that explains it.
+func (c *Shell) toolFigure(f *passport.Figure) app.UI {
+	text := c.state.FigureOf(f)
+	if !f.Known || f.Label == "" {
+		return el("span").Class("none").Text(text)
+	}
+	typed := f.Value.String()
+	if f.Bytes {
+		typed += " bytes"
+	}
+	body := []app.UI{el("b").Text(text)}
+	if f.Shown != "" && f.Shown != f.Value.String() {
+		body = append(body, el("small").Text(f.Shown))
+	}
+	return button(actToolsNumber, "figure", c.say(catalog.UIToolsExplain, text), body...).Attr("data-number", typed)
+}
