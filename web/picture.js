@@ -59,7 +59,31 @@
     for (const rest of spare.values()) for (const el of rest) el.remove();
   };
 
-  const marks = (key) => (key ? [...(view()?.querySelectorAll(`[data-node="${CSS.escape(key)}"]`) ?? [])] : []);
+  // What is drawn of a row: its own block and areas. Where it has no block, those of the
+  // rows in it, else the one that it is a part of: that of the layer before, of the block
+  // around it, or of one around that.
+  const marks = (key) => {
+    if (!key || !view()) return [];
+    const find = (attribute, key) => [...view().querySelectorAll(`[${attribute}="${CSS.escape(key)}"]`)];
+    const block = (row) => find("data-node", row.dataset.node).filter((el) => el.hasAttribute("data-shape"));
+    const own = find("data-node", key);
+    if (own.some((el) => el.hasAttribute("data-shape"))) return own;
+    const held = find("data-holds~", key);
+    const row = document.getElementById(`row-${key}`);
+    if (held.length || !row) return [...own, ...held];
+    const level = (row) => Number(row.getAttribute("aria-level"));
+    const rows = [...document.querySelectorAll("#stack [data-node]")];
+    const at = rows.indexOf(row);
+    const inside = [];
+    for (let i = at + 1; i < rows.length && level(rows[i]) > level(row); i++) inside.push(...block(rows[i]));
+    if (inside.length) return [...own, ...inside];
+    for (let i = at - 1, above = level(row); i >= 0 && !inside.length; i--) {
+      if (level(rows[i]) >= above) continue;
+      above = level(rows[i]);
+      inside.push(...block(rows[i]));
+    }
+    return [...own, ...inside];
+  };
 
   // As large as it is drawn, or a little smaller if all of it can be seen then. Where it
   // has a place of a height (picture.css) it takes all of that: nothing moves.

@@ -128,6 +128,44 @@ func TestDiagramPoint(t *testing.T) {
 	p.wait("the row to have the focus", `document.activeElement.matches("#stack .row.cur") && document.activeElement.dataset.out === "96x27x27"`)
 }
 
+// A row without a block of its own marks the one that it is a part of: that of the layer
+// before it, or of the block around it.
+func TestDiagramInside(t *testing.T) {
+	p := open(t, "#"+cardOf(t, "resnet-152").Link)
+	p.find("#picture [data-shape]")
+	missing := eval[string](p, `(async () => {
+		const wrong = [];
+		for (const row of [...document.querySelectorAll("#stack [data-node]")].slice(0, 120)) {
+			if (row.dataset.kind === "path" && row.dataset.params === "0") continue; // a line, which is no block
+			row.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+			if (!document.querySelector("#picture [data-shape].lit")) wrong.push(row.dataset.node + " " + row.dataset.kind);
+		}
+		return wrong.join(", ");
+	})()`)
+	if missing != "" {
+		t.Errorf("no block is lit for %s", missing)
+	}
+	bn := eval[string](p, `[...document.querySelectorAll('#stack [data-kind="bn"]')].at(-1).dataset.node`)
+	p.click(p.row("bn29") + " .kind")
+	p.wait("the block to be marked", `document.querySelector("#picture [data-shape].cur")?.dataset.holds.split(" ").includes(`+quote(bn)+`)`)
+}
+
+// Bars are linear at first, and logarithmic on request.
+func TestDiagramBars(t *testing.T) {
+	p := open(t, "")
+	if p.count(`[data-act="log"]`) != 0 {
+		t.Error("there are no bars yet")
+	}
+	p.click(`[data-act="bars"]`)
+	p.find(`#picture [data-panel="bars"] rect`)
+	high := func() float64 {
+		return eval[float64](p, `document.querySelector('#picture [data-panel="bars"] rect').height.baseVal.value`)
+	}
+	before := high()
+	p.click(`[data-act="log"]`)
+	p.wait("longer bars", `document.querySelector('#picture [data-panel="bars"] rect').height.baseVal.value > `+fmt.Sprint(2*before))
+}
+
 // The diagram can be closed, and stays closed on the next visit. On a phone it is a tab.
 func TestDiagramClosed(t *testing.T) {
 	p := open(t, "")

@@ -21,6 +21,7 @@ type Canvas struct {
 	Tab   bool // that tab is chosen
 	Full  bool // as many columns as an export has
 	Bars  bool // with the bars of parameters, computation and memory
+	Log   bool // and those logarithmic
 	Paper bool // it is being printed, so it is shown wherever it is not seen on the screen
 }
 
@@ -42,9 +43,10 @@ type (
 	}
 	// ChooseTab shows the diagram instead of the rows on a narrow screen, or them again.
 	ChooseTab struct{ Diagram bool }
-	// DetailDiagram draws more columns, or as many as at first; BarDiagram adds the bars.
+	// DetailDiagram draws more columns, or as many as at first; BarDiagram adds the bars, or
+	// has them logarithmic, or linear.
 	DetailDiagram struct{}
-	BarDiagram    struct{}
+	BarDiagram    struct{ Log bool }
 	// DrawDiagram draws it again if the page has changed: rows are shown first, and drawing
 	// takes as long as they do.
 	DrawDiagram struct{}
@@ -70,8 +72,12 @@ func (DetailDiagram) apply(s State) (State, []Effect) {
 	return s, nil
 }
 
-func (BarDiagram) apply(s State) (State, []Effect) {
-	s.Frame.Canvas.Bars = !s.Frame.Canvas.Bars
+func (m BarDiagram) apply(s State) (State, []Effect) {
+	if m.Log {
+		s.Frame.Canvas.Log = !s.Frame.Canvas.Log
+	} else {
+		s.Frame.Canvas.Bars = !s.Frame.Canvas.Bars
+	}
 	return s, nil
 }
 
@@ -130,6 +136,9 @@ func (s State) diagram(before *Diagram) *Diagram {
 	}
 	if c.Bars {
 		opt.Bars = picture.LinearBars
+		if c.Log {
+			opt.Bars = picture.LogBars
+		}
 	}
 	serial := 1
 	if before != nil {

@@ -18,6 +18,7 @@ const (
 	actTab     act = "tab"     // chooses what a narrow screen shows
 	actDetail  act = "detail"
 	actBars    act = "bars"
+	actLog     act = "log" // those bars
 
 	actLabel   act = "label" // of an exported diagram
 	actCaption act = "caption"
@@ -33,6 +34,7 @@ var diagramDeeds = []deed{
 	{act: actTab, click: func(c *Shell, t target) { c.post(editor.ChooseTab{Diagram: t.number("tab") == 1}) }},
 	{act: actDetail, send: editor.DetailDiagram{}},
 	{act: actBars, send: editor.BarDiagram{}},
+	{act: actLog, send: editor.BarDiagram{Log: true}},
 	{act: actLabel, click: func(c *Shell, t target) { c.post(editor.FlipLabel{Label: picture.Labels(t.number("label"))}) }},
 	{act: actCaption, click: func(c *Shell, _ target) {
 		c.post(editor.FlipCaption{Link: browser.Link(c.state.Fragment())})
@@ -62,19 +64,21 @@ func (c *Shell) diagram() app.UI {
 		return el("button").Attr("type", "button").Class("pill").Attr("data-zoom", to).
 			Attr("aria-label", label).Title(label).Text(text)
 	}
-	return el("section").Class("diagram").Attr("aria-label", c.say(catalog.UIDiagram)).Body(
-		el("div").Class("diagram-head").Body(
-			el("h2").Text(c.say(catalog.UIDiagram)),
-			el("span").Class("grow"),
-			c.diagramPill(actBars, catalog.UIDiagramBars, canvas.Bars),
-			c.diagramPill(actDetail, catalog.UIDiagramDetail, canvas.Full),
-			el("span").Class("zooms").Body(
-				zoom("out", c.say(catalog.UIZoomOut), "−"),
-				zoom("fit", c.say(catalog.UIZoomFit), c.say(catalog.UIZoomFit)),
-				zoom("in", c.say(catalog.UIZoomIn), "+"),
-			),
-			button(actDiagram, "tool close-diagram", c.say(catalog.UIDiagramClose), icon("close")).Attr("aria-expanded", "true"),
+	head := []app.UI{el("h2").Text(c.say(catalog.UIDiagram)), el("span").Class("grow"),
+		c.diagramPill(actBars, catalog.UIDiagramBars, canvas.Bars)}
+	if canvas.Bars {
+		head = append(head, c.diagramPill(actLog, catalog.UIDiagramLog, canvas.Log))
+	}
+	head = append(head,
+		c.diagramPill(actDetail, catalog.UIDiagramDetail, canvas.Full),
+		el("span").Class("zooms").Body(
+			zoom("out", c.say(catalog.UIZoomOut), "−"),
+			zoom("fit", c.say(catalog.UIZoomFit), c.say(catalog.UIZoomFit)),
+			zoom("in", c.say(catalog.UIZoomIn), "+"),
 		),
+		button(actDiagram, "tool close-diagram", c.say(catalog.UIDiagramClose), icon("close")).Attr("aria-expanded", "true"))
+	return el("section").Class("diagram").Attr("aria-label", c.say(catalog.UIDiagram)).Body(
+		el("div").Class("diagram-head").Body(head...),
 		view,
 	)
 }

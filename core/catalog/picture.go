@@ -40,6 +40,7 @@ const (
 	UIDiagramOpen   Key = "ui.diagram.open"
 	UIDiagramClose  Key = "ui.diagram.close"
 	UIDiagramBars   Key = "ui.diagram.bars"
+	UIDiagramLog    Key = "ui.diagram.log"
 	UIDiagramDetail Key = "ui.diagram.detail"
 	UIDiagramTabs   Key = "ui.diagram.tabs"
 	UIZoomIn        Key = "ui.zoom.in"
@@ -64,7 +65,7 @@ var pictures = map[Key]Text{
 	PictureParams:  {"{0} parameters.", "파라미터 {0}개."},
 	PictureBars: {"Parameters, multiply-accumulates and activations of each column",
 		"열마다 파라미터, 곱셈-누산, 활성값의 수"},
-	PictureLog: {"logarithmic", "로그 축"},
+	PictureLog: {"logarithmic", "로그 눈금"},
 
 	PictureCaption:     {"{0}: {1} parameters, {2} MACs.", "{0}: 파라미터 {1}개, MAC {2}회."},
 	PictureShapes:      {"Shapes", "모양"},
@@ -90,6 +91,7 @@ var pictures = map[Key]Text{
 	UIDiagramOpen:   {"Show the diagram", "다이어그램 보기"},
 	UIDiagramClose:  {"Close the diagram", "다이어그램 닫기"},
 	UIDiagramBars:   {"Bars", "막대"},
+	UIDiagramLog:    {"Logarithmic", "로그 눈금"},
 	UIDiagramDetail: {"More columns", "열 더 보기"},
 	UIDiagramTabs:   {"Layers or diagram", "층 또는 다이어그램"},
 	UIZoomIn:        {"Zoom in", "확대"},

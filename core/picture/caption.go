@@ -7,6 +7,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
 )
 
 // A caption is what is written at a column: under its block, and above its areas.
@@ -17,6 +18,34 @@ type caption struct {
 	total          num.Int
 	least          bool
 	own            bool // right under its block, not in the common line
+	short          bool // its shape is written as short and as small as it can be
+}
+
+// size is that of a shape's letters.
+func (c *caption) size() float64 {
+	if c.short {
+		return smallSize
+	}
+	return textSize
+}
+
+// squared writes a map of equal sides shorter, 128×282², where there is little room.
+func squared(s tensor.Shape, l tensor.Layout) (string, bool) {
+	if len(s) != 3 || s.Timed() || !s.Known() || s[1].N != s[2].N || s[1].N < 2 {
+		return "", false
+	}
+	if l == tensor.ChannelsLast {
+		return s[1].String() + "²×" + s[0].String(), true
+	}
+	return s[0].String() + "×" + s[1].String() + "²", true
+}
+
+// between is how far labels right under two blocks are apart at least.
+func (c *caption) between() float64 {
+	if c.short {
+		return 3
+	}
+	return 6
 }
 
 // lines are the levels that labels of one line are moved to where they would overlap.

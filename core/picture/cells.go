@@ -61,6 +61,11 @@ func (c *column) edge(y float64) float64 {
 func (p *plan) block(c *column) Mark {
 	m := Mark{Node: c.key, Shape: strings.ReplaceAll(c.shape.String(), "×", "x"), Family: c.family}
 	m.Title, m.Desc = p.words(c)
+	for _, l := range c.layers {
+		if l.key != c.key {
+			m.Holds = append(m.Holds, l.key)
+		}
+	}
 	f := &c.form
 	bad := c.row != nil && c.row.Broken()
 	for n := range c.towers() {

@@ -13,8 +13,9 @@ import (
 // choose returns the flow with the most detail that has at most so many columns: all
 // layers; then without pools; then blocks as one column each, but for the first of each
 // structure that there is room for; then neighbours of one size together. If fewer
-// would be better, pools are left out earlier.
-func choose(r *count.Report, limit, better int, hand func(string) (bool, bool)) flow {
+// would be better, pools are left out earlier; if blocks are to be closed then, too, it is
+// tight.
+func choose(r *count.Report, limit, better int, tight bool, hand func(string) (bool, bool)) flow {
 	var f flow
 	if tooMany(r.Rows, limit) {
 		f, _ = build(r, detail{merged: true, joins: true, closed: true, hand: hand})
@@ -27,7 +28,7 @@ func choose(r *count.Report, limit, better int, hand func(string) (bool, bool)) 
 			return f
 		}
 	}
-	if f.slots() <= limit {
+	if f.slots() <= limit && !tight {
 		return f
 	}
 	var b *builder

@@ -85,8 +85,8 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 				what = ""
 			}
 			if say.own {
-				room := p.wide[slot] + p.gap - 6
-				if Measure(shape, textSize, false) > room {
+				room := p.wide[slot] + p.gap - say.between()
+				if Measure(shape, say.size(), false) > room {
 					shape = ""
 				}
 				for _, shorter := range []string{say.window, c.name, ""} {
@@ -95,7 +95,7 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 					}
 					what = shorter
 				}
-				p.write(m, shape, what, x, c.y+c.down+leading)
+				p.write(m, shape, what, say.size(), x, c.y+c.down+leading)
 				end = max(end, c.y+c.down+underBlock)
 				continue
 			}
@@ -104,7 +104,7 @@ func (p *plan) under(marks []Mark, y float64) float64 {
 				continue // its title still has it
 			}
 			line := y + leading + float64(level)*(2*leading+4)
-			p.write(m, shape, what, x, line)
+			p.write(m, shape, what, textSize, x, line)
 			end = max(end, line+leading)
 		}
 	}
@@ -128,9 +128,9 @@ func (p *plan) lesson() string {
 	return text
 }
 
-func (p *plan) write(m *Mark, shape, what string, x, y float64) {
+func (p *plan) write(m *Mark, shape, what string, size, x, y float64) {
 	if shape != "" {
-		m.Shapes = append(m.Shapes, Label{X: x, Y: y, Text: shape, Size: textSize, Tone: Ink})
+		m.Shapes = append(m.Shapes, Label{X: x, Y: y, Text: shape, Size: size, Tone: Ink})
 		y += leading
 	}
 	if what != "" {
@@ -161,7 +161,7 @@ func (p *plan) over(y float64) ([]Mark, float64) {
 		c := at[i]
 		say := p.labels[c]
 		formula, width := say.formula, Measure(say.count, textSize, true)
-		if p.opt.Labels&LabelFormulas == 0 {
+		if p.opt.Labels&LabelFormulas == 0 || Measure(formula, smallSize, false) > p.right-edge {
 			formula = ""
 		}
 		before := levels

@@ -27,7 +27,8 @@ const (
 	mostScale  = 24   // a network of a few weights
 	roomyScale = 0.6  // until that the blocks stay apart
 	leastScale = 0.25 // of the usual scale: the picture is wider than it should be then
-	minWidth   = 640  // a narrower screen scrolls
+	minWidth   = 340  // a narrower screen scrolls
+	smallU     = 0.8  // of the usual scale of tensors, for a U that is too wide
 	usualWidth = 1600 // where no width is given
 	leading    = 13.0
 )
@@ -78,6 +79,26 @@ func newPlan(r *count.Report, f flow, opt Options) *plan {
 	}
 	p.law = lawFor(shapes, opt.Scales).smaller(p.share())
 	p.lanes()
+	p.shape()
+	p.findArcs()
+	p.onAxis(p.flow)
+	for _, c := range p.columns {
+		p.labels[c] = p.captionOf(c)
+	}
+	p.across()
+	if p.hollows && p.right > p.width() && opt.Scales == (Scales{}) {
+		// A U has more columns than other networks of as many layers: all of it is smaller.
+		p.law = p.law.smaller(smallU)
+		p.shape()
+		p.across()
+	}
+	p.widen()
+	p.rise()
+	return p
+}
+
+// shape finds how every column's tensor is drawn.
+func (p *plan) shape() {
 	for _, c := range p.columns {
 		c.form = p.law.form(c.dims())
 		if c.lanes > 1 && c.lanes <= MaxTowers && !c.form.bar {
@@ -88,15 +109,14 @@ func newPlan(r *count.Report, f flow, opt Options) *plan {
 		h := c.height() / 2
 		c.up, c.down = h, h
 	}
-	p.findArcs()
-	p.onAxis(p.flow)
-	for _, c := range p.columns {
-		p.labels[c] = p.captionOf(c)
+}
+
+// width is what the picture should not be wider than.
+func (p *plan) width() float64 {
+	if p.opt.Width <= 0 {
+		return usualWidth
 	}
-	p.across()
-	p.widen()
-	p.rise()
-	return p
+	return max(p.opt.Width, minWidth)
 }
 
 // assign gives every column its slot: the place from left to right.
@@ -202,10 +222,7 @@ func (p *plan) across() {
 		p.place()
 	}
 	// Where it would be too wide, all areas are drawn on a smaller scale.
-	width := max(p.opt.Width, minWidth)
-	if p.opt.Width <= 0 {
-		width = usualWidth
-	}
+	width := p.width()
 	try(full)
 	if p.right <= width {
 		return
@@ -218,8 +235,13 @@ func (p *plan) across() {
 	low, high := full*leastScale, full
 	if try(full * roomyScale); p.right > width {
 		p.gap, p.depth = narrowGap, behind
+		p.shorten()
 		try(low / 10)
-		width = max(width, 1.15*p.right) // room for the areas where the blocks alone are too wide
+		room := 1.15 // for the areas where the blocks alone are too wide
+		if p.hollows {
+			room, low = 1.06, low/2
+		}
+		width = max(width, room*p.right)
 	}
 	for range 7 {
 		if try((low + high) / 2); p.right > width {
@@ -231,13 +253,26 @@ func (p *plan) across() {
 	try(low)
 }
 
+// shorten writes the shapes right under blocks as short as they can be: in a U there are
+// many of them side by side, which would be wider than the blocks.
+func (p *plan) shorten() {
+	if !p.hollows {
+		return
+	}
+	for _, c := range p.columns {
+		if short, ok := squared(c.shape, p.opt.Layout); ok {
+			p.labels[c].shape, p.labels[c].short = short, true
+		}
+	}
+}
+
 // parts returns how wide the blocks and the areas of a slot are.
 func (p *plan) parts(slot int) (block, areas float64) {
 	block = narrowest
 	for _, c := range p.bySlot[slot] {
 		block = max(block, p.seen(c))
 		if say := p.labels[c]; say.own {
-			block = max(block, Measure(say.shape, textSize, false)-p.gap+8)
+			block = max(block, Measure(say.shape, say.size(), false)-p.gap+say.between()+2)
 		}
 		if a := p.areas[c]; a != nil {
 			areas = max(areas, a.w)

@@ -57,7 +57,7 @@ func forked(rows []*count.Row) bool {
 func TestAgain(t *testing.T) {
 	for id, r := range reports() {
 		opt := Options{Width: 1000, Style: count.PyTorch}
-		f := choose(r, FirstColumns, FirstColumns, nil)
+		f := choose(r, FirstColumns, FirstColumns, false, nil)
 		first := SVG(newPlan(r, f, opt).draw(), Output{Titles: true})
 		if again := SVG(newPlan(r, f, opt).draw(), Output{Titles: true}); again != first {
 			t.Errorf("%s is drawn otherwise when it is laid out again", id)

@@ -30,8 +30,9 @@ const (
 	FirstColumns  = 24
 	ExportColumns = 60
 
-	fewColumns = 13 // on the narrowest screen, which scrolls
-	columnWide = 62 // of a width, where it limits the columns
+	fewColumns = 13   // on the narrowest screen, which scrolls
+	columnWide = 62   // of a width, where it limits the columns
+	tooWide    = 1.25 // times the width: the page shows a picture whole that is less wide
 )
 
 // Labels are what is written beside blocks and areas, as bits.
@@ -69,7 +70,16 @@ func Of(r *count.Report, opt Options) *Scene {
 	if opt.Width > 0 {
 		better = min(max(int(opt.Width/columnWide), fewColumns), opt.Columns)
 	}
-	f := choose(r, opt.Columns, better, opt.Open)
+	f := choose(r, opt.Columns, better, false, opt.Open)
+	if opt.Width > 0 && opt.Columns <= FirstColumns && f.slots() > fewColumns {
+		usual := opt
+		usual.Share = 1 // however high it may be, it has the same columns
+		if p := newPlan(r, f, usual); p.right > tooWide*p.width() {
+			// Its columns are wider than usual: films, many channels.
+			better = max(int(float64(better)*tooWide*p.width()/p.right), fewColumns)
+			f = choose(r, opt.Columns, better, true, opt.Open)
+		}
+	}
 	return lower(opt, func(opt Options) (*plan, *Scene) {
 		p := newPlan(r, f, opt)
 		return p, p.draw()

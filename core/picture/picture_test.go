@@ -91,7 +91,7 @@ var rules = []rule{
 func TestOrder(t *testing.T) {
 	pairs, wrong, equal := 0, make([]int, len(rules)), make([]int, len(rules))
 	for id, r := range reports() {
-		p := newPlan(r, choose(r, 10_000, 10_000, nil), Options{Style: count.PyTorch})
+		p := newPlan(r, choose(r, 10_000, 10_000, false, nil), Options{Style: count.PyTorch})
 		for i, a := range p.columns {
 			for _, b := range p.columns[:i] {
 				if ok, _ := ordered(p.law, a.dims(), b.dims()); !ok {
@@ -221,7 +221,7 @@ func TestAll(t *testing.T) {
 	for id, r := range reports() {
 		for _, style := range []count.Style{count.PyTorch, count.Keras, {}} {
 			for _, columns := range []int{5, FirstColumns, ExportColumns, 10_000} {
-				p := newPlan(r, choose(r, columns, columns, nil), Options{Style: style})
+				p := newPlan(r, choose(r, columns, columns, false, nil), Options{Style: style})
 				var total num.Int
 				for _, c := range p.columns {
 					for _, l := range c.layers {
@@ -268,7 +268,7 @@ func TestTimes(t *testing.T) {
 					}
 				}
 			}
-			walk(choose(r, columns, columns, nil), one)
+			walk(choose(r, columns, columns, false, nil), one)
 		}
 	}
 	for id, r := range reports() {
@@ -286,6 +286,18 @@ func TestTimes(t *testing.T) {
 			t.Fatal(problems[0])
 		}
 		check(src, count.Of(f.Model))
+	}
+}
+
+// TestWidth holds pictures to the width that is asked for, as far as their blocks allow:
+// on a desktop the page shows what is a quarter wider whole.
+func TestWidth(t *testing.T) {
+	const desktop = 1360
+	for _, id := range []string{"toy", "alexnet-post", "alexnet-2012", "vgg-16", "resnet-50", "googlenet", "u-net",
+		"densenet-121", "vit-b-16", "r3d-18"} {
+		if s := Of(reports()[id], Options{Style: count.PyTorch, Width: desktop}); s.Width*0.8 > desktop {
+			t.Errorf("%s is %.0f wide", id, s.Width)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func TestRandom(t *testing.T) {
 			wellFormed(t, source, SVG(s, Output{Titles: true, Live: true}))
 			TikZ(s, false)
 		}
-		p := newPlan(r, choose(r, 9, 9, nil), Options{Style: count.PyTorch})
+		p := newPlan(r, choose(r, 9, 9, false, nil), Options{Style: count.PyTorch})
 		var total num.Int
 		for _, c := range p.columns {
 			for _, l := range c.layers {

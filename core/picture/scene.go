@@ -38,8 +38,9 @@ const (
 
 // A Mark is what one row of the stack is drawn as in one panel.
 type Mark struct {
-	Node   string // the row's key; "" if it belongs to none
-	Shape  string // of a block: 96x55x55
+	Node   string   // the row's key; "" if it belongs to none
+	Shape  string   // of a block: 96x55x55
+	Holds  []string // keys of rows without a block of their own that this block represents
 	Family layer.Group
 	Title  string
 	Desc   string

@@ -3,6 +3,7 @@ package picture
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // An Output is how a scene is written as SVG.
@@ -72,6 +73,9 @@ func (w *svgWriter) mark(m *Mark) {
 	}
 	if m.Shape != "" {
 		w.str("data-shape", m.Shape)
+	}
+	if w.out.Live && len(m.Holds) > 0 {
+		w.str("data-holds", strings.Join(m.Holds, " "))
 	}
 	if w.out.Live && m.Shape != "" && m.Node != "" {
 		w.add(` role="button" tabindex="`)

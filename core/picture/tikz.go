@@ -242,6 +242,8 @@ func inTeX(r rune) string {
 		return "$\\times$"
 	case '·':
 		return "$\\cdot$"
+	case '²':
+		return "$^2$"
 	case '≥':
 		return "$\\geq$"
 	case '→':
