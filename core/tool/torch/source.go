@@ -46,6 +46,9 @@ func readSource(f *source.File) (*source.Result, error) {
 			options.Input = append(options.Input, n)
 		}
 	}
+	if written.MatchString(s.Files[0].Text) {
+		options.Helper = helperLayer
+	}
 	p, err := trace.Run(s.Files, options)
 	if err != nil {
 		return nil, pysource.Ended(err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -29,10 +30,11 @@ func TestTorchvisionSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	var all []struct {
-		Name, Function, File    string
-		Params, Buffers, Leaves int64
-		Out                     []int64
-		Input                   string
+		Name, Function, File string
+		Params, Buffers      int64
+		Out                  []int64
+		Modules              []string // the shapes that those with parameters return
+		Input                string
 	}
 	if err := json.Unmarshal(out, &all); err != nil {
 		t.Fatal(err)
@@ -49,8 +51,8 @@ func TestTorchvisionSource(t *testing.T) {
 		return &source.File{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "file\tfunction\tparameters\tPyTorch\tbuffers\tPyTorch\toutput\tPyTorch\tfollowed")
-	followed, shapes := 0, 0
+	fmt.Fprintln(table, "file\tfunction\tparameters\tPyTorch\tbuffers\tPyTorch\tlayers\tthe same\tPyTorch\toutput\tPyTorch\tfollowed")
+	followed, shapes, alike := 0, 0, 0
 	for _, x := range all {
 		f := open(x.File)
 		for _, pattern := range []string{"*.py", "segmentation/*.py", "video/*.py"} {
@@ -78,21 +80,45 @@ func TestTorchvisionSource(t *testing.T) {
 		got := count.Of(r.Model)
 		params, buffers := got.Totals.Params(true), got.Totals.Stats
 		shape := ""
-		got.Leaves(func(row *count.Row, _ num.Int) {
+		var layers []string
+		got.Leaves(func(row *count.Row, times num.Int) {
 			if row.Kind() != layer.InputKind.Kind() {
-				shape = row.Out.String()
+				shape = strings.ReplaceAll(row.Out.String(), "×", "x")
+			}
+			if n, _ := times.Int64(); row.Kind().Learns && row.Kind() != layer.ParamKind.Kind() {
+				layers = append(layers, slices.Repeat([]string{strings.ReplaceAll(row.Out.String(), "×", "x")}, int(n))...)
 			}
 		})
-		want := strings.ReplaceAll(strings.Trim(fmt.Sprint(x.Out), "[]"), " ", "×")
+		same := common(layers, x.Modules)
+		want := strings.ReplaceAll(strings.Trim(fmt.Sprint(x.Out), "[]"), " ", "x")
 		if shape == want {
 			shapes++
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\t%d\t%s\t%s\t%v\n", filepath.Base(x.File), x.Function, params, x.Params, buffers,
-			x.Buffers, shape, want, whole)
+		if same == len(x.Modules) && same > 0 {
+			alike++
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%s\t%s\t%v\n", filepath.Base(x.File), x.Function, params,
+			x.Params, buffers, x.Buffers, len(layers), same, len(x.Modules), shape, want, whole)
 		if !params.Equal(num.Of(x.Params)) || !buffers.Equal(num.Of(x.Buffers)) {
 			t.Errorf("%s: %s parameters and %s in buffers, want %d and %d", x.Name, params, buffers, x.Params, x.Buffers)
 		}
 	}
 	table.Flush()
-	fmt.Printf("%d models, %d followed to the end, %d end in PyTorch's shape\n", len(all), followed, shapes)
+	fmt.Printf("%d models, %d followed to the end, %d end in PyTorch's shape, all modules of %d return PyTorch's shapes\n", len(all),
+		followed, shapes, alike)
+}
+
+// common returns how many entries two lists have in common.
+func common(a, b []string) (n int) {
+	left := map[string]int{}
+	for _, s := range a {
+		left[s]++
+	}
+	for _, s := range b {
+		if left[s] > 0 {
+			left[s]--
+			n++
+		}
+	}
+	return n
 }

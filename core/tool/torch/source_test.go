@@ -3,6 +3,7 @@ package torch
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,6 +108,44 @@ func FuzzSource(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		r, err := readSource(sourceOf("a.py", src))
+		if err == nil {
+			count.Of(r.Model)
+		}
+	})
+}
+
+// FuzzMutatedSource reads good programs of which a part is left out, repeated, or replaced
+// by a part of another or by any text.
+func FuzzMutatedSource(f *testing.F) {
+	paths, err := filepath.Glob("testdata/programs/*.py")
+	if err != nil || len(paths) < 50 {
+		f.Fatal(len(paths), err)
+	}
+	var programs []string
+	for _, path := range paths {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		programs = append(programs, string(src))
+	}
+	f.Add(uint8(1), uint16(100), uint16(8), uint8(0), "")
+	f.Add(uint8(20), uint16(300), uint16(0), uint8(1), "10**9")
+	f.Add(uint8(40), uint16(500), uint16(30), uint8(2), "")
+	f.Add(uint8(60), uint16(700), uint16(90), uint8(3), "x")
+	f.Fuzz(func(t *testing.T, which uint8, at, n uint16, how uint8, text string) {
+		src, other := programs[int(which)%len(programs)], programs[(int(which)+int(how))%len(programs)]
+		from := int(at) % len(src)
+		to := min(from+int(n)%400, len(src))
+		switch how % 4 {
+		case 1:
+			text = src[from:to] + text + src[from:to]
+		case 2:
+			text += other[min(from, len(other)):min(to, len(other))]
+		case 3: // only what is there
+			text = ""
+		}
+		r, err := readSource(sourceOf("a.py", src[:from]+text+src[to:]))
 		if err == nil {
 			count.Of(r.Model)
 		}

@@ -131,6 +131,11 @@ func (in *Interp) new(c *Class, a Args) Value {
 	switch {
 	case init != nil:
 		in.Call(&Method{v, init}, a)
+		if fn, ok := init.(*Function); ok && in.Made != nil {
+			if o, ok := v.(*Object); ok {
+				in.Made(o, fn, a)
+			}
+		}
 	case owner == nil && len(a.Pos)+len(a.Named) > 0 && c.maker() == nil && c.unknown == "":
 		in.Raise(TypeError, catalog.PythonTooMany, c.Name, 0, len(a.Pos)+len(a.Named))
 	}

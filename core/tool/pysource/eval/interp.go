@@ -45,6 +45,9 @@ type Interp struct {
 	Fallback func(in *Interp, name string) Value
 	// Base returns the base of a class whose bases are all unknown, nil: they stay so.
 	Base func(d *syntax.ClassDef) *Class
+	// Made is asked whether the framework keeps with what arguments an object of a class of
+	// the source was made; nil: never.
+	Made func(o *Object, init *Function, a Args)
 	// Last is the value of the last statement that was an expression, outside of
 	// functions.
 	Last Value

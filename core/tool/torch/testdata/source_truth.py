@@ -23,16 +23,24 @@ found = []
 def add(prefix, module, name, shape, **options):
     function = getattr(module, name)
     net = function(**options).eval()
-    out = []
     params = sum(p.numel() for p in net.parameters())
-    if params < 40e6 and "--shapes" in sys.argv:
-        y = net(torch.zeros(1, *shape))
-        y = y["out"] if isinstance(y, dict) else y
-        out = list(y.shape[1:])
+    modules = []  # those that hold parameters and no modules, and attention, with the shapes of what they return
+
+    def sample(y):
+        y = y[0] if isinstance(y, tuple) else y
+        return list(y.shape[1:] if y.shape[0] == 1 else y.shape)
+
+    for m in net.modules():
+        if next(m.parameters(recurse=False), None) is not None and (not list(m.children()) or hasattr(m, "in_proj_weight")):
+            m.register_forward_hook(lambda m, _, y: modules.append("x".join(map(str, sample(y)))))
+    out = []
+    if not name.startswith(("mvit", "s3d")):  # which meta tensors cannot follow
+        y = net.to("meta")(torch.zeros(1, *shape, device="meta"))  # shapes without numbers
+        out = sample(y["out"] if isinstance(y, dict) else y)
     found.append({
         "name": prefix + name, "function": name, "file": inspect.getmodule(inspect.unwrap(function)).__file__, "out": out,
         "params": params, "buffers": sum(b.numel() for b in net.buffers() if b.is_floating_point()),
-        "leaves": sum(1 for m in net.modules() if not list(m.children())), "input": "x".join(map(str, shape)),
+        "modules": sorted(modules), "input": "x".join(map(str, shape)),
     })
 
 

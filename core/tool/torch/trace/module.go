@@ -90,6 +90,9 @@ func tensors(o *eval.Object, f func(path string, t *Tensor)) {
 
 // callModule runs the forward function of a module.
 func (p *Program) callModule(o *eval.Object, a eval.Args) eval.Value {
+	if out := p.asHelper(o, a); out != nil {
+		return out
+	}
 	if p.rec == nil {
 		p.called(o, a)
 		defer func(depth int) { p.running = depth }(p.running)

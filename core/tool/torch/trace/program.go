@@ -7,10 +7,12 @@ package trace
 import (
 	"strings"
 
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/graph"
 	"paramstack/core/tool/pysource/eval"
 	"paramstack/core/tool/pysource/syntax"
+	"paramstack/core/tool/vocab"
 )
 
 // A Program is a program that runs.
@@ -27,8 +29,12 @@ type Program struct {
 	fragment *eval.Object
 	running  int            // modules that run
 	begun    []*eval.Object // whose constructors began
-	calls    []call
-	misfit   misfit
+	// helper returns the layer that a class of the program is, nil: it is none.
+	helper func(class string, args []vocab.Arg) layer.Layer
+	// helpers are the layers of objects that are one.
+	helpers map[*eval.Object]layer.Layer
+	calls   []call
+	misfit  misfit
 	// sequenceFirst: a recurrent layer without batch_first had the batch first.
 	sequenceFirst bool
 }
@@ -46,6 +52,9 @@ type Options struct {
 	Expression string  // what to make; "": what the program makes
 	Input      []int64 // of one sample; nil: what the program states
 	Step       func() bool
+	// Helper returns the layer that a class of the program is, with the arguments that an
+	// object was made with: of code that paramstack wrote. nil: it is none.
+	Helper func(class string, args []vocab.Arg) layer.Layer
 }
 
 func programOf(in *eval.Interp) *Program { return in.Host.(*Program) }
@@ -61,6 +70,9 @@ func Run(files []*eval.File, o Options) (*Program, error) {
 	in := eval.New(files)
 	p := &Program{in: in, modules: map[string]*eval.Module{}, leaves: map[string]*eval.Class{}}
 	in.Host, in.Import, in.Step, in.Fallback, in.Base = p, importModule, o.Step, fallback, baseOf
+	if p.helper = o.Helper; p.helper != nil {
+		p.helpers, in.Made = map[*eval.Object]layer.Layer{}, p.madeHelper
+	}
 	for _, f := range files {
 		if f.Loaded() != nil {
 			continue // another has imported it

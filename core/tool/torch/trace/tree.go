@@ -18,10 +18,7 @@ func (n *Network) Totals() (all, frozen num.Int) {
 		if !t.store.learned {
 			return
 		}
-		size := num.Of(1)
-		for _, d := range t.store.dims {
-			size = size.Times(d)
-		}
+		size := sizeOf(t.store.dims)
 		all = all.Add(size)
 		if t.store.frozen {
 			frozen = frozen.Add(size)
