@@ -28,9 +28,10 @@ func report(b *testing.B, what string, ms []float64) {
 	b.ReportMetric(0, "ns/op") // the time of the harness is no measure
 }
 
-// BenchmarkEdit is from a key press in a chip to the page repainted: "edit" ends
-// with the start of the frame after the one that shows the change, "busy" when
-// the program has done its part.
+// BenchmarkEdit is from a key press in a chip to the page repainted, with the diagram open
+// above it: "edit" ends with the start of the frame after the one that shows the change,
+// "busy" when the program has done its part. "diagram" is until that is in step, which
+// waits for the frame and for the next key if that comes sooner: ui's followRows.
 func BenchmarkEdit(b *testing.B) {
 	for _, c := range []struct {
 		name string
@@ -49,13 +50,37 @@ func BenchmarkEdit(b *testing.B) {
 			p := open(b, "")
 			c.show(p)
 			b.Log(p.count("#stack [data-node]"), "rows")
+			if p.count("#picture [data-shape]") == 0 {
+				b.Fatal("the diagram is not open")
+			}
 			p.click(c.row + ` .chip.out`)
 			p.wait("the field", `document.activeElement.matches("input.field")`)
 			p.press("end")
 			eval[any](p, stopwatch)
 			p.typeNumbers(b)
+			p.typeSlowly(b)
 		})
 	}
+}
+
+// typeSlowly reports how long the diagram takes to follow a key.
+func (p *page) typeSlowly(b *testing.B) {
+	b.Helper()
+	eval[any](p, `(() => {
+		const show = paramstackPicture;
+		window.paramstackPicture = (text, row) => {
+			show(text, row);
+			if (text) timed.diagram.push(performance.now() - timed.last);
+		};
+	})()`)
+	for i := range 12 {
+		p.wait("a pause", fmt.Sprintf("performance.now() - timed.last > %d", 8*pace))
+		eval[any](p, "timed.diagram.length = 0")
+		p.press([]string{"0", "backspace"}[i%2])
+		p.wait("the diagram", "timed.diagram.length > 0")
+		eval[any](p, "void timed.followed.push(timed.diagram.at(-1))")
+	}
+	report(b, "diagram", eval[[]float64](p, "timed.followed"))
 }
 
 // BenchmarkText is the same from a key press in the text pane: the number of filters of a
@@ -106,7 +131,7 @@ const pace = 100
 // stopwatch notes for every key press how long it takes until the page is
 // repainted.
 const stopwatch = `(() => {
-	window.timed = {busy: [], edit: [], last: 0};
+	window.timed = {busy: [], edit: [], diagram: [], followed: [], last: 0};
 	let start = 0;
 	addEventListener("keydown", (e) => { start = timed.last = e.timeStamp; }, true);
 	addEventListener("input", () => {

@@ -95,12 +95,26 @@ func (s State) selected() []arch.ID {
 
 // keep drops from a view what the model no longer has.
 func (v View) keep(m arch.Model) View {
-	alive := map[arch.ID]bool{}
+	alive := map[arch.ID]bool{} // those that are asked about: there may be thousands of others
+	if v.Cursor != "" {
+		alive[v.Cursor.ID()] = false
+	}
+	if v.Edit != nil {
+		alive[v.Edit.ID] = false
+	}
+	for _, id := range v.Selected {
+		alive[id] = false
+	}
+	found := func(id arch.ID) {
+		if _, asked := alive[id]; asked {
+			alive[id] = true
+		}
+	}
 	m.Walk(func(n arch.Node) {
-		alive[n.Head().ID] = true
+		found(n.Head().ID)
 		if b, ok := n.(*arch.Branch); ok {
 			for _, p := range b.Paths {
-				alive[p.ID] = true
+				found(p.ID)
 			}
 		}
 	})

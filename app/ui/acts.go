@@ -149,7 +149,7 @@ var deeds = [...]deed{
 	{act: actChip, click: func(c *Shell, t target) {
 		c.post(editor.BeginEdit{Row: t.row, Field: t.el.Data("field")})
 	}},
-	{act: actEdit, click: ignore, input: func(c *Shell, value string) { c.post(editor.Typed{Value: value}) }},
+	{act: actEdit, click: ignore, input: func(c *Shell, value string) { c.typeField(value) }},
 	{act: actStep, click: stepField},
 	{act: actSwitch, click: flipSwitch},
 	{act: actChoice, click: ignore, change: choose},
@@ -284,7 +284,7 @@ func stepField(c *Shell, t target) {
 	field := t.el.Closest(".editing").Find("input")
 	if value, ok := nudge(field.Value(), int64(t.number("by"))); ok {
 		field.SetValue(value)
-		c.post(editor.Typed{Value: value})
+		c.typeField(value)
 	}
 }
 

@@ -256,7 +256,7 @@ func (c *Shell) fieldKey(el browser.El, key string) bool {
 			return false
 		}
 		el.SetValue(value)
-		c.post(editor.Typed{Value: value})
+		c.typeField(value)
 	default:
 		return false
 	}

@@ -56,7 +56,7 @@ func (c *Shell) readWorks() {
 // leave writes what is yet to be written: the page may be about to go. It may be called
 // several times; a reload loads the address of before the first.
 func (c *Shell) leave() {
-	if c.typing.waits {
+	if c.typing.waits != nil {
 		c.readTyped()
 		c.do(func() {}) // it may only have been hidden
 	}

@@ -189,6 +189,11 @@ func (p *plan) across() {
 			all = append(all, of...)
 		}
 		all = lump(c, all)
+		for i := range all { // of thousands of layers in one column the rest is one area
+			if n := all[i].n; !all[i].shared && n.Cmp(largest) > 0 {
+				largest = n
+			}
+		}
 		if p.opt.Height > 0 {
 			for i := range all {
 				all[i].highest = p.opt.Height * lowArea
