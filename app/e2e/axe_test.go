@@ -52,6 +52,16 @@ var states = []struct {
 	{"an empty palette", false, func(p *page) { p.press("a"); p.focused("#palette-search"); p.typeKeys("zzzz") }},
 	{"the gallery", false, func(p *page) { p.press("g"); p.wait("the cards", `document.querySelector(".card-link")`) }},
 	{"the help", false, func(p *page) { p.press("?"); p.focused("#help-close") }},
+	{"what to compare with", false, func(p *page) {
+		p.press("c")
+		p.wait("the networks", `document.querySelector("[data-act=compare-card]")`)
+	}},
+	{"a comparison", false, func(p *page) {
+		p.press("c")
+		p.wait("the networks", `document.querySelector("[data-act=compare-card]")`)
+		p.click(`[data-act=compare-card][data-card="vgg-16"]`)
+		p.wait("both", `document.querySelector(".compare-rows")`)
+	}},
 	{"recent networks", false, func(p *page) { p.edit("97"); p.preset("toy"); p.press("h"); p.focused("#recent-close") }},
 	{"no recent networks", false, func(p *page) { p.press("h"); p.focused("#recent-close") }},
 	{"the export", false, func(p *page) {

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 )
@@ -83,4 +84,105 @@ func TestCompareHook(t *testing.T) {
 		}
 	}
 	p.wantTotal("params", "60965224")
+}
+
+// TestCompareSheet compares by hand: with a published network, with what was before an
+// edit, with a link, by keyboard alone, and on a phone.
+func TestCompareSheet(t *testing.T) {
+	p := open(t, "")
+	p.setViewport(1440, 900, false)
+	p.click("#compare")
+	p.wait("the published networks", `document.querySelectorAll("[data-act=compare-card]").length > 100`)
+	p.compareShot("choose")
+	p.click("#compare-search")
+	p.typeKeys("torchvision alexnet")
+	p.wait("those that are meant", `document.querySelectorAll("[data-act=compare-card]").length < 5`)
+	p.click("[data-act=compare-card][data-card=alexnet-torchvision]")
+	p.wait("both", `document.querySelector(".compare-totals")?.innerText.includes("61,100,840")`)
+	p.focused("#compare-close")
+	if got := p.text(".compare-totals"); !strings.Contains(got, "+135,616") || !strings.Contains(got, "60,965,224") {
+		t.Errorf("the totals are %s", got)
+	}
+	if n := p.count(".compare-line .mark"); n < 15 || p.count(".compare-line mark") == 0 {
+		t.Errorf("%d rows have a mark", n)
+	}
+	p.click(".cause")
+	p.wait("the row that was asked for", `document.activeElement.matches(".compare-line")`)
+	p.compareShot("alexnets")
+	p.click("#compare-swap")
+	p.wait("the other way round", `document.querySelector(".compare-totals").innerText.includes("−135,616")`)
+	p.press("escape")
+	p.focused("#compare")
+	p.wantTotal("params", "60965224")
+
+	// Before and after an edit, by keyboard.
+	p.press("escape")
+	p.edit("80")
+	p.press("escape")
+	p.press("c")
+	p.focused("#compare-close")
+	p.press("tab")
+	p.press("enter")
+	p.wait("what the edit did", `document.querySelector(".compare-rows")`)
+	if got := p.text(".compare-line.m-changed"); !strings.Contains(got, "96") || !strings.Contains(got, "80") {
+		t.Errorf("the changed row is %s", got)
+	}
+	if got := p.text(".compare-line.run .unfold"); !strings.Contains(got, "equal rows") {
+		t.Errorf("equal rows are shown as %s", got)
+	}
+	p.click(".compare-line.run .unfold")
+	p.wait("the equal rows", `document.querySelector(".unfold[aria-expanded=true]")`)
+	p.compareShot("edit")
+
+	// A text that is none, and then a link.
+	p.click("#compare-again")
+	p.click("#compare-text")
+	p.typeKeys("conv 64 k")
+	p.click("[data-act=compare-go]")
+	p.wait("why not", `document.querySelector("#compare-wrong")?.innerText.length > 10`)
+	p.fill("#compare-text", "#1.i3x8x8~c4k3~end")
+	p.click("[data-act=compare-go]")
+	p.wait("the network of the link", `document.querySelector(".compare-totals")?.innerText.includes("112")`)
+
+	// The link of both opens both.
+	fragment := p.compare(`"vgg-16", "resnet-50"`).Link
+	p.visit(fragment[strings.Index(fragment, "#"):])
+	p.wait("both of the link", `document.querySelector(".compare-totals")?.innerText.includes("25,557,032")`)
+	p.wantTotal("params", "138357544")
+	p.compareShot("vgg-resnet")
+	p.setViewport(390, 844, true)
+	p.fits("a comparison on a phone")
+	for _, low := range eval[[]string](p, `[...document.querySelectorAll(".sheet button")].filter((b) => b.checkVisibility() &&
+		b.getBoundingClientRect().height < 43.5).map((b) => b.outerHTML.slice(0, 80))`) {
+		t.Errorf("too low for a finger: %s", low)
+	}
+	p.tap("#compare-close")
+	p.wait("the page", `!document.querySelector(".sheet")`)
+	p.wait("the address of the one network", `!location.hash.startsWith("#1p")`)
+	p.tap(".menu-button")
+	p.tap("#menu-compare")
+	p.wait("the sheet by the menu", `document.querySelector(".sheet.compare")`)
+	p.fits("the choice on a phone")
+}
+
+// compareShot keeps pictures of the sheet where they are asked for.
+func (p *page) compareShot(name string) {
+	if os.Getenv("PARAMSTACK_SHOTS") == "" {
+		return
+	}
+	p.screenshot("compare-" + name)
+	for i, dark := range []string{"light", "dark"} {
+		p.emulateColorScheme(dark)
+		p.setViewport(390, 844, true)
+		p.screenshot("compare-" + name + "-phone-" + dark)
+		p.setViewport(1440, 2200, false)
+		eval[any](p, `document.querySelector(".compare-rows")?.scrollIntoView()`)
+		if i == 1 {
+			p.screenshot("compare-" + name + "-dark")
+		} else {
+			p.screenshot("compare-" + name + "-rows")
+		}
+		p.setViewport(1440, 900, false)
+	}
+	p.emulateColorScheme("light")
 }

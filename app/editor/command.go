@@ -216,6 +216,7 @@ var Commands = []Command{
 	{ID: "explain", Label: catalog.CmdExplain, Keys: []string{"x"}, Section: SectionAsk, Send: ShowReasons{},
 		Row: func(*count.Row) bool { return true }},
 	{ID: "whatif", Label: catalog.CmdWhatIf, Keys: []string{"w"}, Section: SectionAsk, Send: OpenWhatIf{}},
+	{ID: "compare", Label: catalog.CmdCompare, Keys: []string{"c"}, Section: SectionAsk, Send: OpenCompare{}},
 	{ID: "why", Label: catalog.CmdWhy, Keys: []string{"y"}, Section: SectionAsk, Send: OpenWhy{}},
 	{ID: "tools", Label: catalog.CmdTools, Keys: []string{"alt+y"}, Section: SectionAsk, Send: OpenTools{}},
 

@@ -114,7 +114,21 @@ func (s State) Found() []*zoo.Card {
 	if g == nil {
 		return nil
 	}
-	words := strings.Fields(strings.ToLower(g.Query))
+	found := s.search(g.Query)
+	switch g.Sort {
+	case ByYear:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Year - b.Year })
+	case ByParams:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Params.Cmp(b.Params) })
+	case ByMACs:
+		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.MACs.Cmp(b.MACs) })
+	}
+	return found
+}
+
+// search returns the published networks in which every word of a query occurs.
+func (s State) search(query string) []*zoo.Card {
+	words := strings.Fields(strings.ToLower(query))
 	found := make([]*zoo.Card, 0, len(s.Cards))
 	for i := range s.Cards {
 		c := &s.Cards[i]
@@ -123,14 +137,6 @@ func (s State) Found() []*zoo.Card {
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			found = append(found, c)
 		}
-	}
-	switch g.Sort {
-	case ByYear:
-		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Year - b.Year })
-	case ByParams:
-		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.Params.Cmp(b.Params) })
-	case ByMACs:
-		slices.SortStableFunc(found, func(a, b *zoo.Card) int { return a.MACs.Cmp(b.MACs) })
 	}
 	return found
 }

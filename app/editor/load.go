@@ -51,6 +51,9 @@ func (m LoadText) apply(s State) (State, []Effect) {
 }
 
 func (m LoadLink) apply(s State) (State, []Effect) {
+	if link.IsPair(m.Fragment) {
+		return m.visitPair(s)
+	}
 	model, counting, d := link.DecodeCounted(m.Fragment)
 	if d != nil {
 		// The address must not go on claiming what the page does not show.

@@ -23,10 +23,16 @@ func (Share) apply(s State) (State, []Effect) {
 }
 
 func (Shared) apply(s State) (State, []Effect) {
+	if c := s.Open.Compare; c != nil && c.Result != nil {
+		return s.comparing(func(c *Comparison) { c.Copied = len(s.comparedFragment()) })
+	}
 	return s.say(ToneGood, catalog.Say(catalog.NoticeShared, len(s.Fragment()))), nil
 }
 
 func (m ShareFailed) apply(s State) (State, []Effect) {
+	if c := s.Open.Compare; c != nil && c.Result != nil {
+		return s.comparing(func(c *Comparison) { c.Manual = m.Link })
+	}
 	return s.say(ToneBad, catalog.Say(catalog.NoticeShareFailed, m.Link)), nil
 }
 

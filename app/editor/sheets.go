@@ -11,6 +11,7 @@ type Open struct {
 	WhatIf  *WhatIf
 	Why     *Why
 	Tools   *Tools
+	Compare *Comparison
 	Help    bool
 }
 
@@ -29,8 +30,13 @@ func (ShowHelp) apply(s State) (State, []Effect) {
 func (Close) apply(s State) (State, []Effect) {
 	switch {
 	case s.Open != (Open{}):
+		linked := s.Open.Compare != nil && s.Open.Compare.Linked
 		s.Open = Open{}
-		return s, s.focusCursor()
+		effects := s.focusCursor()
+		if linked {
+			effects = append(effects, s.link(false))
+		}
+		return s, effects
 	case s.View.Find != nil:
 		return CloseFind{}.apply(s)
 	case s.View.Edit != nil:

@@ -220,6 +220,11 @@ func doing(a act) deed {
 			return diagramDeeds[i]
 		}
 	}
+	for i := range compareDeeds {
+		if compareDeeds[i].act == a {
+			return compareDeeds[i]
+		}
+	}
 	return deed{}
 }
 

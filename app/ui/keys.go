@@ -29,7 +29,8 @@ func (c *Shell) keydown(e browser.Event) {
 		handled = true
 		c.makeProgram()
 	case c.state.Open.Gallery != nil, c.state.Open.Export != nil, c.state.Open.Recent != nil, c.state.Open.Program != nil,
-		c.state.Open.WhatIf != nil, c.state.Open.Why != nil, c.state.Open.Tools != nil:
+		c.state.Open.WhatIf != nil, c.state.Open.Why != nil, c.state.Open.Tools != nil,
+		c.state.Open.Compare != nil:
 		if handled = key == "esc"; handled {
 			c.post(editor.Close{})
 		} else {

@@ -87,6 +87,9 @@ func (c *Shell) readNext() {
 func (c *Shell) conclude(r reading, m editor.Msg, problems []transfer.Problem) {
 	c.do(func() {
 		opened := len(c.state.Opened)
+		if r.opening == nil && c.state.Open.Compare != nil {
+			m = editor.CompareFile{Read: m}
+		}
 		c.update(m)
 		r.opening.add(&c.state, opened, problems)
 	})

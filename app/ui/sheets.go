@@ -27,6 +27,8 @@ func (c *Shell) sheetFocus() string {
 		return programField
 	case open.Recent != nil:
 		return "recent-close"
+	case open.Compare != nil:
+		return "compare-close"
 	case open.Palette != nil:
 		return "palette-search"
 	case open.WhatIf != nil:

@@ -279,6 +279,8 @@ func (c *Shell) regions() []app.UI {
 		regions = append(regions, c.whySheet())
 	case s.Open.Tools != nil:
 		regions = append(regions, c.toolsSheet())
+	case s.Open.Compare != nil:
+		regions = append(regions, c.compareSheet())
 	case s.Open.Help:
 		regions = append(regions, c.help())
 	}
