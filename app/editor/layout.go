@@ -95,9 +95,17 @@ func (p *Page) sort(v *View) {
 	for i := range p.spots {
 		p.spots[i].depth, p.spots[i].fold = 0, FoldNone
 	}
-	slices.SortStableFunc(p.spots, func(a, b spot) int { return p.size(v, &b).Cmp(p.size(v, &a)) })
-	p.Hidden = max(0, len(p.spots)-v.Limit)
-	p.spots = p.spots[:len(p.spots)-p.Hidden]
+	order := make([]*spot, len(p.spots))
+	for i := range order {
+		order[i] = &p.spots[i]
+	}
+	slices.SortStableFunc(order, func(a, b *spot) int { return p.size(v, b).Cmp(p.size(v, a)) })
+	p.Hidden = max(0, len(order)-v.Limit)
+	sorted := make([]spot, len(order)-p.Hidden)
+	for i := range sorted {
+		sorted[i] = *order[i]
+	}
+	p.spots = sorted
 }
 
 // size is what the rows are sorted by: of a join what it adds itself.

@@ -60,9 +60,9 @@ func (s State) memory() Memory {
 
 // alive lists tensors by the layer that made them, the largest first, and how many more
 // there are.
-func (s State) alive(all []count.Alive) string {
+func (s State) alive(all []*count.Alive) string {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b count.Alive) int { return b.Elements.Cmp(a.Elements) })
+	slices.SortStableFunc(all, func(a, b *count.Alive) int { return b.Elements.Cmp(a.Elements) })
 	const most = 4
 	var names []string
 	for _, a := range all[:min(len(all), most)] {

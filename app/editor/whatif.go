@@ -24,10 +24,10 @@ type WhatIf struct {
 	Within catalog.Message // how it was understood, or that it was not
 	None   catalog.Message // why nothing fits
 
-	fits  []whatif.Change
+	fits  []*whatif.Change
 	dtype tensor.DType // in which peaks are stated for them
-	block []whatif.Change
-	whole []whatif.Change // nil until it is asked for
+	block []*whatif.Change
+	whole []*whatif.Change // nil until it is asked for
 }
 
 // A Proposal is one of them, ready to be shown.
@@ -126,7 +126,7 @@ func (MoreWhatIf) apply(s State) (State, []Effect) {
 }
 
 // listed returns the edits of the list.
-func (w *WhatIf) listed() []whatif.Change {
+func (w *WhatIf) listed() []*whatif.Change {
 	if w.Whole {
 		return w.whole
 	}
@@ -149,7 +149,7 @@ func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	if at < 0 || at >= len(from) {
 		return s, nil
 	}
-	c := &from[at]
+	c := from[at]
 	s.Open = Open{}
 	s, effects := s.edit(c.Model, "")
 	say := c.Say
@@ -215,10 +215,10 @@ func (s State) Proposals() (listed, fits []Proposal) {
 	w := s.Open.WhatIf
 	all := w.listed()
 	for i := range all[:min(w.Most, len(all))] {
-		listed = append(listed, s.proposal(&all[i], i, tensor.Float32))
+		listed = append(listed, s.proposal(all[i], i, tensor.Float32))
 	}
 	for i := range w.fits {
-		fits = append(fits, s.proposal(&w.fits[i], fitIndex+i, w.dtype))
+		fits = append(fits, s.proposal(w.fits[i], fitIndex+i, w.dtype))
 	}
 	return listed, fits
 }

@@ -28,7 +28,7 @@ func TestTakeWhatIf(t *testing.T) {
 			if at > 20 && at%9 != 0 {
 				continue
 			}
-			c := &w.whole[at]
+			c := w.whole[at]
 			after, effects := Update(s, TakeWhatIf{at})
 			style := after.Prefs.Style()
 			got := style.Params(after.Doc.Report.Totals.Counts).Sub(style.Params(before.Doc.Report.Totals.Counts))
@@ -60,7 +60,7 @@ func TestWhatIfSheet(t *testing.T) {
 	}
 	s = play(s, ScopeWhatIf{Whole: true}, RankWhatIf{whatif.ByPeak})
 	w = s.Open.WhatIf
-	if !slices.IsSortedFunc(w.whole, func(a, b whatif.Change) int { return a.Peak().Cmp(b.Peak()) }) {
+	if !slices.IsSortedFunc(w.whole, func(a, b *whatif.Change) int { return a.Peak().Cmp(b.Peak()) }) {
 		t.Error("not ranked by peak memory")
 	}
 	few, _ := s.Proposals()

@@ -117,18 +117,23 @@ func New(s Storage, page string, now func() int64) *Keeper {
 
 // All returns the works that are kept, the latest first.
 func (k *Keeper) All() []Work {
-	var works []Work
+	var found []*Work // sorted by pointers, as all that is long: a sort of values is a copy of the code
 	for _, key := range k.storage.Keys() {
 		if !strings.HasPrefix(key, Prefix) {
 			continue
 		}
 		if value, ok := k.storage.Get(key); ok {
-			works = append(works, decode(key, value))
+			w := decode(key, value)
+			found = append(found, &w)
 		}
 	}
-	slices.SortFunc(works, func(a, b Work) int {
+	slices.SortStableFunc(found, func(a, b *Work) int {
 		return cmp.Or(cmp.Compare(b.Time, a.Time), cmp.Compare(b.Key, a.Key))
 	})
+	var works []Work
+	for _, w := range found {
+		works = append(works, *w)
+	}
 	return works
 }
 

@@ -26,7 +26,7 @@ func (b *bars) Render() app.UI {
 			svg("rect", "width", percent(v.Bar), "height", "6", "rx", "2"),
 			svg("rect", "y", "8", "width", percent(v.BarMACs), "height", "3", "rx", "1.5"),
 		),
-		el("small").Text(v.Share),
+		said("small", "", v.Share),
 	)
 }
 

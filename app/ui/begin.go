@@ -10,11 +10,11 @@ import (
 // beginning is shown while the stack has no layer: the ways to come to one.
 func (c *Shell) beginning() app.UI {
 	way := func(button app.UI, key catalog.Key) app.UI {
-		return el("li").Body(button, el("span").Text(c.say(key)))
+		return box("li", "", button, said("span", "", c.say(key)))
 	}
 	named := func(b app.HTMLElem, name string, key catalog.Key) app.UI {
 		label := c.say(key)
-		return b.Class("plain").Attr("type", "button").Body(icon(name), el("span").Text(label))
+		return b.Class("plain").Attr("type", "button").Body(icon(name), said("span", "", label))
 	}
 	examples := make([]app.UI, len(editor.Examples))
 	for i := range editor.Examples {
@@ -22,15 +22,15 @@ func (c *Shell) beginning() app.UI {
 			Text(c.say(editor.Examples[i].Name))
 	}
 	return el("section").Class("begin card").Attr("aria-label", c.say(catalog.UIBegin)).Body(
-		el("h2").Text(c.say(catalog.UIBegin)),
-		el("ul").Body(
+		said("h2", "", c.say(catalog.UIBegin)),
+		box("ul", "",
 			way(named(el("button").Attr(does(actAppend)), "add", catalog.CmdAdd), catalog.UIBeginAdd),
 			way(named(el("button").Attr(does(actImport)), "import", catalog.UIImport), catalog.UIBeginDrop),
 			way(named(el("button").Attr(does(actCommand)).Attr("data-cmd", "gallery"), "gallery", catalog.CmdGallery),
 				catalog.UIBeginGallery),
-			way(el("span").Class("paste").Body(el("kbd").Text(keyLabel("ctrl+v"))), catalog.UIBeginPaste),
+			way(box("span", "paste", said("kbd", "", keyLabel("ctrl+v"))), catalog.UIBeginPaste),
 		),
-		el("p").Text(c.say(catalog.UIBeginExample)),
-		el("div").Class("examples").Body(examples...),
+		said("p", "", c.say(catalog.UIBeginExample)),
+		box("div", "examples", examples...),
 	)
 }

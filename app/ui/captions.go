@@ -21,9 +21,9 @@ func (c *Shell) captions() app.UI {
 			Attr("aria-pressed", word(order == by)).Title(c.say(hint)).Text(c.say(label))
 	}
 	return el("div").Class(classes("captions", "sorted", order != editor.ByText)).Body(
-		el("span").Class("cap-layer").Text(c.say(catalog.UIColLayer)),
-		el("span").Class("cap-out").Text(c.say(catalog.UIColOut)),
-		el("span").Class("cap-params").Body(bar("6"), sort("sort-params", editor.RowsByParams, catalog.UIColParams)),
+		said("span", "cap-layer", c.say(catalog.UIColLayer)),
+		said("span", "cap-out", c.say(catalog.UIColOut)),
+		box("span", "cap-params", bar("6"), sort("sort-params", editor.RowsByParams, catalog.UIColParams)),
 		el("span").Class("cap-share").Title(c.say(catalog.UIColShare)).Body(
 			bar("3"), sort("sort-macs", editor.RowsByMACs, catalog.UIMACs)),
 	)
@@ -55,7 +55,7 @@ func (c *Shell) findBar() app.UI {
 func (c *Shell) heading() app.UI {
 	s := &c.state
 	if s.View.Naming {
-		return el("h1").Body(el("input").Attr("type", "text").ID(editor.TitleID).Class("field").Attr(does(actTitleEdit)).
+		return box("h1", "", el("input").Attr("type", "text").ID(editor.TitleID).Class("field").Attr(does(actTitleEdit)).
 			Attr("aria-label", c.say(catalog.CmdTitle)).Attr("value", s.Doc.Model.Name).
 			Attr("autocomplete", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done"))
 	}
@@ -79,9 +79,9 @@ func (c *Shell) rowMenu() app.UI {
 		if line {
 			entries, line = append(entries, el("div").Class("line").Attr("role", "separator")), false
 		}
-		body := []app.UI{el("span").Text(c.say(cmd.Label))}
+		body := []app.UI{said("span", "", c.say(cmd.Label))}
 		if len(cmd.Keys) > 0 {
-			body = append(body, el("kbd").Text(keyLabel(cmd.Keys[0])))
+			body = append(body, said("kbd", "", keyLabel(cmd.Keys[0])))
 		}
 		entries = append(entries, el("button").Attr("type", "button").ID(editor.RowMenuID+itoa(n)).Class("entry "+id).
 			Attr("role", "menuitem").Attr("tabindex", "-1").Attr(does(actCommand)).Attr("data-cmd", id).Body(body...))

@@ -88,9 +88,9 @@ func (r *row) input(field, label, class string) app.UI {
 		Attr("size", itoa(size)).Attr("aria-label", label).Attr("value", v.EditText).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").
 		Attr("enterkeyhint", "done").Attr("aria-invalid", word(v.EditBad != ""))
-	body := []app.UI{el("span").Class("field-name").Text(label), in}
+	body := []app.UI{said("span", "field-name", label), in}
 	if _, ok := nudge(v.EditText, 1); ok && field != editor.LabelField {
-		body = append(body, el("span").Class("steps").Body(
+		body = append(body, box("span", "steps",
 			stepper("−", "-1", r.Lang.In(catalog.UILess)), stepper("+", "1", r.Lang.In(catalog.UIGreater))))
 	}
 	if v.EditBad != "" {
@@ -120,7 +120,7 @@ func (r *row) problems() app.UI {
 		if p.Severity == diag.Note {
 			sign = "note"
 		}
-		body := []app.UI{icon(sign), el("span").Text(p.Text)}
+		body := []app.UI{icon(sign), said("span", "", p.Text)}
 		for n, label := range p.Fixes {
 			body = append(body, el("button").Attr("type", "button").Class("fix").Attr(does(actFix)).
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
@@ -143,22 +143,22 @@ func (r *row) details() app.UI {
 	say := r.Lang.In
 	facts := make([]app.UI, 0, 4)
 	if f.Doc != "" && f.Editable {
-		facts = append(facts, el("span").Class("doc").Text(f.Doc))
+		facts = append(facts, said("span", "doc", f.Doc))
 	}
 	if f.Class != "" {
-		facts = append(facts, el("code").Class("tiny").Text(f.Class))
+		facts = append(facts, said("code", "tiny", f.Class))
 	}
 	if f.MACs != "" {
-		line := []app.UI{el("span").Class("tiny").Text(say(catalog.UIMACsOf))}
+		line := []app.UI{said("span", "tiny", say(catalog.UIMACsOf))}
 		if len(f.Compute) > 0 {
-			line = append(line, el("span").Class("terms").Body(r.pieces(f.Compute, false)...), el("span").Class("eq").Text("="))
+			line = append(line, box("span", "terms", r.pieces(f.Compute, false)...), said("span", "eq", "="))
 		}
-		line = append(line, el("b").Class("val").Text(f.MACs))
-		facts = append(facts, el("span").Class("compute").Body(line...))
+		line = append(line, said("b", "val", f.MACs))
+		facts = append(facts, box("span", "compute", line...))
 	}
 	for _, s := range []string{f.Buffers, f.Field} {
 		if s != "" {
-			facts = append(facts, el("span").Class("tiny").Text(s))
+			facts = append(facts, said("span", "tiny", s))
 		}
 	}
 	if f.Origin != "" {
@@ -166,9 +166,9 @@ func (r *row) details() app.UI {
 			Title(say(catalog.ActChoose)).Text(f.Origin))
 	}
 	if v.Share != "" && v.Share != "0 %" {
-		facts = append(facts, el("span").Class("tiny").Text(say(catalog.UIShareOf, v.Share)))
+		facts = append(facts, said("span", "tiny", say(catalog.UIShareOf, v.Share)))
 	}
-	body := []app.UI{r.ask(), el("div").Class("facts").Body(facts...)}
+	body := []app.UI{r.ask(), box("div", "facts", facts...)}
 	if v.Reasons != nil {
 		body = []app.UI{r.ask(), r.reasons(v.Reasons), body[1]}
 	}
@@ -187,7 +187,7 @@ func (r *row) details() app.UI {
 		}
 	}
 	buttons = append(buttons, button(actCommand, "act words", withKeys(say(catalog.UIActions), editor.ByID("row-menu").Keys),
-		icon("more"), el("span").Text(say(catalog.UIActions))).Attr("data-cmd", "row-menu").Attr("aria-haspopup", "menu"))
+		icon("more"), said("span", "", say(catalog.UIActions))).Attr("data-cmd", "row-menu").Attr("aria-haspopup", "menu"))
 	body = append(body, el("div").Class("acts").Attr("role", "toolbar").
 		Attr("aria-label", say(catalog.UIRowActions, f.Title)).Body(buttons...))
 	return el("div").Class("details").Attr("role", "gridcell").Body(body...)

@@ -23,8 +23,8 @@ func (c *Shell) embedded() []app.UI {
 		body = append(body, c.diagram())
 	}
 	return []app.UI{
-		el("header").Class("embed-head").Body(
-			el("h1").Text(sum.Title),
+		box("header", "embed-head",
+			said("h1", "", sum.Title),
 			el("output").Attr("data-total", "params").Attr("data-value", sum.Raw.Params).
 				Text(c.say(catalog.EmbedParams, sum.Params)),
 			el("output").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACs+" "+c.say(catalog.UIMACs)),
@@ -32,7 +32,7 @@ func (c *Shell) embedded() []app.UI {
 			el("a").Attr("href", base+"#"+c.state.Fragment()).Attr("target", "_blank").Attr("rel", "noopener").
 				Text(c.say(catalog.EmbedOpen)),
 		),
-		el("main").Class("main").Body(body...),
+		box("main", "main", body...),
 		el("div").ID("announce").Class("offscreen").Attr("role", "status").Attr("aria-live", "polite"),
 	}
 }
@@ -62,7 +62,7 @@ func (c *Shell) embedOptions() app.UI {
 	for _, high := range editor.EmbedHeights {
 		body = append(body, pill(actHeight, "height", itoa(high), c.say(catalog.EmbedHeight, high), now.Height() == high))
 	}
-	return el("div").Class("drawing").Body(body...)
+	return box("div", "drawing", body...)
 }
 
 // askedEmbed is what the address asks for.

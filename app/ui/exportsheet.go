@@ -32,29 +32,29 @@ func (c *Shell) exportSheet() app.UI {
 			ext, prose = f.Ext, f.Prose
 		}
 		tabs[i] = el("button").Attr("type", "button").Class("format").Attr(does(actFormat)).Attr("data-format", f.Name).
-			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(el("span").Text(c.say(f.Label)), el("code").Text(f.Ext))
+			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(said("span", "", c.say(f.Label)), said("code", "", f.Ext))
 	}
-	var said []app.UI
+	var above []app.UI
 	if s.Busy {
-		said = append(said, el("p").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIExportWait)))
+		above = append(above, el("p").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIExportWait)))
 	}
 	if s.Error != "" {
-		said = append(said, el("p").Class("problem p-error").Attr("role", "alert").Body(icon("warn"), el("span").Text(s.Error)))
+		above = append(above, el("p").Class("problem p-error").Attr("role", "alert").Body(icon("warn"), said("span", "", s.Error)))
 	}
 	for _, p := range s.Problems {
-		said = append(said, el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(p)))
+		above = append(above, box("p", "problem p-warning", icon("warn"), said("span", "", p)))
 	}
 	if options := c.drawingOptions(); options != nil {
-		said = append(said, options)
+		above = append(above, options)
 	}
 	return c.sheet("export", c.say(catalog.UIExport),
-		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIExport)),
+		box("div", "sheet-head", said("h2", "", c.say(catalog.UIExport)),
 			off(button(actCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
 			off(button(actSave, "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
-		el("div").Class("export-body").Body(
+		box("div", "export-body",
 			el("div").Class("formats").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
-			el("div").Class("written").Body(append(said,
+			box("div", "written", append(above,
 				el("pre").ID("written").Class(classes("code", "prose", prose)).Attr("tabindex", "0").
 					Attr("aria-label", c.say(catalog.UIExport)).Text(s.Text))...),
 		),

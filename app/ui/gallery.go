@@ -38,14 +38,14 @@ func (c *Shell) gallery() app.UI {
 		Attr("aria-label", c.say(catalog.UIFindCard)).Attr("placeholder", c.say(catalog.UIFindCard)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
 	return c.sheet("gallery", c.say(catalog.UIGallery),
-		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
-		el("div").Class("gallery-body").Body(
-			el("div").Class("plotbox").Body(c.plot(found), c.colours(found), el("p").Class("tiny").Text(c.say(catalog.UIPlot))),
-			el("div").Class("cards-box").Body(
+		box("div", "sheet-head", search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
+		box("div", "gallery-body",
+			box("div", "plotbox", c.plot(found), c.colours(found), said("p", "tiny", c.say(catalog.UIPlot))),
+			box("div", "cards-box",
 				el("div").Class("orders").Attr("role", "group").Attr("aria-label", c.say(catalog.UISortBy)).Body(
 					append([]app.UI{el("span").Class("tiny").Attr("role", "status").Text(status), el("span").Class("grow"),
-						el("span").Class("tiny").Text(c.say(catalog.UISortBy))}, orders...)...),
-				el("ul").Class("cards").Body(cards...),
+						said("span", "tiny", c.say(catalog.UISortBy))}, orders...)...),
+				box("ul", "cards", cards...),
 			),
 		),
 	)
@@ -64,10 +64,10 @@ func (c *Shell) card(n *zoo.Card) app.UI {
 			"height", "8"))
 		x += s.Permill
 	}
-	return el("li").Body(el("a").Class("card-link").Attr("href", "./#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
+	return box("li", "", el("a").Class("card-link").Attr("href", "./#"+n.Link).Attr(does(actCard)).Attr("data-card", n.ID).
 		Title(c.cardSays(n)).Body(
-		el("b").Text(c.state.CardName(n)), el("span").Class("tiny").Text(about),
-		el("span").Class("num").Text(n.Params.Short()), el("span").Class("num").Text(n.MACs.Short()+" "+c.say(catalog.UIMACs)),
+		said("b", "", c.state.CardName(n)), said("span", "tiny", about),
+		said("span", "num", n.Params.Short()), said("span", "num", n.MACs.Short()+" "+c.say(catalog.UIMACs)),
 		svg("svg", "aria-hidden", "true").Body(bars...),
 	))
 }
@@ -78,15 +78,15 @@ func (c *Shell) cardSays(n *zoo.Card) string {
 
 // cardIntro is the name of a network that came from the gallery, and its source.
 func (c *Shell) cardIntro(n *zoo.Card) app.UI {
-	head := []app.UI{el("h1").Text(n.Name)}
+	head := []app.UI{said("h1", "", n.Name)}
 	if n.Year > 0 {
-		head = append(head, el("span").Class("year").Text(itoa(n.Year)))
+		head = append(head, said("span", "year", itoa(n.Year)))
 	}
-	body := []app.UI{el("div").Class("title").Body(head...)}
+	body := []app.UI{box("div", "title", head...)}
 	if n.Source != "" {
-		body = append(body, el("p").Class("note why").Body(el("cite").Text(c.say(catalog.UISource)+": "+n.Source)))
+		body = append(body, box("p", "note why", said("cite", "", c.say(catalog.UISource)+": "+n.Source)))
 	}
-	return el("div").Class("intro").Body(body...)
+	return box("div", "intro", body...)
 }
 
 // The plot's size and margins, in units of its own.
@@ -162,7 +162,7 @@ func (c *Shell) colours(found []*zoo.Card) app.UI {
 			list = append(list, el("li").Class("g-"+g.Name()).Body(el("span").Class("key"), app.Text(c.say(g.Label()))))
 		}
 	}
-	return el("ul").Class("legend").Body(list...)
+	return box("ul", "legend", list...)
 }
 
 // fixed writes a length with one digit after the point.

@@ -12,18 +12,18 @@ import (
 )
 
 func (c *Shell) header() app.UI {
-	return el("header").Class("top").Body(
-		el("span").Class("logo").Body(app.Text("param"), el("b").Text("·"), app.Text("stack")),
+	return box("header", "top",
+		box("span", "logo", app.Text("param"), said("b", "", "·"), app.Text("stack")),
 		c.presets(),
 		c.tool("gallery", "named"),
 		el("span").Class("grow"),
-		el("span").Class("tools").Body(c.tool("undo", ""), c.tool("redo", "")),
+		box("span", "tools", c.tool("undo", ""), c.tool("redo", "")),
 		el("button").Attr("type", "button").Class("tool menu-button").Attr(does(actMenu)).
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
 		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(append([]app.UI{
 			c.tool("new", "named"),
 			c.tool("recent", "named"),
-			button(actImport, "tool named", c.say(catalog.UIImport), icon("import"), el("span").Text(c.say(catalog.UIImport))).
+			button(actImport, "tool named", c.say(catalog.UIImport), icon("import"), said("span", "", c.say(catalog.UIImport))).
 				Title(c.say(catalog.UIImportHint)),
 			c.tool("export", "named"),
 			c.tool("download", "named"),
@@ -41,7 +41,7 @@ func (c *Shell) tool(id, class string) app.UI {
 	label := c.say(cmd.Label)
 	body := []app.UI{icon(id)}
 	if class != "" {
-		body = append(body, el("span").Text(label))
+		body = append(body, said("span", "", label))
 	}
 	b := button(actCommand, "tool "+class, withKeys(label, cmd.Keys), body...).ID(id).Attr("data-cmd", id).
 		Attr("aria-label", label)
@@ -58,7 +58,7 @@ func (c *Shell) langTool() app.UI {
 
 func (c *Shell) themeTool() app.UI {
 	label := c.say(catalog.UIThemeNow, c.state.Prefs.Theme.Label())
-	return button(actCommand, "tool named", label, icon("theme"), el("span").Text(label)).ID("theme").Attr("data-cmd", "theme")
+	return button(actCommand, "tool named", label, icon("theme"), said("span", "", label)).ID("theme").Attr("data-cmd", "theme")
 }
 
 // galleryOption is the value of the list's last line, which opens the gallery.
@@ -116,7 +116,7 @@ func (c *Shell) presets() app.UI {
 		body = append(body, el("optgroup").Attr("label", c.say(catalog.CmdRecent)).Body(recent...))
 	}
 	body = append(body, option(galleryOption, c.say(catalog.UIAllNetworks)))
-	return el("span").Class("preset").Body(
+	return box("span", "preset",
 		el("select").ID("preset").Attr(does(actPreset)).Attr("aria-label", c.say(catalog.UINetwork)).Body(body...))
 }
 
@@ -130,29 +130,29 @@ func (c *Shell) intro() app.UI {
 		return c.cardIntro(card)
 	}
 	if net != nil && net.Year > 0 && !strings.Contains(s.Page.Summary.Title, itoa(net.Year)) {
-		head = append(head, el("span").Class("year").Text(itoa(net.Year)))
+		head = append(head, said("span", "year", itoa(net.Year)))
 	}
 	if n := s.Page.Issues; n > 0 {
 		head = append(head, el("button").Attr("type", "button").Class("issues").Attr(does(actCommand)).
 			Attr("data-cmd", "problem").Title(withKeys(c.say(catalog.CmdProblem), editor.ByID("problem").Keys)).
-			Body(icon("warn"), el("span").Text(c.say(catalog.UIIssues, n)), icon("down")))
+			Body(icon("warn"), said("span", "", c.say(catalog.UIIssues, n)), icon("down")))
 	}
 	if net = zoo.ByID(s.Doc.Began); net != nil && s.Doc.Preset == "" {
-		head = append(head, el("span").Class("year").Text(c.say(catalog.UIBegan, c.title(net))))
+		head = append(head, said("span", "year", c.say(catalog.UIBegan, c.title(net))))
 	}
-	body := []app.UI{el("div").Class("title").Body(head...)}
+	body := []app.UI{box("div", "title", head...)}
 	// The note stays while the network is edited, so that the stack does not jump,
 	// but then it is about another network.
 	if net != nil {
 		edited := s.Doc.Preset == ""
 		note := make([]app.UI, 0, 3)
 		if edited {
-			note = append(note, el("b").Class("original").Text(c.say(catalog.UIOriginal)))
+			note = append(note, said("b", "original", c.say(catalog.UIOriginal)))
 		}
-		note = append(note, el("span").Text(c.say(net.Why)+" "), el("cite").Body(c.source(net)...))
+		note = append(note, said("span", "", c.say(net.Why)+" "), box("cite", "", c.source(net)...))
 		body = append(body, el("p").Class(classes("note why", "edited", edited)).Body(note...))
 	}
-	return el("div").Class("intro").Body(body...)
+	return box("div", "intro", body...)
 }
 
 // lesson is what the last edit taught.
@@ -162,7 +162,7 @@ func (c *Shell) lesson() app.UI {
 		return el("div").Class("notice none")
 	}
 	return el("div").Class("lesson").Attr("role", "status").Body(
-		el("span").Text(lesson.In(c.state.Prefs.Lang)),
+		said("span", "", lesson.In(c.state.Prefs.Lang)),
 		button(actLesson, "tool", c.say(catalog.CmdClose), icon("close")))
 }
 
@@ -211,13 +211,13 @@ func (c *Shell) notice() app.UI {
 		if n.Tone == editor.ToneBad {
 			role = "alert"
 		}
-		body = append(body, el("span").Class("said").Text(n.Say.In(c.state.Prefs.Lang)))
+		body = append(body, said("span", "said", n.Say.In(c.state.Prefs.Lang)))
 		if len(n.Details) > 0 {
 			lines := make([]app.UI, len(n.Details))
 			for i, d := range n.Details {
-				lines[i] = el("li").Text(d)
+				lines[i] = said("li", "", d)
 			}
-			body = append(body, el("ul").Class("details-list").Body(lines...))
+			body = append(body, box("ul", "details-list", lines...))
 		}
 		for i, a := range n.Actions {
 			class := "plain"

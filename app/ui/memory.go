@@ -10,22 +10,13 @@ import (
 // memory is the peak of the activations in inference, where it is reached, what is alive
 // along the stack, and an estimate for training.
 func (c *Shell) memory(m *editor.Memory) app.UI {
-	cells := func(sizes []editor.Size) []app.UI {
-		all := make([]app.UI, len(sizes))
-		for i, s := range sizes {
-			all[i] = el("span").Class("size").Body(el("small").Text(s.DType), el("b").Text(s.Bytes))
-		}
-		return all
-	}
 	body := []app.UI{
-		el("h3").Text(c.say(catalog.UIPeakTitle)),
-		el("div").Class("sizes").Body(cells(m.Sizes)...),
+		said("h3", "", c.say(catalog.UIPeakTitle)),
+		box("div", "sizes", cells(m.Sizes)...),
 	}
 	if m.Row != 0 {
-		body = append(body, el("p").Class("at").Body(
-			app.Text(c.say(catalog.UIPeakAt)+" "),
-			el("button").Attr("type", "button").ID("peak-at").Class("link").Attr(does(actNode)).
-				Attr("data-index", itoa(int(m.Row))).Text(m.Name)))
+		body = append(body, box("p", "at", app.Text(c.say(catalog.UIPeakAt)+" "),
+			numbered(actNode, "link", int(m.Row), m.Name).ID("peak-at")))
 	}
 	if m.Curve.Path != "" {
 		body = append(body, svg("svg", "viewBox", "0 0 100 100", "preserveAspectRatio", "none", "role", "img",
@@ -34,18 +25,30 @@ func (c *Shell) memory(m *editor.Memory) app.UI {
 			svg("line", "x1", m.Curve.Peak, "x2", m.Curve.Peak, "y1", "0", "y2", "100")))
 	}
 	if m.Alive != "" {
-		body = append(body, el("p").Class("tiny").Text(m.Alive))
+		body = append(body, said("p", "tiny", m.Alive))
 	}
 	body = append(body,
 		el("output").Class("offscreen").Attr("data-total", "peak").Attr("data-value", m.Raw).Text(m.Exact),
-		el("h3").Text(c.say(catalog.UITraining)),
-		el("div").Class("sizes").Body(append(cells(m.Train),
-			el("span").Class("size").Body(el("small").Text(c.say(catalog.UITrainingKept)), el("b").Text(m.Kept)))...),
-		el("details").Class("how tiny").Body(
-			el("summary").Text(c.say(catalog.UIPeakHow)),
-			el("p").Text(c.say(catalog.UIPeakHint)),
-			el("p").Text(c.say(catalog.UITrainingHint)),
-			el("p").Text(c.say(catalog.UIPeakTools))),
+		said("h3", "", c.say(catalog.UITraining)),
+		box("div", "sizes", append(cells(m.Train), cell(c.say(catalog.UITrainingKept), m.Kept))...),
+		box("details", "how tiny",
+			said("summary", "", c.say(catalog.UIPeakHow)),
+			said("p", "", c.say(catalog.UIPeakHint)),
+			said("p", "", c.say(catalog.UITrainingHint)),
+			said("p", "", c.say(catalog.UIPeakTools))),
 	)
-	return el("div").Class("memory").Body(body...)
+	return box("div", "memory", body...)
+}
+
+// cells are sizes side by side.
+func cells(sizes []editor.Size) []app.UI {
+	all := make([]app.UI, 0, len(sizes)+1)
+	for _, s := range sizes {
+		all = append(all, cell(s.DType, s.Bytes))
+	}
+	return all
+}
+
+func cell(label, bytes string) app.UI {
+	return box("span", "size", said("small", "", label), said("b", "", bytes))
 }

@@ -52,7 +52,7 @@ var diagramDeeds = []deed{
 func (c *Shell) diagram() app.UI {
 	canvas := c.state.Frame.Canvas
 	if c.state.Prefs.NoDiagram && !canvas.Phone && !canvas.Paper && c.state.Frame.Embed == editor.EmbedNone {
-		return el("section").Class("diagram closed").Body(
+		return box("section", "diagram closed",
 			button(actDiagram, "pill", c.say(catalog.UIDiagramOpen), app.Text(c.say(catalog.UIDiagramOpen))).
 				Attr("aria-expanded", "false"))
 	}
@@ -64,21 +64,21 @@ func (c *Shell) diagram() app.UI {
 		return el("button").Attr("type", "button").Class("pill").Attr("data-zoom", to).
 			Attr("aria-label", label).Title(label).Text(text)
 	}
-	head := []app.UI{el("h2").Text(c.say(catalog.UIDiagram)), el("span").Class("grow"),
+	head := []app.UI{said("h2", "", c.say(catalog.UIDiagram)), el("span").Class("grow"),
 		c.diagramPill(actBars, catalog.UIDiagramBars, canvas.Bars)}
 	if canvas.Bars {
 		head = append(head, c.diagramPill(actLog, catalog.UIDiagramLog, canvas.Log))
 	}
 	head = append(head,
 		c.diagramPill(actDetail, catalog.UIDiagramDetail, canvas.Full),
-		el("span").Class("zooms").Body(
+		box("span", "zooms",
 			zoom("out", c.say(catalog.UIZoomOut), "−"),
 			zoom("fit", c.say(catalog.UIZoomFit), c.say(catalog.UIZoomFit)),
 			zoom("in", c.say(catalog.UIZoomIn), "+"),
 		),
 		button(actDiagram, "tool close-diagram", c.say(catalog.UIDiagramClose), icon("close")).Attr("aria-expanded", "true"))
 	return el("section").Class("diagram").Attr("aria-label", c.say(catalog.UIDiagram)).Body(
-		el("div").Class("diagram-head").Body(head...),
+		box("div", "diagram-head", head...),
 		view,
 	)
 }
@@ -203,5 +203,5 @@ func (c *Shell) drawingOptions() app.UI {
 		body = append(body, el("img").Class("preview").Attr("alt", c.say(catalog.UIDiagram)).
 			Attr("src", "data:image/svg+xml,"+url.PathEscape(sheet.Text)))
 	}
-	return el("div").Class("drawing").Body(body...)
+	return box("div", "drawing", body...)
 }

@@ -20,10 +20,10 @@ func (c *Shell) printing() {
 
 // paper is the way back from a printed page, as text and as a code; empty on the screen.
 func (c *Shell) paper() app.UI {
-	box := el("footer").ID("print-link").Class("print-link")
+	foot := el("footer").ID("print-link").Class("print-link")
 	p := c.state.Frame.Paper
 	if p == nil {
-		return box
+		return foot
 	}
 	var body []app.UI
 	if side := p.Code.Side; side > 0 {
@@ -31,7 +31,7 @@ func (c *Shell) paper() app.UI {
 		body = append(body, svg("svg", "viewBox", "0 0 "+itoa(side)+" "+itoa(side), "width", wide, "height", wide,
 			"role", "img", "aria-label", c.say(catalog.PrintCode)).Body(svg("path", "d", p.Code.Path)))
 	}
-	return box.Body(append(body, el("p").Body(el("b").Text(c.say(catalog.PrintOpen)), el("span").Text(p.Link)))...)
+	return foot.Body(append(body, box("p", "", said("b", "", c.say(catalog.PrintOpen)), said("span", "", p.Link)))...)
 }
 
 // Sizes of the code in millimetres: a telephone reads modules of half a millimetre from

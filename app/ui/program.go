@@ -27,19 +27,19 @@ func (c *Shell) programSheet() app.UI {
 	calls := make([]app.UI, len(p.Choices))
 	for i, choice := range p.Choices {
 		calls[i] = el("button").Attr("type", "button").Class("format").Attr(does(actCall)).Attr("data-call", choice.Call).
-			Body(el("code").Text(choice.Shown))
+			Body(said("code", "", choice.Shown))
 	}
 	expression, input := c.say(catalog.UIExpression), c.say(catalog.UIProgramInput)
 	title := c.say(catalog.UIProgram, p.Source)
 	return c.sheet("program", title,
-		el("div").Class("sheet-head").Body(el("h2").Text(title),
+		box("div", "sheet-head", said("h2", "", title),
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
-		el("div").Class("program-body").Body(
-			el("p").Class("tiny").Text(c.say(catalog.UIProgramHint)),
+		box("div", "program-body",
+			said("p", "tiny", c.say(catalog.UIProgramHint)),
 			el("div").Class("calls").Attr("role", "group").Attr("aria-label", c.say(catalog.ActChoose)).Body(calls...),
-			el("label").Body(el("span").Class("tiny").Text(expression), field(programField, expression, p.Expression,
+			box("label", "", said("span", "tiny", expression), field(programField, expression, p.Expression,
 				"UNet(3, 2, bilinear=True)")),
-			el("label").Body(el("span").Class("tiny").Text(input), field(inputField, input, p.Input, "3x224x224")),
+			box("label", "", said("span", "tiny", input), field(inputField, input, p.Input, "3x224x224")),
 			el("div").ID("program-error").Attr("aria-live", "assertive").Body(c.programError(p.Error)...),
 			off(button(actMake, "primary", c.say(catalog.UIMake), app.Text(c.say(catalog.UIMake))), p.Busy),
 		),
@@ -50,7 +50,7 @@ func (c *Shell) programError(why string) []app.UI {
 	if why == "" {
 		return nil
 	}
-	return []app.UI{el("p").Class("problem p-error").Body(icon("warn"), el("span").Text(why))}
+	return []app.UI{box("p", "problem p-error", icon("warn"), said("span", "", why))}
 }
 
 // makeProgram makes what the fields of the sheet have.

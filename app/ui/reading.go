@@ -229,6 +229,6 @@ func (c *Shell) job() app.UI {
 		bar = bar.Attr("value", itoa(j.Permill))
 	}
 	return el("div").ID("job").Class("notice info").Attr("role", "status").Body(
-		el("span").Class("said").Text(c.say(catalog.UIReading, j.Source)), bar,
+		said("span", "said", c.say(catalog.UIReading, j.Source)), bar,
 		el("button").Attr("type", "button").Class("plain").Attr(does(actCancel)).Text(c.say(catalog.UICancel)))
 }

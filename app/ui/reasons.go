@@ -18,7 +18,7 @@ func (r *row) ask() app.UI {
 	if r.View.Reasons != nil {
 		b = b.Attr("aria-controls", reasonsID(r.View.Key))
 	}
-	return el("div").Class("ask-row").Body(b.Body(icon("fold"), el("span").Text(label)))
+	return box("div", "ask-row", b.Body(icon("fold"), said("span", "", label)))
 }
 
 // reasons is the explanation of the row: each tensor with its factors, and what follows.
@@ -26,7 +26,7 @@ func (r *row) reasons(x *editor.Reasons) app.UI {
 	body := make([]app.UI, 0, 4)
 	paragraphs := func(list []string) {
 		for _, s := range list {
-			body = append(body, el("p").Text(s))
+			body = append(body, said("p", "", s))
 		}
 	}
 	paragraphs(x.Before)
@@ -46,16 +46,16 @@ func (r *row) tensors(list []editor.ReasonTensor) app.UI {
 	items := make([]app.UI, len(list))
 	for i := range list {
 		t := &list[i]
-		head := []app.UI{el("code").Text(t.Name), el("span").Class("terms").Body(r.pieces(t.Formula, false)...)}
+		head := []app.UI{said("code", "", t.Name), box("span", "terms", r.pieces(t.Formula, false)...)}
 		if t.Value != "" {
-			head = append(head, el("span").Class("eq").Text("="), el("b").Class("val").Text(t.Value))
+			head = append(head, said("span", "eq", "="), said("b", "val", t.Value))
 		}
 		for _, s := range []string{t.Each, t.Role} {
 			if s != "" {
-				head = append(head, el("span").Class("tiny").Text(s))
+				head = append(head, said("span", "tiny", s))
 			}
 		}
-		body := []app.UI{el("div").Class("tensor").Body(head...)}
+		body := []app.UI{box("div", "tensor", head...)}
 		if len(t.Factors) > 0 {
 			factors := make([]app.UI, len(t.Factors))
 			for k, f := range t.Factors {
@@ -65,9 +65,9 @@ func (r *row) tensors(list []editor.ReasonTensor) app.UI {
 				}
 				factors[k] = el("li").Class(class).Attr(does(actFactor)).Attr("data-token", itoa(f.Token)).Text(f.Text)
 			}
-			body = append(body, el("ul").Body(factors...))
+			body = append(body, box("ul", "", factors...))
 		}
-		items[i] = el("li").Body(body...)
+		items[i] = box("li", "", body...)
 	}
-	return el("ul").Class("tensors").Body(items...)
+	return box("ul", "tensors", items...)
 }

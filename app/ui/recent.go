@@ -108,7 +108,7 @@ func (c *Shell) recent() app.UI {
 	for i := range s.Works {
 		list[i] = c.kept(&s.Works[i])
 	}
-	head := []app.UI{el("h2").Text(c.say(catalog.CmdRecent))}
+	head := []app.UI{said("h2", "", c.say(catalog.CmdRecent))}
 	if n := len(s.Open.Recent.Erased); n > 0 {
 		head = append(head, el("span").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIErased, n)),
 			el("button").Attr("type", "button").ID("recent-restore").Class("plain").Attr(does(actRestore)).
@@ -124,9 +124,9 @@ func (c *Shell) recent() app.UI {
 		hint = catalog.UIRecentNone
 	}
 	return c.sheet("recent", c.say(catalog.CmdRecent),
-		el("div").Class("sheet-head").Body(head...),
-		el("p").Class("tiny recent-hint").Text(c.say(hint)),
-		el("ul").Class("works").Body(list...),
+		box("div", "sheet-head", head...),
+		said("p", "tiny recent-hint", c.say(hint)),
+		box("ul", "works", list...),
 	)
 }
 
@@ -141,9 +141,9 @@ func (c *Shell) kept(w *kept.Work) app.UI {
 	if w.Draft != "" {
 		about = append(about, c.say(catalog.UIRecentDraft))
 	}
-	return el("li").Body(
+	return box("li", "",
 		el("button").Attr("type", "button").Class("kept").Attr(does(actWork)).Attr("data-work", w.Key).Body(
-			el("b").Text(title), el("span").Class("tiny").Text(strings.Join(about, " · "))),
+			said("b", "", title), said("span", "tiny", strings.Join(about, " · "))),
 		button(actErase, "tool", c.say(catalog.UIErase, title), icon("delete")).Attr("data-work", w.Key),
 	)
 }

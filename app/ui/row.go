@@ -71,7 +71,7 @@ type row struct {
 func (r *row) Render() (drawn app.UI) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			drawn = el("div").Class("row wreck").Text(r.Lang.In(catalog.UIWreck))
+			drawn = said("div", "row wreck", r.Lang.In(catalog.UIWreck))
 		}
 	}()
 	return r.draw()
@@ -196,7 +196,7 @@ func (r *row) lead() app.UI {
 func (r *row) what() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 4)
-	body = append(body, el("span").Class("kind").Text(f.Title))
+	body = append(body, said("span", "kind", f.Title))
 	switch {
 	case v.Edit == editor.LabelField:
 		body = append(body, r.input(editor.LabelField, r.Lang.In(catalog.UIName), "label"))
@@ -210,19 +210,19 @@ func (r *row) what() app.UI {
 		body = append(body, el("span").Class("name hint").Attr(does(actName)).Text(r.Lang.In(catalog.UINameHint)))
 	}
 	if f.Users != "" {
-		body = append(body, el("span").Class("aside users").Text("→ "+f.Users))
+		body = append(body, said("span", "aside users", "→ "+f.Users))
 	}
 	if f.Tag != "" {
-		body = append(body, el("span").Class("aside").Text(f.Tag))
+		body = append(body, said("span", "aside", f.Tag))
 	}
 	if f.Frozen {
-		body = append(body, el("span").Class("tag").Text(r.Lang.In(catalog.UIFrozen)))
+		body = append(body, said("span", "tag", r.Lang.In(catalog.UIFrozen)))
 	}
 	if !f.Editable && f.Doc != "" {
-		body = append(body, el("span").Class("aside").Text(f.Doc))
+		body = append(body, said("span", "aside", f.Doc))
 	}
 	if chips := r.chips(); len(chips) > 0 {
-		body = append(body, el("span").Class("chips").Body(chips...))
+		body = append(body, box("span", "chips", chips...))
 	}
 	return el("div").Class("what").Attr("role", "gridcell").Body(body...)
 }
@@ -233,10 +233,10 @@ func (r *row) shape() app.UI {
 	body := make([]app.UI, 0, 2)
 	if f.Editable {
 		if f.In != "" && f.In != f.Out {
-			body = append(body, el("span").Class("from").Text(f.In))
+			body = append(body, said("span", "from", f.In))
 		}
 		if f.Out != "" && f.In != f.Out && f.Group != layer.GroupInput || r.View.Cursor || !f.Quiet {
-			body = append(body, el("span").Class("to").Text(f.Out))
+			body = append(body, said("span", "to", f.Out))
 		}
 	}
 	return el("div").Class("shape").Attr("role", "gridcell").Body(body...)
@@ -247,14 +247,14 @@ func (r *row) formula() app.UI {
 	v, f := r.View, r.View.Facts
 	body := make([]app.UI, 0, 4)
 	if len(f.Formula) > 0 {
-		body = append(body, el("span").Class("terms").Body(r.pieces(f.Formula, true)...))
-		body = append(body, el("span").Class("eq").Text("="))
+		body = append(body, box("span", "terms", r.pieces(f.Formula, true)...))
+		body = append(body, said("span", "eq", "="))
 	}
 	if f.Value != "" {
-		body = append(body, el("b").Class("val").Text(f.Value))
+		body = append(body, said("b", "val", f.Value))
 	}
 	if v.Times != "1" && f.Value != "" {
-		body = append(body, el("span").Class("times").Text("× "+v.Times))
+		body = append(body, said("span", "times", "× "+v.Times))
 	}
 	if v.Other != "" {
 		title, tab := catalog.ActCountKeras, "-1"

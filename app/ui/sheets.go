@@ -63,9 +63,9 @@ func (c *Shell) palette() app.UI {
 		list = append(list, el("li").ID("palette-"+it.ID).Class(classes("item g-"+it.Group.Name(), "at", i == at)).
 			Attr("role", "option").Attr("aria-selected", word(i == at)).
 			Attr("data-act", "item").Attr("data-item", it.ID).Body(
-			el("span").Class("key"), el("b").Text(name),
-			el("span").Class("doc").Text(c.say(it.Doc)),
-			el("code").Text(it.Text),
+			el("span").Class("key"), said("b", "", name),
+			said("span", "doc", c.say(it.Doc)),
+			said("code", "", it.Text),
 		))
 	}
 	search := el("input").Attr("type", "text").ID("palette-search").Attr(does(actSearch)).Attr("role", "combobox").
@@ -76,7 +76,7 @@ func (c *Shell) palette() app.UI {
 		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
 	}
 	return c.sheet("palette", c.say(catalog.UIPalette),
-		el("div").Class("sheet-head").Body(search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).
+		box("div", "sheet-head", search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).
 			Attr("tabindex", "-1")),
 		c.found(list),
 	)
@@ -116,26 +116,26 @@ func (c *Shell) help() app.UI {
 			}
 			keys := make([]app.UI, 0, len(cmd.Keys))
 			for _, k := range cmd.Keys {
-				keys = append(keys, el("kbd").Text(keyLabel(k)))
+				keys = append(keys, said("kbd", "", keyLabel(k)))
 			}
-			rows = append(rows, el("div").Body(el("dt").Text(c.say(cmd.Label)), el("dd").Body(keys...)))
+			rows = append(rows, box("div", "", said("dt", "", c.say(cmd.Label)), box("dd", "", keys...)))
 		}
-		sections = append(sections, el("section").Body(el("h3").Text(c.say(n.Label())), el("dl").Body(rows...)))
+		sections = append(sections, box("section", "", said("h3", "", c.say(n.Label())), box("dl", "", rows...)))
 	}
 	return c.sheet("help", c.say(catalog.UIHelp),
-		el("div").Class("sheet-head").Body(el("h2").Text(c.say(catalog.UIHelp)),
+		box("div", "sheet-head", said("h2", "", c.say(catalog.UIHelp)),
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
-		el("div").Class("help-body").Body(
-			el("p").Text(c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
-			el("p").Class("touch").Text(c.say(catalog.UIHelpTouch)),
-			el("div").Class("keys").Body(sections...),
-			el("p").Body(prefButton(prefKeys, "pill").Attr("aria-pressed", word(!c.state.Prefs.NoKeys)).
+		box("div", "help-body",
+			said("p", "", c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
+			said("p", "touch", c.say(catalog.UIHelpTouch)),
+			box("div", "keys", sections...),
+			box("p", "", prefButton(prefKeys, "pill").Attr("aria-pressed", word(!c.state.Prefs.NoKeys)).
 				Text(c.say(catalog.UILetters))),
-			el("h3").Text(c.say(catalog.UIHelpText)),
+			said("h3", "", c.say(catalog.UIHelpText)),
 			el("pre").Attr("tabindex", "0").Attr("role", "group").Attr("aria-label", c.say(catalog.UIHelpText)).
 				Text(strings.NewReplacer(
 					"%1", c.say(catalog.UINotation1), "%2", c.say(catalog.UINotation2)).Replace(notation)),
-			el("p").Body(el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").
+			box("p", "", el("a").Attr("href", "licenses.txt").Attr("target", "_blank").Attr("rel", "noopener").
 				Text(c.say(catalog.UILicences))),
 		),
 	)

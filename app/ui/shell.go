@@ -236,7 +236,7 @@ func (c *Shell) regions() []app.UI {
 		el("a").Class("skip-link").Attr("href", "#stack").Attr(does(actSkip)).Text(c.say(catalog.UISkip)),
 		header,
 		c.ticker(),
-		el("main").Class("main").Body(
+		box("main", "main",
 			c.tabs(),
 			el("section").Class("work").Attr("aria-label", c.say(catalog.UIStack)).Body(
 				c.intro(),
@@ -290,11 +290,11 @@ func (c *Shell) regions() []app.UI {
 // wreck is what is shown when the page cannot be drawn: the network as text.
 func (c *Shell) wreck(why string) app.UI {
 	return el("div").ID("page").Class("page broken").Body(
-		el("h1").Text(c.say(catalog.UIWreck)),
-		el("p").Text(c.say(catalog.UIWreckText)),
+		said("h1", "", c.say(catalog.UIWreck)),
+		said("p", "", c.say(catalog.UIWreckText)),
 		el("textarea").ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
-		el("p").Body(el("button").Attr("type", "button").Class("primary").Attr(does(actReload)).Text(c.say(catalog.ActReload))),
-		el("small").Text(why),
+		box("p", "", el("button").Attr("type", "button").Class("primary").Attr(does(actReload)).Text(c.say(catalog.ActReload))),
+		said("small", "", why),
 	)
 }
 
@@ -324,6 +324,6 @@ func (c *Shell) stack() app.UI {
 		body = append(body, c.beginning())
 	}
 	body = append(body, el("button").Attr("type", "button").Class("append").Attr(does(actAppend)).Body(
-		icon("add"), el("span").Text(c.say(catalog.UIAddFirst))))
-	return el("div").Class("stackbox").Body(body...)
+		icon("add"), said("span", "", c.say(catalog.UIAddFirst))))
+	return box("div", "stackbox", body...)
 }

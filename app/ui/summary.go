@@ -11,22 +11,22 @@ import (
 func (c *Shell) ticker() app.UI {
 	sum := &c.state.Page.Summary
 	return el("div").Class("ticker").Attr("aria-hidden", "true").Body(
-		el("b").Text(sum.Params),
-		el("span").Text(sum.Short),
+		said("b", "", sum.Params),
+		said("span", "", sum.Short),
 		el("span").Class("grow"),
-		el("span").Text(sum.MACs+" "+c.say(catalog.UIMACs)),
+		said("span", "", sum.MACs+" "+c.say(catalog.UIMACs)),
 	)
 }
 
 // paramsCard is the total of parameters, and its parts.
 func (c *Shell) paramsCard() app.UI {
 	sum := &c.state.Page.Summary
-	under := []app.UI{el("span").Text(sum.Short)}
+	under := []app.UI{said("span", "", sum.Short)}
 	if ch := c.state.Doc.Change; ch != nil {
-		under = append(under, el("span").Class("delta").Text(ch.Delta))
+		under = append(under, said("span", "delta", ch.Delta))
 	}
 	if sum.AtLeast {
-		under = append(under, el("span").Class("least").Text(c.say(catalog.UIAtLeast)))
+		under = append(under, said("span", "least", c.say(catalog.UIAtLeast)))
 	}
 	buffersHint := catalog.UIBuffersHint
 	if c.state.Prefs.Keras {
@@ -42,27 +42,27 @@ func (c *Shell) paramsCard() app.UI {
 	}
 	list = append(list, c.total("buffers", c.say(catalog.UIBuffers), sum.Buffers, sum.Raw.Buffers, c.say(buffersHint)))
 	list = append(list, c.line(c.say(catalog.UILayers), sum.Layers, ""))
-	return el("section").Class("card params").Body(
-		el("h2").Text(c.say(catalog.UIParameters)),
+	return box("section", "card params",
+		said("h2", "", c.say(catalog.UIParameters)),
 		el("output").Class("big").Attr("data-total", "params").Attr("data-value", sum.Raw.Params).Text(sum.Params),
-		el("div").Class("under").Body(under...),
+		box("div", "under", under...),
 		c.split(sum.ParamShares),
-		el("dl").Body(list...),
+		box("dl", "", list...),
 		c.sizes(),
-		el("p").Class("tiny tells").Text(c.say(c.state.TotalNote())),
+		said("p", "tiny tells", c.say(c.state.TotalNote())),
 	)
 }
 
 // total is a number that scripts can read exactly.
 func (c *Shell) total(name, label, shown, exact, hint string) app.UI {
-	return el("div").Body(
+	return box("div", "",
 		el("dt").Title(hint).Text(label),
 		el("dd").Attr("data-total", name).Attr("data-value", exact).Text(shown),
 	)
 }
 
 func (c *Shell) line(label, shown, hint string) app.UI {
-	return el("div").Body(el("dt").Title(hint).Text(label), el("dd").Text(shown))
+	return box("div", "", el("dt").Title(hint).Text(label), said("dd", "", shown))
 }
 
 func (c *Shell) sizes() app.UI {
@@ -70,13 +70,9 @@ func (c *Shell) sizes() app.UI {
 	if c.state.Prefs.Binary {
 		unit = "MiB"
 	}
-	cells := make([]app.UI, 0, 4)
-	for _, s := range c.state.Page.Summary.Sizes {
-		cells = append(cells, el("span").Class("size").Body(el("small").Text(s.DType), el("b").Text(s.Bytes)))
-	}
-	cells = append(cells, prefButton(prefBinary, "pill word").
+	all := append(cells(c.state.Page.Summary.Sizes), prefButton(prefBinary, "pill word").
 		Attr("aria-label", c.say(catalog.UIBytes)+": "+unit).Title(c.say(catalog.UIBytes)).Text(unit))
-	return el("div").Class("sizes").Body(cells...)
+	return box("div", "sizes", all...)
 }
 
 // split is a total divided over the families of layers.
@@ -92,11 +88,11 @@ func (c *Shell) split(parts []editor.Part) app.UI {
 		bars = append(bars, svg("rect", "data-group", p.Group.Name(), "x", percent(x), "width", percent(width), "height", "12"))
 		x += p.Permill
 		legend = append(legend, el("li").Class("g-"+p.Group.Name()).Body(
-			el("span").Class("key"), el("span").Text(p.Label), el("b").Text(p.Share)))
+			el("span").Class("key"), said("span", "", p.Label), said("b", "", p.Share)))
 	}
-	return el("div").Class("split-box").Body(
+	return box("div", "split-box",
 		svg("svg", "aria-hidden", "true").Body(bars...),
-		el("ul").Class("legend").Body(legend...),
+		box("ul", "legend", legend...),
 	)
 }
 
@@ -110,15 +106,15 @@ func (c *Shell) computeCard() app.UI {
 	if sum.Field != "" {
 		list = append(list, c.line(c.say(catalog.UIField), sum.Field, c.say(catalog.UIFieldHint)))
 	}
-	return el("section").Class("card compute-card").Body(
-		el("h2").Text(c.say(catalog.UICompute)),
+	return box("section", "card compute-card",
+		said("h2", "", c.say(catalog.UICompute)),
 		el("div").Class("pair").Title(c.say(catalog.UIMACsHint)).Body(
-			el("div").Body(el("b").Text(sum.MACs), el("small").Text(c.say(catalog.UIMACs))),
-			el("div").Body(el("b").Text(sum.FLOPs), el("small").Text(c.say(catalog.UIFLOPs))),
+			box("div", "", said("b", "", sum.MACs), said("small", "", c.say(catalog.UIMACs))),
+			box("div", "", said("b", "", sum.FLOPs), said("small", "", c.say(catalog.UIFLOPs))),
 		),
 		el("output").Class("exact").Attr("data-total", "macs").Attr("data-value", sum.Raw.MACs).Text(sum.MACsFull),
 		c.split(sum.MACShares),
-		el("dl").Body(list...),
+		box("dl", "", list...),
 		c.memory(&sum.Memory),
 	)
 }

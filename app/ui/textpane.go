@@ -24,17 +24,17 @@ func (c *Shell) textPane() app.UI {
 	if !app.IsClient {
 		area = area.Text(c.state.Doc.Text)
 	}
-	state := el("span").Class("in-step").Text(c.say(catalog.UITextGood))
+	state := said("span", "in-step", c.say(catalog.UITextGood))
 	if draft != nil {
 		state = el("span").Class("out-of-step").Title(c.say(catalog.UITextBad)).Text(c.say(catalog.UITextAhead))
 	}
 	body := []app.UI{
-		el("div").Class("pane-head").Body(el("h2").Text(c.say(catalog.UIText)), state),
+		box("div", "pane-head", said("h2", "", c.say(catalog.UIText)), state),
 		c.textProblems(draft),
-		el("div").Class("pane").Body(el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").
+		box("div", "pane", el("div").ID("gutter").Class("gutter").Attr("aria-hidden", "true").
 			Body(c.gutter(draft)...), area),
 	}
-	return el("section").Class("card textpane").Body(body...)
+	return box("section", "card textpane", body...)
 }
 
 // gutter is the line numbers; those with an error are marked.
@@ -50,7 +50,7 @@ func (c *Shell) gutter(draft *editor.Draft) []app.UI {
 	var b strings.Builder
 	for n := 1; n <= lines; n++ {
 		if bad[n] {
-			body = append(body, app.Text(b.String()), el("b").Text(strconv.Itoa(n)))
+			body = append(body, app.Text(b.String()), said("b", "", strconv.Itoa(n)))
 			b.Reset()
 			b.WriteByte('\n')
 			continue
@@ -71,15 +71,15 @@ func (c *Shell) textProblems(draft *editor.Draft) app.UI {
 	if draft != nil {
 		for i := range draft.Problems[:min(len(draft.Problems), mostProblems)] {
 			p := &draft.Problems[i]
-			list = append(list, el("li").Body(el("button").Attr("type", "button").Class("text-problem").
+			list = append(list, box("li", "", el("button").Attr("type", "button").Class("text-problem").
 				Attr("data-act", "problem").Attr("data-index", itoa(i)).Body(
-				el("span").Class("at").Text(c.say(catalog.UIPlace, p.Line, p.Column)),
-				el("span").Text(p.Diag.Say.In(c.state.Prefs.Lang)),
+				said("span", "at", c.say(catalog.UIPlace, p.Line, p.Column)),
+				said("span", "", p.Diag.Say.In(c.state.Prefs.Lang)),
 			)))
 		}
 	}
 	if list == nil {
-		list = append(list, el("li").Class("tiny").Text(c.say(catalog.UITextHint)))
+		list = append(list, said("li", "tiny", c.say(catalog.UITextHint)))
 	}
 	return el("ul").Class("text-problems").Attr("aria-live", "polite").Body(list...)
 }

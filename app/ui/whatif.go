@@ -15,8 +15,7 @@ func (c *Shell) whatifs() any {
 	style := c.state.Prefs.Style()
 	whatif.Rank(changes, whatif.ByParams, style)
 	list := make([]any, len(changes))
-	for i := range changes {
-		ch := &changes[i]
+	for i, ch := range changes {
 		list[i] = map[string]any{
 			"kind": ch.Kind.Name(), "name": ch.Say.In(catalog.English), "row": int(ch.Row), "block": ch.Name,
 			"params": ch.Params(style).String(), "macs": ch.MACs().String(), "peak": ch.Peak().String(),

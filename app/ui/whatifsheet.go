@@ -17,10 +17,9 @@ const (
 
 // questionsCard has a button for each question that the page answers about a network.
 func (c *Shell) questionsCard() app.UI {
-	return el("section").Class("card questions").ID("questions").Attr("aria-labelledby", "questions-title").Body(
-		el("h2").ID("questions-title").Text(c.say(editor.SectionAsk.Label())),
-		el("div").Class("asks").Body(c.asked("ask", "")...),
-	)
+	label := c.say(editor.SectionAsk.Label())
+	return el("section").Class("card questions").ID("questions").Attr("aria-label", label).Body(
+		said("h2", "", label), box("div", "asks", c.asked("ask", "")...))
 }
 
 // asked returns a button for each question, with ids that begin with a prefix.
@@ -32,7 +31,7 @@ func (c *Shell) asked(class, prefix string) []app.UI {
 			continue // a question about a row has its button there
 		}
 		label := c.say(cmd.Label)
-		body := []app.UI{icon(cmd.ID), el("span").Text(label)}
+		body := []app.UI{icon(cmd.ID), said("span", "", label)}
 		if prefix == "" {
 			for _, k := range cmd.Keys {
 				body = append(body, el("kbd").Attr("aria-hidden", "true").Text(keyLabel(k)))
@@ -49,22 +48,21 @@ func (c *Shell) whatIfSheet() app.UI {
 	w := c.state.Open.WhatIf
 	listed, fits := c.state.Proposals()
 	title := c.say(catalog.CmdWhatIf)
-	body := []app.UI{c.fitForm(w, fits), el("div").Class("orders").Body(c.whatIfPills(w)...)}
+	body := []app.UI{c.fitForm(w, fits), box("div", "orders", c.whatIfPills(w)...)}
 	if len(listed) == 0 {
-		body = append(body, el("p").Class("nothing").Text(c.say(catalog.UIWhatIfNone)))
+		body = append(body, said("p", "nothing", c.say(catalog.UIWhatIfNone)))
 	}
-	body = append(body, el("ul").Class("proposals").Attr("aria-label", title).Body(c.proposals(listed)...))
+	body = append(body, box("ul", "proposals", c.proposals(listed)...))
 	if n := w.More(); n > 0 {
-		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actWhatMore)).
-			Text(c.say(catalog.UIWhatIfMore, n)))
+		body = append(body, numbered(actWhatMore, "more", 0, c.say(catalog.UIWhatIfMore, n)))
 	}
 	if w.Whole && w.Some {
-		body = append(body, el("p").Class("tiny").Text(c.say(catalog.UIWhatIfSome)))
+		body = append(body, said("p", "tiny", c.say(catalog.UIWhatIfSome)))
 	}
 	return c.sheet("whatif", title,
-		el("div").Class("sheet-head").Body(el("h2").Text(title),
+		box("div", "sheet-head", said("h2", "", title),
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(whatIfClose)),
-		el("div").Class("whatif-body").Body(body...),
+		box("div", "whatif-body", body...),
 	)
 }
 
@@ -73,21 +71,21 @@ func (c *Shell) fitForm(w *editor.WhatIf, fits []editor.Proposal) app.UI {
 	label, lang := c.say(catalog.UIFit), c.state.Prefs.Lang
 	var answer []app.UI
 	if w.Within.Key != "" {
-		answer = append(answer, el("p").Class("tiny").Text(w.Within.In(lang)))
+		answer = append(answer, said("p", "tiny", w.Within.In(lang)))
 	}
 	if w.None.Key != "" {
-		answer = append(answer, el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(w.None.In(lang))))
+		answer = append(answer, box("p", "problem p-warning", icon("warn"), said("span", "", w.None.In(lang))))
 	}
 	if len(fits) > 0 {
-		answer = append(answer, el("ul").Class("proposals").Attr("aria-label", label).Body(c.proposals(fits)...))
+		answer = append(answer, box("ul", "proposals", c.proposals(fits)...))
 	}
-	return el("div").Class("fit").Body(
-		el("div").Class("fit-row").Body(
+	return box("div", "fit",
+		box("div", "fit-row",
 			el("label").Attr("for", fitField).Text(label),
 			el("input").Attr("type", "text").ID(fitField).Attr("value", w.Limit).Attr(does(actFitTyped)).
 				Attr("placeholder", c.say(catalog.UIFitHint)).Attr("autocomplete", "off").Attr("autocapitalize", "off").
 				Attr("spellcheck", "false").Attr("enterkeyhint", "go").Attr("aria-describedby", "fit-answer"),
-			el("button").Attr("type", "button").Class("plain").Attr(does(actFit)).Text(c.say(catalog.UIFitGo)),
+			numbered(actFit, "plain", 0, c.say(catalog.UIFitGo)),
 		),
 		el("div").ID("fit-answer").Attr("role", "status").Body(answer...),
 	)
@@ -96,8 +94,7 @@ func (c *Shell) fitForm(w *editor.WhatIf, fits []editor.Proposal) app.UI {
 // whatIfPills choose what is listed and how it is ranked.
 func (c *Shell) whatIfPills(w *editor.WhatIf) []app.UI {
 	pill := func(a act, index int, label string, on bool) app.UI {
-		return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("data-index", itoa(index)).
-			Attr("aria-pressed", word(on)).Text(label)
+		return numbered(a, "pill", index, label).Attr("aria-pressed", word(on))
 	}
 	var all []app.UI
 	if w.At != 0 {
@@ -105,7 +102,7 @@ func (c *Shell) whatIfPills(w *editor.WhatIf) []app.UI {
 			pill(actWhatScope, 0, c.say(catalog.UIWhatIfBlock, c.state.Doc.Report.Name(w.At)), !w.Whole),
 			pill(actWhatScope, 1, c.say(catalog.UIWhatIfWhole), w.Whole))
 	}
-	all = append(all, el("span").Class("grow"), el("span").Class("tiny").Text(c.say(catalog.UIWhatIfRank)))
+	all = append(all, said("span", "grow", ""), said("span", "tiny", c.say(catalog.UIWhatIfRank)))
 	for order, label := range []catalog.Key{catalog.UIParameters, catalog.UIMACs, catalog.UIPeakMemory} {
 		all = append(all, pill(actWhatRank, order, c.say(label), w.Order == whatif.Order(order)))
 	}
@@ -122,9 +119,9 @@ func (c *Shell) proposals(all []editor.Proposal) []app.UI {
 
 func (c *Shell) proposal(p *editor.Proposal) app.UI {
 	what := p.Say
-	head := []app.UI{el("b").Text(p.Say)}
+	head := []app.UI{said("b", "", p.Say)}
 	if p.Block != "" {
-		head = append(head, el("code").Text(p.Block))
+		head = append(head, said("code", "", p.Block))
 		what = p.Block + ": " + what
 	}
 	figures := make([]app.UI, len(p.Figures))
@@ -132,23 +129,20 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 		if f.Delta == "" {
 			f.Delta = c.say(catalog.UIWhatIfKept)
 		}
-		figures[i] = el("div").Body(
-			el("dt").Text(f.Label),
-			el("dd").Body(el("span").Text(f.Before+" → "+f.After),
-				el("span").Class(classes("by", "down", f.Down, "up", f.Up)).Text(f.Delta)))
-	}
-	body := []app.UI{
-		el("div").Class("what").Body(head...),
-		el("dl").Body(figures...),
-		el("p").Class("tiny").Body(el("b").Text(c.say(catalog.UIWhatIfWorse)+": "), app.Text(p.Worse)),
-	}
-	if p.Law != "" {
-		body = append(body, el("p").Class("tiny").Text(p.Law))
+		figures[i] = box("div", "", said("dt", "", f.Label), box("dd", "",
+			said("span", "", f.Before+" → "+f.After), said("span", classes("by", "down", f.Down, "up", f.Up), f.Delta)))
 	}
 	take := c.say(catalog.UIWhatIfTake)
-	body = append(body, button(actWhatTake, "plain take", take+": "+what, app.Text(take)).
-		Attr("data-index", itoa(p.Index)))
-	return el("li").Class("proposal").Body(body...)
+	body := []app.UI{
+		box("div", "what", head...),
+		box("dl", "", figures...),
+		box("p", "tiny", said("b", "", c.say(catalog.UIWhatIfWorse)+": "), app.Text(p.Worse)),
+	}
+	if p.Law != "" {
+		body = append(body, said("p", "tiny", p.Law))
+	}
+	return box("li", "proposal", append(body,
+		numbered(actWhatTake, "plain take", p.Index, take).Attr("aria-label", take+": "+what))...)
 }
 
 // fitTyped looks for the widest network within the limit that is typed.

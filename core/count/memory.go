@@ -22,11 +22,11 @@ import (
 // written beside what they join. A repeat is unrolled. Weights, and what a layer needs
 // for itself while it runs, are not activations.
 type Memory struct {
-	Peak    num.Int // elements
-	At      *Row    // the first layer or join at which it is reached; nil if nothing is known
-	Alive   []Alive // the tensors then, in the order in which they were made
-	AtLeast bool    // a size is unknown, so the peak is a lower bound
-	Steps   []Step  // in the order in which they run, those of a repeat as far as they differ
+	Peak    num.Int  // elements
+	At      *Row     // the first layer or join at which it is reached; nil if nothing is known
+	Alive   []*Alive // the tensors then, in the order in which they were made
+	AtLeast bool     // a size is unknown, so the peak is a lower bound
+	Steps   []Step   // in the order in which they run, those of a repeat as far as they differ
 }
 
 // A Step is a layer or a join that runs, with all that is alive meanwhile.
@@ -287,7 +287,7 @@ func (s *schedule) run() Memory {
 	}
 	for _, st := range stores {
 		if st.made <= peak && (st.freed == 0 || st.freed > peak) && !st.elements.IsZero() {
-			m.Alive = append(m.Alive, Alive{st.row, st.elements})
+			m.Alive = append(m.Alive, &Alive{st.row, st.elements})
 		}
 	}
 	return m

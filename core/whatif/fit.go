@@ -58,8 +58,8 @@ type Fitted struct {
 }
 
 // Change returns the network as a proposal for the one that it came from.
-func (f *Fitted) Change(m arch.Model, r *count.Report) Change {
-	c := Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, f.Width), Worse: catalog.Say(catalog.WorseNarrow),
+func (f *Fitted) Change(m arch.Model, r *count.Report) *Change {
+	c := &Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, f.Width), Worse: catalog.Say(catalog.WorseNarrow),
 		Model: f.Model, Before: FiguresOf(r), After: f.Figures}
 	switch {
 	case f.Input != "":
@@ -68,7 +68,7 @@ func (f *Fitted) Change(m arch.Model, r *count.Report) Change {
 	case c.Params(count.PyTorch).Cmp(num.Int{}) > 0:
 		c.Worse = catalog.Say(catalog.WorseWide)
 	}
-	c.Law = law(&c)
+	c.Law = law(c)
 	return c
 }
 
@@ -116,7 +116,7 @@ func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Messa
 		mid := (lo + hi) / 2
 		at, t := mid, (*trial)(nil)
 		for ; at < hi && t == nil; at++ { // the next that is whole
-			t = f.try(steps[at])
+			t = f.try(*steps[at])
 		}
 		switch {
 		case t == nil:
@@ -252,11 +252,11 @@ func (f *fitting) next(m Ratio) Ratio {
 
 // steps returns every multiplier after low and before high at which a width changes, in
 // order.
-func (f *fitting) steps(low, high Ratio) []Ratio {
-	var all []Ratio
+func (f *fitting) steps(low, high Ratio) []*Ratio {
+	var all []*Ratio
 	if low.Num == 0 {
 		low = Ratio{1, mostWidth}
-		all = append(all, low)
+		all = append(all, &low)
 	}
 	for _, w := range f.widths {
 		for j := max((w*low.Num/low.Den-4)/8-1, 1); ; j++ {
@@ -265,12 +265,12 @@ func (f *fitting) steps(low, high Ratio) []Ratio {
 				break
 			}
 			if low.less(m) {
-				all = append(all, m)
+				all = append(all, &m)
 			}
 		}
 	}
-	slices.SortFunc(all, Ratio.compare)
-	return slices.Compact(all)
+	slices.SortStableFunc(all, func(a, b *Ratio) int { return a.compare(*b) })
+	return all
 }
 
 // written returns the shortest decimal number from a multiplier up to where the next

@@ -8,7 +8,7 @@ import (
 
 // sides returns the spatial extents that enter a flatten before fully connected layers:
 // nil if it is none such, or they are not known.
-func (p *plan) sides(s site, n *arch.Leaf) []int64 {
+func (p *plan) sides(s *site, n *arch.Leaf) []int64 {
 	if !layer.FlattenKind.Is(n.Layer) || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0].Known() {
 		return nil
 	}
@@ -45,7 +45,7 @@ func least(n []int64) int64 {
 
 // head proposes global average pooling before the last fully connected layer, instead
 // of all before it.
-func (p *plan) head(s site, n *arch.Leaf) {
+func (p *plan) head(s *site, n *arch.Leaf) {
 	sides := p.sides(s, n)
 	positions := int64(1)
 	for _, v := range sides {
@@ -92,7 +92,7 @@ func (p *plan) head(s site, n *arch.Leaf) {
 
 // pools proposes one more pool before a fully connected head, and the head without the
 // last one.
-func (p *plan) pools(s site, n *arch.Leaf) {
+func (p *plan) pools(s *site, n *arch.Leaf) {
 	id := n.Head().ID
 	if least(p.sides(s, n)) >= 4 {
 		pool, err := layer.MaxPoolKind.With(func(l *layer.MaxPool) { l.Kernel = layer.SizeOf(2) })
@@ -113,14 +113,14 @@ func isPool(n *arch.Leaf) bool { return layer.MaxPoolKind.Is(n.Layer) || layer.A
 
 // lastPool reports whether no convolution and no other such pool is between a pool and
 // the flatten of a fully connected head.
-func (p *plan) lastPool(s site) bool {
+func (p *plan) lastPool(s *site) bool {
 	for by := 1; ; by++ {
 		after := s.next(by)
 		if after == nil || isPool(after) {
 			return false
 		}
 		if layer.FlattenKind.Is(after.Layer) {
-			return p.sides(site{after, s.body, s.at + by, p.rowOf[after.Head().ID]}, after) != nil
+			return p.sides(&site{after, s.body, s.at + by, p.rowOf[after.Head().ID]}, after) != nil
 		}
 		switch after.Layer.Kind().Group {
 		case layer.GroupActivation, layer.GroupNorm, layer.GroupPool:

@@ -12,7 +12,7 @@ import (
 // A window is a convolution whose kernel may become others: its input is known and has
 // room for the kernel.
 type window struct {
-	site
+	*site
 	leaf *arch.Leaf
 	conv *layer.Conv
 	in   int64 // channels
@@ -22,7 +22,7 @@ type window struct {
 // kernels proposes other kernels for a convolution. Between two that come from one there
 // is the norm and the activation that follow it, ReLU where none does: without one they
 // would compute no more than one.
-func (p *plan) kernels(s site, n *arch.Leaf) {
+func (p *plan) kernels(s *site, n *arch.Leaf) {
 	conv, ok := layer.ConvKind.As(n.Layer)
 	if !ok || !p.free(n) || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0][0].Known() {
 		return

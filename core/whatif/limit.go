@@ -10,32 +10,66 @@ import (
 	"paramstack/core/tensor"
 )
 
-// scales are what may follow a number: how many it counts, and whether they are bytes.
-var scales = map[string]struct {
+// A unit is what may follow a number: how many it counts, and whether they are bytes.
+type unit struct {
+	word  string
 	times int64
 	bytes bool
+}
+
+// The words of limits are tables that the compiler lays out: maps would be filled when
+// the program starts.
+var units = [...]unit{
+	{"k", 1e3, false}, {"m", 1e6, false}, {"g", 1e9, false}, {"b", 1e9, false},
+	{"천", 1e3, false}, {"만", 1e4, false}, {"백만", 1e6, false}, {"천만", 1e7, false}, {"억", 1e8, false},
+	{"thousand", 1e3, false}, {"million", 1e6, false}, {"billion", 1e9, false},
+	{"byte", 1, true}, {"bytes", 1, true}, {"바이트", 1, true},
+	{"kb", 1e3, true}, {"mb", 1e6, true}, {"gb", 1e9, true},
+	{"kib", 1 << 10, true}, {"mib", 1 << 20, true}, {"gib", 1 << 30, true},
+}
+
+// types are the names of element types by their bits.
+var types = [...]struct {
+	word string
+	bits int64
 }{
-	"": {1, false}, "k": {1e3, false}, "m": {1e6, false}, "g": {1e9, false}, "b": {1e9, false},
-	"천": {1e3, false}, "만": {1e4, false}, "백만": {1e6, false}, "천만": {1e7, false}, "억": {1e8, false},
-	"thousand": {1e3, false}, "million": {1e6, false}, "billion": {1e9, false},
-	"byte": {1, true}, "bytes": {1, true}, "바이트": {1, true},
-	"kb": {1e3, true}, "mb": {1e6, true}, "gb": {1e9, true},
-	"kib": {1 << 10, true}, "mib": {1 << 20, true}, "gib": {1 << 30, true},
+	{"fp32", 32}, {"float32", 32}, {"f32", 32}, {"fp16", 16}, {"float16", 16}, {"f16", 16}, {"half", 16}, {"bf16", 16},
+	{"int8", 8}, {"i8", 8}, {"uint8", 8},
 }
 
-// dtypes are the names of element types.
-var dtypes = map[string]tensor.DType{
-	"fp32": tensor.Float32, "float32": tensor.Float32, "f32": tensor.Float32,
-	"fp16": tensor.Float16, "float16": tensor.Float16, "f16": tensor.Float16, "half": tensor.Float16,
-	"bf16": tensor.Float16,
-	"int8": tensor.Int8, "i8": tensor.Int8, "uint8": tensor.Int8,
+// measures are words for what is limited, and those that mean nothing.
+var measures = [...]struct {
+	word string
+	of   Measure
+	none bool
+}{
+	{"params", Params, false}, {"parameters", Params, false}, {"weights", Params, false}, {"파라미터", Params, false},
+	{"개", Params, false}, {"peak", Peak, false}, {"ram", Peak, false}, {"sram", Peak, false}, {"memory", Peak, false},
+	{"activations", Peak, false}, {"elements", Peak, false}, {"메모리", Peak, false}, {"활성값", Peak, false},
+	{"최대", Peak, false}, {"of", 0, true}, {"in", 0, true},
 }
 
-// measures are words for what is limited.
-var measures = map[string]Measure{
-	"params": Params, "parameters": Params, "weights": Params, "파라미터": Params, "개": Params,
-	"peak": Peak, "ram": Peak, "sram": Peak, "memory": Peak, "activations": Peak, "elements": Peak,
-	"메모리": Peak, "활성값": Peak, "최대": Peak,
+// word reads a word behind the number; false if it means nothing here.
+func (l *Limit) word(w string) bool {
+	for _, t := range types {
+		if t.word == w {
+			for _, d := range tensor.DTypes {
+				if d.Bits == t.bits {
+					l.DType = d
+				}
+			}
+			return true
+		}
+	}
+	for _, m := range measures {
+		if m.word == w {
+			if !m.none {
+				l.Of = m.of
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // ParseLimit reads a limit as people type it: 1M, 25.6 M params, 4 MB int8, 512 KiB peak,
@@ -54,31 +88,24 @@ func ParseLimit(s string, style count.Style) (Limit, bool) {
 		return limit, false
 	}
 	words := strings.Fields(s[end:])
-	scale, bytes := int64(1), false
+	scale := unit{times: 1}
 	if len(words) > 0 {
-		if u, known := scales[words[0]]; known {
-			scale, bytes, words = u.times, u.bytes, words[1:]
+		for _, u := range units {
+			if u.word == words[0] {
+				scale, words = u, words[1:]
+				break
+			}
 		}
 	}
-	of := Params
 	for _, w := range words {
-		t, isType := dtypes[w]
-		m, isMeasure := measures[w]
-		switch {
-		case isType:
-			limit.DType = t
-		case isMeasure:
-			of = m
-		case w == "of" || w == "of," || w == "in":
-		default:
+		if !limit.word(w) {
 			return limit, false
 		}
 	}
-	limit.Of = of
-	if bytes {
-		limit.Of = map[Measure]Measure{Params: Bytes, Peak: PeakBytes}[of]
+	if scale.bytes {
+		limit.Of++ // of parameters, of the peak: its bytes
 	}
-	n.Mul(n, new(big.Rat).SetInt64(scale))
+	n.Mul(n, new(big.Rat).SetInt64(scale.times))
 	limit.Most, ok = num.Parse(new(big.Int).Div(n.Num(), n.Denom()).String())
 	return limit, ok && !limit.Most.IsZero()
 }

@@ -27,7 +27,7 @@ func biased(l layer.Layer, on layer.Switch) layer.Layer {
 
 // normed returns the batch norm right after a leaf that it can be one with, nil if there
 // is none: nothing else takes what is between them.
-func (p *plan) normed(s site, n *arch.Leaf) *arch.Leaf {
+func (p *plan) normed(s *site, n *arch.Leaf) *arch.Leaf {
 	bn := s.next(1)
 	if bn == nil || !layer.BatchNormKind.Is(bn.Layer) || biasOf(n.Layer) == nil || n.Shares != "" || bn.Shares != "" ||
 		p.named[n.Head().Label] || p.tied[bn.Head().Label] {
@@ -37,7 +37,7 @@ func (p *plan) normed(s site, n *arch.Leaf) *arch.Leaf {
 }
 
 // norms proposes what a batch norm right after a layer makes possible.
-func (p *plan) norms(s site, n *arch.Leaf) {
+func (p *plan) norms(s *site, n *arch.Leaf) {
 	bn := p.normed(s, n)
 	if bn == nil {
 		return

@@ -289,7 +289,7 @@ func firstInput(m arch.Model) string {
 }
 
 // depth proposes a repetition more and one less.
-func (p *plan) depth(s site, n *arch.Repeat) {
+func (p *plan) depth(s *site, n *arch.Repeat) {
 	if n.Of != "" {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 const loraRank = 8
 
 // training proposes what changes only training: to freeze a layer, and LoRA.
-func (p *plan) training(s site, n *arch.Leaf) {
+func (p *plan) training(s *site, n *arch.Leaf) {
 	own := s.row.Counts
 	if !n.Frozen && !own.Params(true).IsZero() && !own.Trainable().IsZero() {
 		p.offer(Change{Kind: Freeze, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFreeze),
@@ -26,7 +26,7 @@ func (p *plan) training(s site, n *arch.Leaf) {
 
 // lora adds a path of low rank beside a layer, which is frozen (arXiv 2106.09685): for a
 // fully connected layer two of them, for a convolution one with its kernel and a 1×1.
-func (p *plan) lora(m arch.Model, s site, n *arch.Leaf) (arch.Model, bool) {
+func (p *plan) lora(m arch.Model, s *site, n *arch.Leaf) (arch.Model, bool) {
 	if len(s.row.In) == 0 || len(s.row.In[0]) == 0 || n.Shares != "" || p.tied[n.Head().Label] {
 		return m, false
 	}

@@ -87,8 +87,8 @@ const (
 )
 
 // Rank sorts changes: those that save most first, equals by the other figures.
-func Rank(all []Change, by Order, s count.Style) {
-	slices.SortStableFunc(all, func(a, b Change) int {
+func Rank(all []*Change, by Order, s count.Style) {
+	slices.SortStableFunc(all, func(a, b *Change) int {
 		figures := [...]int{a.Params(s).Cmp(b.Params(s)), a.MACs().Cmp(b.MACs()), a.Peak().Cmp(b.Peak())}
 		return cmp.Or(figures[by], figures[0], figures[1], figures[2])
 	})
@@ -101,7 +101,7 @@ const mostRows = 40_000
 // For returns what may be changed in a model: the whole of it, then the blocks with most
 // parameters and MACs, as far as the bound on the work goes, ranked by parameters. all
 // is false if blocks were left out.
-func For(m arch.Model, r *count.Report) (changes []Change, all bool) {
+func For(m arch.Model, r *count.Report) (changes []*Change, all bool) {
 	p := newPlan(m, r)
 	p.whole()
 	all = p.rows()
@@ -110,7 +110,7 @@ func For(m arch.Model, r *count.Report) (changes []Change, all bool) {
 }
 
 // ForNode returns what may be changed at one node.
-func ForNode(m arch.Model, r *count.Report, id arch.ID) []Change {
+func ForNode(m arch.Model, r *count.Report, id arch.ID) []*Change {
 	p := newPlan(m, r)
 	for _, s := range p.sites {
 		if s.node.Head().ID == id {
@@ -131,7 +131,7 @@ type site struct {
 }
 
 // next returns the leaf that is so many places after the site, nil if none is there.
-func (s site) next(by int) *arch.Leaf {
+func (s *site) next(by int) *arch.Leaf {
 	if at := s.at + by; at >= 0 && at < len(s.body) {
 		leaf, _ := s.body[at].(*arch.Leaf)
 		return leaf
@@ -144,13 +144,13 @@ type plan struct {
 	model    arch.Model
 	report   *count.Report
 	figures  Figures
-	sites    []site
+	sites    []*site
 	rowOf    map[arch.ID]*count.Row // the first of each node
 	named    map[string]bool        // labels that something refers to
 	tied     map[string]bool        // of them, those whose weights or layers are used again
 	size     int                    // rows of the report
 	left     int                    // rows that may still be counted
-	found    []Change
+	found    []*Change
 	problems [2]int // errors, warnings
 }
 
@@ -183,7 +183,7 @@ func (p *plan) index(rows []*count.Row) {
 func (p *plan) locate(body []arch.Node) {
 	for i, n := range body {
 		if row := p.rowOf[n.Head().ID]; row != nil {
-			p.sites = append(p.sites, site{n, body, i, row})
+			p.sites = append(p.sites, &site{n, body, i, row})
 		}
 		switch n := n.(type) {
 		case *arch.Repeat:
@@ -240,7 +240,7 @@ func (p *plan) offer(c Change) {
 	if c.Row != 0 {
 		c.Name = p.report.Name(c.Row)
 	}
-	p.found = append(p.found, c)
+	p.found = append(p.found, &c)
 }
 
 // sameEnd reports whether two networks answer in the same shape.
@@ -255,15 +255,15 @@ func sameEnd(a, b *count.Report) bool {
 // MACs first, and reports whether there was room for all.
 func (p *plan) rows() bool {
 	sites := slices.Clone(p.sites)
-	share := func(s site) float64 {
+	share := func(s *site) float64 {
 		own := s.row.Counts
 		if s.row.Form == count.FormBranch {
 			own = s.row.Own
 		}
 		return max(own.Params(true).Share(p.figures.Params(true)), own.MACs.Share(p.figures.MACs))
 	}
-	slices.SortStableFunc(sites, func(a, b site) int { return cmp.Compare(share(b), share(a)) })
-	for _, propose := range []func(site){p.shape, p.keep} {
+	slices.SortStableFunc(sites, func(a, b *site) int { return cmp.Compare(share(b), share(a)) })
+	for _, propose := range []func(*site){p.shape, p.keep} {
 		for _, s := range sites {
 			if p.left <= 0 {
 				return false
@@ -275,7 +275,7 @@ func (p *plan) rows() bool {
 }
 
 // shape proposes edits of one node that change what the network computes.
-func (p *plan) shape(s site) {
+func (p *plan) shape(s *site) {
 	switch n := s.node.(type) {
 	case *arch.Repeat:
 		p.depth(s, n)
@@ -287,7 +287,7 @@ func (p *plan) shape(s site) {
 }
 
 // keep proposes edits of one node that change how it is stored or trained.
-func (p *plan) keep(s site) {
+func (p *plan) keep(s *site) {
 	if n, ok := s.node.(*arch.Leaf); ok {
 		p.norms(s, n)
 		p.training(s, n)

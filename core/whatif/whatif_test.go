@@ -41,7 +41,7 @@ func model(t testing.TB, id string) arch.Model {
 // hold checks that a change is what it promises: its text reads back as itself, and
 // what is counted of that text differs from the network as promised. Nothing that was
 // whole is broken.
-func hold(t *testing.T, of string, m arch.Model, c whatif.Change) {
+func hold(t *testing.T, of string, m arch.Model, c *whatif.Change) {
 	t.Helper()
 	what := fmt.Sprintf("%s: %s %s: %s", of, c.Kind.Name(), c.Name, c.Say.In(catalog.English))
 	src := text.Format(c.Model)
@@ -109,7 +109,7 @@ func TestChanges(t *testing.T) {
 				t.Errorf("%s: nothing of kind %s", id, kind)
 			}
 		}
-		if !slices.IsSortedFunc(found, func(a, b whatif.Change) int {
+		if !slices.IsSortedFunc(found, func(a, b *whatif.Change) int {
 			return a.Params(count.PyTorch).Cmp(b.Params(count.PyTorch))
 		}) {
 			t.Errorf("%s: not ranked", id)
@@ -137,7 +137,7 @@ func one(t *testing.T, m arch.Model, kind whatif.Kind) *whatif.Change {
 	found, _ := whatif.For(m, count.Of(m))
 	for i := range found {
 		if found[i].Kind == kind {
-			return &found[i]
+			return found[i]
 		}
 	}
 	return nil
@@ -204,7 +204,7 @@ func TestEdits(t *testing.T) {
 		m := parse(t, strings.ReplaceAll(c.src, "; ", "\n"))
 		got := ""
 		if change := one(t, m, c.kind); change != nil {
-			hold(t, c.src, m, *change)
+			hold(t, c.src, m, change)
 			got = text.Format(change.Model)
 		}
 		want := ""
@@ -249,7 +249,7 @@ func TestBounded(t *testing.T) {
 	if all || len(found) == 0 || len(found) > 100 {
 		t.Errorf("%d proposals, all: %v", len(found), all)
 	}
-	if !slices.ContainsFunc(found, func(c whatif.Change) bool { return c.Kind == whatif.SplitKernel }) {
+	if !slices.ContainsFunc(found, func(c *whatif.Change) bool { return c.Kind == whatif.SplitKernel }) {
 		t.Error("the largest convolution was left out")
 	}
 }
