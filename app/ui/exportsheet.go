@@ -39,7 +39,7 @@ func (c *Shell) exportSheet() app.UI {
 		above = append(above, el("p").Class("tiny").Attr("role", "status").Text(c.say(catalog.UIExportWait)))
 	}
 	if s.Error != "" {
-		above = append(above, el("p").Class("problem p-error").Attr("role", "alert").Body(icon("warn"), said("span", "", s.Error)))
+		above = append(above, box("p", "problem p-error", icon("warn"), said("span", "", s.Error)).Attr("role", "alert"))
 	}
 	for _, p := range s.Problems {
 		above = append(above, box("p", "problem p-warning", icon("warn"), said("span", "", p)))
