@@ -208,7 +208,7 @@ func (c *Shell) toolsSheet() app.UI {
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(toolsClose)),
 		el("div").Class("whatif-body").Body(
 			el("p").Class("tiny").Text(c.say(catalog.UIToolsIntro)),
-			el("table").Class("tools").Attr("aria-label", title).Body(rows...),
+			el("table").Class("passport").Attr("aria-label", title).Body(rows...),
 		),
 	)
 }
