@@ -118,8 +118,8 @@ func TestWhySheet(t *testing.T) {
 
 	p.preset("resnet-50")
 	p.click("#questions [data-cmd=tools]")
-	p.wait("the tools", "document.querySelectorAll('.tools tbody').length === 9")
-	p.click(".tools [data-number='4132436968']")
+	p.wait("the tools", "document.querySelectorAll('.passport tbody').length === 9")
+	p.click(".passport [data-number='4132436968']")
 	p.wait("its reason", "document.querySelector('.reason') && document.querySelector('.reason').textContent.includes('ptflops')")
 	p.press("escape")
 	p.wait("the page again", "!document.querySelector('.sheet')")
