@@ -192,6 +192,9 @@ func (s State) compared(a, b compare.Stack) (State, []Effect) {
 	if c.Names[0] == c.Names[1] {
 		c.Names = [2]string{s.Words(catalog.CompareFirst, c.Names[0]), s.Words(catalog.CompareSecond, c.Names[1])}
 	}
+	// Where the parameters are the same, what differs is seen in the work.
+	of, to := a.Report.Totals.Counts, b.Report.Totals.Counts
+	c.ByMACs = s.Prefs.Style().Params(of).Equal(s.Prefs.Style().Params(to)) && !of.MACs.Equal(to.MACs)
 	c.View = s.compareView(c)
 	s.Open = Open{Compare: c}
 	return s, []Effect{Focus{ElementID: "compare-close"}}

@@ -79,6 +79,18 @@ func TestCompareFolds(t *testing.T) {
 	}
 }
 
+// A stride changes no parameter: the rows are ranked by what it does change.
+func TestCompareWork(t *testing.T) {
+	s := play(start(t, "input 3x8x8; conv 4 k3 p1"), CompareText{"input 3x8x8; conv 4 k3 s2 p1"})
+	v := sheet(t, s)
+	if !s.Open.Compare.ByMACs || len(v.Causes) != 1 || v.Causes[0].Difference != "−5,184" || v.Lines[1].Difference != "−5,184" {
+		t.Errorf("the causes are %+v", v.Causes)
+	}
+	if v := sheet(t, play(s, CompareBy{})); len(v.Causes) != 0 {
+		t.Errorf("parameters differ by %+v", v.Causes)
+	}
+}
+
 // Before and after an edit: the first is what was.
 func TestCompareBack(t *testing.T) {
 	s := play(start(t, sample), SetField{2, "filters", "8"})
