@@ -36,7 +36,7 @@ func (r *reasoner) repeat(n *arch.Repeat) {
 		one := r.style.Params(count.Sum(turn.Children))
 		term := one.Grouped()
 		if times := turn.Turns(); times > 1 {
-			term = num.Of(times).Grouped() + "·" + term
+			term = grouped(times) + "·" + term
 		}
 		if !one.IsZero() {
 			terms = append(terms, term)
@@ -49,7 +49,7 @@ func (r *reasoner) repeat(n *arch.Repeat) {
 
 // Repeats returns how a repeat is described; false for a body that is there once.
 func Repeats(n *arch.Repeat, row *count.Row) (catalog.Message, bool) {
-	times := num.Of(n.Times).Grouped()
+	times := grouped(n.Times)
 	switch {
 	case n.Of != "":
 		return catalog.Say(catalog.KindDoc("again"), "@"+n.Of), true

@@ -11,14 +11,14 @@ func (r *reasoner) recurrent() {
 	gates := r.factorOf(catalog.FactorGates)
 	if layers := r.number("layers"); layers > 1 {
 		if below := r.factorOf(catalog.FactorBelow); below != nil {
-			r.say(catalog.ReasonLayers, num.Of(layers).Grouped(), num.Of(below.N).Grouped())
+			r.say(catalog.ReasonLayers, grouped(layers), grouped(below.N))
 		}
 	}
 	if r.field("bidirectional") == "on" {
 		r.say(catalog.ReasonDirections)
 	}
 	if steps := first(r.row.In); len(steps) > 1 && steps[0].Known() && steps[0].N > 1 {
-		r.say(catalog.ReasonSteps, num.Of(steps[0].N).Grouped())
+		r.say(catalog.ReasonSteps, grouped(steps[0].N))
 	}
 	if twins := r.row.Counts.Twins; !twins.IsZero() {
 		r.say(catalog.ReasonTwoBiases, twins.Grouped())
@@ -52,12 +52,12 @@ func (r *reasoner) attention() {
 	heads, kv := r.number("heads"), r.number("kv_heads")
 	switch all := r.factorOf(catalog.FactorAllFeatures); {
 	case kv > 0 && kv < heads:
-		r.say(catalog.ReasonKeyHeads, num.Of(kv).Grouped(), num.Of(heads).Grouped())
+		r.say(catalog.ReasonKeyHeads, grouped(kv), grouped(heads))
 	case all != nil && all.N == e && heads > 0:
 		if square := num.Of(e).Times(e); r.packed() {
-			r.say(catalog.ReasonFour, num.Of(e).Grouped(), square.Grouped(), square.Times(4).Grouped())
+			r.say(catalog.ReasonFour, grouped(e), square.Grouped(), square.Times(4).Grouped())
 		}
-		r.say(catalog.ReasonHeads, num.Of(heads).Grouped(), num.Of(e/heads).Grouped(), num.Of(e).Grouped())
+		r.say(catalog.ReasonHeads, grouped(heads), grouped(e/heads), grouped(e))
 	}
 	for _, term := range r.row.MACs {
 		seen := seenBy(term)
@@ -65,7 +65,7 @@ func (r *reasoner) attention() {
 			continue
 		}
 		if n, ok := term.Value(); ok {
-			r.say(catalog.ReasonLength, n.Grouped(), num.Of(seen.N).Grouped())
+			r.say(catalog.ReasonLength, n.Grouped(), grouped(seen.N))
 		}
 		break
 	}
@@ -134,6 +134,6 @@ func (r *reasoner) norm() {
 func (r *reasoner) table() {
 	w := &r.row.Weights[0]
 	if r.kind.Field("table") != nil && len(w.Factors) == 2 && w.Factors[0].N > 0 && w.Factors[1].N > 0 {
-		r.say(catalog.ReasonTable, num.Of(w.Factors[0].N).Grouped(), num.Of(w.Factors[1].N).Grouped())
+		r.say(catalog.ReasonTable, grouped(w.Factors[0].N), grouped(w.Factors[1].N))
 	}
 }

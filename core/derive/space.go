@@ -32,7 +32,7 @@ func (r *reasoner) kernel(w *layer.Weight) {
 		return
 	}
 	if ones(sides) && len(in) == 1 && len(out) == 1 && in[0].N > 0 && in[0].Div <= 1 {
-		r.say(catalog.ReasonKernel1, size(sides), num.Of(in[0].N).Grouped(), num.Of(out[0].N).Grouped())
+		r.say(catalog.ReasonKernel1, size(sides), grouped(in[0].N), grouped(out[0].N))
 	}
 	spans, dilated := make([]string, len(sides)), false
 	dilation := strings.Split(r.field("dilation"), "x")
@@ -56,7 +56,7 @@ func (r *reasoner) groups(w *layer.Weight) {
 	g, channels := lanes[0].N, num.Of(r.row.In[0][0].N)
 	if !channels.Equal(num.Of(g)) {
 		each := r.row.In[0][0].N / g
-		r.say(catalog.ReasonGroups, num.Of(g).Grouped(), num.Of(each).Grouped(), channels.Grouped(), n.Times(g).Grouped())
+		r.say(catalog.ReasonGroups, grouped(g), grouped(each), channels.Grouped(), n.Times(g).Grouped())
 		return
 	}
 	// The separable kind mixes the channels by a second tensor.
@@ -168,7 +168,7 @@ func (r *reasoner) flattened(in, out layer.Factor) {
 	}
 	last := layer.Factor{N: channels}
 	whole, half = append(whole, last), append(half, last)
-	r.say(catalog.ReasonMap, num.Of(out.N).Grouped(), size(whole), num.Of(in.N).Grouped(), size(half),
+	r.say(catalog.ReasonMap, grouped(out.N), size(whole), grouped(in.N), size(half),
 		value(append(half, out)))
 }
 
@@ -213,5 +213,5 @@ func (r *reasoner) reduced(pool *count.Row, in, out layer.Factor) {
 	if !ok || in.N < 1 {
 		return
 	}
-	r.say(catalog.ReasonPooled, pool.Name, num.Of(in.N).Grouped(), pool.In[0].String(), n.Times(out.N).Grouped())
+	r.say(catalog.ReasonPooled, pool.Name, grouped(in.N), pool.In[0].String(), n.Times(out.N).Grouped())
 }

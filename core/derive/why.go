@@ -22,9 +22,16 @@ type reasoner struct {
 	all   []catalog.Message
 }
 
-func (r *reasoner) say(key catalog.Key, args ...any) {
-	r.all = append(r.all, catalog.Say(key, args...))
+// say adds a sentence. Its arguments are texts, so that the many calls stay small.
+func (r *reasoner) say(key catalog.Key, args ...string) {
+	all := make([]any, len(args))
+	for i, a := range args {
+		all[i] = a
+	}
+	r.all = append(r.all, catalog.Say(key, all...))
 }
+
+func grouped(n int64) string { return num.Of(n).Grouped() }
 
 // why returns the reasons for the numbers of a row.
 func (e *Explainer) why(row *count.Row) []catalog.Message {
@@ -122,12 +129,12 @@ func (r *reasoner) concatenated(d *tensor.Dim) string {
 			return ""
 		}
 		sum += in[0].N
-		parts = append(parts, num.Of(in[0].N).Grouped())
+		parts = append(parts, grouped(in[0].N))
 	}
 	if sum != d.N || len(parts) < 2 {
 		return ""
 	}
-	return strings.Join(parts, " + ") + " = " + num.Of(sum).Grouped()
+	return strings.Join(parts, " + ") + " = " + grouped(sum)
 }
 
 // weight returns the first tensor that is neither bias nor buffer, nil if there is none.
@@ -154,7 +161,7 @@ func (r *reasoner) bias() {
 		at = len(r.row.Out) - 1
 	}
 	if d := r.row.Out[at]; d.Known() {
-		r.say(catalog.ReasonNoBias, num.Of(d.N).Grouped())
+		r.say(catalog.ReasonNoBias, grouped(d.N))
 	}
 }
 
