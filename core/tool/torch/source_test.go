@@ -247,3 +247,38 @@ func TestSourceNotes(t *testing.T) {
 		}
 	}
 }
+
+// TestSourceLimits stops programs that ask a large network again and again, and whose
+// forward pass never ends.
+func TestSourceLimits(t *testing.T) {
+	const many = "from torch import nn\nm = nn.Sequential(*[nn.Linear(4, 4) for _ in range(2000)])\n"
+	for src, want := range map[string]catalog.Key{
+		many + "while True: s = sum(p.numel() for p in m.parameters())":        catalog.PythonSteps,
+		many + "while True:\n    for n, p in m.named_parameters(): pass":       catalog.PythonSteps,
+		many + "import torch\nx = torch.stack([torch.zeros(3)] * 10**6)":       catalog.PythonSteps,
+		many + "m = nn.ModuleList([nn.Conv2d(3, 3, 3) for _ in range(10**9)])": catalog.PythonMemory,
+	} {
+		r, err := readSource(sourceOf("a.py", src))
+		var said []catalog.Message
+		if d, ok := err.(*diag.Diag); ok {
+			said = append(said, d.Say)
+		} else if err == nil {
+			for _, n := range r.Notes {
+				said = append(said, n.Say)
+			}
+		}
+		found := false
+		for _, m := range said {
+			for len(m.Args) > 0 {
+				inner, ok := m.Args[len(m.Args)-1].(catalog.Message)
+				if m = inner; !ok {
+					break
+				}
+				found = found || m.Key == want
+			}
+		}
+		if !found {
+			t.Errorf("%s: %v, want %s", src, said, want)
+		}
+	}
+}

@@ -145,7 +145,9 @@ var functions = []*Builtin{
 		}
 		return &Iter{Next: func() (Value, bool) {
 			t := &Tuple{}
+			in.Charge(int64(len(its)))
 			for _, it := range its {
+				in.tick()
 				v, ok := it.Next()
 				if !ok {
 					return nil, false
@@ -166,6 +168,7 @@ var functions = []*Builtin{
 		return &Iter{Next: func() (Value, bool) {
 			var args []Value
 			for _, it := range its {
+				in.tick()
 				v, ok := it.Next()
 				if !ok {
 					return nil, false

@@ -84,7 +84,7 @@ var exceptions = []*Class{BaseException, Exception, ArithmeticError, ZeroDivisio
 
 // Raise raises an exception with a sentence.
 func (in *Interp) Raise(class *Class, key catalog.Key, args ...any) {
-	say := catalog.Say(key, args...)
+	say := catalog.Say(key, syntax.Clipped(args)...)
 	exc := NewObject(class)
 	exc.Attrs.Put("args", NewTuple(say.In(catalog.English)))
 	panic(&raised{exc, &Problem{in.Here(), class.Name, say, in.Trace()}})

@@ -17,8 +17,8 @@ type Limits struct {
 }
 
 // Usual are the limits of a model file: the largest of torchvision takes a
-// hundredth of them, and a browser reaches them within a second.
-var Usual = Limits{Steps: 2_500_000, Depth: 220, Memory: 3_000_000}
+// fiftieth of them, and a browser reaches them within a second.
+var Usual = Limits{Steps: 1_500_000, Depth: 220, Memory: 2_000_000}
 
 // A File is a source of the program.
 type File struct {
@@ -152,6 +152,17 @@ func (in *Interp) tick() {
 	}
 }
 
+// Work counts n steps of what a framework does by itself: of a walk through a network.
+func (in *Interp) Work(n int64) {
+	before := in.steps
+	if in.steps += n; in.steps > in.Limits.Steps {
+		in.Forbid(catalog.PythonSteps, in.Limits.Steps)
+	}
+	if before>>12 != in.steps>>12 && in.Step != nil && !in.Step() {
+		panic(cancelled{})
+	}
+}
+
 // Charge counts n values that are made.
 func (in *Interp) Charge(n int64) {
 	if in.memory += n; n < 0 || in.memory > in.Limits.Memory {
@@ -280,6 +291,9 @@ func (in *Interp) ownFile(name string) Value {
 	want := strings.ReplaceAll(name, ".", "/")
 	for _, f := range in.files {
 		own := f.dotless()
+		if f == in.file { // import copy in copy.py means Python's
+			continue
+		}
 		if own != want && !strings.HasSuffix(own, "/"+want) && !strings.HasSuffix(want, "/"+own) {
 			continue
 		}

@@ -33,6 +33,10 @@ func TestLimits(t *testing.T) {
 		{"try:\n  while True: pass\nexcept: pass", catalog.PythonSteps},
 		{"try:\n  while True: pass\nfinally:\n  while True: pass", catalog.PythonSteps},
 		{"x = sorted(range(10**9))", catalog.PythonSteps},
+		{"x = list(zip(*[range(10**6)] * 50))", catalog.PythonSteps},
+		{"x = list(map(max, *[range(10**6)] * 50))", catalog.PythonSteps},
+		{"s = '1'\nfor i in range(40): s = s + '+' + s\neval(s)", catalog.PythonMemory},
+		{"eval('(' * 5000 + '1' + ')' * 5000)", catalog.PythonDeep},
 		{"import copy\nx = []\nfor i in range(300): x = [x]\ncopy.deepcopy(x)", catalog.PythonRecursion},
 	} {
 		_, in := output(t, c.src)

@@ -35,26 +35,49 @@ type token struct {
 
 // A lexer divides a source into tokens.
 type lexer struct {
-	src    string
-	i      int
-	line   int
-	start  int // of the line
-	tokens []token
-	open   []token // brackets
-	indent []int
+	src     string
+	i       int
+	line    int
+	start   int // of the line
+	counted column
+	tokens  []token
+	open    []token // brackets
+	indent  []int
+}
+
+// Clipped returns the arguments of a sentence with texts of a source no longer than people
+// read.
+func Clipped(args []any) []any {
+	const most = 300
+	for i, a := range args {
+		if s, ok := a.(string); ok && len(s) > most {
+			r := []rune(s)
+			args[i] = string(r[:min(most, len(r))]) + "…"
+		}
+	}
+	return args
 }
 
 // fail ends the parse: the parser recovers it.
 func fail(at Pos, key catalog.Key, args ...any) {
-	panic(&Error{at, catalog.Say(key, args...)})
+	panic(&Error{at, catalog.Say(key, Clipped(args)...)})
 }
 
 func (l *lexer) pos() Pos { return l.posAt(l.i) }
 
 // posAt returns the place of a byte of the line, its column in characters.
 func (l *lexer) posAt(i int) Pos {
-	return Pos{l.line, utf8.RuneCountInString(l.src[min(l.start, i):i]) + 1}
+	if l.counted.from != l.start || i < l.counted.to { // of another line, or before what was counted
+		l.counted = column{from: l.start, to: min(l.start, i)}
+	}
+	l.counted.n += utf8.RuneCountInString(l.src[l.counted.to:i])
+	l.counted.to = i
+	return Pos{l.line, l.counted.n + 1}
 }
+
+// A column is how many characters a line has up to a byte: lines may be long, and each
+// token asks.
+type column struct{ from, to, n int }
 
 // lex divides a source. at is where it begins: the value in an f-string is a source
 // in another, all in brackets.

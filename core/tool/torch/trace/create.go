@@ -342,6 +342,7 @@ func (p *Program) literal(v eval.Value) *Tensor {
 func list(in *eval.Interp, v eval.Value) []*Tensor {
 	var ts []*Tensor
 	for _, x := range in.Items(v) {
+		in.Work(eachWork)
 		ts = append(ts, tensorOf(in, x))
 	}
 	return ts

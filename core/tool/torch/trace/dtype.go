@@ -41,6 +41,7 @@ func (t *Tensor) Iterate(in *eval.Interp) *eval.Iter {
 		}
 		i++
 		in.Charge(4)
+		in.Work(4)
 		return programOf(in).selected(t, 0, i-1), true
 	}}
 }

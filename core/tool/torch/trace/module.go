@@ -157,6 +157,7 @@ func moduleMethods() {
 		raw(name, none)
 	}
 	c.Method("train", "mode?", func(in *eval.Interp, v []eval.Value) eval.Value {
+		in.Work(eachWork)
 		train(self(v), truth(in, v[1], true))
 		return v[0]
 	})
@@ -198,6 +199,10 @@ func train(o *eval.Object, on bool) {
 	walk(o, "", func(_ string, m *eval.Object) { m.Attrs.Put("training", on) })
 }
 
+// eachWork is how many steps it counts as to find one of the modules or parameters in a
+// network.
+const eachWork = 20
+
 // moduleLists are the methods that list what is in a module.
 func moduleLists() {
 	c := moduleClass
@@ -207,6 +212,7 @@ func moduleLists() {
 			l := eval.NewList()
 			list(in, v[0].(*eval.Object), recursive(in, v), func(name string, x eval.Value) {
 				in.Charge(3)
+				in.Work(eachWork)
 				l.Items = append(l.Items, eval.NewTuple(name, x))
 			})
 			return in.Iter(l)
@@ -215,6 +221,7 @@ func moduleLists() {
 			l := eval.NewList()
 			list(in, v[0].(*eval.Object), truth(in, v[1], true), func(_ string, x eval.Value) {
 				in.Charge(1)
+				in.Work(eachWork)
 				l.Items = append(l.Items, x)
 			})
 			return in.Iter(l)
