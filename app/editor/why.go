@@ -59,7 +59,7 @@ const whyField = "why-number"
 func (m OpenWhy) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Why: &Why{}}
-	s, _ = AskWhy{m.Typed}.apply(s)
+	s, _ = AskWhy(m).apply(s)
 	return s, []Effect{Focus{ElementID: whyField, Select: true}}
 }
 

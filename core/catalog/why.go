@@ -89,6 +89,7 @@ const (
 	WhyRowTwice         Key = "why.row-twice"
 	WhyNetwork          Key = "why.network"
 	WhyLeNet1998        Key = "why.lenet-1998"
+	WhyCoarse           Key = "why.coarse"
 	WhyTool             Key = "why.tool"
 	WhyErratumGPT2      Key = "why.erratum-gpt2"
 	WhyErratumMobileNet Key = "why.erratum-mobilenet"
@@ -182,6 +183,7 @@ var whys = map[Key]Text{
 	WhyRowTwice:         {"{0} is counted twice.", "{0}을(를) 두 번 셉니다."},
 	WhyNetwork:          {"It is another network: {0}.", "다른 네트워크입니다: {0}."},
 	WhyLeNet1998:        {"LeNet-5 as its paper has it: C3 sees 3, 4 or 6 of the maps (−900), each map has a coefficient and a bias after subsampling (+44), and the output is fixed (−850).", "논문의 LeNet-5입니다. C3는 맵 3, 4, 6개만 보고(−900), 서브샘플링 뒤 맵마다 계수와 편향이 있으며(+44), 출력은 고정되어 있습니다(−850)."},
+	WhyCoarse:           {"The zeros at the end of {0} are no digits: it is rounded more coarsely.", "{0} 끝의 0은 유효 숫자가 아니라 더 거칠게 반올림한 것입니다."},
 	WhyTool:             {"Counted as {0} does; its rule is in “How other tools count it”.", "{0}의 방식으로 셉니다. 규칙은 ‘다른 도구의 계산’에 있습니다."},
 	WhyErratumGPT2:      {"The published number is wrong: “our original parameter counts were wrong due to an error” (OpenAI).", "발표된 수가 틀렸습니다. OpenAI가 원래 파라미터 수에 오류가 있었다고 밝혔습니다."},
 	WhyErratumMobileNet: {"The number in the paper is wrong: width 1.4 has 6.1 M in every implementation.", "논문의 수가 틀렸습니다. 너비 1.4는 모든 구현에서 6.1 M입니다."},

@@ -54,20 +54,23 @@ func (s *sight) inputs() []option {
 		}
 		if at >= 0 {
 			now := input.Shape.At(at)
-			one := option{name: "in-channels", slots: slotIn, where: regionIn, cost: 9, now: now,
-				values: []int64{1, 3}, round: []int64{1, 3}, more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
-					14, 15, 16},
-				rarer: 14, say: func(n int64) catalog.Message {
-					return catalog.Say(catalog.WhyInChannels, num.Of(n).Grouped(), num.Of(now).Grouped())
-				},
-				edit: func(m arch.Model, n int64) arch.Model { return set(at, n)(m, n) }}
+			say := func(n int64) catalog.Message {
+				return catalog.Say(catalog.WhyInChannels, num.Of(n).Grouped(), num.Of(now).Grouped())
+			}
+			cost := 9
 			if features || s.weighted() == 1 {
-				one.cost = 24 // one channel, and the depth is forgotten
+				cost = 24 // one channel, and the depth is forgotten
 			}
-			if now == 1 {
-				one.values = one.values[1:]
+			// Grey and coloured pictures are known, so that something else can be unknown.
+			for _, n := range []int64{1, 3} {
+				if n != now {
+					o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost,
+						say: func(int64) catalog.Message { return say(n) }, edit: set(at, n)})
+				}
 			}
-			o = append(o, one)
+			o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost, now: now, rarer: 14,
+				more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, say: say,
+				edit: func(m arch.Model, n int64) arch.Model { return set(at, n)(m, n) }})
 		}
 	}
 	if input.Shape.Len() == 3 && input.Shape.At(1) == input.Shape.At(2) && input.Shape.At(1) > 1 {

@@ -285,32 +285,43 @@ type target struct {
 	want  Range
 	cost  int
 	terms []Term // which state the way
+	alone bool   // of the network as it is, and nothing else
 }
 
 // targets are the ways to read a number, the likeliest first.
 func (f *Finder) targets(n *Number) []target {
 	type reading struct {
-		r    Range
-		cost int
-		term []Term
+		r     Range
+		cost  int
+		term  []Term
+		alone bool
 	}
-	readings := []reading{{n.Decimal, 0, nil}}
+	readings := []reading{{r: n.Decimal}}
 	if n.Binary != nil {
 		cost, by := 9, catalog.WhyBinary
+		if n.Thousands {
+			cost = 18
+		}
 		if n.Quantity == Bytes {
 			cost, by = 4, catalog.WhyBinaryBytes
 		}
-		readings = append(readings, reading{*n.Binary, cost, []Term{{Name: "binary", Say: catalog.Say(by),
+		readings = append(readings, reading{r: *n.Binary, cost: cost, term: []Term{{Name: "binary",
+			Say:    catalog.Say(by),
 			Switch: SwitchBinary}}})
 	}
 	if n.Cut != nil {
-		readings = append(readings, reading{*n.Cut, 12, []Term{{Name: "cut", Say: catalog.Say(catalog.WhyCut,
-			n.Typed)}}})
+		readings = append(readings, reading{r: *n.Cut, cost: 12, term: []Term{{Name: "cut",
+			Say: catalog.Say(catalog.WhyCut,
+				n.Typed)}}})
+	}
+	if n.Coarse != nil {
+		readings = append(readings, reading{alone: true, r: *n.Coarse, cost: 14, term: []Term{{Name: "coarse",
+			Say: catalog.Say(catalog.WhyCoarse, n.Typed)}}})
 	}
 	var all []target
 	for _, r := range readings {
 		if n.Quantity == Unknown || n.Quantity == Params {
-			all = append(all, target{Params, 1, r.r, r.cost, r.term})
+			all = append(all, target{Params, 1, r.r, r.cost, r.term, r.alone})
 		}
 		if n.Quantity == Unknown || n.Quantity == MACs || n.Quantity == FLOPs {
 			// People write FLOPs for either.
@@ -337,8 +348,8 @@ func (f *Finder) targets(n *Number) []target {
 			if n.Quantity == MACs {
 				first = r.term
 			}
-			all = append(all, target{MACs, 1, r.r, one, first}, target{MACs, 2, r.r, two,
-				with(r.term, flops)})
+			all = append(all, target{MACs, 1, r.r, one, first, r.alone}, target{MACs, 2, r.r, two, with(r.term,
+				flops), r.alone})
 		}
 		if n.Quantity == Bytes || n.Quantity == Unknown && n.Exact() && r.term == nil {
 			more := 0
@@ -347,7 +358,7 @@ func (f *Finder) targets(n *Number) []target {
 			}
 			for _, m := range multiples {
 				all = append(all, target{Params, m.by, r.r, r.cost + m.cost + more, with(r.term,
-					Term{Name: m.name, Say: catalog.Say(m.key)})})
+					Term{Name: m.name, Say: catalog.Say(m.key)}), r.alone})
 			}
 		}
 	}

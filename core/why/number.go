@@ -37,12 +37,14 @@ func (r Range) mid() int64 { return r.Lo + (r.Hi-r.Lo)/2 }
 // tolerance. Binary is what it is where M means 2²⁰; Cut where the digits were cut off
 // and not rounded.
 type Number struct {
-	Typed    string
-	Quantity Quantity
-	Decimal  Range
-	Binary   *Range
-	Cut      *Range
-	Digits   int // that carry information
+	Typed     string
+	Quantity  Quantity
+	Decimal   Range
+	Binary    *Range
+	Cut       *Range
+	Coarse    *Range // what it is where its zeros at the end are no digits: 110M
+	Thousands bool   // its scale is K, which is 2¹⁰ for bytes alone
+	Digits    int    // that carry information
 }
 
 // Exact reports whether the number is one whole number.
@@ -139,6 +141,13 @@ func Read(typed string) (*Number, *diag.Diag) {
 			n.Binary = &b
 		}
 	}
+	if zeros := len(r.digits) - len(strings.TrimRight(r.digits, "0")); r.by > 1 && r.decimals == 0 &&
+		zeros > 0 && len(r.digits) > zeros {
+		if c, ok := r.span(r.by, zeros, false); ok {
+			n.Coarse = &c
+		}
+	}
+	n.Thousands = r.by == 1e3
 	if r.by > 1 && !n.Exact() {
 		if c, ok := r.span(r.by, rounded, true); ok {
 			n.Cut = &c

@@ -75,7 +75,7 @@ type option struct {
 }
 
 // unknown reports whether the option has a number that is solved for.
-func (o *option) unknown() bool { return len(o.values)+o.free > 0 }
+func (o *option) unknown() bool { return len(o.values)+len(o.more)+o.free > 0 }
 
 // A Term is one reason: a convention or an edit.
 type Term struct {

@@ -1,9 +1,6 @@
 package why
 
 import (
-	"slices"
-
-	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/num"
 )
@@ -44,9 +41,11 @@ const (
 // Beyond which cost a rounded number has no answer, how much rarer than the best a
 // further answer may be, and how many there are.
 const (
-	maxRounded = 32
+	maxRounded = 34
 	maxBehind  = 22
 	maxReasons = 5
+	maxFew     = 3 // of a rounded number
+	cutAlone   = 5 // how much commoner digits that are cut off are if nothing else differs
 )
 
 // A search is one number being looked for.
@@ -56,7 +55,8 @@ type search struct {
 	found  []Reason
 	seen   map[int64]bool // by target and value
 	share  float64
-	inside int // numbers in the window
+	any    float64 // of it, what unknowns explain that may be any number
+	inside int     // numbers in the window
 	tried  int
 	best   int
 	near   near
@@ -92,9 +92,15 @@ func (f *Finder) Find(n *Number) Answer {
 	for cost := 0; cost <= min(maxCost, s.best+maxBehind) && s.tried < maxSets; cost++ {
 		for i := range targets {
 			g := &targets[i]
+			if g.cut() && cost == g.cost-cutAlone {
+				s.try(g, &none, cost)
+			}
 			if c := cost - g.cost; c >= 0 {
-				if c == 0 && len(g.terms) > 0 {
+				if c == 0 && len(g.terms) > 0 && !g.cut() {
 					s.try(g, &none, cost)
+				}
+				if g.alone {
+					continue
 				}
 				for k := range f.sets[g.of][c] {
 					if h := &f.sets[g.of][c][k]; f.rarity(h) == 0 || n.Exact() {
@@ -113,7 +119,11 @@ func (f *Finder) Find(n *Number) Answer {
 			}
 		}
 	}
-	a.Reasons = s.found[:min(len(s.found), maxReasons)]
+	most := maxReasons
+	if !n.Exact() {
+		most = maxFew
+	}
+	a.Reasons = s.found[:min(len(s.found), most)]
 	if len(a.Reasons) == 0 {
 		a.Nearest = s.near.nearest(s)
 	}
@@ -186,6 +196,11 @@ func (s *search) most() int {
 	return 1
 }
 
+// reread reports whether the digits are taken otherwise than they are written.
+func (g *target) reread() bool { return len(g.terms) > 0 && g.terms[0].Name == "binary" || g.cut() }
+
+func (g *target) cut() bool { return len(g.terms) > 0 && g.terms[0].Name == "cut" }
+
 // try looks at one set of options in the way of a target.
 func (s *search) try(g *target, h *hypothesis, cost int) {
 	s.tried++
@@ -197,6 +212,9 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 		size++
 	}
 	options := h.options[:size]
+	if !s.number.Exact() && s.number.Digits <= 2 && size > 0 && g.reread() && (!g.cut() || h.cost > 10) {
+		return // so few digits are near to anything
+	}
 	if !s.number.Exact() && (h.tier > tierCommon || size > s.most() || cost > maxRounded) {
 		return
 	}
@@ -237,10 +255,10 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 	}
 	w := s.window(g)
 	add := w.size / abs(slope) * w.width / w.size
-	if s.share+add > maxShare {
+	if s.any+add > maxShare/2 {
 		return // it would explain too many numbers
 	}
-	s.share += add
+	s.share, s.any = s.share+add, s.any+add
 	d := g.want.Lo - base
 	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= o.most && n != o.now {
 		s.answer(g, options, n, g.want.Lo, cost)
@@ -293,99 +311,6 @@ func (s *search) offer(g *target, options []int16, n, v int64, cost int) {
 	if s.admit(g, v, cost) && g.want.Has(v) {
 		s.answer(g, options, n, v, cost)
 	}
-}
-
-// answer builds what a set of options means, counts it, and keeps it if that is the
-// number.
-func (s *search) answer(g *target, options []int16, n, v int64, cost int) {
-	r, ok := s.reason(g, options, n, cost)
-	if !ok || r.Number.Cmp(num.Of(g.want.Lo)) < 0 || r.Number.Cmp(num.Of(g.want.Hi)) > 0 {
-		return
-	}
-	s.keep(r)
-}
-
-// keep adds a reason, unless it is another one in other words.
-func (s *search) keep(r Reason) {
-	for i := range s.found {
-		if alike(&s.found[i], &r) {
-			return
-		}
-	}
-	s.found = append(s.found, r)
-	s.best = min(s.best, r.cost)
-}
-
-// alike reports whether the second of two reasons has all terms of the first, or changes
-// the number in the same steps.
-func alike(a, b *Reason) bool {
-	for i := range a.Terms {
-		x := &a.Terms[i]
-		if !slices.ContainsFunc(b.Terms, func(y Term) bool {
-			return y.Name == x.Name && y.Net == x.Net || y.Change.Equal(x.Change) && !y.Change.IsZero()
-		}) {
-			return false
-		}
-	}
-	return true
-}
-
-// reason builds a set of options term by term, each counted.
-func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, bool) {
-	t := s.own
-	s.start(&t, 0)
-	plain := target{of: g.of, by: 1}
-	start := plain.value(&t)
-	r := Reason{Start: num.Of(start), Quantity: g.quantity(), cost: cost}
-	ordered := slices.Clone(options)
-	slices.SortStableFunc(ordered, func(a, b int16) int { return s.all[a].rank() - s.all[b].rank() })
-	m, tally := s.model, s.own
-	value, used := start, slot(0)
-	for i, at := range ordered {
-		o := &s.all[at]
-		used |= o.slots
-		term := Term{Name: o.name, Say: o.say(n), Switch: switches[o.name]}
-		if o.edit != nil {
-			m = o.edit(m, n)
-			f := *s.Finder
-			b := f.counted(m)
-			if !b.ok {
-				return r, false
-			}
-			tally = b.tally
-			term.Edit = func(m arch.Model) arch.Model { return o.edit(m, n) }
-		}
-		now := tally
-		s.start(&now, used)
-		s.rules(&now, ordered[:i+1], n)
-		next := plain.value(&now)
-		if next < 0 || next == value {
-			return r, false // it changes nothing
-		}
-		term.Change, value = num.Of(next-value), next
-		r.Terms = append(r.Terms, term)
-	}
-	r.finish(g, value)
-	return r, true
-}
-
-// finish adds the terms of the target.
-func (r *Reason) finish(g *target, value int64) {
-	for _, term := range g.terms {
-		if g.by > 1 && (term.Name == "flops" || g.of == Params && term.Name != "binary" && term.Name != "cut") {
-			term.Change = num.Of(value * (g.by - 1))
-		}
-		r.Terms = append(r.Terms, term)
-	}
-	r.Number = num.Of(value * g.by)
-}
-
-// rank is where an option comes in the sum: edits first, then rules in their order.
-func (o *option) rank() int {
-	if o.edit != nil {
-		return -1
-	}
-	return o.order
 }
 
 // erratum returns the reason of a published number that its authors, or all who counted

@@ -1,0 +1,105 @@
+package why
+
+import (
+	"slices"
+	"strings"
+
+	"paramstack/core/arch"
+	"paramstack/core/num"
+)
+
+// answer builds what a set of options means, counts it, and keeps it if that is the
+// number.
+func (s *search) answer(g *target, options []int16, n, v int64, cost int) {
+	r, ok := s.reason(g, options, n, cost)
+	if !ok || r.Number.Cmp(num.Of(g.want.Lo)) < 0 || r.Number.Cmp(num.Of(g.want.Hi)) > 0 {
+		return
+	}
+	s.keep(r)
+}
+
+// keep adds a reason, unless it is another one in other words.
+func (s *search) keep(r Reason) {
+	for i := range s.found {
+		if alike(&s.found[i], &r) {
+			return
+		}
+	}
+	s.found = append(s.found, r)
+	s.best = min(s.best, r.cost)
+}
+
+// alike reports whether the second of two reasons has all terms of the first, or changes
+// the number in the same steps.
+func alike(a, b *Reason) bool {
+	for i := range a.Terms {
+		x := &a.Terms[i]
+		if !slices.ContainsFunc(b.Terms, func(y Term) bool {
+			return y.Name == x.Name && y.Net == x.Net || y.Change.Equal(x.Change) && !y.Change.IsZero()
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// reason builds a set of options term by term, each counted.
+func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, bool) {
+	t := s.own
+	s.start(&t, 0)
+	plain := target{of: g.of, by: 1}
+	start := plain.value(&t)
+	r := Reason{Start: num.Of(start), Quantity: g.quantity(), cost: cost}
+	ordered := slices.Clone(options)
+	slices.SortStableFunc(ordered, func(a, b int16) int { return s.all[a].rank() - s.all[b].rank() })
+	m, tally := s.model, s.own
+	value, used := start, slot(0)
+	for i, at := range ordered {
+		o := &s.all[at]
+		used |= o.slots
+		term := Term{Name: o.name, Say: o.say(n), Switch: switches[o.name]}
+		if o.edit != nil {
+			m = o.edit(m, n)
+			f := *s.Finder
+			b := f.counted(m)
+			if !b.ok {
+				return r, false
+			}
+			tally = b.tally
+			term.Edit = func(m arch.Model) arch.Model { return o.edit(m, n) }
+		}
+		now := tally
+		s.start(&now, used)
+		s.rules(&now, ordered[:i+1], n)
+		next := plain.value(&now)
+		if next < 0 || next == value {
+			return r, false // it changes nothing
+		}
+		term.Change, value = num.Of(next-value), next
+		r.Terms = append(r.Terms, term)
+	}
+	r.finish(g, value)
+	return r, true
+}
+
+// finish adds the terms of the target.
+func (r *Reason) finish(g *target, value int64) {
+	for _, term := range g.terms {
+		if g.by > 1 && multiplies(term.Name) {
+			term.Change = num.Of(value * (g.by - 1))
+		}
+		r.Terms = append(r.Terms, term)
+	}
+	r.Number = num.Of(value * g.by)
+}
+
+// rank is where an option comes in the sum: edits first, then rules in their order.
+func (o *option) rank() int {
+	if o.edit != nil {
+		return -1
+	}
+	return o.order
+}
+
+// multiplies reports whether a term of a target states what each element is multiplied by.
+func multiplies(name string) bool { return name == "flops" || strings.HasPrefix(name, "bytes-") }
