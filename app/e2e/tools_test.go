@@ -177,7 +177,7 @@ func TestPrint(t *testing.T) {
 		if bg := eval[string](p, `getComputedStyle(document.documentElement).backgroundColor`); bg != "rgb(255, 255, 255)" {
 			t.Errorf("%s: paper is %s", scheme, bg)
 		}
-		for _, s := range eval[[]string](p, `[...document.querySelectorAll("#page button, #page select, #page textarea")].filter((el) => el.checkVisibility() && !el.matches(".chip, .sort, .issues")).map((el) => el.className)`) {
+		for _, s := range eval[[]string](p, `[...document.querySelectorAll("#page button, #page select, #page textarea")].filter((el) => el.checkVisibility() && !el.matches(".chip, .sort, .issues, .link")).map((el) => el.className)`) {
 			t.Errorf("%s: on paper is %s", scheme, s)
 		}
 		for _, s := range eval[[]string](p, `[...document.querySelectorAll(".row")].filter((el) => getComputedStyle(el).breakInside !== "avoid").map((el) => el.id)`) {
