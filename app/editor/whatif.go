@@ -86,7 +86,7 @@ func (s State) listWhatIfs(whole bool) State {
 	w := *s.Open.WhatIf
 	w.Whole = whole || w.At == 0
 	if w.Whole && w.whole == nil {
-		found, all := whatif.For(s.Doc.Model, s.Doc.Report)
+		found, all := whatif.For(s.Doc.Model, s.Doc.Report, whatif.Sheet)
 		w.whole, w.Some = found, !all
 	}
 	// Ranked as the reader counts.

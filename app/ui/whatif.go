@@ -11,7 +11,7 @@ import (
 
 // whatifs returns what may be edited, for other scripts.
 func (c *Shell) whatifs() any {
-	changes, _ := whatif.For(c.state.Doc.Model, c.state.Doc.Report)
+	changes, _ := whatif.For(c.state.Doc.Model, c.state.Doc.Report, whatif.Script)
 	style := c.state.Prefs.Style()
 	whatif.Rank(changes, whatif.ByParams, style)
 	list := make([]any, len(changes))

@@ -208,7 +208,7 @@ func FuzzWidths(f *testing.F) {
 			return
 		}
 		r := count.Of(file.Model)
-		whatif.For(file.Model, r)
+		whatif.For(file.Model, r, whatif.Script)
 		whatif.FitWidth(file.Model, r, whatif.Limit{Most: num.Of(limit), Style: count.PyTorch})
 		whatif.FitInput(file.Model, r, whatif.Limit{Of: whatif.Peak, Most: num.Of(limit)})
 	})

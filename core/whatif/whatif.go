@@ -94,15 +94,18 @@ func Rank(all []*Change, by Order, s count.Style) {
 	})
 }
 
-// mostRows bounds the work of a list: so many rows of reports are counted for proposals.
-// With it a list takes a few hundred milliseconds in the page, whatever the network.
-const mostRows = 40_000
+// How much work a list may be: so many rows of reports are counted for its proposals.
+const (
+	Sheet  = 12_000 // for who waits for it: a few hundred milliseconds in the page
+	Script = 40_000
+)
 
 // For returns what may be changed in a model: the whole of it, then the blocks with most
 // parameters and MACs, as far as the bound on the work goes, ranked by parameters. all
 // is false if blocks were left out.
-func For(m arch.Model, r *count.Report) (changes []*Change, all bool) {
+func For(m arch.Model, r *count.Report, work int) (changes []*Change, all bool) {
 	p := newPlan(m, r)
+	p.left = work
 	p.whole()
 	all = p.rows()
 	Rank(p.found, ByParams, count.PyTorch)
@@ -156,7 +159,7 @@ type plan struct {
 
 func newPlan(m arch.Model, r *count.Report) *plan {
 	p := &plan{model: m, report: r, figures: FiguresOf(r), named: map[string]bool{}, tied: map[string]bool{},
-		rowOf: map[arch.ID]*count.Row{}, left: mostRows, problems: problems(r)}
+		rowOf: map[arch.ID]*count.Row{}, problems: problems(r)}
 	p.index(r.Rows)
 	p.locate(m.Body)
 	m.Walk(func(n arch.Node) {

@@ -94,7 +94,7 @@ func TestChanges(t *testing.T) {
 		"mobilenet-v2": "fold freeze lora depth width input",
 	} {
 		m := model(t, id)
-		found, all := whatif.For(m, count.Of(m))
+		found, all := whatif.For(m, count.Of(m), whatif.Script)
 		if !all {
 			t.Errorf("%s: blocks were left out", id)
 		}
@@ -121,7 +121,7 @@ func TestChanges(t *testing.T) {
 func TestZoo(t *testing.T) {
 	for _, n := range zoo.All() {
 		m := n.Model()
-		found, _ := whatif.For(m, count.Of(m))
+		found, _ := whatif.For(m, count.Of(m), whatif.Script)
 		if len(found) == 0 {
 			t.Errorf("%s: nothing is proposed", n.ID)
 		}
@@ -134,7 +134,7 @@ func TestZoo(t *testing.T) {
 // one returns the proposal of a kind, with the fewest parameters.
 func one(t *testing.T, m arch.Model, kind whatif.Kind) *whatif.Change {
 	t.Helper()
-	found, _ := whatif.For(m, count.Of(m))
+	found, _ := whatif.For(m, count.Of(m), whatif.Script)
 	for i := range found {
 		if found[i].Kind == kind {
 			return found[i]
@@ -221,7 +221,7 @@ func TestEdits(t *testing.T) {
 func TestForNode(t *testing.T) {
 	m := model(t, "alexnet-2012")
 	r := count.Of(m)
-	all, _ := whatif.For(m, r)
+	all, _ := whatif.For(m, r, whatif.Script)
 	for _, row := range r.Rows {
 		var want []string
 		for _, c := range all {
@@ -245,7 +245,7 @@ func TestForNode(t *testing.T) {
 func TestBounded(t *testing.T) {
 	src := "input 8x8x8\n" + strings.Repeat("conv 8 k3 p1\n", 2000) + "conv 512 k5 p2\nflatten\nlinear 10\n"
 	m := parse(t, src)
-	found, all := whatif.For(m, count.Of(m))
+	found, all := whatif.For(m, count.Of(m), whatif.Script)
 	if all || len(found) == 0 || len(found) > 100 {
 		t.Errorf("%d proposals, all: %v", len(found), all)
 	}
@@ -260,7 +260,7 @@ func TestBroken(t *testing.T) {
 		"input 3x8x8; opaque; conv 8 k3", "conv 8 k5; flatten; linear 4",
 		"input 3x8x8; repeat 1000000000 { conv 3 k5 p2 }; flatten; linear 4; linear 4"} {
 		m := parse(t, src)
-		found, _ := whatif.For(m, count.Of(m))
+		found, _ := whatif.For(m, count.Of(m), whatif.Script)
 		for _, c := range found {
 			hold(t, src, m, c)
 		}
