@@ -24,7 +24,7 @@ type Reason struct {
 // What a search may do: rows that are counted for variants, sets that are looked at.
 // In the page they take less than 100 ms.
 const (
-	maxWork = 5_000
+	maxWork = 4_000
 	maxSets = 60_000
 )
 
