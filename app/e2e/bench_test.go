@@ -155,7 +155,7 @@ func card(id string) func(*page) {
 	return func(p *page) {
 		p.load("#" + cardOf(p.t, id).Link)
 		p.ready()
-		p.click(`[data-cmd="unroll"]`)
+		p.press("t") // a button moves as the diagram comes
 		p.wait("all turns", `document.querySelectorAll('#stack [data-node*="@"]').length > 100`)
 	}
 }

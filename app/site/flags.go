@@ -12,8 +12,8 @@ import (
 )
 
 // inlined are the packages of the program that must be fast. Nothing else of paramstack is
-// inlined: a call costs little, and copies of a function are downloaded. Go's library and
-// go-app are compiled as always.
+// inlined: a call costs little, and copies of a function are downloaded. Nor is what is
+// outlined. The rest of Go's library is compiled as always.
 //
 // Measured with Go 1.26 in V8 (node 20), the least of 36 to 120 runs of the benchmarks of
 // core/internal/bench and app/editor, as V8's quick compiler leaves the program, which is
@@ -27,6 +27,12 @@ var inlined = []struct{ name, reason string }{
 	{"paramstack/core/num", "with tensor and count: counting ResNet-152 takes 0.58 ms, not 0.64 (0.34, not 0.36); 5 KB"},
 	{"paramstack/core/tensor", "see num: 2 % of a count, for nothing"},
 	{"paramstack/core/count", "see num: it is here that the other two are called"},
+}
+
+// outlined are packages of others in which nothing is inlined either: what they do is done
+// seldom, or little of it is theirs. Together they save 48 KB by gzip -9, go-app 17 of them; keys take as long.
+var outlined = []string{
+	"compress/...", "github.com/maxence-charriere/...", "fmt", "math/big", "net/...", "reflect", "time",
 }
 
 // Flags returns the flags of go build for the program. A package that is named here but
@@ -49,6 +55,9 @@ func Flags(program string) ([]string, error) {
 
 func flags(inlined, linked []string) ([]string, error) {
 	list := []string{"-gcflags=paramstack/...=-l"}
+	for _, name := range outlined {
+		list = append(list, "-gcflags="+name+"=-l")
+	}
 	for _, name := range inlined {
 		if !slices.Contains(linked, name) {
 			return nil, fmt.Errorf("site: %s is to be inlined, but is not linked into the program: was it renamed?", name)

@@ -143,11 +143,11 @@ func (p *latexWriter) line(line []piece) {
 		case r.expr != nil:
 			p.b.WriteString(written(r.expr, r.letter, latexSigns))
 		case r.form == pieceMath:
-			p.b.WriteString(latexFormula.Replace(r.text))
+			latexFormula.WriteString(&p.b, r.text)
 		case r.form == pieceName:
 			p.b.WriteString("\\textbf{" + latexText(target.OneLine(r.text)) + "}")
 		default:
-			p.b.WriteString(latexText(target.Unbroken(r.text)))
+			latexEscapes.WriteString(&p.b, target.Unbroken(r.text)) // no copy of each piece of a long document
 		}
 	}
 	if open {
