@@ -181,7 +181,10 @@ func (m FitInto) apply(s State) (State, []Effect) {
 	w.Within, w.dtype = s.limitWords(limit), limit.DType
 	model, report := s.Doc.Model, s.Doc.Report
 	f, why, ok := whatif.FitWidth(model, report, limit)
-	if ok {
+	switch {
+	case f.Same:
+		w.Within = catalog.Say(catalog.FitKept, w.Within)
+	case ok:
 		w.fits = append(w.fits, f.Change(model, report))
 	}
 	if !ok || limit.Of >= whatif.Peak && !limit.Holds(whatif.FiguresOf(report)) {

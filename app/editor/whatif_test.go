@@ -106,6 +106,19 @@ func TestFitInto(t *testing.T) {
 			t.Errorf("%s: %+v", limit, w.None)
 		}
 	}
+	// What fits as it is has nothing to apply, and so nothing to undo.
+	for _, limit := range []string{"60,965,224", "1156 MiB peak"} {
+		next := play(s, FitInto{limit})
+		_, fits := next.Proposals()
+		if w := next.Open.WhatIf; limit == "60,965,224" && (len(fits) > 0 || w.Within.Key != catalog.FitKept || w.None.Key != "") {
+			t.Errorf("%s: %+v, %s", limit, fits, w.Within.In(catalog.English))
+		}
+		for _, p := range fits {
+			if after := play(next, TakeWhatIf{p.Index}); after.Doc.Text == s.Doc.Text {
+				t.Errorf("%s: %s changes nothing", limit, p.Say)
+			}
+		}
+	}
 	if w := play(s, FitInto{" "}).Open.WhatIf; w.None.Key != "" || w.Within.Key != "" || len(w.fits) > 0 {
 		t.Errorf("nothing typed: %+v", w)
 	}

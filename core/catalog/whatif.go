@@ -85,6 +85,11 @@ const (
 	UIFitPeakBytes Key = "ui.fit-peak-bytes"
 
 	FitNotScalable Key = "fit.not-scalable"
+	FitNoWidths    Key = "fit.no-widths"
+	FitTooWide     Key = "fit.too-wide"
+	FitBreaks      Key = "fit.breaks"
+	FitUncounted   Key = "fit.uncounted"
+	FitKept        Key = "fit.kept"
 	FitTooSmall    Key = "fit.too-small"
 	FitNoLimit     Key = "fit.no-limit"
 	FitOneLimit    Key = "fit.one-limit"
@@ -191,6 +196,14 @@ var whatifs = map[Key]Text{
 
 	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them.",
 		"이 네트워크의 너비는 따로 바꿀 수 없습니다. 어텐션, 임베딩 표, 알 수 없는 층이 너비를 정해 놓았습니다."},
+	FitNoWidths: {"No width of this network can be scaled: the last layer's is that of the answer.",
+		"이 네트워크에는 바꿀 수 있는 너비가 없습니다. 마지막 층의 너비는 출력의 너비입니다."},
+	FitTooWide: {"A width of this network is too large to be scaled.", "너비가 너무 커서 바꿀 수 없는 층이 있습니다."},
+	FitBreaks: {"No width fits: the narrowest forms break the network, as groups or sums no longer agree.",
+		"맞는 너비가 없습니다. 너비를 가장 좁게 줄이면 그룹이나 덧셈이 맞지 않아 네트워크가 깨집니다."},
+	FitUncounted: {"No limit can be promised: the network has an error, or a size in it is unknown.",
+		"네트워크에 오류가 있거나 알 수 없는 크기가 있어서 한도에 맞는지 알 수 없습니다."},
+	FitKept: {"{0}: the network fits as it is, and no wider form of it was found.", "{0}: 지금 그대로 한도에 맞으며, 더 넓은 형태는 찾지 못했습니다."},
 	FitTooSmall: {"No width fits: even with 8 channels in every layer it has {0} of {1}.",
 		"맞는 너비가 없습니다. 모든 층을 8채널로 줄여도 {1} 한도에 {0}입니다."},
 	FitNoLimit:  {"A limit is a positive whole number of parameters, bytes or peak elements.", "한도는 파라미터, 바이트 또는 최대 활성값의 수를 나타내는 양의 정수입니다."},

@@ -46,8 +46,21 @@ func (l Limit) value(f Figures) num.Int {
 	}
 }
 
-// Holds reports whether a network is within the limit.
-func (l Limit) Holds(f Figures) bool { return l.value(f).Cmp(l.Most) <= 0 }
+// Holds reports whether a network is within the limit: of a number that is only a lower
+// bound, nobody knows.
+func (l Limit) Holds(f Figures) bool { return l.known(f) && l.value(f).Cmp(l.Most) <= 0 }
+
+// known reports whether what is limited is counted in full.
+func (l Limit) known(f Figures) bool {
+	if l.Of >= Peak {
+		return !f.PeakAtLeast
+	}
+	return !f.ParamsAtLeast
+}
+
+// counts reports whether a limit can be promised for a network at all: what it limits is
+// known, and the network has no errors.
+func (l Limit) counts(r *count.Report) bool { return problems(r)[0] == 0 && l.known(FiguresOf(r)) }
 
 // A Fitted is a network within a limit.
 type Fitted struct {
@@ -55,6 +68,7 @@ type Fitted struct {
 	Width   string // the multiplier: the shortest decimal number that leads to these widths, or a fraction
 	Input   string // another size of the input, 3×160×160; "" for the one it has
 	Figures Figures
+	Same    bool // the network as it was: no other form within the limit is wider
 }
 
 // Change returns the network as a proposal for the one that it came from.
@@ -85,17 +99,38 @@ func Fit(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message, b
 	return f, why, ok
 }
 
-// FitWidth returns the network with the largest width multiplier that is within a limit. As a
+// FitWidth returns the widest form of a network within a limit: the network as it is, or
+// the one of the largest width multiplier, whichever has more of what is limited; where
+// they have the same, the one with more parameters, and then the network. The message is
+// why there is none.
+func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message, bool) {
+	if !limit.counts(r) {
+		return Fitted{}, catalog.Say(catalog.FitUncounted), false
+	}
+	best, why, ok := widest(m, r, limit)
+	same := Fitted{Model: m, Width: "1", Figures: FiguresOf(r), Same: true}
+	if limit.Holds(same.Figures) && (!ok || limit.compare(best.Figures, same.Figures) <= 0) {
+		return same, catalog.Message{}, true
+	}
+	return best, why, ok
+}
+
+// compare orders networks by what is limited, then by parameters.
+func (l Limit) compare(a, b Figures) int {
+	return cmp.Or(l.value(a).Cmp(l.value(b)), l.Style.Params(a.Counts).Cmp(l.Style.Params(b.Counts)))
+}
+
+// widest returns the network with the largest width multiplier that is within a limit. As a
 // multiplier m grows, every width w becomes the multiple of 8 next to w·m (at least 8;
 // widths of answers stay), so the networks change at finitely many m, where some w·m is
 // halfway between two multiples of 8. None of the figures falls as m grows, so they are
 // searched; a network that breaks at a multiplier is none (groups that no longer divide
 // the channels, sums of different shapes), and its neighbours are looked at instead. The
 // message is why there is none.
-func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message, bool) {
-	s, ok := newScaler(m, r)
-	if !ok {
-		return Fitted{}, catalog.Say(catalog.FitNotScalable), false
+func widest(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message, bool) {
+	s, fixed := newScaler(m, r)
+	if fixed != "" {
+		return Fitted{}, catalog.Say(fixed), false
 	}
 	f := fitting{scaler: s, limit: limit, problems: problems(r), tried: map[Ratio]*trial{}}
 	// The bracket: at low it fits, or nothing does; at high it does not.
@@ -131,7 +166,7 @@ func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Messa
 	if best == nil || !best.fits {
 		smallest := f.try(Ratio{1, mostWidth})
 		if smallest == nil {
-			return Fitted{}, catalog.Say(catalog.FitNotScalable), false
+			return Fitted{}, catalog.Say(catalog.FitBreaks), false
 		}
 		return Fitted{}, catalog.Say(catalog.FitTooSmall, limit.value(smallest.figures).Grouped(),
 			limit.Most.Grouped()), false
@@ -143,6 +178,9 @@ func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Messa
 // side is a multiple of 8 (below 64, of 1) and smaller than it is, the others in
 // proportion.
 func FitInput(m arch.Model, r *count.Report, limit Limit) (Fitted, bool) {
+	if !limit.counts(r) {
+		return Fitted{}, false
+	}
 	sides := strings.Split(firstInput(m), "×")
 	last, err := strconv.ParseInt(sides[len(sides)-1], 10, 64)
 	if err != nil || last > mostWidth {
@@ -152,18 +190,17 @@ func FitInput(m arch.Model, r *count.Report, limit Limit) (Fitted, bool) {
 	if last <= 64 {
 		step = 1
 	}
-	before := problems(r)
 	at := func(n int64) (Fitted, bool) {
 		model, ok := resized(m, Ratio{n, last})
 		if !ok {
 			return Fitted{}, false
 		}
 		report := count.Of(model)
-		if now := problems(report); now[0] > before[0] {
+		if problems(report)[0] > 0 {
 			return Fitted{}, false
 		}
 		f := FiguresOf(report)
-		return Fitted{model, "1", firstInput(model), f}, limit.Holds(f)
+		return Fitted{Model: model, Width: "1", Input: firstInput(model), Figures: f}, limit.Holds(f)
 	}
 	const most = 200
 	for n, tries := (last-1)/step*step, 0; n > 0 && tries < most; n, tries = n-step, tries+1 {

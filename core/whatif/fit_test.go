@@ -1,6 +1,7 @@
 package whatif_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -10,11 +11,13 @@ import (
 	"testing"
 
 	"paramstack/core/arch"
+	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/text"
 	"paramstack/core/whatif"
+	"paramstack/core/zoo"
 )
 
 // The networks that Fit is held to brute force on.
@@ -79,8 +82,8 @@ func multipliers(src string, most float64) []*big.Rat {
 	return all
 }
 
-// TestFitWidth compares with brute force: all networks that there are between no width and 1.1
-// times it.
+// TestFitWidth compares with brute force: all networks that there are between no width and 1.3
+// times it, and the network itself.
 func TestFitWidth(t *testing.T) {
 	for _, id := range fitted {
 		m := model(t, id)
@@ -92,7 +95,7 @@ func TestFitWidth(t *testing.T) {
 		}
 		var all []candidate
 		seen := ""
-		for _, mult := range multipliers(src, 1.1) {
+		for _, mult := range multipliers(src, 1.3) {
 			scaled := byText(src, mult)
 			if scaled == seen {
 				continue
@@ -106,19 +109,24 @@ func TestFitWidth(t *testing.T) {
 			params := count.PyTorch.Params(report.Totals.Counts)
 			all = append(all, candidate{text.Format(file.Model), params, params.Times(2), report.Memory().Peak})
 		}
+		self := count.PyTorch.Params(r.Totals.Counts)
+		all = append(all, candidate{src, self, self.Times(2), r.Memory().Peak})
 		total, peak := r.Totals.Params(true), r.Memory().Peak
-		for _, percent := range []int64{1, 7, 20, 55, 90, 97} {
+		for _, percent := range []int64{1, 7, 20, 55, 90, 97, 100, 102} {
 			of := func(n num.Int) num.Int { v, _ := n.Times(percent).Int64(); return num.Of(v / 100) }
 			for what, limit := range map[string]whatif.Limit{
 				"params": {Of: whatif.Params, Most: of(total), Style: count.PyTorch},
 				"bytes":  {Of: whatif.Bytes, Most: of(total).Times(2), Style: count.PyTorch, DType: tensor.Float16},
 				"peak":   {Of: whatif.Peak, Most: of(peak)},
 			} {
-				want := ""
+				// The most of what is limited, then of parameters; of equals the widest, and the
+				// network itself before any.
+				want, most := "", [2]num.Int{}
 				for _, c := range all {
 					value := map[string]num.Int{"params": c.params, "bytes": c.bytes, "peak": c.peak}[what]
-					if value.Cmp(limit.Most) <= 0 {
-						want = c.text
+					figures := [2]num.Int{value, c.params}
+					if value.Cmp(limit.Most) <= 0 && cmp.Or(value.Cmp(most[0]), c.params.Cmp(most[1])) >= 0 {
+						want, most = c.text, figures
 					}
 				}
 				got, why, ok := whatif.FitWidth(m, r, limit)
@@ -126,7 +134,10 @@ func TestFitWidth(t *testing.T) {
 					t.Errorf("%s: %s at %d %%: width %s %v\n%s\nwant\n%s", id, what, percent, got.Width, why,
 						text.Format(got.Model), want)
 				}
-				if ok && byTextAt(src, got.Width) != want {
+				if ok && got.Same != (want == src) {
+					t.Errorf("%s: %s at %d %%: the network itself: %v", id, what, percent, got.Same)
+				}
+				if ok && !got.Same && byTextAt(src, got.Width) != want {
 					t.Errorf("%s: %s at %d %%: %s is not the multiplier", id, what, percent, got.Width)
 				}
 			}
@@ -141,13 +152,27 @@ func byTextAt(src, width string) string {
 	return text.Format(file.Model)
 }
 
+const (
+	noWidths  = "No width of this network can be scaled: the last layer's is that of the answer."
+	uncounted = "No limit can be promised: the network has an error, or a size in it is unknown."
+)
+
 // TestFitRefuses has what cannot be fitted, and the limits of the search.
 func TestFitRefuses(t *testing.T) {
 	for _, c := range []struct{ src, limit, want string }{
 		{"input 3x8x8; conv 16 k3; flatten; linear 10", "100", "No width fits: even with 8 channels in every layer it has 3,114 of 100."},
 		{"input 16x32; attention 4; linear 4", "100", "The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them."},
-		{"input 8; linear 10", "100", "The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them."},
-		{"", "100", "The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them."},
+		{"input 8; linear 10", "50", noWidths},
+		{"input 8; linear 10", "100", "1"},
+		{"", "100", "1"},
+		{"input 3x8x8; repeat 5 {; conv 8 k3 p1; }", "100", noWidths},
+		{"input 3x8x8; conv 16 k3; conv 2000000 k1; conv 4 k1", "100", "A width of this network is too large to be scaled."},
+		{"input 16x32; attention 4; linear 4", "4356", "1"}, // its own
+		{"input 6x8x8; conv 9 k3 p1 g3; conv 4 k1", "10",
+			"No width fits: the narrowest forms break the network, as groups or sums no longer agree."},
+		{"input 3x?x?; conv 8 k3; flatten; linear 10", "99999", uncounted},
+		{"input 3x4x4; conv 8 k9; linear 10", "99999", uncounted},
+		{"input ?x8x8; conv 16 k3; conv 8 k1", "99999", uncounted},
 		{"input 3x8x8; conv 32 k3; conv 32 k3 g32; conv 8 k1", "20000", "13.4"},
 		{"input 3x8x8; conv 16 k3; conv 8 k1", "999999999999", "63.8"},
 		{"input 3x8x8; conv 48 k3; conv 96 k3 p1 g3; conv 8 k1", "20000", "1"},
@@ -163,6 +188,69 @@ func TestFitRefuses(t *testing.T) {
 		if said != c.want {
 			t.Errorf("%s within %s: %s, want %s", c.src, c.limit, said, c.want)
 		}
+	}
+}
+
+// TestFitSelf: a network whose limit is what it has is the answer, whatever it is made of;
+// one that is larger never leads to less of it, nor to a smaller input.
+func TestFitSelf(t *testing.T) {
+	for i, n := range zoo.All() {
+		m := n.Model()
+		r := count.Of(m)
+		if r.Totals.ParamsAtLeast || r.Memory().AtLeast {
+			t.Fatalf("%s is not counted in full", n.ID)
+		}
+		total, peak := count.Keras.Params(r.Totals.Counts), r.Memory().Peak
+		got, why, ok := whatif.Fit(m, r, whatif.Limit{Most: total, Style: count.Keras})
+		if !ok || !got.Same || text.Format(got.Model) != text.Format(m) {
+			t.Errorf("%s within its own %s parameters: width %s, input %s %v", n.ID, total, got.Width, got.Input, why)
+		}
+		if i%4 != 0 {
+			continue
+		}
+		got, why, ok = whatif.Fit(m, r, whatif.Limit{Of: whatif.Peak, Most: peak})
+		if !ok || got.Input != "" || !got.Figures.Peak.Equal(peak) {
+			t.Errorf("%s within its own peak: width %s, input %s %v", n.ID, got.Width, got.Input, why)
+		}
+		more := total.Add(num.Of(1000))
+		got, why, ok = whatif.Fit(m, r, whatif.Limit{Most: more, Style: count.Keras})
+		if now := count.Keras.Params(got.Figures.Counts); !ok || got.Input != "" || now.Cmp(total) < 0 || now.Cmp(more) > 0 {
+			t.Errorf("%s within %s: width %s, input %s, %s %v", n.ID, more, got.Width, got.Input, now, why)
+		}
+	}
+}
+
+// TestFitUnknown: a limit is promised only of what is counted in full; parameters may be
+// where activations are not.
+func TestFitUnknown(t *testing.T) {
+	m := parse(t, "input 3x?x?\nconv 64 k3\nglobalavgpool\nflatten\nlinear 10\n")
+	r := count.Of(m)
+	if _, ok := whatif.FitInput(m, r, whatif.Limit{Of: whatif.Peak, Most: num.Of(1000)}); ok {
+		t.Error("an unknown input is made smaller")
+	}
+	if f, why, ok := whatif.Fit(m, r, whatif.Limit{Of: whatif.Peak, Most: num.Of(1000)}); ok || why.Key != catalog.FitUncounted {
+		t.Errorf("an unknown peak is promised: %+v %v", f, why)
+	}
+	if f, why, ok := whatif.Fit(m, r, whatif.Limit{Most: num.Of(1000), Style: count.PyTorch}); !ok || f.Width != "0.4" {
+		t.Errorf("within 1,000 parameters: %s %v", f.Width, why)
+	}
+}
+
+// TestInputWritten: an extent that is not known is written as it is in the text.
+func TestInputWritten(t *testing.T) {
+	m := parse(t, "input ?x32x32\nconv 8 k3\n")
+	found, _ := whatif.For(m, count.Of(m), whatif.Script)
+	said := 0
+	for _, c := range found {
+		if c.Kind == whatif.Input {
+			said++
+			if say := c.Say.In(catalog.English); !strings.Contains(say, "instead of ?×32×32") {
+				t.Error(say)
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no other size of the input is proposed")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/layer"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
 )
 
 // A Ratio is a multiplier, exact: Num/Den.
@@ -103,16 +104,17 @@ type scaler struct {
 	widths []int64          // each that is scaled, once
 }
 
-// newScaler returns the scaler of a model; false if widths of it are declared where they
-// cannot be changed with the others: in attention, tables, unknown layers.
-func newScaler(m arch.Model, r *count.Report) (*scaler, bool) {
+// newScaler returns the scaler of a model; a key is why it has none: there is no width but
+// that of the answer, or widths are declared where they cannot be changed with the others
+// (in attention, tables, unknown layers), or one is beyond all bounds.
+func newScaler(m arch.Model, r *count.Report) (*scaler, catalog.Key) {
 	s := &scaler{model: m, ends: ends(m), deep: map[arch.ID]bool{}}
-	ok := true
+	var fixed catalog.Key
 	r.Leaves(func(row *count.Row, _ num.Int) {
 		n := row.Node.(*arch.Leaf)
 		switch n.Layer.Kind().Group {
 		case layer.GroupAttention, layer.GroupTable, layer.GroupOther:
-			ok = false
+			fixed = catalog.FitNotScalable
 		}
 		if c, is := layer.ConvKind.As(n.Layer); is && c.Groups.N > 1 && len(row.In) > 0 && len(row.In[0]) > 0 &&
 			row.In[0][0].N == c.Groups.N {
@@ -120,13 +122,16 @@ func newScaler(m arch.Model, r *count.Report) (*scaler, bool) {
 		}
 		if w := widthOf(n.Layer); w != nil && !s.ends[row.ID] && n.Shares == "" {
 			if w.Value() > mostWidth {
-				ok = false
+				fixed = catalog.FitTooWide
 			} else if !slices.Contains(s.widths, w.Value()) {
 				s.widths = append(s.widths, w.Value())
 			}
 		}
 	})
-	return s, ok && len(s.widths) > 0
+	if fixed == "" && len(s.widths) == 0 {
+		fixed = catalog.FitNoWidths
+	}
+	return s, fixed
 }
 
 // at returns the network at a multiplier, and its report.
@@ -209,8 +214,8 @@ var (
 
 // widths proposes the network narrower and wider.
 func (p *plan) widths() {
-	s, ok := newScaler(p.model, p.report)
-	if !ok {
+	s, fixed := newScaler(p.model, p.report)
+	if fixed != "" {
 		return
 	}
 	for _, m := range widthRatios {
@@ -281,7 +286,7 @@ func firstInput(m arch.Model) string {
 				for i := range in.Shape.Len() {
 					sides = append(sides, in.Shape.At(i))
 				}
-				shape = kernelText(sides...)
+				shape = tensor.Of(sides...).String()
 			}
 		}
 	})
