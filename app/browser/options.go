@@ -15,7 +15,11 @@ func ExportOptions(object, name string, f func(options map[string]string, ok boo
 			const most = 16
 			for i := range min(entries.Length(), most) {
 				entry := entries.Index(i)
-				options[text(entry.Get("0"))] = text(window().Call("String", entry.Get("1")))
+				value := text(window().Call("String", entry.Get("1")))
+				if window().Get("Array").Call("isArray", entry.Get("1")).Bool() {
+					value = "[" + value + "]" // String leaves a list of one as what is in it
+				}
+				options[text(entry.Get("0"))] = value
 			}
 		})
 		return f(options, ok)

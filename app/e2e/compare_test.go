@@ -77,7 +77,7 @@ func TestCompareHook(t *testing.T) {
 	}
 	for args, want := range map[string]struct{ of, line int }{
 		`"toy", "input 3x8x8\nblah 3"`: {2, 2}, `"cnv", "toy"`: {1, 1}, `"", "toy"`: {1, 0},
-		``: {0, 0}, `1, 2`: {0, 0}, `"toy", "toy", "toy"`: {0, 0}, `10n, {}`: {0, 0}, `"toy", null`: {0, 0},
+		``: {0, 0}, `1, 2`: {0, 0}, `"toy", "toy", "toy"`: {0, 0}, `10n, {}`: {0, 0}, `"toy", null`: {0, 0}, `"#9.abc", "toy"`: {1, 0},
 	} {
 		if c := p.compare(args); c.Problem == nil || c.Problem.Of != want.of || c.Problem.Line != want.line || c.Problem.Text == "" {
 			t.Errorf("compare(%s): %+v", args, c.Problem)

@@ -55,7 +55,7 @@ func TestWhatIfs(t *testing.T) {
 	type fit struct{ Text, Width, Params, Bytes, Peak, Problem string }
 	of2 := func(limit string) fit { return eval[fit](p, "paramstack.fit("+limit+")") }
 	a := of2("{params: 1000000}")
-	for _, same := range []string{"{params: 1000000n}", "{params: '1000000'}", "{params: 1e6, dtype: 'fp32'}"} {
+	for _, same := range []string{"{params: 1000000n}", "{params: '1000000'}", "{params: 1e6, dtype: 'FP32'}"} {
 		if b := of2(same); a != b {
 			t.Errorf("%s: %+v, as a number %+v", same, b, a)
 		}
@@ -70,9 +70,14 @@ func TestWhatIfs(t *testing.T) {
 		t.Errorf("within a peak: %+v", peak.Problem)
 	}
 	for _, bad := range []string{"", "null", "7", "'x'", "{}", "{params: 0}", "{params: -1}", "{params: 2.5}", "{params: 1e30}", "{params: {}}",
-		"{params: 1, peak: 2}", "{params: 9, dtype: 'fp8'}", "{get params() { throw 1 }}", "{params: Symbol()}", "document"} {
+		"{params: 1, peak: 2}", "{params: 9, dtype: 'fp8'}", "{macs: 9}", "{params: [1000000]}", "{params: 9, dtype: ['fp32']}", "{get params() { throw 1 }}", "{params: Symbol()}", "document"} {
 		if f := of2(bad); f.Problem == "" || f.Text != "" {
 			t.Errorf("fit(%s): %s", bad, fmt.Sprint(f))
+		}
+	}
+	for bad, named := range map[string]string{"{macs: 9}": "‘macs’", "{peak: [5]}": "peak: ‘[5]’", "{params: 9, dtype: 'fp8'}": "‘fp8’"} {
+		if f := of2(bad); !strings.Contains(f.Problem, named) {
+			t.Errorf("fit(%s) does not name %s: %s", bad, named, f.Problem)
 		}
 	}
 }

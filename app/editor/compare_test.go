@@ -54,6 +54,13 @@ func TestCompareWithText(t *testing.T) {
 		t.Errorf("lit are %q", lit)
 	}
 	// Before anything else the text is compared with what it is.
+	// A link of a later version is named as one; a comment is still none.
+	for src, want := range map[string]catalog.Key{"#9.abc": catalog.LinkNewer, "https://example.org/#12c.x": catalog.LinkNewer,
+		"#todo": catalog.CompareEmpty} {
+		if _, bad := s.ReadStack(src); bad == nil || bad.Say.Key != want {
+			t.Errorf("%s: %+v, want %s", src, bad, want)
+		}
+	}
 	if bad := play(s, OpenCompare{}, CompareText{"input 3x8x8\nblah"}); bad.Open.Compare.Wrong == "" || bad.Open.Compare.Result != nil ||
 		!strings.Contains(bad.Open.Compare.Wrong, "2") {
 		t.Errorf("a text that cannot be read: %+v", bad.Open.Compare)

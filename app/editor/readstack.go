@@ -64,7 +64,7 @@ func fragmentIn(src string) (string, bool) {
 		return "", false
 	}
 	if _, fragment, ok := strings.Cut(src, "#"); ok {
-		return fragment, link.Is(fragment)
+		return fragment, link.Is(fragment) || link.IsNewer(fragment)
 	}
 	return src, link.Is(src)
 }

@@ -173,9 +173,9 @@ func (m FitInto) apply(s State) (State, []Effect) {
 	if w.Limit == "" {
 		return s, nil
 	}
-	limit, ok := whatif.ParseLimit(w.Limit, s.Prefs.Style())
-	if !ok {
-		w.None = catalog.Say(catalog.UIFitUnread)
+	limit, unread := whatif.ParseLimit(w.Limit, s.Prefs.Style())
+	if unread.Key != "" {
+		w.None = unread
 		return s, nil
 	}
 	w.Within, w.dtype = s.limitWords(limit), limit.DType

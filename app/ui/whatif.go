@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 	"paramstack/core/text"
@@ -28,11 +32,11 @@ func (c *Shell) whatifs() any {
 // fit returns the widest form of the network within a limit, for other scripts.
 func (c *Shell) fit(options map[string]string, ok bool) any {
 	limit, problem := limitOf(options, c.state.Prefs.Style())
-	if !ok || problem != "" {
-		if problem == "" {
-			problem = catalog.FitNoLimit
-		}
-		return map[string]any{"problem": c.say(problem)}
+	if !ok {
+		problem = catalog.Say(catalog.FitNoLimit)
+	}
+	if problem.Key != "" {
+		return map[string]any{"problem": problem.In(c.state.Prefs.Lang)}
 	}
 	f, why, ok := whatif.Fit(c.state.Doc.Model, c.state.Doc.Report, limit)
 	if !ok {
@@ -45,42 +49,44 @@ func (c *Shell) fit(options map[string]string, ok bool) any {
 	}
 }
 
-// limitOf reads a limit from a script's options; a key is what is wrong with them.
-func limitOf(options map[string]string, style count.Style) (whatif.Limit, catalog.Key) {
+// limitOf reads a limit from a script's options; the message is what is wrong with them,
+// without a key if nothing is.
+func limitOf(options map[string]string, style count.Style) (whatif.Limit, catalog.Message) {
 	limit := whatif.Limit{Style: style, DType: tensor.Float32}
 	found := 0
-	for _, of := range []struct {
-		name    string
-		measure whatif.Measure
-	}{{"params", whatif.Params}, {"bytes", whatif.Bytes}, {"peak", whatif.Peak}} {
-		value, ok := options[of.name]
-		if !ok {
+	names := make([]string, 0, len(options))
+	for name := range options {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		value := options[name]
+		of := whatif.Params
+		switch name {
+		case "dtype":
+			at := slices.IndexFunc(tensor.DTypes, func(t tensor.DType) bool { return strings.EqualFold(t.Name, value) })
+			if at < 0 {
+				return limit, whatif.NoType(value)
+			}
+			limit.DType = tensor.DTypes[at]
 			continue
+		case "params":
+		case "bytes":
+			of = whatif.Bytes
+		case "peak":
+			of = whatif.Peak
+		default:
+			return limit, catalog.Say(catalog.FitNoOption, layer.Quote(name), "params, bytes, peak")
 		}
 		n, ok := num.Parse(value)
-		if !ok || n.IsZero() {
-			return limit, catalog.FitNoLimit
+		if !ok || n.Cmp(num.Int{}) <= 0 {
+			return limit, catalog.Say(catalog.FitNoNumber, name, layer.Quote(value))
 		}
-		limit.Of, limit.Most = of.measure, n
+		limit.Of, limit.Most = of, n
 		found++
 	}
-	if name, ok := options["dtype"]; ok {
-		known := false
-		for _, t := range tensor.DTypes {
-			if t.Name == name {
-				limit.DType, known = t, true
-			}
-		}
-		if !known {
-			return limit, catalog.FitNoLimit
-		}
+	if found != 1 {
+		return limit, catalog.Say(catalog.FitOneLimit)
 	}
-	switch found {
-	case 0:
-		return limit, catalog.FitNoLimit
-	case 1:
-		return limit, ""
-	default:
-		return limit, catalog.FitOneLimit
-	}
+	return limit, catalog.Message{}
 }

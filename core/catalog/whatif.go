@@ -93,6 +93,9 @@ const (
 	FitTooSmall    Key = "fit.too-small"
 	FitNoLimit     Key = "fit.no-limit"
 	FitOneLimit    Key = "fit.one-limit"
+	FitNoOption    Key = "fit.no-option"
+	FitNoNumber    Key = "fit.no-number"
+	FitNoType      Key = "fit.no-type"
 )
 
 var whatifs = map[Key]Text{
@@ -207,5 +210,8 @@ var whatifs = map[Key]Text{
 	FitTooSmall: {"No width fits: even with 8 channels in every layer it has {0} of {1}.",
 		"맞는 너비가 없습니다. 모든 층을 8채널로 줄여도 {1} 한도에 {0}입니다."},
 	FitNoLimit:  {"A limit is a positive whole number of parameters, bytes or peak elements.", "한도는 파라미터, 바이트 또는 최대 활성값의 수를 나타내는 양의 정수입니다."},
+	FitNoOption: {"{0} is no limit: state one of {1}.", "{0}은(는) 한도가 아닙니다. {1} 가운데 하나를 정하세요."},
+	FitNoNumber: {"{0}: {1} is not a positive whole number.", "{0}: {1}은(는) 양의 정수가 아닙니다."},
+	FitNoType:   {"Unknown element type {0}: state one of {1}.", "{0}은(는) 알 수 없는 자료형입니다. {1} 가운데 하나를 쓰세요."},
 	FitOneLimit: {"State one limit: params, bytes or peak.", "한도는 파라미터, 바이트, 최대 활성값 가운데 하나만 정하세요."},
 }

@@ -177,6 +177,13 @@ func Is(fragment string) bool {
 	return ok && l.version == Version
 }
 
+// IsNewer reports whether a fragment, without its #, begins as one of a later version,
+// which Decode refuses by its number.
+func IsNewer(fragment string) bool {
+	l, ok := split(fragment)
+	return ok && l.version > Version
+}
+
 // plain undoes what other programs do to an address: percent escapes that it does
 // not need, and the punctuation of a sentence around it.
 func plain(s string) string {

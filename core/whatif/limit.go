@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode"
 
+	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tensor"
 )
@@ -49,6 +51,24 @@ var measures = [...]struct {
 	{"최대", Peak, false}, {"of", 0, true}, {"in", 0, true},
 }
 
+// NoType is the refusal of an element type.
+func NoType(name string) catalog.Message {
+	known := make([]string, len(tensor.DTypes))
+	for i, t := range tensor.DTypes {
+		known[i] = t.Name
+	}
+	return catalog.Say(catalog.FitNoType, layer.Quote(name), strings.Join(known, ", "))
+}
+
+// namesType reports whether a word is written as an element type is: int4, fp8.
+func namesType(w string) bool {
+	switch strings.TrimRight(w, "0123456789") {
+	case "int", "uint", "fp", "float", "bf", "nf":
+		return true
+	}
+	return false
+}
+
 // word reads a word behind the number; false if it means nothing here.
 func (l *Limit) word(w string) bool {
 	for _, t := range types {
@@ -72,20 +92,37 @@ func (l *Limit) word(w string) bool {
 	return false
 }
 
-// ParseLimit reads a limit as people type it: 1M, 25.6 M params, 4 MB int8, 512 KiB peak,
-// 100만. A size without more is that of the parameters; a type without one is fp32.
-func ParseLimit(s string, style count.Style) (Limit, bool) {
-	limit := Limit{Style: style, DType: tensor.Float32}
+// exponent returns the length of a power of ten behind a number, e6, 0 if there is none.
+func exponent(s string) int {
+	n := 1
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	const most = 2 // digits
+	if s == "" || s[0] != 'e' || n == 1 || n > 1+most {
+		return 0
+	}
+	return n
+}
+
+// ParseLimit reads a limit as people type it: 1M, 25.6 M params, 5e6, 4 MB int8, 512 KiB
+// peak, 100만. A size without more is that of the parameters; a type without one is fp32.
+// The message is why it cannot be read; it has no key if it is.
+func ParseLimit(s string, style count.Style) (Limit, catalog.Message) {
+	limit, unread := Limit{Style: style, DType: tensor.Float32}, catalog.Say(catalog.UIFitUnread)
 	s = strings.ToLower(strings.TrimSpace(s))
 	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '_' })
 	if end < 0 {
 		end = len(s)
 	}
+	if end > 0 {
+		end += exponent(s[end:])
+	}
 	digits := strings.NewReplacer(",", "", "_", "").Replace(s[:end])
 	const most = 40
 	n, ok := new(big.Rat).SetString(digits)
-	if !ok || digits == "" || len(digits) > most || n.Sign() <= 0 {
-		return limit, false
+	if !ok || digits == "" || len(digits) > most {
+		return limit, unread
 	}
 	words := strings.Fields(s[end:])
 	scale := unit{times: 1}
@@ -98,8 +135,12 @@ func ParseLimit(s string, style count.Style) (Limit, bool) {
 		}
 	}
 	for _, w := range words {
-		if !limit.word(w) {
-			return limit, false
+		switch {
+		case limit.word(w):
+		case namesType(w):
+			return limit, NoType(w)
+		default:
+			return limit, unread
 		}
 	}
 	if scale.bytes {
@@ -107,5 +148,8 @@ func ParseLimit(s string, style count.Style) (Limit, bool) {
 	}
 	n.Mul(n, new(big.Rat).SetInt64(scale.times))
 	limit.Most, ok = num.Parse(new(big.Int).Div(n.Num(), n.Denom()).String())
-	return limit, ok && !limit.Most.IsZero()
+	if !ok || limit.Most.IsZero() {
+		return limit, catalog.Say(catalog.FitNoLimit)
+	}
+	return limit, catalog.Message{}
 }

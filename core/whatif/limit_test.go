@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/whatif"
 )
@@ -29,16 +30,28 @@ func TestParseLimit(t *testing.T) {
 		"512 KB 메모리":        "3 512000 fp32",
 		"":                  "",
 		"M":                 "",
-		"0":                 "",
-		"0.4":               "",
+		"5e6":               "0 5000000 fp32",
+		"1e6":               "0 1000000 fp32",
+		"2.5E3 KB peak":     "3 2500000 fp32",
+		"0":                 "A limit is a positive whole number of parameters, bytes or peak elements.",
+		"0 MB":              "A limit is a positive whole number of parameters, bytes or peak elements.",
+		"0.4":               "A limit is a positive whole number of parameters, bytes or peak elements.",
+		"3 MB int4":         "Unknown element type ‘int4’: state one of fp32, fp16, int8.",
+		"1M float64":        "Unknown element type ‘float64’: state one of fp32, fp16, int8.",
+		"e6":                "",
+		"1e999":             "",
+		"1e":                "",
 		"-5":                "",
 		"1.2.3":             "",
-		"1e6":               "",
 		"4 lbs":             "",
 		"1/2":               "",
 	} {
-		got := ""
-		if l, ok := whatif.ParseLimit(src, count.PyTorch); ok {
+		if want == "" {
+			want = "Type a number with its unit: 1M parameters, 4 MB int8, 512 KB peak."
+		}
+		l, unread := whatif.ParseLimit(src, count.PyTorch)
+		got := unread.In(catalog.English)
+		if unread.Key == "" {
 			got = fmt.Sprint(l.Of, " ", l.Most, " ", l.DType.Name)
 		}
 		if got != want {
