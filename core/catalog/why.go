@@ -91,6 +91,7 @@ const (
 	WhyLeNet1998        Key = "why.lenet-1998"
 	WhyCoarse           Key = "why.coarse"
 	WhyTool             Key = "why.tool"
+	WhyPrinted          Key = "why.printed"
 	WhyErratumGPT2      Key = "why.erratum-gpt2"
 	WhyErratumMobileNet Key = "why.erratum-mobilenet"
 )
@@ -104,7 +105,7 @@ var whys = map[Key]Text{
 	WhyTooLarge:         {"{0} is larger than any network.", "{0}은(는) 어떤 네트워크보다도 큽니다."},
 	WhySame:             {"This is the number that the page shows.", "이 페이지에 표시된 수와 같습니다."},
 	WhySameTwoBiases:    {"PyTorch, and Keras with reset_after=True, keep two bias vectors per gate: {0} of the biases are the second ones. With one bias vector it is {1}.", "PyTorch, 그리고 reset_after=True인 Keras는 게이트마다 편향 벡터를 둘 둡니다. 둘째 편향이 {0}개이고, 하나만 두면 {1}입니다."},
-	WhyBinary:           {"M is 2²⁰ = 1,048,576, not 10⁶ (K 2¹⁰, G 2³⁰).", "M이 10⁶이 아니라 2²⁰ = 1,048,576입니다(K는 2¹⁰, G는 2³⁰)."},
+	WhyBinary:           {"The prefix is a power of 2: K is 2¹⁰, M 2²⁰, G 2³⁰, not 10³, 10⁶, 10⁹.", "접두어가 2의 거듭제곱입니다. 10³, 10⁶, 10⁹이 아니라 K는 2¹⁰, M은 2²⁰, G는 2³⁰입니다."},
 	WhyBinaryBytes:      {"MB is 2²⁰ bytes here, which is MiB; 10⁶ is the MB of SI.", "여기서 MB는 2²⁰바이트, 곧 MiB입니다. SI의 MB는 10⁶입니다."},
 	WhyCut:              {"The digits of {0} are cut off, not rounded.", "{0}은(는) 반올림하지 않고 잘라 낸 값입니다."},
 	WhyFLOPs:            {"FLOPs: a multiply and an add for each MAC.", "FLOPs로, MAC마다 곱셈과 덧셈을 하나씩 셉니다."},
@@ -145,8 +146,8 @@ var whys = map[Key]Text{
 	WhyTiedThrice:       {"Shared weights are counted twice more.", "공유하는 가중치를 두 번 더 셉니다."},
 	WhyTrainableOnly:    {"Only trainable parameters are counted; frozen ones are not.", "동결된 것을 뺀 훈련 가능한 파라미터만 셉니다."},
 	WhyDepthForgotten:   {"The depth of the kernels is forgotten: height × width × filters, without the input channels.", "커널의 깊이를 빠뜨렸습니다. 입력 채널 없이 높이 × 너비 × 필터 수만 셉니다."},
-	WhyAdam:             {"The states of Adam are counted: two moments for each trainable parameter, and {0} scalars.", "Adam의 상태를 셉니다. 훈련 가능한 파라미터마다 모멘트 둘과 스칼라 {0}개입니다."},
-	WhyMomentum:         {"The states of SGD with momentum are counted: one for each trainable parameter, and {0} scalars.", "모멘텀 SGD의 상태를 셉니다. 훈련 가능한 파라미터마다 하나와 스칼라 {0}개입니다."},
+	WhyAdam:             {"The states of Adam are counted: two moments for each trainable parameter; scalars beside them: {0}.", "Adam의 상태를 셉니다. 훈련 가능한 파라미터마다 모멘트 둘과 스칼라 {0}개입니다."},
+	WhyMomentum:         {"The states of SGD with momentum are counted: one for each trainable parameter; scalars beside them: {0}.", "모멘텀 SGD의 상태를 셉니다. 훈련 가능한 파라미터마다 하나와 스칼라 {0}개입니다."},
 	WhyLoRAAll:          {"LoRA of rank {0} on all linear layers but the head is counted too.", "헤드를 뺀 모든 선형 층에 붙은 랭크 {0}의 LoRA도 셉니다."},
 	WhyLoRAQV:           {"LoRA of rank {0} on query and value is counted too.", "쿼리와 값에 붙은 랭크 {0}의 LoRA도 셉니다."},
 	WhyLoRAQV16:         {"LoRA of rank {0} on query and value of 16 layers is counted too.", "16개 층의 쿼리와 값에 붙은 랭크 {0}의 LoRA도 셉니다."},
@@ -162,19 +163,19 @@ var whys = map[Key]Text{
 	WhyStrideFirst:      {"The stride is at the first 1×1 of a bottleneck (v1, the paper), not at its 3×3 (v1.5).", "스트라이드가 병목의 3×3(v1.5)이 아니라 첫 1×1에 있습니다(v1, 논문)."},
 	WhyTransitionHalf:   {"The transitions halve the channels.", "전이 층이 채널을 반으로 줄입니다."},
 	WhyTransitionFull:   {"The transitions keep all channels.", "전이 층이 채널을 그대로 둡니다."},
-	WhyClasses:          {"{0} classes, not {1}.", "클래스가 {1}개가 아니라 {0}개입니다."},
+	WhyClasses:          {"Number of classes: {0}, not {1}.", "클래스가 {1}개가 아니라 {0}개입니다."},
 	WhyHeadOff:          {"Without the last layer, the classifier.", "마지막 층인 분류기가 없습니다."},
 	WhyDenseOff:         {"Without the fully connected layers at the end (include_top=False).", "끝의 완전 연결층들이 없습니다(include_top=False)."},
 	WhyUntie:            {"The weights that layers share here are separate ones.", "여기서 층들이 공유하는 가중치가 따로 있습니다."},
 	WhyTie:              {"The output layer uses the weights of the embedding.", "출력층이 임베딩의 가중치를 씁니다."},
 	WhySideOff:          {"The auxiliary heads are not counted.", "보조 헤드를 세지 않습니다."},
 	WhySideOn:           {"The auxiliary heads are counted.", "보조 헤드를 셉니다."},
-	WhyInChannels:       {"The input has {0} channels, not {1}.", "입력 채널이 {1}개가 아니라 {0}개입니다."},
+	WhyInChannels:       {"Channels of the input: {0}, not {1}.", "입력 채널이 {1}개가 아니라 {0}개입니다."},
 	WhyInSize:           {"The input is {0}×{0}, not {1}×{1}.", "입력이 {1}×{1}이(가) 아니라 {0}×{0}입니다."},
 	WhyStem3:            {"The first convolution is 3×3 with stride 1, as for CIFAR.", "첫 합성곱이 CIFAR용처럼 3×3, 스트라이드 1입니다."},
 	WhySeparable:        {"The convolution is a separable one with depth multiplier {0}.", "합성곱이 깊이 배수 {0}의 분리 합성곱입니다."},
-	WhyFirstFilters:     {"The first convolution has {0} filters, not {1}.", "첫 합성곱의 필터가 {1}개가 아니라 {0}개입니다."},
-	WhyRepetitions:      {"{0} has {1} repetitions, not {2}.", "{0}의 반복이 {2}번이 아니라 {1}번입니다."},
+	WhyFirstFilters:     {"Filters of the first convolution: {0}, not {1}.", "첫 합성곱의 필터가 {1}개가 아니라 {0}개입니다."},
+	WhyRepetitions:      {"Repetitions of {0}: {1}, not {2}.", "{0}의 반복이 {2}번이 아니라 {1}번입니다."},
 	WhyPoolOff:          {"Without the pool {0}: the layer after flatten receives more.", "풀링 {0}이(가) 없어 평탄화 뒤의 층에 더 많이 들어옵니다."},
 	WhyExpandOne:        {"The first block has a 1×1 convolution for its expansion by 1 too.", "첫 블록에도 확장 배수 1의 1×1 합성곱이 있습니다."},
 	WhyRowOnly:          {"{0} alone.", "{0} 하나만 셉니다."},
@@ -185,6 +186,7 @@ var whys = map[Key]Text{
 	WhyLeNet1998:        {"LeNet-5 as its paper has it: C3 sees 3, 4 or 6 of the maps (−900), each map has a coefficient and a bias after subsampling (+44), and the output is fixed (−850).", "논문의 LeNet-5입니다. C3는 맵 3, 4, 6개만 보고(−900), 서브샘플링 뒤 맵마다 계수와 편향이 있으며(+44), 출력은 고정되어 있습니다(−850)."},
 	WhyCoarse:           {"The zeros at the end of {0} are no digits: it is rounded more coarsely.", "{0} 끝의 0은 유효 숫자가 아니라 더 거칠게 반올림한 것입니다."},
 	WhyTool:             {"Counted as {0} does; its rule is in “How other tools count it”.", "{0}의 방식으로 셉니다. 규칙은 ‘다른 도구의 계산’에 있습니다."},
+	WhyPrinted:          {"{0} prints this for the network: {1}. {2}", "{0}이(가) 이 네트워크에 대해 출력하는 값입니다: {1}. {2}"},
 	WhyErratumGPT2:      {"The published number is wrong: “our original parameter counts were wrong due to an error” (OpenAI).", "발표된 수가 틀렸습니다. OpenAI가 원래 파라미터 수에 오류가 있었다고 밝혔습니다."},
 	WhyErratumMobileNet: {"The number in the paper is wrong: width 1.4 has 6.1 M in every implementation.", "논문의 수가 틀렸습니다. 너비 1.4는 모든 구현에서 6.1 M입니다."},
 }

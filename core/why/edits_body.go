@@ -145,7 +145,7 @@ func (s *sight) blocks(m arch.Model) []option {
 			return
 		}
 		o = append(o, option{name: "repetitions", slots: slotBlocks, where: regionBody, cost: 14, free: 10,
-			most: 200, now: r.Times,
+			most: min(200, 6*r.Times+4), now: r.Times, // many more are no variant of it
 			say: func(n int64) catalog.Message { return catalog.Say(catalog.WhyRepetitions, name, n, r.Times) },
 			edit: func(m arch.Model, n int64) arch.Model {
 				if n == 0 {

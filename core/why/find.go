@@ -8,6 +8,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/num"
+	"paramstack/core/passport"
 )
 
 // A Finder knows a network, and what became of it in each variant that was counted. It
@@ -23,8 +24,11 @@ type Finder struct {
 	sets     [MACs + 1][][]hypothesis // by quantity and cost
 	built    map[variant]built
 	kin      [][]relative // by cost
-	work     int          // rows that may still be counted
-	rowCount int          // of the network
+	prints   []print
+	macs     [passport.Tools]Range // as the tools round them
+	together []hypothesis
+	work     int // rows that may still be counted
+	rowCount int // of the network
 }
 
 // A variant is a set of edits, with the unknown number of the one that has one.
@@ -53,6 +57,8 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 	f.sight = look(m, r)
 	f.all = append(conventions(&f.own, style), f.edits()...)
 	f.all = append(f.all, f.counting()...)
+	f.prints, f.macs = printsOf(r)
+	f.together = f.usualSets()
 	return f
 }
 
@@ -333,11 +339,11 @@ func (f *Finder) targets(n *Number) []target {
 				}
 			}
 			if len(r.term) > 0 && r.term[0].Name == "binary" {
-				more += 14 // nobody counts operations in 2²⁰
+				more += 24 // nobody counts operations in 2²⁰
 			}
 			one, two := r.cost+more, r.cost+more+4
 			if n.Quantity == FLOPs {
-				one, two = r.cost+8, r.cost
+				one, two = r.cost+more+8, r.cost+more
 			}
 			flops := Term{Name: "flops", Say: catalog.Say(catalog.WhyFLOPs)}
 			macs := Term{Name: "macs", Say: catalog.Say(catalog.WhyMACs)}

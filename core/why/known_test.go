@@ -23,7 +23,7 @@ func TestKnown(t *testing.T) {
 		{"resnet-50", "23581440", "conv-bias-on head-off in-channels stats-on"},
 		{"mobilenet-v2", "3538984", "stats-on"}, {"mobilenet-v2", "2257984", "head-off stats-on"},
 		{"mobilenet-v2", "2223872", "head-off"}, {"mobilenet-v2", "14 MB", "bytes-4"}, {"mobilenet-v2", "2236682", "classes"},
-		{"mobilenet-v2", "3.4M", ""}, // the paper's, of another count: no reason is better than a wrong one
+		{"mobilenet-v2", "3.4M", "cut norm-off"}, // the paper has it
 		{"alexnet-2012", "60M", "cut"}, {"alexnet-2012", "61100840", "network"}, {"alexnet-2012", "57044810", "classes network"},
 		{"alexnet-2012", "244 MB", "bytes-4"}, {"alexnet-2012", "0.72 GFLOPs", "macs"}, {"alexnet-2012", "1.45 GFLOPs", "flops"},
 		{"alexnet-2012", "58322314", "classes groups-off"}, {"alexnet-2012", "56868224", "head-off"},
@@ -40,6 +40,18 @@ func TestKnown(t *testing.T) {
 		{"resnet-18", "11181642", "classes"}, {"resnet-18", "11175370", "classes in-channels"},
 		{"resnet-18", "44.6 MB", "binary bytes-4"}, {"resnet-18", "11699112", "stats-on"}, {"resnet-18", "21797672", "network"},
 		{"resnet-18", "11220132", "classes stem-3x3"}, {"squeezenet-1-1", "722496", "head-off"},
+		// As Keras prints them, with four digits and fewer.
+		{"resnet-50", "97.80 MB", "binary bytes-4 conv-bias-on stats-on"}, {"resnet-50", "97.8 MB", "binary bytes-4 conv-bias-on stats-on"},
+		{"resnet-50", "25.64M", "conv-bias-on stats-on"}, {"resnet-50", "102.55 MB", "bytes-4 conv-bias-on stats-on"},
+		{"resnet-50", "23.59M", "conv-bias-on head-off stats-on"}, {"resnet-50", "23.588M", "conv-bias-on head-off stats-on"},
+		{"resnet-50", "89.98 MB", "binary bytes-4 conv-bias-on head-off stats-on"},
+		{"mobilenet-v2", "8.61 MB", "binary bytes-4 head-off stats-on"},
+		// As other tools do.
+		{"resnet-50", "4.12 GMac", "tool-ptflops-0.6"}, {"resnet-50", "177.83 MB", "printed"}, {"resnet-50", "244.45 MB", "printed"},
+		{"resnet-50", "0.57 MB", "printed"}, {"resnet-50", "207.50 KB", "printed"}, {"resnet-50", "53120", "printed"},
+		{"resnet-50", "3.8 GFLOPs", "cut macs stride-first"}, {"mobilenet-v2", "6108776", "network"},
+		{"mobilenet-v2", "1968680", "network"}, {"mobilenet-v2", "6.9M", "erratum network"}, {"lenet-5", "44426", "network"},
+		{"googlenet", "5M", "cut head-off"}, {"efficientnet-b3", "13096216", ""},
 	} {
 		a := find(t, network(t, c.network), count.PyTorch, c.number)
 		got := ""

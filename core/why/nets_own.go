@@ -2,27 +2,45 @@ package why
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"paramstack/core/catalog"
 )
 
-// Networks of the same name as one of the zoo that the zoo has not.
-const (
-	leNet1998ID     = "lenet-5-1998"
-	leNetCaffeID    = "lenet-caffe"
-	leNetTutorialID = "lenet-tutorial"
-)
+// leNet1998ID is the network whose sentence is its own.
+const leNet1998ID = "lenet-5-1998"
+
+// An own is a network of the same name as one of the zoo that the zoo has not.
+type own struct {
+	id, name, family string
+	text             func() string
+}
+
+// owns are those networks: a test writes them into nets.txt behind the zoo's.
+func owns() []own {
+	all := []own{
+		{leNet1998ID, "LeNet-5 of 1998", "LeNet", leNet1998},
+		{"lenet-caffe", "LeNet of Caffe", "LeNet", func() string { return leNetCaffe }},
+		{"lenet-tutorial", "LeNet of PyTorch's tutorial", "LeNet", func() string { return leNetTutorial }},
+		{"lenet-5-28", "LeNet-5 on 28×28 without padding", "LeNet", func() string { return leNet28 }},
+	}
+	// The widths that Keras and TF-Slim have weights of.
+	for _, percent := range []int{35, 50, 75, 130, 140} {
+		wide := strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)
+		all = append(all, own{"mobilenet-v2-" + strconv.Itoa(percent), "MobileNet v2 " + wide + "×", "MobileNet",
+			func() string { return mobileNet2(percent, wide) }})
+	}
+	return all
+}
 
 // ownText returns the stack text of a network of ours, "" if the zoo has it.
 func ownText(id string) string {
-	switch id {
-	case leNet1998ID:
-		return leNet1998()
-	case leNetCaffeID:
-		return leNetCaffe
-	case leNetTutorialID:
-		return leNetTutorial
+	all := owns()
+	for i := range all {
+		if all[i].id == id {
+			return all[i].text()
+		}
 	}
 	return ""
 }
@@ -103,3 +121,52 @@ linear 120; relu
 linear 84; relu
 linear 10
 `
+
+// leNet28 is LeNet-5 as most tutorials write it, on pictures of MNIST as they are.
+const leNet28 = `name LeNet-5 on 28×28
+input 1x28x28
+conv 6 k5; tanh; avgpool 2
+conv 16 k5; tanh; avgpool 2
+flatten
+linear 120; tanh
+linear 84; tanh
+linear 10
+`
+
+// mobileNet2 is MobileNet v2 of a width in percent, as torchvision and TF-Slim make it: the
+// widths are rounded to multiples of 8 by no more than a tenth down, and the last convolution
+// never becomes narrower (torchvision/models/mobilenetv2.py, _make_divisible).
+func mobileNet2(percent int, wide string) string {
+	round := func(c int) int {
+		n := max(8, (c*percent+400)/800*8)
+		if n*1000 < 9*c*percent {
+			n += 8
+		}
+		return n
+	}
+	var b strings.Builder
+	in := round(32)
+	fmt.Fprintf(&b, "name MobileNet v2 %s×\ninput 3x224x224\nconv %d k3 s2 p1 nobias; bn; relu6\n", wide, in)
+	for _, s := range [][4]int{{1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2},
+		{6, 320, 1, 1}} {
+		out := round(s[1])
+		for i := range s[2] {
+			stride, hidden := 1, in*s[0]
+			if i == 0 {
+				stride = s[3]
+			}
+			block := fmt.Sprintf("conv %d k3 s%d p1 g%d nobias; bn; relu6; conv %d k1 nobias; bn", hidden, stride, hidden, out)
+			if s[0] > 1 {
+				block = fmt.Sprintf("conv %d k1 nobias; bn; relu6; ", hidden) + block
+			}
+			if i > 0 {
+				block = "add { " + block + " | }"
+			}
+			b.WriteString(block + "\n")
+			in = out
+		}
+	}
+	fmt.Fprintf(&b, "conv %d k1 nobias; bn; relu6\nglobalavgpool; flatten; dropout 0.2\nlinear 1000\n",
+		max(1280, round(1280)))
+	return b.String()
+}

@@ -5,6 +5,7 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
+	"paramstack/core/num"
 )
 
 // A Quantity is what a number is a number of.
@@ -49,6 +50,14 @@ type Number struct {
 
 // Exact reports whether the number is one whole number.
 func (n *Number) Exact() bool { return n.Decimal.Lo == n.Decimal.Hi }
+
+// Grouped returns what was typed, bare digits in groups as the page writes them.
+func (n *Number) Grouped() string {
+	if n.Exact() && num.Of(n.Decimal.Lo).String() == n.Typed {
+		return num.Of(n.Decimal.Lo).Grouped()
+	}
+	return n.Typed
+}
 
 // maxTyped bounds what is read at all.
 const maxTyped = 200
@@ -116,6 +125,7 @@ func Read(typed string) (*Number, *diag.Diag) {
 		return nil, diag.New(catalog.WhyNoNumber, src)
 	}
 	r.labelled(label)
+	r.whole()
 	n := &Number{Typed: src, Quantity: r.quantity(label)}
 	if r.leftover() {
 		return nil, diag.New(catalog.WhyUnit, src)
@@ -126,7 +136,7 @@ func Read(typed string) (*Number, *diag.Diag) {
 	if n.Decimal, ok = r.span(r.by, rounded, false); !ok {
 		return nil, diag.New(catalog.WhyTooLarge, src)
 	}
-	if n.Decimal.Hi <= 0 {
+	if strings.Trim(r.digits, "0") == "" { // whatever it rounds to
 		return nil, diag.New(catalog.WhyNotPositive, src)
 	}
 	if r.by == 1 && r.decimals > 0 || n.Decimal.Lo > n.Decimal.Hi {

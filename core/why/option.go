@@ -5,6 +5,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/num"
+	"paramstack/core/passport"
 )
 
 // A slot is what an option decides: two that decide the same thing exclude each other.
@@ -69,9 +70,10 @@ type option struct {
 	free                int
 	rarer               int // what it costs that it is one of more
 	most                int64
-	now                 int64 // what the number is in the network
-	alone               bool  // not together with more than one other
-	slip                bool  // a slip of who counts by hand: they come together
+	now                 int64         // what the number is in the network
+	alone               bool          // not together with more than one other
+	tool                passport.Tool // whose rule it is, of slotTool
+	slip                bool          // a slip of who counts by hand: they come together
 }
 
 // unknown reports whether the option has a number that is solved for.
@@ -277,7 +279,9 @@ func training(t *tally) []option {
 				for _, p := range learned {
 					trained += t[p]
 				}
-				t[extra] += each*trained + scalars
+				if trained > 0 {
+					t[extra] += each*trained + scalars
+				}
 			})
 			one.alone = true
 			one.say = func(int64) catalog.Message { return catalog.Say(key, scalars) }

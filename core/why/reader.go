@@ -89,6 +89,14 @@ func (r *reader) labelled(label string) {
 	}
 }
 
+// whole takes off the .0 that languages write behind a whole number. Three zeros can be a
+// group of thousands.
+func (r *reader) whole() {
+	if r.by == 1 && r.decimals < 3 && strings.HasSuffix(r.digits, strings.Repeat("0", r.decimals)) {
+		r.digits, r.decimals = r.digits[:len(r.digits)-r.decimals], 0
+	}
+}
+
 // ends reports whether a scale may be followed by a text: the m of "mb" is none, but
 // that of "mparams" and "mmacs" is.
 func (s *scale) ends(after string) bool {

@@ -65,8 +65,8 @@ const (
 
 // tryRows looks at the pieces, alone and with one option.
 func (s *search) tryRows(g *target, rows []piece, c, cost int) {
-	if !s.number.Exact() && cost > maxRounded {
-		return
+	if !s.number.Exact() && (cost > maxRounded || s.number.Digits < 2 || g.of == MACs && s.number.Digits < 3) {
+		return // there are many layers, and so few digits are near to one
 	}
 	t := s.own
 	s.start(&t, 0)

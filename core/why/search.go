@@ -78,8 +78,8 @@ func (f *Finder) Find(n *Number) Answer {
 		a.Reasons = []Reason{*same}
 		return a
 	}
-	if e := s.erratum(); e != nil {
-		a.Reasons = []Reason{*e}
+	if r := s.published(); r != nil {
+		a.Reasons = []Reason{*r}
 		return a
 	}
 	s.near.start(f, targets)
@@ -90,6 +90,7 @@ func (f *Finder) Find(n *Number) Answer {
 		}
 	}
 	for cost := 0; cost <= min(maxCost, s.best+maxBehind) && s.tried < maxSets; cost++ {
+		s.tryPrints(cost)
 		for i := range targets {
 			g := &targets[i]
 			if g.cut() && cost == g.cost-cutAlone {
@@ -114,6 +115,7 @@ func (f *Finder) Find(n *Number) Answer {
 						}
 					}
 				}
+				s.tryUsual(g, c, cost)
 				s.tryRows(g, rows, c, cost)
 				s.tryNets(g, c, cost)
 			}
@@ -311,29 +313,4 @@ func (s *search) offer(g *target, options []int16, n, v int64, cost int) {
 	if s.admit(g, v, cost) && g.want.Has(v) {
 		s.answer(g, options, n, v, cost)
 	}
-}
-
-// erratum returns the reason of a published number that its authors, or all who counted
-// again, corrected.
-func (s *search) erratum() *Reason {
-	own := s.own.params()
-	for _, e := range errata {
-		if e.params == own && s.number.Decimal.Has(e.stated) && !s.number.Exact() {
-			return &Reason{Terms: []Term{{Name: "erratum", Say: catalog.Say(e.say), Change: num.Of(e.stated - own)}},
-				Start: num.Of(own), Number: num.Of(e.stated), Quantity: Params}
-		}
-	}
-	return nil
-}
-
-// errata are published numbers that are wrong, with the right ones.
-var errata = []struct {
-	params, stated int64
-	say            catalog.Key
-}{
-	// openai/gpt-2#209: "our original parameter counts were wrong due to an error".
-	{124_439_808, 117_000_000, catalog.WhyErratumGPT2}, {354_823_168, 345_000_000, catalog.WhyErratumGPT2},
-	{774_030_080, 762_000_000, catalog.WhyErratumGPT2}, {1_557_611_200, 1_542_000_000, catalog.WhyErratumGPT2},
-	// d-li14/mobilenetv2.pytorch#20: every implementation of width 1.4 has 6.1 M.
-	{6_108_776, 6_900_000, catalog.WhyErratumMobileNet},
 }

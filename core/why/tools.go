@@ -23,7 +23,7 @@ func (f *Finder) counting() []option {
 			y[tool] = y[tools+part(t)]
 		})
 		one.say = func(int64) catalog.Message { return catalog.Say(catalog.WhyTool, t.Name()) }
-		one.alone = true
+		one.alone, one.tool = true, t
 		o = append(o, one)
 	}
 	return o
