@@ -32,6 +32,9 @@ func TestWhyHook(t *testing.T) {
 		{"resnet-50", `25530472`, "norm-fold"},
 		{"googlenet", `13378280`, "network"},
 		{"resnet-50", `25557032`, "same"},
+		{"resnet-50", `"97.80 MB"`, "binary bytes-4 conv-bias-on stats-on"},
+		{"resnet-50", `"177831744 bytes"`, "printed"},
+		{"resnet-50", `"0 MB"`, "none problem"},
 		{"resnet-50", `25123457`, "none conv4.1"},
 		{"resnet-50", `"many"`, "none problem"},
 		{"resnet-50", `-5`, "none problem"},
@@ -44,7 +47,16 @@ func TestWhyHook(t *testing.T) {
 			t.Errorf("%s, %s: %s, want %s", c.preset, c.number, got, c.want)
 		}
 	}
-	// What a reason's text counts is the number itself.
+	if got := eval[bool](p, `(() => { paramstack.load("input ?x32x32\nconv 8 k3");
+		const all = paramstack.why(1000); return all.length == 0 && all.problem.length > 0 })()`); !got {
+		t.Error("a network that cannot be counted is no problem")
+	}
+	// What a reason's text counts is the number itself, unless a way of counting comes on top.
+	p.preset("resnet-50")
+	if got := eval[string](p, `(() => { const r = paramstack.why(25636712)[0]; paramstack.load(r.stack);
+		return r.gives + " " + paramstack.report().totals.params })()`); got != "25583592 25583592" {
+		t.Errorf("the stack of the reason gives %s parameters", got)
+	}
 	p.preset("resnet-50")
 	if got := eval[string](p, `(() => { const r = paramstack.why(25530472)[0]; paramstack.load(r.stack);
 		return paramstack.report().totals.params })()`); got != "25530472" {

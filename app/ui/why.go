@@ -24,7 +24,11 @@ func (c *Shell) why(number string, ok bool) ([]any, map[string]any) {
 	for i := range a.Reasons {
 		list = append(list, c.reason(&a.Reasons[i]))
 	}
-	if a.Nearest == nil {
+	switch {
+	case a.Nearest != nil:
+	case len(list) == 0:
+		return list, map[string]any{"problem": c.say(catalog.UIWhyUncounted)}
+	default:
 		return list, nil
 	}
 	near := c.reason(&a.Nearest.Reason)
@@ -42,7 +46,7 @@ func (c *Shell) finder() *why.Finder {
 // reason returns a reason as plain data.
 func (c *Shell) reason(r *why.Reason) map[string]any {
 	terms := make([]any, len(r.Terms))
-	m, edited := c.state.Doc.Model, false
+	m, edited, gives := c.state.Doc.Model, false, r.Start
 	for i := range r.Terms {
 		t := &r.Terms[i]
 		term := map[string]any{"name": t.Name, "text": t.Say.In(catalog.English), "change": t.Change.String()}
@@ -51,12 +55,13 @@ func (c *Shell) reason(r *why.Reason) map[string]any {
 		}
 		terms[i] = term
 		if t.Edit != nil {
-			m, edited = t.Edit(m), true
+			m, edited, gives = t.Edit(m), true, gives.Add(t.Change)
 		}
 	}
 	record := map[string]any{"terms": terms, "start": r.Start.String(), "number": r.Number.String(), "unit": r.Quantity.String()}
 	if edited {
-		record["stack"] = text.Format(m)
+		// Edits come before the ways of counting, which no stack has.
+		record["stack"], record["gives"] = text.Format(m), gives.String()
 	}
 	return record
 }

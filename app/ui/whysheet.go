@@ -69,7 +69,7 @@ func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 	if a.Nearest == nil {
 		return []app.UI{problem(c.say(catalog.UIWhyUncounted))}
 	}
-	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Typed))}, c.whyNearest(a.Nearest)...)
+	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Grouped()))}, c.whyNearest(a.Nearest)...)
 }
 
 // unit writes a number with what it is of.
@@ -96,8 +96,11 @@ func signed(n num.Int) string {
 // whyReason is a reason as a sum: the page's number, each term, the number.
 func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 	lang := c.state.Prefs.Lang
-	lines := []app.UI{el("li").Class("sum from").Body(el("b").Text(r.Start.Grouped()),
-		el("span").Text(c.say(catalog.UIWhyHere)))}
+	var lines []app.UI
+	if !r.Printed() {
+		lines = append(lines, el("li").Class("sum from").Body(el("b").Text(r.Start.Grouped()),
+			el("span").Text(c.say(catalog.UIWhyHere))))
+	}
 	edits := 0
 	for i := range r.Terms {
 		t := &r.Terms[i]
@@ -219,6 +222,9 @@ func (c *Shell) toolFigure(f *passport.Figure) app.UI {
 	text := c.state.FigureOf(f)
 	if !f.Known || f.Label == "" {
 		return el("span").Class("none").Text(text)
+	}
+	if f.Value.IsZero() {
+		return el("span").Text(text) // there is nothing to explain
 	}
 	typed := f.Value.String()
 	if f.Bytes {
