@@ -29,9 +29,10 @@ func owns() []own {
 	for _, percent := range []int{35, 50, 75, 130, 140} {
 		wide := strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)
 		all = append(all, own{"mobilenet-v2-" + strconv.Itoa(percent), "MobileNet v2 " + wide + "×", "MobileNet",
-			func() string { return mobileNet2(percent, wide) }})
+			func() string { return mobileNet2("MobileNet v2 "+wide+"×", percent, false) }})
 	}
-	return all
+	return append(all, own{"mobilenet-v2-caffe", "MobileNet v2 of MobileNet-Caffe", "MobileNet",
+		func() string { return mobileNet2("MobileNet v2 (MobileNet-Caffe)", 100, true) }})
 }
 
 // ownText returns the stack text of a network of ours, "" if the zoo has it.
@@ -135,8 +136,9 @@ linear 10
 
 // mobileNet2 is MobileNet v2 of a width in percent, as torchvision and TF-Slim make it: the
 // widths are rounded to multiples of 8 by no more than a tenth down, and the last convolution
-// never becomes narrower (torchvision/models/mobilenetv2.py, _make_divisible).
-func mobileNet2(percent int, wide string) string {
+// never becomes narrower (torchvision/models/mobilenetv2.py, _make_divisible). Late is as
+// shicai/MobileNet-Caffe has it: a stride one stage later, and an expansion by 1.
+func mobileNet2(name string, percent int, late bool) string {
 	round := func(c int) int {
 		n := max(8, (c*percent+400)/800*8)
 		if n*1000 < 9*c*percent {
@@ -146,9 +148,13 @@ func mobileNet2(percent int, wide string) string {
 	}
 	var b strings.Builder
 	in := round(32)
-	fmt.Fprintf(&b, "name MobileNet v2 %s×\ninput 3x224x224\nconv %d k3 s2 p1 nobias; bn; relu6\n", wide, in)
-	for _, s := range [][4]int{{1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2},
-		{6, 320, 1, 1}} {
+	fmt.Fprintf(&b, "name %s\ninput 3x224x224\nconv %d k3 s2 p1 nobias; bn; relu6\n", name, in)
+	stages := [][4]int{{1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2},
+		{6, 320, 1, 1}}
+	if late {
+		stages[3][3], stages[4][3] = 1, 2
+	}
+	for _, s := range stages {
 		out := round(s[1])
 		for i := range s[2] {
 			stride, hidden := 1, in*s[0]
@@ -156,7 +162,7 @@ func mobileNet2(percent int, wide string) string {
 				stride = s[3]
 			}
 			block := fmt.Sprintf("conv %d k3 s%d p1 g%d nobias; bn; relu6; conv %d k1 nobias; bn", hidden, stride, hidden, out)
-			if s[0] > 1 {
+			if s[0] > 1 || late {
 				block = fmt.Sprintf("conv %d k1 nobias; bn; relu6; ", hidden) + block
 			}
 			if i > 0 {
