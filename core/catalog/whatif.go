@@ -197,8 +197,8 @@ var whatifs = map[Key]Text{
 	UIFitPeak:      {"At most {0} activation values at one time", "동시에 필요한 활성값 최대 {0}개"},
 	UIFitPeakBytes: {"Activations of at most {0} at one time in {1}", "동시에 필요한 활성값({1}) 최대 {0}"},
 
-	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables and unknown layers fix them.",
-		"이 네트워크의 너비는 따로 바꿀 수 없습니다. 어텐션, 임베딩 표, 알 수 없는 층이 너비를 정해 놓았습니다."},
+	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables, buffers and unknown layers fix them.",
+		"이 네트워크의 너비는 따로 바꿀 수 없습니다. 어텐션, 임베딩 표, 버퍼, 알 수 없는 층이 너비를 정해 놓았습니다."},
 	FitNoWidths: {"No width of this network can be scaled: the last layer's is that of the answer.",
 		"이 네트워크에는 바꿀 수 있는 너비가 없습니다. 마지막 층의 너비는 출력의 너비입니다."},
 	FitTooWide: {"A width of this network is too large to be scaled.", "너비가 너무 커서 바꿀 수 없는 층이 있습니다."},
