@@ -82,15 +82,15 @@ func TestLanguages(t *testing.T) {
 	p.visit("")
 	p.click("#lang")
 	p.wait("Korean", `document.documentElement.lang === "ko"`)
-	names := map[string]bool{"PyTorch": true, "Keras": true, "repeat": true}
+	names := map[string]bool{"PyTorch": true, "Keras": true, "repeat": true, "SGD": true, "Adam": true}
 	for _, k := range layer.Kinds {
 		names[k.Name] = true
 	}
 	for _, n := range zoo.Presets {
 		names[n.Name] = true
 	}
-	// 243.9 MB, conv2.1, fp32, max(0, x).
-	sign := regexp.MustCompile(`^(≥ )?[0-9.,]+ ([kMGT]?i?B|[kMG])$|^[a-z]+\d+(\.[\dx])?$|^Mi?B$|\bx\b.*\)`)
+	// 243.9 MB, conv2.1, fp32, max(0, x), conv1 96×55×55 + lrn1 96×55×55.
+	sign := regexp.MustCompile(`^(≥ )?[0-9.,]+ ([kMGT]?i?B|[kMG])$|^[a-z]+\d+(\.[\dx])?$|^Mi?B$|^[a-z]+\d+(\.[\dx])? [\d×?]+( \+ [a-z]+\d+(\.[\dx])? [\d×?]+)*$|\bx\b.*\)`)
 	everything(p, func(what string) {
 		for _, s := range eval[[]string](p, wordsJS) {
 			s = strings.TrimSpace(s)

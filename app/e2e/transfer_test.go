@@ -76,7 +76,7 @@ func TestOtherTools(t *testing.T) {
 
 	// What no reader reads is named, and the network stays.
 	for src, says := range map[string]string{
-		"def forward(self, x):\n    return self.a(x)\n":                       "Python source code",
+		"def forward(self, x):\n    return self.a(x)\n":                       "state what to make",
 		"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 77\n": "77 bytes",
 	} {
 		p.pasteEvent(src)

@@ -14,6 +14,7 @@ package ui
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -31,6 +32,7 @@ type Shell struct {
 	app.Compo
 
 	state    editor.State
+	taking   sync.Mutex // held while a message is applied to the state
 	begun    bool
 	lang     catalog.Lang // while none is known
 	ctx      app.Context
@@ -175,12 +177,17 @@ func (c *Shell) draw(ctx app.Context) {
 }
 
 // update applies a message. A fault of our own keeps the old state and is reported.
+//
+// A script's call is a goroutine of its own, which begins while another message may be
+// half applied: the collector lets others run. Each waits for the one before it.
 func (c *Shell) update(m editor.Msg) {
 	switch m.(type) {
 	case editor.Look, editor.DrawDiagram:
 	default:
 		c.readTyped()
 	}
+	c.taking.Lock()
+	defer c.taking.Unlock()
 	next, effects, fault := step(c.state, m)
 	if fault != "" {
 		app.Log("paramstack:", fault)
