@@ -45,6 +45,7 @@ const (
 	CompareRank        Key = "compare.rank"
 	CompareRows        Key = "compare.rows"
 	CompareRun         Key = "compare.run"
+	CompareMark        Key = "compare.mark"
 	CompareMarkSame    Key = "compare.mark.same"
 	CompareMarkChanged Key = "compare.mark.changed"
 	CompareMarkRemoved Key = "compare.mark.removed"
@@ -101,6 +102,7 @@ var compare = map[Key]Text{
 	CompareRank:        {"Ranked by", "정렬 기준"},
 	CompareRows:        {"Row by row", "행별 비교"},
 	CompareRun:         {"{0} equal rows", "같은 행 {0}개"},
+	CompareMark:        {"Change", "변화"},
 	CompareMarkSame:    {"the same", "같음"},
 	CompareMarkChanged: {"changed", "바뀜"},
 	CompareMarkRemoved: {"only in the first", "첫째에만 있음"},
