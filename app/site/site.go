@@ -38,7 +38,7 @@ const (
 
 // onDemand are the files that a first visit does not wait for. The service worker keeps
 // them once the page has nothing else to do, so that all of it works offline.
-var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "web/zoo.tsv", "licenses.txt"}
+var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "web/zoo.tsv", "web/icon-512.png", "licenses.txt"}
 
 // elsewhere are the files that only other sites load: previews of links to the page.
 var elsewhere = []string{"web/preview.png"}
