@@ -254,8 +254,8 @@ func (c *Shell) compareRows() app.UI {
 	v := sheet.View
 	head := func(text string) app.UI { return role("columnheader", "", app.Text(text)) }
 	rows := []app.UI{role("row", "compare-head",
-		role("columnheader", "", el("span").Class("offscreen").Text(c.say(catalog.CompareMark))), head(sheet.Names[0]), head(sheet.Names[1]),
-		head(c.say(catalog.CompareDifference)))}
+		role("columnheader", "", el("span").Class("offscreen").Text(c.say(catalog.CompareMark))),
+		head(sheet.Names[0]), head(sheet.Names[1]), head(c.say(catalog.CompareDifference)))}
 	for i := range v.Lines {
 		rows = append(rows, c.compareLine(&v.Lines[i]))
 	}
