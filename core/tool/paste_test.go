@@ -131,3 +131,19 @@ func TestPastedWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestTensorAsNumber: int() of a tensor drops its fraction, and a range is of whole numbers.
+func TestTensorAsNumber(t *testing.T) {
+	const with = "import torch\nfrom torch import nn\nwidth = %s\nnet = nn.Sequential(nn.Linear(10, width), nn.ReLU())\n"
+	for width, params := range map[string]string{"int(torch.tensor(2.75))": "22", "len(range(torch.tensor(3)))": "33"} {
+		src := fmt.Sprintf(with, width)
+		r, _, d := Read(&source.File{Name: "pasted.txt", Size: int64(len(src)), At: strings.NewReader(src)})
+		if d != nil {
+			t.Errorf("%s: %v", width, d)
+			continue
+		}
+		if got := count.Of(r.Model).Totals.Params(true).String(); got != params {
+			t.Errorf("%s: %s parameters, want %s", width, got, params)
+		}
+	}
+}

@@ -295,6 +295,11 @@ func (in *Interp) toInt(a Args) Value {
 		if n, ok := x.Whole(in); ok {
 			return n
 		}
+		if number, ok := x.(interface{ Number(*Interp) (float64, bool) }); ok {
+			if f, ok := number.Number(in); ok {
+				return in.toInt(Args{Pos: []Value{f}})
+			}
+		}
 		return &Unknown{"int()"}
 	case *Object:
 		if fn, _ := x.Class.Find("__int__"); fn != nil {

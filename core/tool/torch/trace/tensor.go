@@ -71,32 +71,16 @@ func (t *Tensor) Copy(_ *eval.Interp, _ func(eval.Value) eval.Value) eval.Value 
 }
 
 // Truth implements eval.Truthy. What depends on data is taken to be false.
-func (t *Tensor) Truth(in *eval.Interp) bool {
-	if len(t.data) == 1 {
-		return t.data[0] != 0
-	}
-	in.Guessed(false)
-	return false
-}
+func (t *Tensor) Truth(in *eval.Interp) bool { return eval.KnownTruth(in, t.data) }
 
 // Undecided reports whether the truth depends on data.
 func (t *Tensor) Undecided() bool { return len(t.data) != 1 }
 
 // Whole returns a number that is known.
-func (t *Tensor) Whole(*eval.Interp) (int64, bool) {
-	if len(t.data) == 1 {
-		return int64(t.data[0]), true
-	}
-	return 0, false
-}
+func (t *Tensor) Whole(*eval.Interp) (int64, bool) { return eval.KnownWhole(t.data) }
 
 // Number returns a number that is known.
-func (t *Tensor) Number(*eval.Interp) (float64, bool) {
-	if len(t.data) == 1 {
-		return t.data[0], true
-	}
-	return 0, false
-}
+func (t *Tensor) Number(*eval.Interp) (float64, bool) { return eval.KnownNumber(t.data) }
 
 // scalar returns the only number of a constant.
 func (t *Tensor) scalar() (eval.Value, bool) {
