@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -72,11 +73,12 @@ func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Grouped()))}, c.whyNearest(a.Nearest)...)
 }
 
-// unit writes a number with what it is of.
-func (c *Shell) unit(n num.Int, q why.Quantity) string {
-	switch q {
+// unit writes a number with what it is of; bytes as both kinds of tools write them.
+func (c *Shell) unit(r *why.Reason) string {
+	n := r.Number
+	switch r.Quantity {
 	case why.Bytes:
-		return n.Bytes(c.state.Prefs.Binary) + " (" + n.Grouped() + " B)"
+		return n.Grouped() + " B = " + n.Bytes(false) + " = " + n.Bytes(true)
 	case why.MACs:
 		return n.Grouped() + " " + c.say(catalog.UIMACs)
 	case why.FLOPs:
@@ -105,7 +107,10 @@ func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 	for i := range r.Terms {
 		t := &r.Terms[i]
 		change := "="
-		if !t.Change.IsZero() {
+		switch {
+		case t.Times > 1:
+			change = "×" + strconv.FormatInt(t.Times, 10)
+		case !t.Change.IsZero():
 			change = signed(t.Change)
 		}
 		line := []app.UI{el("b").Text(change), el("span").Text(t.Say.In(lang))}
@@ -124,7 +129,7 @@ func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 		}
 		lines = append(lines, el("li").Class("sum").Body(line...))
 	}
-	lines = append(lines, el("li").Class("sum total").Body(el("b").Text("= "+c.unit(r.Number, r.Quantity))))
+	lines = append(lines, el("li").Class("sum total").Body(el("b").Text("= "+c.unit(r))))
 	body := []app.UI{el("ul").Body(lines...)}
 	if edits > 1 {
 		body = append(body, c.takeTerm(catalog.UIWhyAll, index, -1, ""))
@@ -148,7 +153,7 @@ func (c *Shell) whyNearest(n *why.Nearest) []app.UI {
 	for i := range n.Reason.Terms {
 		ways = append(ways, n.Reason.Terms[i].Say.In(lang))
 	}
-	nearest := c.unit(n.Reason.Number, n.Reason.Quantity)
+	nearest := c.unit(&n.Reason)
 	if len(ways) > 0 {
 		nearest += ". " + strings.Join(ways, " ")
 	} else {

@@ -84,6 +84,7 @@ type Term struct {
 	Name   string // stable: "groups-off"
 	Say    catalog.Message
 	Change num.Int                     // what it adds, in the order of the terms
+	Times  int64                       // what it multiplies by, if that is what it does: 4 bytes
 	Edit   func(arch.Model) arch.Model // makes it so, nil for a convention
 	Switch Switch                      // the switch of the page that makes it so
 	Net    string                      // the ID of the published network, "" if it is none

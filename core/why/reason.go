@@ -82,13 +82,18 @@ func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, 
 	return r, true
 }
 
-// finish adds the terms of the target.
+// finish adds the terms of the target: what it multiplies by before how it is written.
 func (r *Reason) finish(g *target, value int64) {
-	for _, term := range g.terms {
-		if g.by > 1 && multiplies(term.Name) {
-			term.Change = num.Of(value * (g.by - 1))
+	for _, times := range []bool{true, false} {
+		for _, term := range g.terms {
+			if multiplies(term.Name) != times {
+				continue
+			}
+			if times && g.by > 1 {
+				term.Change, term.Times = num.Of(value*(g.by-1)), g.by
+			}
+			r.Terms = append(r.Terms, term)
 		}
-		r.Terms = append(r.Terms, term)
 	}
 	r.Number = num.Of(value * g.by)
 }
