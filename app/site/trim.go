@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math/bits"
 )
 
@@ -16,8 +15,9 @@ import (
 //   - The linker divides the initial memory into up to 100,000 segments, one wherever a few
 //     bytes are zero: the headers take a third of the section, and compress badly where
 //     zeros compress well. Here only long runs of zeros are left out.
-//   - Unless lines are wanted, the tables from instructions to lines of source are left out.
-//     Only a stack trace reads them: it then has functions and offsets in them.
+//   - Unless lines are wanted, what only a stack trace reads of functions is left out: lines
+//     of source, inlined calls, values of arguments. A trace then has functions and offsets
+//     in them. See functions.go.
 //
 // A program that is not laid out as Go 1.26 does is refused, so that the build stops.
 func Trim(program []byte, lines bool) ([]byte, error) {
@@ -164,95 +164,4 @@ func appendSigned(b []byte, v uint64) []byte {
 		b = append(b, 0)
 	}
 	return b
-}
-
-// The layout of runtime.pcHeader and runtime._func (runtime/symtab.go, runtime2.go), in
-// bytes. A function's tables are offsets into one list, pctab; 0 is no table.
-const (
-	headerSize = 8 + 8*8 // magic, paddings, sizes of an instruction and a pointer; then eight words
-
-	funcStackDepth = 16 // pcsp
-	funcFile       = 20 // pcfile
-	funcLine       = 24 // pcln
-	funcTables     = 28 // npcdata
-	funcStartLine  = 36
-	funcSize       = 44 // of the fixed part; then the offsets of npcdata tables
-)
-
-// lineTables is how the table of functions begins: Go 1.20's magic number, instructions
-// of one byte, pointers of eight.
-var lineTables = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
-
-// dropLines rewrites the list of tables with those alone that the program itself reads,
-// by which stacks are walked and grown, and has no function refer to its files and lines.
-func dropLines(memory []byte) error {
-	at := bytes.Index(memory, lineTables)
-	if at < 0 || bytes.Contains(memory[at+1:], lineTables) {
-		return errors.New("site: the table of functions is not where Go 1.26 has it")
-	}
-	header := memory[at:]
-	if len(header) < headerSize {
-		return errors.New("site: the table of functions is not as Go 1.26 has it")
-	}
-	word := func(n int) uint64 { return binary.LittleEndian.Uint64(header[8+8*n:]) }
-	functions, from, to := word(0), word(6), word(7)
-	if from >= to || to > uint64(len(header)) || functions > uint64(len(header))/funcSize {
-		return errors.New("site: the table of functions is not as Go 1.26 has it")
-	}
-	tables, list := header[from:to], header[to:]
-	kept, moved := []byte{0}, map[uint32]uint32{0: 0}
-	for n := range functions {
-		offset := uint64(binary.LittleEndian.Uint32(list[8*n+4:]))
-		if offset+funcSize > uint64(len(list)) {
-			return fmt.Errorf("site: function %d is outside of the table", n)
-		}
-		f := list[offset:]
-		references := [][]byte{f[funcStackDepth:]}
-		for i := range int(binary.LittleEndian.Uint32(f[funcTables:])) {
-			if funcSize+4*i+4 > len(f) {
-				return fmt.Errorf("site: function %d has more tables than there are", n)
-			}
-			references = append(references, f[funcSize+4*i:])
-		}
-		for _, ref := range references {
-			old := binary.LittleEndian.Uint32(ref)
-			to, known := moved[old]
-			if !known {
-				table, err := tableAt(tables, old)
-				if err != nil {
-					return fmt.Errorf("site: function %d: %w", n, err)
-				}
-				to = uint32(len(kept))
-				kept, moved[old] = append(kept, table...), to
-			}
-			binary.LittleEndian.PutUint32(ref, to)
-		}
-		for _, field := range []int{funcFile, funcLine, funcStartLine} {
-			binary.LittleEndian.PutUint32(f[field:], 0)
-		}
-	}
-	if len(kept) >= len(tables) {
-		return errors.New("site: there are no tables of lines to leave out")
-	}
-	clear(tables[copy(tables, kept):])
-	return nil
-}
-
-// tableAt returns one table of the list: pairs of numbers until a difference of value
-// that is 0, which the first may be.
-func tableAt(tables []byte, at uint32) ([]byte, error) {
-	if uint64(at) >= uint64(len(tables)) {
-		return nil, errors.New("a table lies outside of the list")
-	}
-	r := reader{rest: tables[at:]}
-	for first := true; ; first = false {
-		if difference := r.uint(); difference == 0 && !first {
-			break
-		}
-		r.uint()
-		if r.bad {
-			return nil, errors.New("a table does not end")
-		}
-	}
-	return tables[at : len(tables)-len(r.rest)], nil
 }

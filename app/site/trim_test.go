@@ -18,7 +18,9 @@ const walker = `package main
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -37,7 +39,39 @@ func caught() (what any) {
 	return none[deep(3, new(int))]
 }
 
+// bound is called through a function of reflect, whose frame is like no other.
+func bound(n int) (sum int) {
+	numbers := [8]*int{&n}
+	defer func() { sum += *numbers[0] }()
+	args := []reflect.Value{reflect.ValueOf(n), reflect.ValueOf(&n)}
+	return int(reflect.MakeFunc(reflect.TypeOf(deep), func(args []reflect.Value) []reflect.Value {
+		return reflect.ValueOf(deep).CallSlice(args)
+	}).CallSlice([]reflect.Value{args[0], reflect.ValueOf([]*int{&n})})[0].Int())
+}
+
+// named is how many of the functions of a few packages are found by an instruction in them.
+func named() (count int) {
+	for _, f := range []any{main, deep, caught, bound, strings.Index, strings.Fields, fmt.Sprint, reflect.DeepEqual} {
+		pc := reflect.ValueOf(f).Pointer()
+		if f := runtime.FuncForPC(pc); f.Entry() == pc && strings.Contains(f.Name(), ".") {
+			count++
+		}
+	}
+	return count
+}
+
+func trace() []string {
+	b := make([]byte, 1<<16)
+	b = b[:runtime.Stack(b, false)]
+	lines := slices.DeleteFunc(strings.Split(string(b), "\n"), func(l string) bool { return !strings.HasPrefix(l, "main.") })
+	for i, l := range lines {
+		lines[i], _, _ = strings.Cut(l, "(")
+	}
+	return lines
+}
+
 func main() {
+	fmt.Println(bound(7), named(), trace())
 	first := 5001
 	done := make(chan int)
 	go func() { done <- deep(5000, &first) }()
