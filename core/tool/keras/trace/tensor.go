@@ -321,3 +321,60 @@ func (p *Program) unknownTensor(u *eval.Unknown) *Tensor {
 	}
 	return p.record(l, []*Tensor{p.latest}, nil, &Tensor{dtype: "float32"})
 }
+
+// tensorMethods adds what tensors and arrays do.
+func tensorMethods() {
+	tensorClass.Getter("shape", func(_ *eval.Interp, v eval.Value) eval.Value {
+		if t := v.(*Tensor); t.ranked {
+			return shapeValue(t.dims)
+		}
+		return &eval.Unknown{Name: "shape"}
+	})
+	tensorClass.Getter("dtype", func(_ *eval.Interp, v eval.Value) eval.Value { return v.(*Tensor).dtype })
+	tensorClass.Getter("ndim", func(_ *eval.Interp, v eval.Value) eval.Value { return int64(len(v.(*Tensor).dims)) })
+	tensorClass.Getter("T", func(in *eval.Interp, v eval.Value) eval.Value {
+		return programOf(in).transpose(v.(*Tensor), nil)
+	})
+	tensorClass.Getter("size", func(_ *eval.Interp, v eval.Value) eval.Value { return product(v.(*Tensor).dims) })
+	tensorClass.Method("get_shape", "", func(in *eval.Interp, v []eval.Value) eval.Value {
+		return in.GetAttr(v[0], "shape")
+	})
+	for _, name := range []string{"astype", "copy", "numpy", "assign", "assign_add", "assign_sub", "read_value",
+		"set_shape", "take", "batch", "shuffle", "fillna"} {
+		tensorClass.Method(name, "*rest **names", func(_ *eval.Interp, v []eval.Value) eval.Value { return v[0] })
+	}
+	for _, name := range []string{"max", "min", "mean", "sum", "std", "argmax", "item", "tolist"} {
+		tensorClass.Method(name, "*rest **names", func(_ *eval.Interp, _ []eval.Value) eval.Value {
+			return &eval.Unknown{Name: name + "()"}
+		})
+	}
+	tensorClass.Method("reshape", "*dims **names", func(in *eval.Interp, v []eval.Value) eval.Value {
+		items := v[1].(*eval.Tuple)
+		var to eval.Value = items
+		if len(items.Items) == 1 {
+			to = items.Items[0]
+		}
+		dims, ok := extents(in, to)
+		if !ok {
+			return &eval.Unknown{Name: "reshape()"}
+		}
+		return programOf(in).reshape(v[0].(*Tensor), dims)
+	})
+	tensorClass.Method("flatten", "", func(in *eval.Interp, v []eval.Value) eval.Value {
+		return programOf(in).reshape(v[0].(*Tensor), []int64{unknown})
+	})
+	tensorClass.Method("transpose", "*axes", func(in *eval.Interp, v []eval.Value) eval.Value {
+		items := v[1].(*eval.Tuple).Items
+		if len(items) == 1 {
+			if all, ok := listItems(items[0]); ok {
+				items = all
+			}
+		}
+		var perm []int64
+		for _, a := range items {
+			n, _ := wholeOf(a)
+			perm = append(perm, n)
+		}
+		return programOf(in).transpose(v[0].(*Tensor), perm)
+	})
+}
