@@ -256,3 +256,43 @@ func computed(op string, a, b, out *Tensor) []float64 {
 
 // maxData bounds the constants whose numbers are kept.
 const maxData = 4096
+
+// elementOps join two tensors number by number.
+var elementOps = map[string]op{
+	"add other **more":    binary("+"),
+	"add_ other **more":   binary("+"),
+	"sub other **more":    binary("-"),
+	"mul other":           binary("*"),
+	"mul_ other":          binary("*"),
+	"div other **more":    binary("/"),
+	"divide other **more": binary("/"),
+	"multiply other":      binary("*"),
+	"div_ other":          binary("/"),
+	"pow other":           binary("**"),
+	"eq other":            binary("=="),
+	"ne other":            binary("!="),
+	"lt other":            binary("<"),
+	"gt other":            binary(">"),
+	"le other":            binary("<="),
+	"ge other":            binary(">="),
+	"logical_and other":   binary("=="),
+	"logical_or other":    binary("=="),
+	"true_divide other":   binary("/"),
+	"floor_divide other":  binary("//"),
+	"remainder other":     binary("%"),
+	"maximum other":       func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.pairOf("max", t, v[0]) },
+	"minimum other":       func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.pairOf("min", t, v[0]) },
+}
+
+func binary(sign string) op {
+	return func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return p.elementwise(sign, t, tensorOf(p.in, v[0]))
+	}
+}
+
+// pairOf is the larger, or the smaller, of two values at each place.
+func (p *Program) pairOf(kind string, t *Tensor, other eval.Value) *Tensor {
+	o := tensorOf(p.in, other)
+	out := p.broadcast(kind, t, o)
+	return p.join(kind, layer.ByName(kind).New(), out, t, o)
+}

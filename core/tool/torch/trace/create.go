@@ -347,3 +347,28 @@ func list(in *eval.Interp, v eval.Value) []*Tensor {
 	}
 	return ts
 }
+
+// creationOps make other tensors.
+var creationOps = map[string]op{
+	"new_zeros *dims": made,
+	"new_ones *dims":  made,
+	"new_empty *dims": made,
+	"new_full dims *rest": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return constant(sizes(p.in, v[:1])...)
+	},
+	"new_tensor data **names": func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.literal(v[0]) },
+	"polar angle": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		out := p.same(t, "")
+		out.dtype = "complex64"
+		return out
+	},
+}
+
+func made(p *Program, t *Tensor, v []eval.Value) eval.Value {
+	dims := sizes(p.in, rest(v[0]))
+	elements(p.in, dims)
+	return p.like(t, dims)
+}
+
+// like returns a constant; it has a batch where its first size is that of a value's.
+func (p *Program) like(_ *Tensor, dims []int64) *Tensor { return constant(dims...) }

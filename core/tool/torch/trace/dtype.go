@@ -195,3 +195,26 @@ func mapped(name string, data []float64) []float64 {
 	}
 	return out
 }
+
+// Show implements eval.Shown.
+func (d *dtype) Show(*eval.Interp) string { return "torch." + d.name }
+
+// Hash implements eval.Hashed.
+func (d *dtype) Hash() any { return "torch." + d.name }
+
+// Operate implements eval.Operand.
+func (d *dtype) Operate(_ *eval.Interp, sign string, other eval.Value, _ bool) (eval.Value, bool) {
+	o, ok := other.(*dtype)
+	switch sign {
+	case "==":
+		return ok && o.name == d.name, true
+	case "!=":
+		return !ok || o.name != d.name, true
+	}
+	return nil, false
+}
+
+// Attr implements eval.Attributed.
+func (d *dtype) Attr(_ *eval.Interp, name string) (eval.Value, bool) {
+	return !isWhole(d.name), name == "is_floating_point"
+}

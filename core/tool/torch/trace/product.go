@@ -222,3 +222,15 @@ func (p *Program) product(name string, macs num.Int, out *Tensor, from ...*Tenso
 	u := graph.Unknown{Type: name, Out: out.shape(), Complete: true, MACs: n}
 	return p.record(name, u.Layer(), out, from...)
 }
+
+// productOps are products of matrices.
+var productOps = map[string]op{
+	"matmul other": multiplied,
+	"mm other":     multiplied,
+	"bmm other":    multiplied,
+	"mv other":     multiplied,
+}
+
+func multiplied(p *Program, t *Tensor, v []eval.Value) eval.Value {
+	return p.matmul(t, tensorOf(p.in, v[0]))
+}

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/layer"
 	"paramstack/core/tool/pysource/eval"
@@ -81,39 +82,81 @@ func (p *Program) dimsOf(v eval.Value) []int64 {
 	}
 }
 
-// activation applies a layer that keeps the shape.
-func (p *Program) activation(kind string, t *Tensor, set func(layer.Layer)) *Tensor {
-	out := t.derived(slices.Clone(t.dims))
-	out.data = nil
-	if !t.live() {
-		return out
-	}
-	l := layer.ByName(kind).New()
-	if set != nil {
-		set(l)
-	}
-	return p.record(kind, l, out, t)
+// reductionOps leave dimensions out; max and min do so, or compare two tensors.
+var reductionOps = map[string]op{
+	"mean dim? keepdim? dtype?": reduction("mean"),
+	"sum dim? keepdim? dtype?":  reduction("sum"),
+	"amax dim? keepdim?":        reduction("amax"),
+	"amin dim? keepdim?":        reduction("amin"),
+	"std dim? keepdim? **more":  reduction("std"),
+	"var dim? keepdim? **more":  reduction("var"),
+	"logsumexp dim? keepdim?":   reduction("logsumexp"),
+	"prod dim? keepdim?":        reduction("prod"),
+	"argmax dim? keepdim?":      reduction("argmax"),
+	"argmin dim? keepdim?":      reduction("argmin"),
+	"all dim? keepdim?":         reduction("all"),
+	"any dim? keepdim?":         reduction("any"),
+	"norm p? dim? keepdim? **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		return p.reduced("norm", t, v[1:])
+	},
+	"max dim? keepdim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.extreme("amax", t, v) },
+	"min dim? keepdim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.extreme("amin", t, v) },
 }
 
-// softmax maps its dimension to that of a sample.
-func (p *Program) softmax(kind string, t *Tensor, dim eval.Value) *Tensor {
-	d := int64(-1)
-	if n, ok := wholeOf(dim); ok {
-		d = n
-	} else if len(t.dims) != 2 && len(t.dims) < 4 {
-		d = 0
-	} else if len(t.dims) == 4 {
-		d = 1
+func reduction(name string) op {
+	return func(p *Program, t *Tensor, v []eval.Value) eval.Value { return p.reduced(name, t, v) }
+}
+
+// reduced reads the arguments of a reduction: the dimensions, and whether they are kept as 1.
+func (p *Program) reduced(name string, t *Tensor, v []eval.Value) eval.Value {
+	if _, ok := v[0].(*dtype); ok || len(t.dims) == 0 {
+		return p.reduce(name, t, nil, false)
 	}
-	n := int64(-1)
-	if len(t.dims) > 0 {
-		if i := axis(p.in, d, len(t.dims)); i != len(t.dims)-1 {
-			n, _ = t.dim(i)
-		}
+	return p.reduce(name, t, p.dimsOf(v[0]), truth(p.in, v[1], false))
+}
+
+// extreme is max and min: over all, along a dimension with the places, or of two.
+func (p *Program) extreme(name string, t *Tensor, v []eval.Value) eval.Value {
+	if o, ok := v[0].(*Tensor); ok {
+		return p.pairOf(strings.TrimPrefix(name, "a"), t, o)
 	}
-	return p.activation(kind, t, func(l layer.Layer) {
-		if s, ok := l.(*layer.Softmax); ok {
-			s.Dim.N = n
+	if eval.IsNone(v[0]) {
+		return p.reduce(name, t, nil, false)
+	}
+	out := p.reduce(name, t, p.dimsOf(v[0]), truth(p.in, v[1], false))
+	places := out.with(out.dims)
+	places.dtype, places.node = "int64", out.node
+	return eval.NewTuple(out, places)
+}
+
+// orderOps sort, or sum up along a dimension.
+var orderOps = map[string]op{
+	"topk k dim? **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		at := t.axis(p.in, v[1], -1)
+		out := t.with(slices.Clone(t.dims))
+		out.dims[at] = whole(p.in, v[0])
+		out = p.record("topk", nil, out, t)
+		return eval.NewTuple(out, out)
+	},
+	"sort dim? **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		out := p.same(t, "sort")
+		return eval.NewTuple(out, out)
+	},
+	"argsort *rest **more": func(p *Program, t *Tensor, _ []eval.Value) eval.Value {
+		out := t.with(slices.Clone(t.dims))
+		out.dtype = "int64"
+		return p.record("argsort", nil, out, t)
+	},
+	"diff n? dim? **more": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
+		at := t.axis(p.in, v[1], -1)
+		out := t.with(slices.Clone(t.dims))
+		out.dims[at] = max(out.dims[at]-1, 0)
+		if len(t.dims) == 1 && len(t.data) == int(t.dims[0]) {
+			for i := 1; i < len(t.data); i++ {
+				out.data = append(out.data, t.data[i]-t.data[i-1])
+			}
 		}
-	})
+		return p.record("diff", nil, out, t)
+	},
+	"cumsum dim **more": func(p *Program, t *Tensor, _ []eval.Value) eval.Value { return p.same(t, "cumsum") },
 }

@@ -357,36 +357,3 @@ func (p *Program) aligned(ts []*Tensor, out *Tensor) []*Tensor {
 	}
 	return all
 }
-
-// parts divides a dimension in parts of sizes.
-func (p *Program) parts(t *Tensor, at int, each []int64) eval.Value {
-	l := eval.NewTuple()
-	from := int64(0)
-	chunks := int64(len(each))
-	even := true
-	for i, n := range each {
-		even = even && (n == each[0] || i == len(each)-1 && n <= each[0])
-	}
-	for i, n := range each {
-		dims := slices.Clone(t.dims)
-		dims[at] = n
-		out := t.derived(dims)
-		out.data = nil
-		if at == t.batch {
-			out.lead = max(t.lead*n/max(t.dims[at], 1), 1)
-		}
-		from0 := from
-		part := int64(i)
-		out = p.moved(t, out, "chunk", func() (layer.Layer, error) {
-			d, _ := t.dim(at)
-			if even && (t.dims[at]+chunks-1)/chunks == each[0] {
-				return layer.ChunkKind.With(func(l *layer.Chunk) { l.Chunks.N, l.Part.N, l.Dim.N = chunks, part, d })
-			}
-			return layer.SliceKind.With(func(l *layer.Slice) { l.From.N, l.To.N, l.Dim.N = from0, from0+n, d })
-		}, false)
-		l.Items = append(l.Items, out)
-		from += n
-	}
-	p.in.Charge(int64(len(each)))
-	return l
-}
