@@ -88,8 +88,9 @@ func (b *browserModel) send(t *tab, m Msg) {
 	next, effects := Update(t.s, m)
 	t.s = next
 	now := contentOf(t.s)
-	// What somebody types over their own text takes its place. Nothing else does.
-	if _, typed := m.(TypeText); was.draft != "" && now != was && !typed && t.s.Doc.Work == before.Work {
+	// What somebody types over their own text takes its place. Nothing else does. Undo may
+	// lead to another network with the same text.
+	if _, typed := m.(TypeText); was.draft != "" && now.draft != was.draft && !typed && t.s.Doc.Work == before.Work {
 		if _, ended := m.(EndEdit); !ended {
 			b.t.Fatalf("%T%+v drops the text %q", m, m, was.draft)
 		}
@@ -129,7 +130,11 @@ func (b *browserModel) note(t *tab, before Doc, was content, effects []Effect) {
 		b.edited[was] = true
 	}
 	if t.s.Doc.Kept && (t.s.Doc.Work != before.Work || now != was) {
-		b.made[made{t.keeper, t.s.Doc.Work}] = now
+		at := made{t.keeper, t.s.Doc.Work}
+		if old, ok := b.made[at]; ok && old != now {
+			b.edited[old] = true
+		}
+		b.made[at] = now
 	}
 }
 
@@ -144,6 +149,15 @@ func (b *browserModel) forget(works []kept.Work) {
 	for _, w := range works {
 		maps.DeleteFunc(b.made, func(_ made, c content) bool { return c == content{w.Text, w.Draft} })
 	}
+}
+
+// forgetItems notes that the items of works are gone, whatever a page that went on with
+// one of them still shows: it may have been written over just before.
+func (b *browserModel) forgetItems(works []kept.Work) {
+	maps.DeleteFunc(b.made, func(at made, c content) bool {
+		own, _ := kept.Return(at.keeper.Leave(at.n, kept.Work{Text: c.text, Draft: c.draft}))
+		return slices.ContainsFunc(works, func(w kept.Work) bool { return w.Key == own.Key })
+	})
 }
 
 // shown reports whether a network is on the page of a tab.
@@ -169,19 +183,18 @@ func (b *browserModel) flush(t *tab) {
 			b.t.Fatalf("what was removed is not said: %s", notice(next))
 		}
 		b.forget(r.Removed)
+		b.forgetItems(r.Removed)
 	}
-	if r.Kept {
+	if len(r.Refused) == 0 {
 		return
 	}
-	// It is said that something is not kept: what, the storage shows.
 	if next, _ := Update(t.s, StoreFull{}); !strings.Contains(notice(next), "is not saved") {
 		b.t.Fatalf("that the storage is full is not said: %s", notice(next))
 	}
-	there := b.there()
-	for at, c := range b.made {
-		if at.keeper == t.keeper && !there[c] {
-			delete(b.made, at)
-		}
+	// An equal network may be in the storage, as an item of its own: that does not keep
+	// this one, whatever becomes of it.
+	for _, n := range r.Refused {
+		delete(b.made, made{t.keeper, n})
 	}
 }
 
@@ -270,6 +283,7 @@ func TestNothingIsLost(t *testing.T) {
 			return OpenWork{k.Key}
 		},
 		func(w *walker) Msg { return RestoreErased{} },
+		func(w *walker) Msg { return Delete{} },
 	}
 	for n := range walks {
 		room := []int{1 << 30, 1 << 30, 6000, 1500}[n%4]

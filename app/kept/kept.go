@@ -100,7 +100,9 @@ type Keeper struct {
 	keys    map[int]string // of the page's works
 	last    map[int]string // the value of its item that the page last read or wrote
 	waiting []waiting
-	room    int // how much may be written before all is counted again
+	refused []waiting // what there was no room for, until there is
+	freed   bool      // there may be room for them now
+	room    int       // how much may be written before all is counted again
 }
 
 // A waiting is a work that is yet to be written.
@@ -164,13 +166,14 @@ func Return(left string) (Work, bool) {
 
 // A Result is how keeping works ended.
 type Result struct {
-	Kept    bool   // all of them
+	Refused []int  // the numbers of those that there was no room for
 	Removed []Work // older works without a name, which had to make room
 }
 
 // Keep keeps the nth work of the page as it is now, with the next Flush. Until then
 // there may be a later one of the same.
 func (k *Keeper) Keep(n int, w Work) {
+	k.refused = slices.DeleteFunc(k.refused, func(old waiting) bool { return old.n == n })
 	for i := range k.waiting {
 		if k.waiting[i].n == n {
 			k.waiting[i].work = w
@@ -183,26 +186,52 @@ func (k *Keeper) Keep(n int, w Work) {
 // Apart keeps the nth work besides, if another page has written over it: the page
 // still shows it as it is here. What was erased stays so until it is worked on.
 func (k *Keeper) Apart(n int, w Work) {
+	k.freed = true // it may have erased something
 	value, there := k.storage.Get(k.keys[n])
 	if there && value != k.last[n] {
 		k.Keep(n, w)
 	}
 }
 
-// Flush writes what waits.
+// Flush writes what waits. What there is no room for is written by a later Flush, once
+// works were erased.
 func (k *Keeper) Flush() Result {
-	all := Result{Kept: true}
+	var all Result
+	var refused []waiting
 	for _, w := range k.waiting {
-		r := k.keep(w.n, w.work)
-		all.Kept = all.Kept && r.Kept
-		all.Removed = append(all.Removed, r.Removed...)
+		kept, removed := k.keep(w.n, w.work, true)
+		if !kept {
+			all.Refused, refused = append(all.Refused, w.n), append(refused, w)
+		}
+		all.Removed = append(all.Removed, removed...)
 	}
 	k.waiting = nil
+	for _, w := range k.refused {
+		if !k.freed || !k.again(w) {
+			refused = append(refused, w)
+		}
+	}
+	k.refused, k.freed = refused, false
 	return all
 }
 
-// keep writes the nth work of the page.
-func (k *Keeper) keep(n int, w Work) Result {
+// again keeps a work that there was no room for, and reports whether there is now.
+// Nothing is removed for it: two pages could make room in turns for ever. Nor is an
+// item overwritten with which the page has gone on as another work since.
+func (k *Keeper) again(w waiting) bool {
+	for n, key := range k.keys {
+		if n != w.n && key == k.keys[w.n] {
+			delete(k.keys, w.n)
+			break
+		}
+	}
+	kept, _ := k.keep(w.n, w.work, false)
+	return kept
+}
+
+// keep writes the nth work of the page, and reports whether there was room. remove:
+// others may be removed to make room.
+func (k *Keeper) keep(n int, w Work, remove bool) (kept bool, removed []Work) {
 	key := k.keys[n]
 	value, there := "", false
 	if key != "" {
@@ -214,7 +243,7 @@ func (k *Keeper) keep(n int, w Work) Result {
 		case was.Sealed || value != k.last[n]: // another page has written there since
 			key = ""
 		case was.same(&w):
-			return Result{Kept: true}
+			return true, nil
 		}
 	}
 	for taken := key == ""; taken; _, taken = k.storage.Get(key) {
@@ -223,19 +252,18 @@ func (k *Keeper) keep(n int, w Work) Result {
 	}
 	w.Key, w.Time = key, k.now()
 	value = w.encode()
-	r := k.write(key, value)
-	if r.Kept {
+	if kept, removed = k.write(key, value, remove); kept {
 		k.keys[n], k.last[n] = key, value
 	}
-	return r
+	return kept, removed
 }
 
 // write writes an item. If there is no room, works without a name go first, the
-// oldest of them first; those with a name only go when they are erased.
-func (k *Keeper) write(key, value string) (r Result) {
+// oldest of them first, if any may; those with a name only go when they are erased.
+func (k *Keeper) write(key, value string, remove bool) (kept bool, removed []Work) {
 	// Counting reads all that is kept, so it is not done every time.
 	if k.room -= max(len(value), share); k.room >= 0 && k.storage.Set(key, value) {
-		return Result{Kept: true}
+		return true, nil
 	}
 	var old []Work // those that may go, the oldest last
 	count, size := 1, len(value)
@@ -245,18 +273,18 @@ func (k *Keeper) write(key, value string) (r Result) {
 		}
 		count++
 		size += len(w.Text) + len(w.Draft)
-		if w.Name == "" && !w.Sealed {
+		if remove && w.Name == "" && !w.Sealed {
 			old = append(old, w)
 		}
 	}
 	if size > MostBytes && len(value) > MostBytes/2 {
-		return r // it alone would empty the rest
+		return false, nil // it alone would empty the rest
 	}
 	for {
 		if count <= MostWorks && size <= MostBytes {
-			if r.Kept = k.storage.Set(key, value); r.Kept {
+			if k.storage.Set(key, value) {
 				k.room = min(MostBytes-size, share*(MostWorks-count))
-				return r
+				return true, removed
 			}
 		}
 		if len(old) == 0 {
@@ -265,19 +293,19 @@ func (k *Keeper) write(key, value string) (r Result) {
 		w := old[len(old)-1]
 		old = old[:len(old)-1]
 		k.storage.Remove(w.Key)
-		r.Removed = append(r.Removed, w)
+		removed = append(removed, w)
 		count--
 		size -= len(w.Text) + len(w.Draft)
 	}
 	// It did not help: what was removed comes back, where there was room for it.
-	for len(r.Removed) > 0 {
-		w := r.Removed[len(r.Removed)-1]
+	for len(removed) > 0 {
+		w := removed[len(removed)-1]
 		if !k.storage.Set(w.Key, w.encode()) {
 			break
 		}
-		r.Removed = r.Removed[:len(r.Removed)-1]
+		removed = removed[:len(removed)-1]
 	}
-	return r
+	return false, removed
 }
 
 // Erase removes works, as their reader asks: those that are as they were listed.
@@ -286,6 +314,7 @@ func (k *Keeper) Erase(works []Work) {
 		w := &works[i]
 		if value, there := k.storage.Get(w.Key); there && strings.HasPrefix(w.Key, Prefix) && value == w.encode() {
 			k.storage.Remove(w.Key)
+			k.freed = true
 		}
 	}
 }

@@ -165,16 +165,50 @@ func TestFull(t *testing.T) {
 	put(a, 2, Work{Text: strings.Repeat("a", 100)})
 	put(a, 3, Work{Text: strings.Repeat("b", 100)})
 	r := put(a, 4, Work{Text: strings.Repeat("c", 250)})
-	if !r.Kept || len(r.Removed) != 1 || r.Removed[0].Text[0] != 'a' {
-		t.Errorf("kept %v, removed %+v", r.Kept, r.Removed)
+	if len(r.Refused) != 0 || len(r.Removed) != 1 || r.Removed[0].Text[0] != 'a' {
+		t.Errorf("refused %v, removed %+v", r.Refused, r.Removed)
 	}
 	before := a.texts()
-	if r = put(a, 5, Work{Text: strings.Repeat("d", 590)}); r.Kept || len(r.Removed) != 0 || a.texts() != before {
-		t.Errorf("kept %v, removed %+v, there is %s", r.Kept, r.Removed, a.texts())
+	if r = put(a, 5, Work{Text: strings.Repeat("d", 590)}); len(r.Refused) == 0 || len(r.Removed) != 0 || a.texts() != before {
+		t.Errorf("refused %v, removed %+v, there is %s", r.Refused, r.Removed, a.texts())
 	}
 	// What is there stays as it was when its successor has no room.
-	if r = put(a, 1, Work{Name: "named", Text: strings.Repeat("m", 590)}); r.Kept || a.texts() != before {
-		t.Errorf("kept %v, there is %s", r.Kept, a.texts())
+	if r = put(a, 1, Work{Name: "named", Text: strings.Repeat("m", 590)}); len(r.Refused) == 0 || a.texts() != before {
+		t.Errorf("refused %v, there is %s", r.Refused, a.texts())
+	}
+}
+
+// What there was no room for is kept as soon as works were erased, here or on another
+// page; nothing is removed for it.
+func TestRefused(t *testing.T) {
+	s := newShelf(600)
+	a, b := s.page("a"), s.page("bb")
+	put(a, 1, Work{Name: "old", Text: strings.Repeat("o", 200)})
+	put(a, 2, Work{Text: strings.Repeat("u", 200)})
+	long := strings.Repeat("n", 450)
+	if r := put(a, 3, Work{Name: "new", Text: long}); !slices.Equal(r.Refused, []int{3}) {
+		t.Fatalf("refused %v", r.Refused)
+	}
+	before := a.texts()
+	if r := a.Flush(); len(r.Refused)+len(r.Removed) != 0 || a.texts() != before {
+		t.Errorf("refused %v, removed %v, there is %s", r.Refused, r.Removed, a.texts())
+	}
+	erase(a, a.keys[1]) // that is too little, and the unnamed one stays
+	if r := a.Flush(); len(r.Refused)+len(r.Removed) != 0 || a.texts() != ":"+strings.Repeat("u", 200) {
+		t.Errorf("refused %v, removed %v, there is %s", r.Refused, r.Removed, a.texts())
+	}
+	erase(b, a.keys[2])
+	a.Apart(1, Work{Name: "old", Text: strings.Repeat("o", 200)})
+	if r := a.Flush(); len(r.Refused)+len(r.Removed) != 0 || a.texts() != "new:"+long {
+		t.Errorf("refused %v, removed %v, there is %s", r.Refused, r.Removed, a.texts())
+	}
+	// Only the latest of a work is waited with.
+	put(b, 1, Work{Text: strings.Repeat("x", 590)})
+	put(b, 1, Work{Text: "short"})
+	erase(b, a.keys[3])
+	b.Flush()
+	if got := b.texts(); got != ":short" {
+		t.Errorf("there is %s", got)
 	}
 }
 
@@ -189,8 +223,8 @@ func TestLimits(t *testing.T) {
 	if n := len(a.All()); n != MostWorks || removed != 10 {
 		t.Errorf("%d works are kept, %d were removed", n, removed)
 	}
-	if r := put(a, 999, Work{Text: strings.Repeat("x", MostBytes)}); r.Kept || len(r.Removed) != 0 {
-		t.Errorf("a work that leaves room for no other: kept %v, %d removed", r.Kept, len(r.Removed))
+	if r := put(a, 999, Work{Text: strings.Repeat("x", MostBytes)}); len(r.Refused) == 0 || len(r.Removed) != 0 {
+		t.Errorf("a work that leaves room for no other: refused %v, %d removed", r.Refused, len(r.Removed))
 	}
 }
 

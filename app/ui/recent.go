@@ -41,10 +41,10 @@ func (c *Shell) keepNow() {
 	if len(r.Removed) > 0 {
 		c.post(editor.MadeRoom{Removed: r.Removed})
 	}
-	if !r.Kept && !c.full {
+	if len(r.Refused) > 0 && !c.full {
 		c.post(editor.StoreFull{})
 	}
-	c.full = !r.Kept
+	c.full = len(r.Refused) > 0
 }
 
 // readWorks reads what is kept.
