@@ -16,10 +16,12 @@ const (
 	WhyFLOPs            Key = "why.flops"
 	WhyMACs             Key = "why.macs"
 	WhyMACsAsFLOPs      Key = "why.macs-as-flops"
+	WhyBatch            Key = "why.batch"
 	WhyBytes4           Key = "why.bytes-4"
 	WhyBytes2           Key = "why.bytes-2"
 	WhyBytes1           Key = "why.bytes-1"
 	WhyBytes8           Key = "why.bytes-8"
+	WhyBytes12          Key = "why.bytes-12"
 	WhyBytes16          Key = "why.bytes-16"
 	WhyBiasOff          Key = "why.bias-off"
 	WhyBiasAllOff       Key = "why.bias-all-off"
@@ -44,6 +46,7 @@ const (
 	WhyConvOnly         Key = "why.conv-only"
 	WhyDenseOnly        Key = "why.dense-only"
 	WhyNoConv           Key = "why.no-conv"
+	WhyNoScores         Key = "why.no-scores"
 	WhyNoTables         Key = "why.no-tables"
 	WhyNoTablesFree     Key = "why.no-tables-free"
 	WhyNoFree           Key = "why.no-free"
@@ -51,6 +54,8 @@ const (
 	WhyTiedThrice       Key = "why.tied-thrice"
 	WhyTrainableOnly    Key = "why.trainable-only"
 	WhyDepthForgotten   Key = "why.depth-forgotten"
+	WhyKernelForgotten  Key = "why.kernel-forgotten"
+	WhyAreaCounted      Key = "why.area-counted"
 	WhyAdam             Key = "why.adam"
 	WhyMomentum         Key = "why.momentum"
 	WhyLoRAAll          Key = "why.lora-all"
@@ -64,13 +69,24 @@ const (
 	WhyGroupsOff        Key = "why.groups-off"
 	WhyDepthwiseFull    Key = "why.depthwise-full"
 	WhyConvBiasOn       Key = "why.conv-bias-on"
+	WhyAttnBiasOff      Key = "why.attn-bias-off"
+	WhyQKVBiasOff       Key = "why.qkv-bias-off"
+	WhyBidirectional    Key = "why.bidirectional"
+	WhyOneDirection     Key = "why.one-direction"
+	WhyRNNLayers        Key = "why.rnn-layers"
+	WhyWidth            Key = "why.width"
+	WhyKernel           Key = "why.kernel"
 	WhyExpand3          Key = "why.expand-3x3"
 	WhyStrideFirst      Key = "why.stride-first"
 	WhyTransitionHalf   Key = "why.transition-half"
 	WhyTransitionFull   Key = "why.transition-full"
 	WhyClasses          Key = "why.classes"
+	WhyVocabulary       Key = "why.vocabulary"
+	WhyPositions        Key = "why.positions"
 	WhyHeadOff          Key = "why.head-off"
 	WhyDenseOff         Key = "why.dense-off"
+	WhyHead             Key = "why.head"
+	WhyHeadTrained      Key = "why.head-trained"
 	WhyUntie            Key = "why.untie"
 	WhyTie              Key = "why.tie"
 	WhySideOff          Key = "why.side-off"
@@ -82,6 +98,10 @@ const (
 	WhyFirstFilters     Key = "why.first-filters"
 	WhyRepetitions      Key = "why.repetitions"
 	WhyPoolOff          Key = "why.pool-off"
+	WhyPaddingSame      Key = "why.padding-same"
+	WhyPaddingOff       Key = "why.padding-off"
+	WhyPoolAdd          Key = "why.pool-add"
+	WhyPoolCeil         Key = "why.pool-ceil"
 	WhyExpandOne        Key = "why.expand-one"
 	WhyRowOnly          Key = "why.row-only"
 	WhyRepetitionsOnly  Key = "why.repetitions-only"
@@ -111,10 +131,12 @@ var whys = map[Key]Text{
 	WhyFLOPs:            {"FLOPs: a multiply and an add for each MAC.", "FLOPs로, MAC마다 곱셈과 덧셈을 하나씩 셉니다."},
 	WhyMACs:             {"The number is MACs, not parameters.", "파라미터가 아니라 MACs입니다."},
 	WhyMACsAsFLOPs:      {"It is called FLOPs, but counts multiply and add as one: these are MACs.", "FLOPs라고 하지만 곱셈과 덧셈을 하나로 센 MACs입니다."},
+	WhyBatch:            {"A batch of {0} samples is counted, not one.", "표본 하나가 아니라 {0}개의 배치를 셉니다."},
 	WhyBytes4:           {"4 bytes for each parameter: float32.", "파라미터마다 4바이트: float32."},
 	WhyBytes2:           {"2 bytes for each parameter: float16 or bfloat16.", "파라미터마다 2바이트: float16 또는 bfloat16."},
 	WhyBytes1:           {"1 byte for each parameter: int8.", "파라미터마다 1바이트: int8."},
 	WhyBytes8:           {"8 bytes for each parameter: float64, or float32 with its gradient.", "파라미터마다 8바이트: float64, 또는 float32와 그 기울기."},
+	WhyBytes12:          {"12 bytes for each parameter: float32 and the two moments of Adam, as in a checkpoint.", "파라미터마다 12바이트: 체크포인트처럼 float32와 Adam의 두 모멘트."},
 	WhyBytes16:          {"16 bytes for each parameter: float32 with its gradient and the two moments of Adam.", "파라미터마다 16바이트: float32, 기울기, Adam의 두 모멘트."},
 	WhyBiasOff:          {"Biases of convolution and fully connected layers are not counted.", "합성곱 층과 완전 연결층의 편향을 세지 않습니다."},
 	WhyBiasAllOff:       {"No biases are counted, nor the β of normalization.", "정규화의 β까지 모든 편향을 세지 않습니다."},
@@ -139,6 +161,7 @@ var whys = map[Key]Text{
 	WhyConvOnly:         {"Only convolutions are counted.", "합성곱만 셉니다."},
 	WhyDenseOnly:        {"Only fully connected layers are counted.", "완전 연결층만 셉니다."},
 	WhyNoConv:           {"Convolutions are not counted: the counter does not know their class.", "합성곱을 세지 않습니다. 세는 도구가 그 클래스를 모릅니다."},
+	WhyNoScores:         {"The products of queries, keys and values are not counted, only their weights.", "쿼리, 키, 값끼리의 곱을 빼고 가중치의 연산만 셉니다."},
 	WhyNoTables:         {"Embeddings are not counted.", "임베딩을 세지 않습니다."},
 	WhyNoTablesFree:     {"Embeddings of words and positions are not counted.", "단어와 위치의 임베딩을 세지 않습니다."},
 	WhyNoFree:           {"Tensors outside of layers (positions, class tokens) are not counted.", "층에 속하지 않은 텐서(위치, 클래스 토큰)를 세지 않습니다."},
@@ -146,6 +169,8 @@ var whys = map[Key]Text{
 	WhyTiedThrice:       {"Shared weights are counted twice more.", "공유하는 가중치를 두 번 더 셉니다."},
 	WhyTrainableOnly:    {"Only trainable parameters are counted; frozen ones are not.", "동결된 것을 뺀 훈련 가능한 파라미터만 셉니다."},
 	WhyDepthForgotten:   {"The depth of the kernels is forgotten: height × width × filters, without the input channels.", "커널의 깊이를 빠뜨렸습니다. 입력 채널 없이 높이 × 너비 × 필터 수만 셉니다."},
+	WhyKernelForgotten:  {"The height and width of the kernels are forgotten: input channels × filters alone.", "커널의 높이와 너비를 빠뜨렸습니다. 입력 채널 × 필터 수만 셉니다."},
+	WhyAreaCounted:      {"The height and width of the output are counted in; a convolution uses the same weights at each position.", "출력의 높이와 너비를 곱했습니다. 합성곱은 모든 위치에서 같은 가중치를 씁니다."},
 	WhyAdam:             {"The states of Adam are counted: two moments for each trainable parameter; scalars beside them: {0}.", "Adam의 상태를 셉니다. 훈련 가능한 파라미터마다 모멘트 둘과 스칼라 {0}개입니다."},
 	WhyMomentum:         {"The states of SGD with momentum are counted: one for each trainable parameter; scalars beside them: {0}.", "모멘텀 SGD의 상태를 셉니다. 훈련 가능한 파라미터마다 하나와 스칼라 {0}개입니다."},
 	WhyLoRAAll:          {"LoRA of rank {0} on all linear layers but the head is counted too.", "헤드를 뺀 모든 선형 층에 붙은 랭크 {0}의 LoRA도 셉니다."},
@@ -159,13 +184,24 @@ var whys = map[Key]Text{
 	WhyGroupsOff:        {"The convolutions have no groups: each filter sees all input channels.", "합성곱에 그룹이 없어 필터마다 모든 입력 채널을 봅니다."},
 	WhyDepthwiseFull:    {"The depthwise convolutions are ordinary ones.", "깊이별 합성곱이 보통 합성곱입니다."},
 	WhyConvBiasOn:       {"The convolutions have biases, as in Keras.", "Keras처럼 합성곱에 편향이 있습니다."},
+	WhyAttnBiasOff:      {"The attention layers have no biases.", "어텐션 층에 편향이 없습니다."},
+	WhyQKVBiasOff:       {"Query, key and value have no biases.", "쿼리, 키, 값에 편향이 없습니다."},
+	WhyBidirectional:    {"The recurrent layers run in both directions.", "순환 층이 양방향입니다."},
+	WhyOneDirection:     {"The recurrent layers run in one direction.", "순환 층이 한 방향입니다."},
+	WhyRNNLayers:        {"Recurrent layers on top of each other: {0}, not {1}.", "쌓은 순환 층이 {1}개가 아니라 {0}개입니다."},
+	WhyWidth:            {"Width of {0}: {1}, not {2}.", "{0}의 너비가 {2}이(가) 아니라 {1}입니다."},
+	WhyKernel:           {"Kernel of {0}: {1}×{1}, not {2}×{2}.", "{0}의 커널이 {2}×{2}이(가) 아니라 {1}×{1}입니다."},
 	WhyExpand3:          {"The convolutions that expand the channels are 3×3, not 1×1.", "채널을 늘리는 합성곱이 1×1이 아니라 3×3입니다."},
 	WhyStrideFirst:      {"The stride is at the first 1×1 of a bottleneck (v1, the paper), not at its 3×3 (v1.5).", "스트라이드가 병목의 3×3(v1.5)이 아니라 첫 1×1에 있습니다(v1, 논문)."},
 	WhyTransitionHalf:   {"The transitions halve the channels.", "전이 층이 채널을 반으로 줄입니다."},
 	WhyTransitionFull:   {"The transitions keep all channels.", "전이 층이 채널을 그대로 둡니다."},
 	WhyClasses:          {"Number of classes: {0}, not {1}.", "클래스가 {1}개가 아니라 {0}개입니다."},
+	WhyVocabulary:       {"Words in the vocabulary: {0}, not {1}.", "어휘의 단어가 {1}개가 아니라 {0}개입니다."},
+	WhyPositions:        {"Positions that are learned: {0}, not {1}.", "학습하는 위치가 {1}개가 아니라 {0}개입니다."},
 	WhyHeadOff:          {"Without the last layer, the classifier.", "마지막 층인 분류기가 없습니다."},
 	WhyDenseOff:         {"Without the fully connected layers at the end (include_top=False).", "끝의 완전 연결층들이 없습니다(include_top=False)."},
+	WhyHead:             {"The head is another one: {0}.", "헤드가 다릅니다: {0}."},
+	WhyHeadTrained:      {"Only the head is trained; all before it is frozen.", "헤드만 훈련하고 그 앞은 모두 동결합니다."},
 	WhyUntie:            {"The weights that layers share here are separate ones.", "여기서 층들이 공유하는 가중치가 따로 있습니다."},
 	WhyTie:              {"The output layer uses the weights of the embedding.", "출력층이 임베딩의 가중치를 씁니다."},
 	WhySideOff:          {"The auxiliary heads are not counted.", "보조 헤드를 세지 않습니다."},
@@ -177,6 +213,10 @@ var whys = map[Key]Text{
 	WhyFirstFilters:     {"Filters of the first convolution: {0}, not {1}.", "첫 합성곱의 필터가 {1}개가 아니라 {0}개입니다."},
 	WhyRepetitions:      {"Repetitions of {0}: {1}, not {2}.", "{0}의 반복이 {2}번이 아니라 {1}번입니다."},
 	WhyPoolOff:          {"Without the pool {0}: the layer after flatten receives more.", "풀링 {0}이(가) 없어 평탄화 뒤의 층에 더 많이 들어옵니다."},
+	WhyPaddingSame:      {"The convolutions are padded, so that maps keep their size.", "합성곱에 패딩이 있어 맵의 크기가 유지됩니다."},
+	WhyPaddingOff:       {"The convolutions are not padded.", "합성곱에 패딩이 없습니다."},
+	WhyPoolAdd:          {"One more 2×2 pool before flatten.", "평탄화 앞에 2×2 풀링이 하나 더 있습니다."},
+	WhyPoolCeil:         {"The pools round the size up, as in Caffe.", "Caffe처럼 풀링이 크기를 올림합니다."},
 	WhyExpandOne:        {"The first block has a 1×1 convolution for its expansion by 1 too.", "첫 블록에도 확장 배수 1의 1×1 합성곱이 있습니다."},
 	WhyRowOnly:          {"{0} alone.", "{0} 하나만 셉니다."},
 	WhyRepetitionsOnly:  {"{0} of the {1} repetitions of {2} alone.", "{2}의 반복 {1}번 가운데 {0}번만 셉니다."},

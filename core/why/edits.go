@@ -17,8 +17,10 @@ type sight struct {
 	body   map[arch.ID][]arch.Node // the body that a leaf is in
 	at     map[arch.ID]int         // and where
 	head   arch.ID
-	sized  bool // the number of parameters depends on the size of the input
-	grows  bool // it has transitions, as DenseNet
+	input  arch.ID // the first input, if it is a map as high as it is wide
+	side   int64   // and its height
+	sized  bool    // the number of parameters depends on the size of the input
+	grows  bool    // it has transitions, as DenseNet
 }
 
 // A seen is a leaf as it was counted first.
@@ -123,7 +125,8 @@ func (f *Finder) edits() []option {
 	var o []option
 	add := func(name string, slots slot, where region, cost int, key catalog.Key, c change) {
 		if len(c) > 0 {
-			o = append(o, option{name: name, slots: slots, where: where, cost: cost, say: says(key), edit: c.in})
+			o = append(o, option{name: name, slots: slots, where: where, cost: cost, say: says(key), edit: c.in,
+				swap: &swap{set: c}})
 		}
 	}
 	groups, deep, biased, expand, stride := change{}, change{}, change{}, change{}, change{}
@@ -168,13 +171,24 @@ func (f *Finder) edits() []option {
 	add("depthwise-full", slotGroups, 0, 30, catalog.WhyDepthwiseFull, deep)
 	add("conv-bias-on", slotConvBias, 0, 13, catalog.WhyConvBiasOn, biased)
 	add("expand-3x3", slotOther, 0, 30, catalog.WhyExpand3, expand)
-	add("stride-first", slotStride, 0, 10, catalog.WhyStrideFirst, stride)
+	if len(stride) > 0 {
+		o = append(o, option{name: "stride-first", slots: slotStride, cost: 10, say: says(catalog.WhyStrideFirst),
+			edit: stride.in})
+	}
 	s.grows = len(half)+len(full) > 0
 	o = append(o, s.norms()...)
 	o = append(o, s.heads(f.model)...)
-	s.sized = f.sizeMatters()
+	s.sized = slices.ContainsFunc(s.leaves, func(l seen) bool {
+		before := s.before(l.id)
+		return layer.FlattenKind.Is(l.leaf.Layer) && len(l.row.In) == 1 && len(l.row.In[0]) == 3 && before != nil &&
+			!layer.GlobalAvgPoolKind.Is(before.Layer) && !layer.AdaptiveAvgPoolKind.Is(before.Layer)
+	})
 	o = append(o, s.inputs()...)
 	o = append(o, s.blocks(f.model)...)
+	o = append(o, s.sequences(f.model)...)
+	o = append(o, s.maps()...)
+	o = append(o, s.widths()...)
+	o = append(o, s.kernels()...)
 	// The transitions of DenseNet follow each other: halving one halves what the next receives.
 	if len(half) > 0 {
 		o = append(o, option{name: "transition-half", slots: slotBody,
@@ -187,24 +201,6 @@ func (f *Finder) edits() []option {
 			say: says(catalog.WhyTransitionFull), edit: f.transitions(full, 1, 1)})
 	}
 	return o
-}
-
-// sizeMatters reports whether the network has other parameters on a larger input.
-func (f *Finder) sizeMatters() bool {
-	leaves := f.sight.leaves
-	if len(leaves) == 0 {
-		return false
-	}
-	input, ok := layer.InputKind.As(leaves[0].leaf.Layer)
-	if !ok || input.Shape.Len() != 3 {
-		return false
-	}
-	l := layer.Clone(input).(*layer.Input)
-	most := l.Shape.Most
-	l.Shape = layer.ExtentsOf(input.Shape.At(0), 2*input.Shape.At(1), 2*input.Shape.At(2))
-	l.Shape.Most = most
-	t, ok := tallyOf(count.Of(f.model.SetLayer(leaves[0].id, l)))
-	return ok && t.params() != f.own.params()
 }
 
 func pointwise(c *layer.Conv) bool {
@@ -278,23 +274,30 @@ func (f *Finder) transitions(which change, times, over int64) func(arch.Model, i
 func (s *sight) norms() []option {
 	var fold, plain []arch.ID
 	biasOn, biasOff := change{}, change{}
+	folded, added := map[arch.ID]bool{}, map[arch.ID]layer.Layer{}
 	s.convs(func(l *seen, c *layer.Conv, _ int64) {
 		body, i := s.body[l.id], s.at[l.id]
 		if i+1 < len(body) {
 			if next, ok := body[i+1].(*arch.Leaf); ok && layer.BatchNormKind.Is(next.Layer) {
 				fold = append(fold, body[i+1].Head().ID)
+				folded[body[i+1].Head().ID] = true
 				biasOn[l.id] = changed(c, func(c *layer.Conv) { c.Bias = true })
 				return
 			}
 		}
+		if l.id == s.head && s.weighted() > 1 {
+			return // nothing normalizes what a network gives
+		}
 		plain = append(plain, l.id)
+		added[l.id] = layer.BatchNormKind.New()
 		biasOff[l.id] = changed(c, func(c *layer.Conv) { c.Bias = false })
 	})
 	var o []option
 	if len(fold) > 0 {
 		o = append(o, option{name: "norm-fold", slots: slotNorm | slotConvBias, cost: 11,
 			say:  says(catalog.WhyNormFold),
-			edit: func(m arch.Model, n int64) arch.Model { return biasOn.in(m, n).Delete(fold...) }})
+			edit: func(m arch.Model, n int64) arch.Model { return biasOn.in(m, n).Delete(fold...) },
+			swap: &swap{set: biasOn, gone: folded}})
 	} else if len(plain) > 0 && !s.normed() {
 		with := func(m arch.Model, _ int64) arch.Model {
 			for _, id := range plain {
@@ -304,10 +307,12 @@ func (s *sight) norms() []option {
 			return m
 		}
 		o = append(o,
-			option{name: "norm-add", slots: slotNorm, cost: 20, say: says(catalog.WhyNormAdd), edit: with},
+			option{name: "norm-add", slots: slotNorm, cost: 20, say: says(catalog.WhyNormAdd), edit: with,
+				swap: &swap{behind: added}},
 			option{name: "norm-add-nobias", slots: slotNorm | slotConvBias | slotBias, cost: 24,
 				say:  says(catalog.WhyNormAddNoBias),
-				edit: func(m arch.Model, n int64) arch.Model { return with(biasOff.in(m, n), n) }})
+				edit: func(m arch.Model, n int64) arch.Model { return with(biasOff.in(m, n), n) },
+				swap: &swap{set: biasOff, behind: added}})
 	}
 	return o
 }

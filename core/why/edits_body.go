@@ -1,6 +1,8 @@
 package why
 
 import (
+	"slices"
+
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
@@ -8,8 +10,12 @@ import (
 )
 
 // commonSizes are the usual heights and widths of a network's input.
-var commonSizes = []int64{28, 32, 64, 96, 112, 128, 160, 192, 224, 227, 240, 256, 299, 300, 320, 384, 416, 448,
-	512, 608, 640}
+var commonSizes = []int64{224, 32, 28, 227, 64, 48, 96, 100, 112, 120, 128, 150, 160, 180, 192, 200, 240, 256, 260,
+	288,
+	299, 300, 320, 331, 336, 380, 384, 400, 416, 448, 456, 480, 512, 528, 572, 600, 608, 640, 768, 800, 1024, 1280}
+
+// inSize is the name of the edits of the input's height and width.
+const inSize = "in-size"
 
 // inputs are the edits of what enters, and of the first convolution.
 func (s *sight) inputs() []option {
@@ -22,20 +28,24 @@ func (s *sight) inputs() []option {
 		return nil
 	}
 	id := s.leaves[0].id
-	set := func(at int, n int64, more ...int) func(arch.Model, int64) arch.Model {
-		sides := make([]int64, input.Shape.Len())
-		for i := range sides {
-			sides[i] = input.Shape.At(i)
+	// set changes some sides of what is the input then: another edit may have changed others.
+	set := func(n int64, at ...int) func(arch.Model, int64) arch.Model {
+		return func(m arch.Model, _ int64) arch.Model {
+			leaf, ok := m.Find(id).(*arch.Leaf)
+			if !ok {
+				return m
+			}
+			l := layer.Clone(leaf.Layer).(*layer.Input)
+			sides := make([]int64, l.Shape.Len())
+			for i := range sides {
+				sides[i] = l.Shape.At(i)
+			}
+			for _, i := range at {
+				sides[i] = n
+			}
+			l.Shape = withExtents(l.Shape, sides...)
+			return m.SetLayer(id, l)
 		}
-		sides[at] = n
-		for _, i := range more {
-			sides[i] = n
-		}
-		l := layer.Clone(input).(*layer.Input)
-		most := l.Shape.Most
-		l.Shape = layer.ExtentsOf(sides...)
-		l.Shape.Most = most
-		return change{id: l}.in
 	}
 	var first *seen
 	s.convs(func(l *seen, _ *layer.Conv, _ int64) {
@@ -43,13 +53,14 @@ func (s *sight) inputs() []option {
 			first = l
 		}
 	})
+	entry := slices.IndexFunc(s.leaves, func(l seen) bool { return len(l.row.Weights) > 0 })
 	features := input.Shape.Len() <= 2
-	if first != nil || features {
+	if entry >= 0 && s.leaves[entry].leaf.Layer.Kind().Group == layer.GroupConv || features {
 		at := 0
 		if features {
 			at = input.Shape.Len() - 1
 		}
-		if first == nil && s.leaves[min(1, len(s.leaves)-1)].leaf.Layer.Kind().Group == layer.GroupTable {
+		if features && s.leaves[min(1, len(s.leaves)-1)].leaf.Layer.Kind().Group == layer.GroupTable {
 			at = -1 // indices, not features
 		}
 		if at >= 0 {
@@ -61,26 +72,35 @@ func (s *sight) inputs() []option {
 			if features || s.weighted() == 1 {
 				cost = 24 // one channel, and the depth is forgotten
 			}
+			// What only the first layer receives changes the number there alone.
+			enter := func(n int64) *swap {
+				if features || s.after(id) != s.leaves[entry].leaf || s.report.Row(id).Users != "" {
+					return nil
+				}
+				return &swap{enter: map[arch.ID]int64{s.leaves[entry].id: n}}
+			}
 			// Grey and coloured pictures are known, so that something else can be unknown.
 			for _, n := range []int64{1, 3} {
 				if n != now {
 					o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost,
-						say: func(int64) catalog.Message { return say(n) }, edit: set(at, n)})
+						say: func(int64) catalog.Message { return say(n) }, edit: set(n, at), swap: enter(n)})
 				}
 			}
 			o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost, now: now, rarer: 14,
 				more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, say: say,
-				edit: func(m arch.Model, n int64) arch.Model { return set(at, n)(m, n) }})
+				edit: func(m arch.Model, n int64) arch.Model { return set(n, at)(m, n) }, swap: enter(now + 1)})
 		}
 	}
 	if input.Shape.Len() == 3 && input.Shape.At(1) == input.Shape.At(2) && input.Shape.At(1) > 1 {
-		for _, n := range commonSizes {
-			if n == input.Shape.At(1) || !s.sized {
+		s.input, s.side = id, input.Shape.At(1)
+		for i, n := range commonSizes {
+			if n == input.Shape.At(1) {
 				continue
 			}
-			o = append(o, option{name: "in-size", slots: slotSize, where: regionDense | regionIn, cost: 17,
+			o = append(o, option{name: inSize, listed: true, alone: i >= 5, size: n, slots: slotSize,
+				where: s.denseRegion(), cost: 17,
 				say:  func(int64) catalog.Message { return catalog.Say(catalog.WhyInSize, n, input.Shape.At(1)) },
-				edit: set(1, n, 2)})
+				edit: set(n, 1, 2)})
 		}
 	}
 	if first != nil {
@@ -99,7 +119,8 @@ func (s *sight) stem(first *seen) []option {
 			c.Kernel, c.Stride, c.Padding = layer.SizeOf(3), layer.SizeOf(1), paddingLike(c, 1)
 		})
 		o = append(o, option{name: "stem-3x3", slots: slotStem, where: regionIn, cost: 13,
-			say: says(catalog.WhyStem3), edit: change{first.id: small}.in})
+			say: says(catalog.WhyStem3), edit: change{first.id: small}.in,
+			swap: &swap{set: change{first.id: small}}, elements: true})
 	}
 	if s.weighted() == 1 && c.Groups.N == 1 {
 		for _, m := range []int64{1, 8} {
@@ -152,7 +173,7 @@ func (s *sight) blocks(m arch.Model) []option {
 					return m.Delete(id)
 				}
 				return m.SetTimes(id, n)
-			}})
+			}, swap: &swap{turn: id}})
 	})
 	var pools []arch.ID
 	flat := false
@@ -164,7 +185,7 @@ func (s *sight) blocks(m arch.Model) []option {
 				pools = append(pools, l.id)
 			}
 		case layer.FlattenKind.Is(l.leaf.Layer):
-			flat = flat || len(l.row.In) == 1 && len(l.row.In[0]) > 2 && l.row.In[0][1].N > 1
+			flat = flat || s.flattens(l)
 		}
 	}
 	if flat {
@@ -174,7 +195,7 @@ func (s *sight) blocks(m arch.Model) []option {
 				cost = 14
 			}
 			name := s.report.Name(id)
-			o = append(o, option{name: "pool-off", slots: slotPool, where: regionDense, cost: cost,
+			o = append(o, option{name: "pool-off", slots: slotPool, where: s.denseRegion(), cost: cost,
 				say:  func(int64) catalog.Message { return catalog.Say(catalog.WhyPoolOff, name) },
 				edit: func(m arch.Model, _ int64) arch.Model { return m.Delete(id) }})
 		}

@@ -13,7 +13,10 @@ import (
 // classes; knownClasses those of others.
 var (
 	commonClasses = []int64{10, 100, 2, 1, 1000}
-	knownClasses  = []int64{3, 4, 5, 6, 7, 8, 9, 11, 20, 21, 101, 102, 120, 196, 200, 257, 365, 1001, 21841, 21843}
+	knownClasses  = []int64{3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 18, 19, 20, 21, 24, 25, 26, 27, 29, 30, 36, 37,
+		38, 40,
+		43, 45, 47, 50, 51, 62, 80, 81, 90, 91, 101, 102, 120, 133, 150, 196, 200, 256, 257, 365, 400, 500, 512, 600, 1001,
+		2048, 8142, 8631, 10575, 21841, 21843}
 )
 
 // heads are the edits of what the network ends in.
@@ -28,6 +31,12 @@ func (s *sight) heads(m arch.Model) []option {
 	if head != nil && head.leaf.Shares == "" {
 		if at, wide := widthOf(head.leaf.Layer); at != nil && wide > 0 {
 			ends := s.ends(m, wide)
+			wider := change{}
+			for _, id := range ends {
+				if leaf, ok := m.Find(id).(*arch.Leaf); ok {
+					wider[id] = withWidth(leaf.Layer, wide+1)
+				}
+			}
 			o = append(o, option{name: "classes", slots: slotHead, where: regionHead, cost: 10,
 				values: commonClasses, more: knownClasses, round: []int64{10, 100},
 				free: 16, rarer: 6,
@@ -41,24 +50,31 @@ func (s *sight) heads(m arch.Model) []option {
 						}
 					}
 					return m
-				}})
+				}, swap: &swap{set: wider}})
 		}
 	}
 	if head != nil && len(s.leaves) > 2 && s.weighted() > 1 {
 		id := head.id
 		o = append(o, option{name: "head-off", slots: slotHead, where: regionHead, cost: 10,
 			say:  says(catalog.WhyHeadOff),
-			edit: func(m arch.Model, _ int64) arch.Model { return m.Delete(id) }})
+			edit: func(m arch.Model, _ int64) arch.Model { return m.Delete(id) },
+			swap: &swap{gone: setOf([]arch.ID{id})}})
 	}
 	if dense := s.lastDense(); len(dense) > 1 {
 		o = append(o, option{name: "dense-off", slots: slotHead | slotPool | slotSize,
 			where: regionHead | regionDense, cost: 11,
-			say: says(catalog.WhyDenseOff), edit: func(m arch.Model,
-				_ int64) arch.Model {
-				return m.Delete(dense...)
-			}})
+			say: says(catalog.WhyDenseOff), swap: &swap{gone: setOf(dense)},
+			edit: func(m arch.Model, _ int64) arch.Model { return m.Delete(dense...) }})
 	}
 	return append(o, s.ties(m)...)
+}
+
+func setOf(ids []arch.ID) map[arch.ID]bool {
+	set := map[arch.ID]bool{}
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
 }
 
 // weighted returns how many leaves multiply by weights.

@@ -27,6 +27,9 @@ type Finder struct {
 	prints   []print
 	macs     [passport.Tools]Range // as the tools round them
 	together []hypothesis
+	sized    []int16 // options of another input's size
+	tooling  []int16 // and of tools' operations
+	heads    *topping
 	work     int // rows that may still be counted
 	rowCount int // of the network
 }
@@ -35,6 +38,7 @@ type Finder struct {
 type variant struct {
 	edits [most]int16
 	n     int64
+	tools bool // with what tools count of operations
 }
 
 type built struct {
@@ -57,110 +61,21 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 	f.sight = look(m, r)
 	f.all = append(conventions(&f.own, style), f.edits()...)
 	f.all = append(f.all, f.counting()...)
+	for i := range f.all {
+		switch {
+		case f.all[i].name == inSize:
+			f.sized = append(f.sized, int16(i))
+		case f.all[i].slots&slotTool != 0:
+			f.tooling = append(f.tooling, int16(i))
+		}
+	}
 	f.prints, f.macs = printsOf(r)
 	f.together = f.usualSets()
 	return f
 }
 
-// A hypothesis is a set of options, of which at most one has an unknown.
-type hypothesis struct {
-	options [most]int16 // in the order of f.all; −1: no further
-	tier    int8        // which values its unknown may have
-	slip    bool        // one of them is a slip
-	cost    int
-}
-
-// The costs beyond which nothing is combined, and what each further option adds.
-const (
-	maxCost     = 72
-	further     = 4
-	furtherSlip = -8
-	rare        = 27 // an option that costs more is no third one
-)
-
-// The tiers of an unknown's values.
-const (
-	tierCommon int8 = iota
-	tierMore
-	tierFree
-)
-
-// has reports whether an option has values of a tier; one without unknown has the first.
-func (o *option) has(tier int8) bool {
-	switch tier {
-	case tierMore:
-		return len(o.more) > 0
-	case tierFree:
-		return o.free > 0
-	}
-	return len(o.values) > 0 || !o.unknown()
-}
-
-// costOf is what values of a tier cost.
-func (o *option) costOf(tier int8) int {
-	switch {
-	case !o.unknown():
-		return 0
-	case tier == tierMore:
-		return o.rarer
-	case tier == tierFree:
-		return o.free
-	}
-	return 1 // what has no unknown comes first
-}
-
-// combine lists all sets of options that do not exclude each other, by cost: of those
-// that change a quantity.
-func (f *Finder) combine(q Quantity) {
-	f.sets[q] = make([][]hypothesis, maxCost+1)
-	t := f.own
-	f.start(&t, 0)
-	g := target{of: q, by: 1}
-	own := g.value(&t)
-	var moving []int16
-	for i := range f.all {
-		o := &f.all[i]
-		n := o.now + 1
-		if o.unknown() && o.edit == nil {
-			n = 7
-		}
-		if t, ok := f.tally([]int16{int16(i)}, n); ok && g.value(&t) != own {
-			moving = append(moving, int16(i))
-		}
-	}
-	f.extend(q, moving, none, 0, 0, false, false)
-}
-
-func (f *Finder) extend(q Quantity, of []int16, h hypothesis, n int, used slot, unknown, alone bool) {
-	for k, i := range of {
-		o := &f.all[i]
-		if used&o.slots != 0 || o.unknown() && unknown || (alone || o.alone) && n >= 2 {
-			continue
-		}
-		for tier := tierCommon; tier <= tierFree; tier++ {
-			if !o.has(tier) {
-				continue
-			}
-			next := h
-			next.options[n] = i
-			next.tier = max(h.tier, tier)
-			next.cost += o.cost + o.costOf(tier)
-			switch next.slip = h.slip || o.slip; {
-			case h.slip && o.slip:
-				next.cost += furtherSlip
-			case n > 0:
-				next.cost += further
-			}
-			if next.cost > maxCost || n >= 2 && o.cost > rare {
-				continue
-			}
-			f.sets[q][next.cost] = append(f.sets[q][next.cost], next)
-			if n+1 < most {
-				f.extend(q, of[k+1:], next, n+1, used|o.slots, unknown || o.unknown(), alone || o.alone)
-			}
-		}
-	}
-}
+// plain reports whether the style of the page leaves the tally as it is.
+func (f *Finder) plain() bool { return f.style.Biases && !f.style.Keras }
 
 // start counts as the page does, but for what options decide.
 func (f *Finder) start(t *tally, used slot) {
@@ -180,7 +95,7 @@ func (f *Finder) start(t *tally, used slot) {
 
 // tally returns the tally of a set of options with its unknown n; false if a variant
 // cannot be counted, or there is no more time.
-func (f *Finder) tally(options []int16, n int64) (tally, bool) {
+func (f *Finder) tally(q Quantity, options []int16, n int64) (tally, bool) {
 	var used slot
 	var edits [most]int16
 	k, unknown := 0, int16(-1)
@@ -207,7 +122,7 @@ func (f *Finder) tally(options []int16, n int64) (tally, bool) {
 		if unknown >= 0 && f.all[unknown].edit != nil {
 			at = n
 		}
-		b := f.build(variant{edits, at})
+		b := f.build(variant{edits, at, q == MACs})
 		if !b.ok {
 			return t, false
 		}
@@ -216,15 +131,15 @@ func (f *Finder) tally(options []int16, n int64) (tally, bool) {
 		t = f.own
 		for _, e := range edits[:k] {
 			o := &f.all[e-1]
-			times, at := int64(1), int64(0)
+			times := int64(1)
 			if o.unknown() {
-				times, at = n-o.now, o.now+1
+				times = n - o.now
 			}
-			b := f.build(variant{[most]int16{e}, at})
-			if !b.ok {
+			change, ok := f.shift(e-1, q)
+			if !ok {
 				return t, false
 			}
-			t = t.plus(&f.own, &b.tally, times)
+			t = t.plus(&tally{}, change, times)
 		}
 	}
 	f.start(&t, used)
@@ -257,19 +172,21 @@ func (f *Finder) build(v variant) built {
 			m = f.all[e-1].edit(m, v.n)
 		}
 	}
-	b := f.counted(m)
+	b := f.counted(m, v.tools)
 	f.built[v] = b
 	return b
 }
 
 // counted counts a network, and refuses one that has a new problem.
-func (f *Finder) counted(m arch.Model) built {
+func (f *Finder) counted(m arch.Model, tools bool) built {
 	r := count.Of(m)
 	f.work -= f.rowCount
 	b := built{}
 	b.tally, b.ok = tallyOf(r)
 	b.ok = b.ok && len(errors(r)) <= len(errors(f.report))
-	f.tooled(&b.tally, r)
+	if tools {
+		f.tooled(&b.tally, r)
+	}
 	return b
 }
 
@@ -292,6 +209,7 @@ type target struct {
 	cost  int
 	terms []Term // which state the way
 	alone bool   // of the network as it is, and nothing else
+	batch bool   // of several samples: as it is, or by a tool's rule
 }
 
 // targets are the ways to read a number, the likeliest first.
@@ -327,7 +245,7 @@ func (f *Finder) targets(n *Number) []target {
 	var all []target
 	for _, r := range readings {
 		if n.Quantity == Unknown || n.Quantity == Params {
-			all = append(all, target{Params, 1, r.r, r.cost, r.term, r.alone})
+			all = append(all, target{Params, 1, r.r, r.cost, r.term, r.alone, false})
 		}
 		if n.Quantity == Unknown || n.Quantity == MACs || n.Quantity == FLOPs {
 			// People write FLOPs for either.
@@ -345,7 +263,7 @@ func (f *Finder) targets(n *Number) []target {
 			if n.Quantity == FLOPs {
 				one, two = r.cost+more+8, r.cost+more
 			}
-			flops := Term{Name: "flops", Say: catalog.Say(catalog.WhyFLOPs)}
+			flops := Term{Name: "flops", Times: 2, Say: catalog.Say(catalog.WhyFLOPs)}
 			macs := Term{Name: "macs", Say: catalog.Say(catalog.WhyMACs)}
 			if n.Quantity == FLOPs {
 				macs.Say = catalog.Say(catalog.WhyMACsAsFLOPs)
@@ -354,8 +272,8 @@ func (f *Finder) targets(n *Number) []target {
 			if n.Quantity == MACs {
 				first = r.term
 			}
-			all = append(all, target{MACs, 1, r.r, one, first, r.alone}, target{MACs, 2, r.r, two, with(r.term,
-				flops), r.alone})
+			all = append(all, target{MACs, 1, r.r, one, first, r.alone, false}, target{MACs, 2, r.r, two, with(r.term,
+				flops), r.alone, false})
 		}
 		if n.Quantity == Bytes || n.Quantity == Unknown && n.Exact() && r.term == nil {
 			more := 0
@@ -364,13 +282,31 @@ func (f *Finder) targets(n *Number) []target {
 			}
 			for _, m := range multiples {
 				all = append(all, target{Params, m.by, r.r, r.cost + m.cost + more, with(r.term,
-					Term{Name: m.name, Say: catalog.Say(m.key)}), r.alone})
+					Term{Name: m.name, Times: m.by, Say: catalog.Say(m.key)}), r.alone, false})
 			}
+		}
+	}
+	for _, g := range all {
+		// Some tools count the batch that they are given.
+		if g.of != MACs || g.by > 2 || g.alone || n.Quantity == Unknown && !n.Exact() || len(g.terms) > 1 &&
+			g.terms[0].Name != "macs" {
+			continue
+		}
+		for _, size := range batches {
+			b := g
+			b.by, b.cost, b.batch = g.by*size, g.cost+costBatch, true
+			b.terms = with(g.terms, Term{Name: "batch", Times: size, Say: catalog.Say(catalog.WhyBatch, size)})
+			all = append(all, b)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b target) int { return a.cost - b.cost })
 	return all
 }
+
+// batches are the usual sizes of a batch, and what it costs that one is counted.
+var batches = []int64{2, 4, 8, 16, 32, 64, 128, 256}
+
+const costBatch = 18
 
 func with(terms []Term, more ...Term) []Term { return append(slices.Clone(terms), more...) }
 

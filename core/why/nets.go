@@ -86,7 +86,10 @@ const (
 // A relative is a brother with at most two of the ways of counting.
 type relative struct {
 	net     *Brother
-	options [2]int16 // of net.options; −1: none
+	options [2]int16        // of net.options; −1: none
+	values  []int64         // of the unknown of one of them
+	base    [MACs + 1]int64 // its numbers, with the unknown 0
+	each    [MACs + 1]int64 // what one more of it adds
 }
 
 // relatives lists the networks that a number may be of instead, by cost.
@@ -96,9 +99,23 @@ func (f *Finder) relatives() [][]relative {
 	}
 	f.kin = make([][]relative, maxCost+1)
 	add := func(cost int, r relative) {
-		if cost <= maxCost {
-			f.kin[cost] = append(f.kin[cost], r)
+		if cost > maxCost {
+			return
 		}
+		r.values = []int64{0}
+		for _, i := range r.options {
+			if i >= 0 && r.net.options[i].unknown() {
+				r.values = r.net.options[i].values
+			}
+		}
+		for _, q := range []Quantity{Params, MACs} {
+			g := target{of: q, by: 1}
+			t := r.tally(f, len(r.options), 0)
+			r.base[q] = g.value(&t)
+			t = r.tally(f, len(r.options), 1)
+			r.each[q] = g.value(&t) - r.base[q]
+		}
+		f.kin[cost] = append(f.kin[cost], r)
 	}
 	all := brothers()
 	for i := range all {
@@ -109,19 +126,19 @@ func (f *Finder) relatives() [][]relative {
 			continue
 		}
 		if !kin(f.model.Name, b) {
-			add(costOther, relative{b, [2]int16{-1, -1}})
+			add(costOther, relative{net: b, options: [2]int16{-1, -1}})
 			continue
 		}
-		add(costKin, relative{b, [2]int16{-1, -1}})
+		add(costKin, relative{net: b, options: [2]int16{-1, -1}})
 		if b.options == nil {
 			b.options = b.ways(f)
 		}
 		for x := range b.options {
 			cost := costKin + b.options[x].cost + further
-			add(cost, relative{b, [2]int16{int16(x), -1}})
+			add(cost, relative{net: b, options: [2]int16{int16(x), -1}})
 			for y := x + 1; y < len(b.options); y++ {
 				if b.options[x].slots&b.options[y].slots == 0 && !(b.options[x].unknown() && b.options[y].unknown()) {
-					add(cost+b.options[y].cost+further, relative{b, [2]int16{int16(x), int16(y)}})
+					add(cost+b.options[y].cost+further, relative{net: b, options: [2]int16{int16(x), int16(y)}})
 				}
 			}
 		}
@@ -159,21 +176,17 @@ func (s *search) tryNets(g *target, c, cost int) {
 	if !s.number.Exact() && cost > maxRounded {
 		return
 	}
-	for _, r := range s.relatives()[c] {
-		if s.number.Digits < 5 && c == costOther {
-			return
-		}
-		values := []int64{0}
-		for _, i := range r.options {
-			if i >= 0 && r.net.options[i].unknown() {
-				values = r.net.options[i].values
-			}
-		}
-		for _, n := range values {
+	all := s.relatives()[c]
+	if s.number.Digits < 5 && c == costOther {
+		return
+	}
+	for i := range all {
+		r := &all[i]
+		for _, n := range r.values {
 			s.tried++
-			t := r.tally(s.Finder, len(r.options), n)
-			if v := g.value(&t); v > 0 && s.admit(g, v, cost) && g.want.Has(v) {
-				s.keep(s.relation(g, &r, n, cost))
+			v := (r.base[g.of] + n*r.each[g.of]) * g.by
+			if v > 0 && (c == costKin || s.admit(g, v, cost)) && g.want.Has(v) {
+				s.keep(s.relation(g, r, n, cost))
 			}
 		}
 	}

@@ -63,6 +63,11 @@ type option struct {
 	say   func(n int64) catalog.Message
 	rule  func(t *tally, n int64)
 	edit  func(m arch.Model, n int64) arch.Model
+	// swap is what the edit does, if it leaves shapes alone, or if elements are asked for; of
+	// an unknown, for one more of it. known is what it adds to elements, and to operations.
+	swap     *swap
+	elements bool
+	known    [MACs + 1]*tally
 	// values are those of an unknown that are common; more, those that are known; free is
 	// what it costs that it is any other from 1 to most, 0 for none. Of a rounded number
 	// the unknown is one of round.
@@ -71,6 +76,8 @@ type option struct {
 	rarer               int // what it costs that it is one of more
 	most                int64
 	now                 int64         // what the number is in the network
+	listed              bool          // one of many that differ in a number: not for a rounded one
+	size                int64         // of inSize: height and width
 	alone               bool          // not together with more than one other
 	tool                passport.Tool // whose rule it is, of slotTool
 	slip                bool          // a slip of who counts by hand: they come together
@@ -160,15 +167,15 @@ func conventions(t *tally, style count.Style) []option {
 			func(t *tally) { t.zero(convB) }))
 		add(has(denseB, headB) && has(convB), rule("bias-dense-off", slotBias, 22, first, catalog.WhyBiasDenseOff,
 			func(t *tally) { t.zero(denseB, headB) }))
-		add(biased, rule("bias-twice", slotBias, 40, first, catalog.WhyBiasTwice, func(t *tally) {
+		add(biased, rule("bias-twice", slotBias, 22, first, catalog.WhyBiasTwice, func(t *tally) {
 			for _, p := range biases {
 				t[p] *= 2
 			}
 		}))
-		add(t[denseBiases] > 0 && has(denseB, headB), rule("bias-once-dense", slotBias, 20, first,
+		add(t[denseBiases] > 0 && has(denseB, headB), rule("bias-once-dense", slotBias, 16, first,
 			catalog.WhyBiasOnceDense, onceDense))
-		add(t[convBiases] > 0, rule("bias-once-conv", slotBias, 24, first, catalog.WhyBiasOnceConv, onceConv))
-		add(t[convBiases] > 0 && t[denseBiases] > 0, rule("bias-once", slotBias, 20, first, catalog.WhyBiasOnce,
+		add(t[convBiases] > 0, rule("bias-once-conv", slotBias, 20, first, catalog.WhyBiasOnceConv, onceConv))
+		add(t[convBiases] > 0 && t[denseBiases] > 0, rule("bias-once", slotBias, 16, first, catalog.WhyBiasOnce,
 			func(t *tally) {
 				onceDense(t)
 				onceConv(t)
@@ -224,20 +231,39 @@ func conventions(t *tally, style count.Style) []option {
 	add(has(tableW), rule("no-tables", slotTable, 14, first, catalog.WhyNoTables, func(t *tally) { t.zero(tableW) }))
 	add(has(tableW) && has(freeW), rule("no-tables-free", slotTable, 18, first, catalog.WhyNoTablesFree,
 		func(t *tally) { t.zero(tableW, freeW) }))
-	add(has(freeW), rule("no-free", slotTable, 18, first, catalog.WhyNoFree, func(t *tally) { t.zero(freeW) }))
+	add(has(freeW), rule("no-free", slotTable, 15, first, catalog.WhyNoFree, func(t *tally) { t.zero(freeW) }))
 	add(has(again), rule("tied-twice", slotTie, 10, later, catalog.WhyTiedTwice,
 		func(t *tally) { t[extra] += t[again] }))
 	add(has(again), rule("tied-thrice", slotTie, 34, later, catalog.WhyTiedThrice,
 		func(t *tally) { t[extra] += 2 * t[again] }))
 	add(has(frozen), rule("trainable-only", slotFrozen, 12, later, catalog.WhyTrainableOnly,
 		func(t *tally) { t[extra] -= t[frozen] }))
-	add(has(shallow, shallowHead), rule("depth-forgotten", slotDepth, 20, first, catalog.WhyDepthForgotten,
+	add(has(shallow, shallowHead), rule("depth-forgotten", slotDepth, 16, first, catalog.WhyDepthForgotten,
 		func(t *tally) {
 			t[convW] = t[shallow]
 			if t[shallowHead] > 0 {
 				t[headW] = t[shallowHead]
 			}
 		}))
+	add(has(flatW, flatHead), rule("kernel-forgotten", slotDepth, 18, first, catalog.WhyKernelForgotten,
+		func(t *tally) {
+			t[convW] = t[flatW]
+			if t[flatHead] > 0 {
+				t[headW] = t[flatHead]
+			}
+		}))
+	add(has(shallow, shallowHead) && t[macConv] > 0, rule("area-counted", slotDepth, 24, first,
+		catalog.WhyAreaCounted,
+		func(t *tally) {
+			t[convW] = t[macConv]
+			if t[shallowHead] > 0 {
+				t[headW] = t[macHead]
+			}
+		}))
+	add(has(macScore), rule("no-scores", slotScope, 11, first, catalog.WhyNoScores, func(t *tally) {
+		t[macAttn] -= t[macScore]
+		t[macScore] = 0
+	}))
 	for i := range o {
 		o[i].slip = slips[o[i].name]
 	}
@@ -246,7 +272,7 @@ func conventions(t *tally, style count.Style) []option {
 
 // slips are the conventions that are none.
 var slips = map[string]bool{"bias-once": true, "bias-once-dense": true, "bias-once-conv": true, "bias-twice": true,
-	"depth-forgotten": true}
+	"depth-forgotten": true, "kernel-forgotten": true, "area-counted": true}
 
 func onceDense(t *tally) {
 	n := t[denseBiases]
@@ -350,5 +376,6 @@ var multiples = []struct {
 	key  catalog.Key
 }{
 	{"bytes-4", 4, 2, catalog.WhyBytes4}, {"bytes-2", 2, 8, catalog.WhyBytes2}, {"bytes-1", 1, 12, catalog.WhyBytes1},
-	{"bytes-8", 8, 22, catalog.WhyBytes8}, {"bytes-16", 16, 24, catalog.WhyBytes16},
+	{"bytes-12", 12, 16, catalog.WhyBytes12}, {"bytes-8", 8, 22, catalog.WhyBytes8}, {"bytes-16", 16, 24,
+		catalog.WhyBytes16},
 }

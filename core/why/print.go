@@ -183,7 +183,7 @@ func (s *search) tryUsual(g *target, c, cost int) {
 			(g.of != MACs || g.by != 1 || s.macs[o.tool] != s.number.Decimal) {
 			continue // not to the letter what the tool writes
 		}
-		if t, ok := s.tally(h.options[:n], 0); ok && g.want.Has(g.value(&t)) {
+		if t, ok := s.tally(g.of, h.options[:n], 0); ok && g.want.Has(g.value(&t)) {
 			s.answer(g, h.options[:n], 0, g.value(&t), cost)
 		}
 	}

@@ -2,7 +2,6 @@ package why
 
 import (
 	"slices"
-	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/num"
@@ -61,7 +60,7 @@ func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, 
 		if o.edit != nil {
 			m = o.edit(m, n)
 			f := *s.Finder
-			b := f.counted(m)
+			b := f.counted(m, g.of == MACs)
 			if !b.ok {
 				return r, false
 			}
@@ -86,25 +85,30 @@ func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, 
 func (r *Reason) finish(g *target, value int64) {
 	for _, times := range []bool{true, false} {
 		for _, term := range g.terms {
-			if multiplies(term.Name) != times {
+			if term.Times > 1 != times {
 				continue
 			}
-			if times && g.by > 1 {
-				term.Change, term.Times = num.Of(value*(g.by-1)), g.by
+			if times {
+				term.Change = num.Of(value * (term.Times - 1))
+				value *= term.Times
 			}
 			r.Terms = append(r.Terms, term)
 		}
 	}
-	r.Number = num.Of(value * g.by)
+	r.Number = num.Of(value)
 }
 
-// rank is where an option comes in the sum: edits first, then rules in their order.
+// rankStyle is the rank of the rules in whose place the page has one of its own.
+const rankStyle = -1
+
+// rank is where an option comes in the sum: edits first, then rules in their order, those
+// that decide what the page's style does too before the others.
 func (o *option) rank() int {
-	if o.edit != nil {
-		return -1
+	switch {
+	case o.edit != nil:
+		return rankStyle - 1
+	case o.order == first && o.slots&(slotBias|slotStats|slotTwin) != 0:
+		return rankStyle
 	}
 	return o.order
 }
-
-// multiplies reports whether a term of a target states what each element is multiplied by.
-func multiplies(name string) bool { return name == "flops" || strings.HasPrefix(name, "bytes-") }

@@ -120,7 +120,7 @@ func (s *search) tryRowsWith(g *target, rows []piece, c, cost int, name string, 
 			s.all[h.options[0]].alone {
 			continue
 		}
-		t, ok := s.tally(h.options[:1], 0)
+		t, ok := s.tally(g.of, h.options[:1], 0)
 		if !ok {
 			continue
 		}

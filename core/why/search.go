@@ -1,6 +1,8 @@
 package why
 
 import (
+	"slices"
+
 	"paramstack/core/catalog"
 	"paramstack/core/num"
 )
@@ -24,7 +26,8 @@ type Reason struct {
 // What a search may do: rows that are counted for variants, sets that are looked at.
 // In the page they take less than 100 ms.
 const (
-	maxWork = 4_000
+	maxWork = 5_000
+	reserve = 2_000 // of maxWork, for what is counted after all sets are combined
 	maxSets = 60_000
 )
 
@@ -32,7 +35,8 @@ const (
 // explain; and how many they may explain where one is more than that already, in a
 // small network or for a rounded number.
 const (
-	maxShare   = 0.008
+	maxShare   = 0.006
+	headShare  = 0.003 // of other heads
 	fewExact   = 10
 	fewRounded = 12
 	fewCost    = 46 // beyond it no set counts among the few
@@ -55,14 +59,13 @@ type search struct {
 	found  []Reason
 	seen   map[int64]bool // by target and value
 	share  float64
+	heads  float64 // what other heads explain
 	any    float64 // of it, what unknowns explain that may be any number
 	inside int     // numbers in the window
 	tried  int
 	best   int
 	near   near
 }
-
-var none = hypothesis{options: [most]int16{-1, -1, -1, -1}}
 
 // Find explains a number. It never fails: of a network that cannot be counted there is
 // nothing to explain.
@@ -104,9 +107,13 @@ func (f *Finder) Find(n *Number) Answer {
 					continue
 				}
 				for k := range f.sets[g.of][c] {
-					if h := &f.sets[g.of][c][k]; f.rarity(h) == 0 || n.Exact() {
+					if h := &f.sets[g.of][c][k]; (f.rarity(h) == 0) != g.batch && (n.Exact() || !g.batch) ||
+						n.Exact() && !g.batch {
 						s.try(g, h, cost)
 					}
+				}
+				if g.batch {
+					continue
 				}
 				if c >= costTool && !n.Exact() {
 					for k := range f.sets[g.of][c-costTool] {
@@ -118,6 +125,8 @@ func (f *Finder) Find(n *Number) Answer {
 				s.tryUsual(g, c, cost)
 				s.tryRows(g, rows, c, cost)
 				s.tryNets(g, c, cost)
+				s.tryHeads(g, c, cost)
+				s.trySizes(g, c, cost)
 			}
 		}
 	}
@@ -163,7 +172,7 @@ func (s *search) same(targets []target) *Reason {
 		switch {
 		case g.of == MACs && len(g.terms) > 0:
 			r.Terms = g.terms
-		case s.own[rnnB] > 0 && !s.style.Keras && s.style.Biases:
+		case g.of == Params && s.own[rnnB] > 0 && !s.style.Keras && s.style.Biases:
 			r.Terms = []Term{{Name: "rnn-two-biases", Change: num.Of(s.own[rnnB] / 2),
 				Say: catalog.Say(catalog.WhySameTwoBiases, num.Of(s.own[rnnB]/2).Grouped(),
 					num.Of(v-s.own[rnnB]/2).Grouped())}}
@@ -179,7 +188,7 @@ func (s *search) same(targets []target) *Reason {
 // quantity returns what a target's numbers are of.
 func (g *target) quantity() Quantity {
 	switch {
-	case g.of == MACs && g.by == 2:
+	case g.of == MACs && slices.ContainsFunc(g.terms, func(t Term) bool { return t.Name == "flops" }):
 		return FLOPs
 	case g.of == Params && g.by > 1:
 		return Bytes
@@ -203,16 +212,14 @@ func (g *target) reread() bool { return len(g.terms) > 0 && g.terms[0].Name == "
 
 func (g *target) cut() bool { return len(g.terms) > 0 && g.terms[0].Name == "cut" }
 
+// listedDigits are how many digits a rounded number has at least that one of many values
+// explains.
+const listedDigits = 4
+
 // try looks at one set of options in the way of a target.
 func (s *search) try(g *target, h *hypothesis, cost int) {
 	s.tried++
-	size, unknown := 0, int16(-1)
-	for size < most && h.options[size] >= 0 {
-		if s.all[h.options[size]].unknown() {
-			unknown = h.options[size]
-		}
-		size++
-	}
+	size, unknown := h.size(), int16(-1)
 	options := h.options[:size]
 	if !s.number.Exact() && s.number.Digits <= 2 && size > 0 && g.reread() && (!g.cut() || h.cost > 10) {
 		return // so few digits are near to anything
@@ -220,23 +227,43 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 	if !s.number.Exact() && (h.tier > tierCommon || size > s.most() || cost > maxRounded) {
 		return
 	}
-	if unknown < 0 {
-		if t, ok := s.tally(options, 0); ok {
-			s.offer(g, options, 0, g.value(&t), cost)
+	for _, i := range options {
+		if s.all[i].unknown() {
+			unknown = i
 		}
+		if s.all[i].listed && !s.number.Exact() && s.number.Digits < listedDigits {
+			return
+		}
+	}
+	base, slope := h.base*g.by, h.slope*g.by
+	if size == 0 {
+		t := s.own
+		s.start(&t, 0)
+		base = g.value(&t)
+	}
+	if h.joint {
+		at := int64(0)
+		if unknown >= 0 {
+			at = s.all[unknown].now
+		}
+		from, ok := s.tally(g.of, options, at)
+		if !ok {
+			return
+		}
+		base = g.value(&from)
+		if unknown >= 0 {
+			to, ok := s.tally(g.of, options, at+1)
+			if !ok {
+				return
+			}
+			slope = g.value(&to) - base
+		}
+	}
+	if unknown < 0 {
+		s.offer(g, options, 0, base, cost)
 		return
 	}
 	o := &s.all[unknown]
-	from, ok := s.tally(options, o.now)
-	if !ok {
-		return
-	}
-	to, ok := s.tally(options, o.now+1)
-	if !ok {
-		return
-	}
-	base := g.value(&from)
-	slope := g.value(&to) - base
 	if slope == 0 || base < 0 {
 		return
 	}
@@ -285,17 +312,22 @@ func (s *search) window(g *target) window {
 	return window{mid - mid/5, mid + mid/5, max(float64(mid)*0.4, 1), float64(g.want.Hi - g.want.Lo + 1)}
 }
 
+// allowed reports whether what is looked at may still be the answer.
+func (s *search) allowed(cost int) bool {
+	few := fewExact
+	if !s.number.Exact() {
+		few = fewRounded
+	}
+	return s.share <= maxShare || s.inside < few && cost <= fewCost
+}
+
 // admit notes that a set explains a value, and reports whether it may be the answer.
 func (s *search) admit(g *target, v int64, cost int) bool {
 	w := s.window(g)
 	if v < w.lo || v > w.hi {
 		return false
 	}
-	few := fewExact
-	if !s.number.Exact() {
-		few = fewRounded
-	}
-	allowed := s.share <= maxShare || s.inside < few && cost <= fewCost
+	allowed := s.allowed(cost)
 	if key := v / int64(w.width); !s.seen[key] {
 		s.seen[key] = true
 		s.share += w.width / w.size

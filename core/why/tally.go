@@ -40,6 +40,8 @@ const (
 	denseBiases // dense layers that have one, the head among them
 	shallow     // the convolutions' weights without the depth of their kernels, the head's not
 	shallowHead // the head's, if it is a convolution
+	flatW       // the convolutions' weights without the height and width of their kernels, the head's not
+	flatHead    // the head's, if it is a convolution
 	loraDense   // rows and columns of the dense layers' matrices, the head's not: what LoRA adds per rank
 	loraQV      // the same of the matrices for query and value
 	attnLayers  // layers of attention
@@ -50,6 +52,7 @@ const (
 	macRNN
 	macAttn
 	macRest
+	macScore // of macAttn and macRest: products of two activations
 
 	extra // what a convention adds: states of an optimizer, the scalars beside them
 	tool  // MACs as a tool counts them, instead of the others
@@ -87,6 +90,13 @@ func (t *tally) macs() int64 {
 func (t *tally) zero(all ...part) {
 	for _, p := range all {
 		t[p] = 0
+	}
+}
+
+// sum adds a.
+func (t *tally) sum(a *tally) {
+	for i := range t {
+		t[i] += a[i]
 	}
 }
 
@@ -212,19 +222,39 @@ func (t *tally) add(row *count.Row, n int64, head bool) {
 	if macs, ok := row.MACs.Value(); ok {
 		if one, fits := macs.Int64(); fits {
 			t[m] += one * n
+			if group == layer.GroupAttention && len(row.In) > 0 {
+				t[macScore] += max(one-projections(row), 0) * n
+			}
 		}
 	}
+}
+
+// projections returns the operations of an attention's matrices: each once for each position.
+func projections(row *count.Row) int64 {
+	positions, sum := int64(1), int64(0)
+	for _, d := range row.In[0][:max(len(row.In[0])-1, 0)] {
+		positions *= d.N
+	}
+	for i := range row.Weights {
+		w := &row.Weights[i]
+		if v, ok := w.Count(); ok && w.Class == layer.ClassWeight && len(w.Shape) == 2 {
+			size, _ := v.Int64()
+			sum += size * positions
+		}
+	}
+	return sum
 }
 
 // shapes adds what conventions need of the shape of a weight.
 func (t *tally) shapes(w *layer.Weight, group layer.Group, size, n int64, head bool) {
 	switch group {
 	case layer.GroupConv:
-		p := shallow
+		p, q := shallow, flatW
 		if head {
-			p = shallowHead
+			p, q = shallowHead, flatHead
 		}
 		t[p] += size / depthOf(w)
+		t[q] += size / areaOf(w)
 	case layer.GroupDense:
 		if !head && len(w.Shape) == 2 {
 			t[loraDense] += n * (w.Shape[0] + w.Shape[1])
@@ -257,6 +287,15 @@ func leafLayer(row *count.Row) layer.Layer {
 		return leaf.Layer
 	}
 	return layer.IdentityKind.Kind().Default()
+}
+
+// areaOf returns the height × width of a convolution's kernels.
+func areaOf(w *layer.Weight) int64 {
+	area := int64(1)
+	for _, side := range w.Shape[min(2, len(w.Shape)):] {
+		area *= max(side, 1)
+	}
+	return area
 }
 
 // depthOf returns how deep the kernels of a convolution's weight are.
