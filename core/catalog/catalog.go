@@ -168,6 +168,7 @@ var tables = append([]map[Key]Text{
 	explanations,
 	whatifs,
 	whys,
+	whyOperations,
 	whyPage,
 	passports,
 }, toolTables...)

@@ -91,7 +91,7 @@ func (f *Finder) combine(q Quantity) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return f.all[a].cost - f.all[b].cost })
 	for _, i := range order {
-		if f.all[i].name == inSize && (q == MACs || !f.sight.sized) {
+		if f.all[i].apart || f.all[i].name == inSize && (q == MACs || !f.sight.sized) {
 			continue // see trySizes
 		}
 		next := c

@@ -69,6 +69,7 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 			f.tooling = append(f.tooling, int16(i))
 		}
 	}
+	f.all = append(f.all, f.sight.frames()...)
 	f.prints, f.macs = printsOf(r)
 	f.together = f.usualSets()
 	return f

@@ -78,6 +78,8 @@ type option struct {
 	now                 int64         // what the number is in the network
 	listed              bool          // one of many that differ in a number: not for a rounded one
 	size                int64         // of inSize: height and width
+	area                int64         // of inFrame: height × width
+	apart               bool          // it is for tryOperations alone
 	alone               bool          // not together with more than one other
 	tool                passport.Tool // whose rule it is, of slotTool
 	slip                bool          // a slip of who counts by hand: they come together

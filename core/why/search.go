@@ -64,6 +64,7 @@ type search struct {
 	inside int     // numbers in the window
 	tried  int
 	best   int
+	claims []claim
 	near   near
 }
 
@@ -94,6 +95,7 @@ func (f *Finder) Find(n *Number) Answer {
 	}
 	for cost := 0; cost <= min(maxCost, s.best+maxBehind) && s.tried < maxSets; cost++ {
 		s.tryPrints(cost)
+		s.tryOperations(cost)
 		for i := range targets {
 			g := &targets[i]
 			if g.cut() && cost == g.cost-cutAlone {

@@ -5,7 +5,7 @@ import "math"
 // trySizes looks at the operations on other sizes of the input. They grow about as the area,
 // so only sizes that come near are counted.
 func (s *search) trySizes(g *target, c, cost int) {
-	if g.of != MACs || g.alone || !s.number.Exact() && (s.number.Digits < 2 || cost > maxRounded) {
+	if g.of != MACs || g.alone || g.cut() || !s.number.Exact() && (s.number.Digits < 2 || cost > maxRounded) {
 		return
 	}
 	t := s.own
@@ -16,6 +16,9 @@ func (s *search) trySizes(g *target, c, cost int) {
 	for _, i := range s.sized {
 		o := &s.all[i]
 		less := c - (o.cost - costSized)
+		if !s.number.Exact() && s.number.Digits < printDigits {
+			less -= costSized // so few digits are near to many sizes
+		}
 		if less < 0 || !s.nearSize(g, o.size, own) {
 			continue
 		}

@@ -54,10 +54,11 @@ const (
 	macRest
 	macScore // of macAttn and macRest: products of two activations
 
-	extra // what a convention adds: states of an optimizer, the scalars beside them
-	tool  // MACs as a tool counts them, instead of the others
-	tools // what each tool counts of MACs, by passport's numbers
-	parts = tools + part(passport.Tools)
+	extra                                // what a convention adds: states of an optimizer, the scalars beside them
+	tool                                 // MACs as a tool counts them, instead of the others
+	tools                                // what each tool counts of MACs, by passport's numbers
+	ops   = tools + part(passport.Tools) // what each rule counts beside MACs, by passport's numbers
+	parts = ops + part(passport.Rules)
 )
 
 // A tally is the sums of a network by part, exact.

@@ -37,10 +37,16 @@ func (f *Finder) tooled(t *tally, r *count.Report) {
 			t[tools+part(k)] = n
 		}
 	}
+	beside := passport.BesideOf(r)
+	for k := range passport.Rules {
+		if n, known := beside.Of(k); known {
+			t[ops+part(k)], _ = n.Int64()
+		}
+	}
 }
 
-// toolParts are the parts that the tools count.
-var toolParts = func() (all [passport.Tools]part) {
+// toolParts are the parts that the tools and rules count.
+var toolParts = func() (all [parts - tools]part) {
 	for i := range all {
 		all[i] = tools + part(i)
 	}
