@@ -46,13 +46,13 @@ func readSource(f *source.File) (*source.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := trace.Options{Expression: strings.TrimSpace(f.Options.Expression),
-		Step: func() bool { return f.Progress(0) == nil }}
+	chosen, err := pysource.OptionsOf(f)
+	if err != nil {
+		return nil, err
+	}
+	options := trace.Options{Options: chosen}
 	for _, file := range s.Files {
 		options.Own = options.Own || strings.Contains(file.Text, ownMark)
-	}
-	if options.Input, err = pysource.Sample(f.Options.Input); err != nil {
-		return nil, err
 	}
 	if n := len(options.Input); n > 2 {
 		options.Input = numbersOf(channelsLast(n).theirs(tensor.Of(options.Input...)))
@@ -67,24 +67,17 @@ func readSource(f *source.File) (*source.Result, error) {
 		if stop, ok := err.(*trace.Stopped); ok {
 			return nil, stop.Problem, nil
 		}
-		var reads []pysource.Making
-		for _, n := range all {
-			if n == nil {
-				break
+		return pysource.Makings(all, func(n *trace.Network) (*pysource.Made, error) {
+			r, err := networkResult(f, n, s)
+			if err != nil {
+				return nil, err
 			}
-			reads = append(reads, func() (*pysource.Made, error) {
-				r, err := networkResult(f, n, s)
-				if err != nil {
-					return nil, err
-				}
-				m := &pysource.Made{Result: r, Name: n.Name, Expression: n.Made}
-				if len(n.Input) > 0 {
-					m.Input = crossed(n.Input[0])
-				}
-				return m, nil
-			})
-		}
-		return reads, problem, err
+			m := &pysource.Made{Result: r, Name: n.Name, Expression: n.Made}
+			if len(n.Input) > 0 {
+				m.Input = crossed(n.Input[0])
+			}
+			return m, nil
+		}), problem, err
 	})
 }
 

@@ -39,6 +39,15 @@ type Made struct {
 // A Making reads one of the networks that a program makes.
 type Making func() (*Made, error)
 
+// Makings lists how the networks of a program are read: what it has, each by read.
+func Makings[N any](all []*N, read func(*N) (*Made, error)) []Making {
+	var makings []Making
+	for _, n := range all {
+		makings = append(makings, func() (*Made, error) { return read(n) })
+	}
+	return makings
+}
+
 // Result makes the result of a program that has run: its networks, the likeliest first,
 // what else could be made of it, and what is to be known of both. The problem is why
 // there is none.
@@ -156,9 +165,16 @@ func Ended(err error) error {
 	return err
 }
 
-// Sample reads the input that a reader chose, as the stack has it: channels first. nil
+// OptionsOf reads what a reader of a program chose.
+func OptionsOf(f *source.File) (choose.Options, error) {
+	input, err := sample(f.Options.Input)
+	return choose.Options{Expression: strings.TrimSpace(f.Options.Expression), Input: input,
+		Step: func() bool { return f.Progress(0) == nil }}, err
+}
+
+// sample reads the input that a reader chose, as the stack has it: channels first. nil
 // is that nothing was chosen.
-func Sample(text string) ([]int64, error) {
+func sample(text string) ([]int64, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return nil, nil
 	}

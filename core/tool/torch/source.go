@@ -34,11 +34,11 @@ func readSource(f *source.File) (*source.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := trace.Options{Expression: strings.TrimSpace(f.Options.Expression),
-		Step: func() bool { return f.Progress(0) == nil }}
-	if options.Input, err = pysource.Sample(f.Options.Input); err != nil {
+	chosen, err := pysource.OptionsOf(f)
+	if err != nil {
 		return nil, err
 	}
+	options := trace.Options{Options: chosen}
 	if found := written.FindStringSubmatch(s.Files[0].Text); found != nil && options.Input == nil {
 		// The sizes of the input in the head of our own code.
 		for d := range strings.SplitSeq(found[1], "×") {
@@ -56,24 +56,17 @@ func readSource(f *source.File) (*source.Result, error) {
 	defer p.Close()
 	return s.Result(f, p, func() ([]pysource.Making, *eval.Problem, error) {
 		all, problem, err := p.Networks(options)
-		var reads []pysource.Making
-		for _, n := range all {
-			if n == nil {
-				break
+		return pysource.Makings(all, func(n *trace.Network) (*pysource.Made, error) {
+			r, err := networkResult(n, s)
+			if err != nil {
+				return nil, err
 			}
-			reads = append(reads, func() (*pysource.Made, error) {
-				r, err := networkResult(n, s)
-				if err != nil {
-					return nil, err
-				}
-				m := &pysource.Made{Result: r, Name: n.Name, Expression: n.Made}
-				if len(n.Input) > 0 {
-					m.Input = graph.Crossed(n.Input[0]...)
-				}
-				return m, nil
-			})
-		}
-		return reads, problem, err
+			m := &pysource.Made{Result: r, Name: n.Name, Expression: n.Made}
+			if len(n.Input) > 0 {
+				m.Input = graph.Crossed(n.Input[0]...)
+			}
+			return m, nil
+		}), problem, err
 	})
 }
 

@@ -46,78 +46,13 @@ func (p *Program) Networks(o Options) (all []*Network, why *eval.Problem, err er
 }
 
 func (p *Program) networks(o Options) ([]*Network, *eval.Problem, error) {
-	main := p.main[len(p.main)-1]
-	if o.Expression != "" {
-		p.in.Restart()
-		v, problem, err := p.in.Eval(main, o.Expression)
-		if err != nil || problem != nil {
-			return nil, problem, err
-		}
-		root := p.networkOf(v)
-		if root == nil {
-			return nil, nil, nil
-		}
-		n, err := p.follow(root, o)
-		if n != nil {
-			n.Made = o.Expression
-		}
-		return []*Network{n}, nil, err
-	}
-	var all []*Network
-	for _, root := range p.candidates() {
-		n, err := p.follow(root, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		const most = 6
-		if len(n.Calls) > 1 {
-			all = append(all, n)
-		}
-		if len(all) == most {
-			break
-		}
-	}
-	if len(all) > 0 {
-		return all, nil, nil
-	}
-	if n := p.loose(); n != nil {
-		return []*Network{n}, nil, nil
-	}
-	return p.defined(main, o)
-}
-
-// defined makes a network of what the program only defines.
-func (p *Program) defined(main *eval.Module, o Options) ([]*Network, *eval.Problem, error) {
-	var why *eval.Problem
-	expressions, guessed := choose.Expressions(p.main, p.Choices())
-	for i, e := range expressions {
-		const most = 20
-		if i == most {
-			break
-		}
-		p.in.Restart()
-		v, problem, err := p.in.Eval(main, e)
-		if err != nil {
-			return nil, nil, err
-		}
-		root := p.networkOf(v)
-		if root == nil {
-			if why == nil {
-				why = problem
-			}
-			continue
-		}
-		n, err := p.follow(root, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(n.Calls) < 2 {
-			continue
-		}
-		n.Made, n.Assumed = e, guessed[e]
-		return []*Network{n}, nil, nil
-	}
-	return nil, why, nil
+	w := choose.Walk[Network]{In: p.in, Scope: p.main[len(p.main)-1], Root: p.networkOf, Made: p.candidates,
+		Loose:  p.loose,
+		Empty:  func(*eval.Object) bool { return false },
+		Follow: func(root *eval.Object) (*Network, error) { return p.follow(root, o) },
+		Shows:  func(n *Network) bool { return len(n.Calls) > 1 },
+		Note:   func(n *Network, expression string, assumed bool) { n.Made, n.Assumed = expression, assumed }}
+	return w.Networks(o.Expression, p.main, p.Choices())
 }
 
 // networkOf returns a value as a model: one, the first of several, or a layer.
@@ -159,30 +94,18 @@ func (p *Program) candidates() []*eval.Object {
 	if o := p.networkOf(p.in.Last); o != nil && len(bound) == 0 {
 		bound = append(bound, o)
 	}
-	var roots []*eval.Object
-	add := func(o *eval.Object) {
-		if !slices.Contains(roots, o) {
-			roots = append(roots, o)
-		}
-	}
 	inner := map[*eval.Object]bool{}
 	for _, o := range bound {
 		p.inside(o, inner)
 	}
+	var called []*eval.Object
 	for _, h := range p.hints {
-		p.inside(h.model, inner)
-	}
-	for _, h := range slices.Backward(p.hints) {
-		if !inner[h.model] && p.has(h.model) {
-			add(h.model)
+		if p.inside(h.model, inner); p.has(h.model) {
+			called = append(called, h.model)
 		}
 	}
-	for _, o := range slices.Backward(bound) {
-		if !inner[o] && o.Class.Is(modelClass) {
-			add(o)
-		}
-	}
-	return roots
+	bound = slices.DeleteFunc(bound, func(o *eval.Object) bool { return !o.Class.Is(modelClass) })
+	return choose.Roots(called, bound, func(o *eval.Object) bool { return inner[o] })
 }
 
 // has reports whether a model has something to show.

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"paramstack/core/num"
 
+	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
 )
 
@@ -66,12 +67,10 @@ type hint struct {
 	inputs [][]int64
 }
 
-// Options are what a reader chose.
+// Options are what a reader chose, and whose program it is.
 type Options struct {
-	Expression string  // what to make; "": what the program makes
-	Input      []int64 // of one sample, in Keras' order; nil: what the program states
-	Step       func() bool
-	Own        bool // the program was written by paramstack
+	choose.Options
+	Own bool // the program was written by paramstack
 }
 
 func programOf(in *eval.Interp) *Program { return in.Host.(*Program) }
@@ -89,15 +88,9 @@ func Run(files []*eval.File, r Reader, o Options) (*Program, error) {
 	p := &Program{in: in, modules: map[string]*eval.Module{}, classes: map[string]*eval.Class{}, reader: r,
 		names: map[string]int{}, shapes: map[string]shape{}, own: o.Own}
 	in.Host, in.Import, in.Step, in.Fallback = p, importModule, o.Step, fallback
-	for _, f := range files {
-		if f.Loaded() != nil {
-			continue // another has imported it
-		}
-		m, err := in.Run(f)
-		if err != nil {
-			return nil, err
-		}
-		p.main = append(p.main, m)
+	var err error
+	if p.main, err = in.RunAll(files); err != nil {
+		return nil, err
 	}
 	return p, nil
 }

@@ -196,6 +196,23 @@ func (in *Interp) Run(f *File) (*Module, error) {
 	return m, in.statementByStatement(f, m)
 }
 
+// RunAll runs files as programs, one after another, but for those that another has
+// imported, and returns their modules.
+func (in *Interp) RunAll(files []*File) ([]*Module, error) {
+	var all []*Module
+	for _, f := range files {
+		if f.Loaded() != nil {
+			continue
+		}
+		m, err := in.Run(f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
 func (in *Interp) parse(f *File) bool {
 	if f.tree == nil && f.failed == nil {
 		tree, err := syntax.Parse(f.Text)

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"slices"
-
 	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
 )
@@ -18,30 +16,20 @@ func (p *Program) candidates() []*eval.Object {
 			}
 		})
 	}
-	var roots []*eval.Object
-	add := func(o *eval.Object) {
-		if !slices.Contains(roots, o) && !o.Class.Is(lossBase) {
-			roots = append(roots, o)
+	var called []*eval.Object
+	for _, c := range p.calls {
+		if counts(c.module) && !c.module.Class.Is(lossBase) {
+			called = append(called, c.module)
 		}
 	}
-	for i := len(p.calls) - 1; i >= 0; i-- {
-		o := p.calls[i].module
-		if counts(o) && !within(o, bound) {
-			add(o)
-		}
+	last := bound
+	if o := isModule(p.in.Last); o != nil && len(bound) == 0 && !o.Class.Is(lossBase) {
+		last = append(last, o)
 	}
 	if p.fragment != nil && counts(p.fragment) {
-		add(p.fragment)
+		last = append(last, p.fragment)
 	}
-	if o := isModule(p.in.Last); o != nil && len(bound) == 0 {
-		add(o)
-	}
-	for _, o := range slices.Backward(bound) {
-		if !within(o, bound) {
-			add(o)
-		}
-	}
-	return roots
+	return choose.Roots(called, last, func(o *eval.Object) bool { return within(o, bound) })
 }
 
 // counts reports whether a module has something to show: parameters, or parts.

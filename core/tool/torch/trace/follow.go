@@ -16,61 +16,13 @@ import (
 // the one that can be made; the expression of the options, if there is one. The
 // problem says why there is none.
 func (p *Program) Networks(o Options) ([]*Network, *eval.Problem, error) {
-	if o.Expression != "" {
-		v, problem, err := p.in.Eval(p.names(), o.Expression)
-		if err != nil || problem != nil {
-			return nil, problem, err
-		}
-		root := isModule(v)
-		if root == nil {
-			return nil, nil, nil
-		}
-		n, err := p.follow(root, o)
-		if n != nil {
-			n.Made = o.Expression
-		}
-		return []*Network{n}, nil, err
-	}
-	var all []*Network
-	for _, root := range p.candidates() {
-		n, err := p.follow(root, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		const most = 6
-		if all = append(all, n); len(all) == most {
-			break
-		}
-	}
-	if len(all) > 0 {
-		return all, nil, nil
-	}
-	var first *eval.Problem
-	expressions, guessed := choose.Expressions(p.main, p.Choices())
-	for i, e := range expressions {
-		if i == 20 {
-			break
-		}
-		p.in.Restart()
-		v, problem, err := p.in.Eval(p.names(), e)
-		if err != nil {
-			return nil, nil, err
-		}
-		root := isModule(v)
-		if root == nil || !counts(root) {
-			if first == nil {
-				first = problem
-			}
-			continue
-		}
-		n, err := p.follow(root, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		n.Made, n.Assumed = e, guessed[e]
-		return []*Network{n}, nil, nil
-	}
-	return nil, first, nil
+	w := choose.Walk[Network]{In: p.in, Scope: p.names(), Root: isModule, Made: p.candidates,
+		Loose:  func() *Network { return nil },
+		Empty:  func(root *eval.Object) bool { return !counts(root) },
+		Follow: func(root *eval.Object) (*Network, error) { return p.follow(root, o) },
+		Shows:  func(*Network) bool { return true },
+		Note:   func(n *Network, expression string, assumed bool) { n.Made, n.Assumed = expression, assumed }}
+	return w.Networks(o.Expression, p.main, p.Choices())
 }
 
 // names are those of all files that ran, of the opened one first.

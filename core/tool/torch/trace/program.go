@@ -10,6 +10,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/graph"
+	"paramstack/core/tool/pysource/choose"
 	"paramstack/core/tool/pysource/eval"
 	"paramstack/core/tool/pysource/syntax"
 	"paramstack/core/tool/vocab"
@@ -47,11 +48,9 @@ type call struct {
 	stated bool       // shapes of a summary
 }
 
-// Options are what a reader chose.
+// Options are what a reader chose, and whose program it is.
 type Options struct {
-	Expression string  // what to make; "": what the program makes
-	Input      []int64 // of one sample; nil: what the program states
-	Step       func() bool
+	choose.Options
 	// Helper returns the layer that a class of the program is, with the arguments that an
 	// object was made with: of code that paramstack wrote. nil: it is none.
 	Helper func(class string, args []vocab.Arg) layer.Layer
@@ -73,15 +72,9 @@ func Run(files []*eval.File, o Options) (*Program, error) {
 	if p.helper = o.Helper; p.helper != nil {
 		p.helpers, in.Made = map[*eval.Object]layer.Layer{}, p.madeHelper
 	}
-	for _, f := range files {
-		if f.Loaded() != nil {
-			continue // another has imported it
-		}
-		m, err := in.Run(f)
-		if err != nil {
-			return nil, err
-		}
-		p.main = append(p.main, m)
+	var err error
+	if p.main, err = in.RunAll(files); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
