@@ -1,10 +1,7 @@
 package count_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,13 +11,12 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/diag"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/layer"
 	"paramstack/core/link"
 	"paramstack/core/num"
 	"paramstack/core/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/golden")
 
 func parse(t testing.TB, src string) arch.Model {
 	t.Helper()
@@ -34,37 +30,9 @@ func parse(t testing.TB, src string) arch.Model {
 }
 
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/golden/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(archive.Files) == 0 || archive.Files[0].Name != "input" {
-				t.Fatal("the first file must be input")
-			}
-			got := outputs(parse(t, string(archive.Files[0].Data)))
-			if *update {
-				archive.Files = append(archive.Files[:1], got...)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if want := archive.Files[1:]; len(want) != len(got) {
-				t.Fatalf("%d outputs, want %d", len(got), len(want))
-			}
-			for i, want := range archive.Files[1:] {
-				if got[i].Name != want.Name || string(got[i].Data) != string(want.Data) {
-					t.Errorf("%s differs\n--- got\n%s--- want\n%s", want.Name, got[i].Data, want.Data)
-				}
-			}
-		})
-	}
+	tooltest.Golden(t, "testdata/golden/*.txtar", 1, func(t *testing.T, archive *txtar.Archive) []txtar.File {
+		return outputs(parse(t, string(archive.Files[0].Data)))
+	})
 }
 
 // outputs are all texts that can be made of a network.

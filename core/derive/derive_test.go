@@ -1,9 +1,6 @@
 package derive
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,8 +14,6 @@ import (
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
 var langs = []catalog.Lang{catalog.English, catalog.Korean}
 
@@ -34,53 +29,27 @@ func rowsOf(rows []*count.Row) []*count.Row {
 // TestGolden compares explanations with those that were read with care. The comment of
 // a case lists the names of the rows that are explained.
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) < 8 {
-		t.Fatalf("%d golden files: %v", len(files), err)
-	}
 	blocks := 0
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := tooltest.NetFrom(t, string(archive.Files[0].Data)).Report
-			e := New(r, count.PyTorch)
-			var got []txtar.File
-			for _, l := range langs {
-				var b strings.Builder
-				for _, wanted := range strings.Fields(string(archive.Comment)) {
-					for _, row := range rowsOf(r.Rows) {
-						if row.Name != wanted {
-							continue
-						}
-						blocks++
-						x := e.Of(row)
-						b.WriteString(row.Name + "\n  " + strings.Join(x.Sentences(l), "\n  ") + "\n")
-						break
+	tooltest.Golden(t, "testdata/*.txtar", 8, func(t *testing.T, archive *txtar.Archive) (got []txtar.File) {
+		r := tooltest.NetFrom(t, string(archive.Files[0].Data)).Report
+		e := New(r, count.PyTorch)
+		for _, l := range langs {
+			var b strings.Builder
+			for _, wanted := range strings.Fields(string(archive.Comment)) {
+				for _, row := range rowsOf(r.Rows) {
+					if row.Name != wanted {
+						continue
 					}
-				}
-				got = append(got, txtar.File{Name: l.Tag(), Data: []byte(b.String())})
-			}
-			if *update {
-				archive.Files = append(archive.Files[:1], got...)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want := archive.Files[1:]
-			if len(want) != len(got) {
-				t.Fatalf("%d outputs, want %d", len(got), len(want))
-			}
-			for i := range want {
-				if got[i].Name != want[i].Name || string(got[i].Data) != string(want[i].Data) {
-					t.Errorf("%s differs\n--- got\n%s--- want\n%s", want[i].Name, got[i].Data, want[i].Data)
+					blocks++
+					x := e.Of(row)
+					b.WriteString(row.Name + "\n  " + strings.Join(x.Sentences(l), "\n  ") + "\n")
+					break
 				}
 			}
-		})
-	}
+			got = append(got, txtar.File{Name: l.Tag(), Data: []byte(b.String())})
+		}
+		return got
+	})
 	if blocks < 2*25 {
 		t.Errorf("only %d blocks are explained", blocks/2)
 	}

@@ -1,8 +1,13 @@
 package doc
 
 import (
-	"flag"
-	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/tools/txtar"
+
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
@@ -10,16 +15,7 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/tool/target"
 	"paramstack/core/zoo"
-	"path/filepath"
-	"regexp"
-	"strings"
-	"testing"
-	"unicode"
-
-	"golang.org/x/tools/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
 var langs = []catalog.Lang{catalog.English, catalog.Korean}
 
@@ -27,43 +23,17 @@ var langs = []catalog.Lang{catalog.English, catalog.Korean}
 // with those that were read with care. With "nobias" in its comment a case leaves
 // biases out.
 func TestDerivationGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) < 3 {
-		t.Fatalf("%d golden files: %v", len(files), err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
+	tooltest.Golden(t, "testdata/*.txtar", 3, func(t *testing.T, archive *txtar.Archive) (got []txtar.File) {
+		n := tooltest.NetFrom(t, string(archive.Files[0].Data))
+		n.Style.Biases = !strings.Contains(string(archive.Comment), "nobias")
+		for _, n.Lang = range langs {
+			for _, f := range []target.Writer{DerivationMarkdown, DerivationLaTeX} {
+				out, _ := f.Write(n)
+				got = append(got, txtar.File{Name: n.Lang.Tag() + f.Ext, Data: []byte(out)})
 			}
-			n := tooltest.NetFrom(t, string(archive.Files[0].Data))
-			n.Style.Biases = !strings.Contains(string(archive.Comment), "nobias")
-			var got []txtar.File
-			for _, n.Lang = range langs {
-				for _, f := range []target.Writer{DerivationMarkdown, DerivationLaTeX} {
-					out, _ := f.Write(n)
-					got = append(got, txtar.File{Name: n.Lang.Tag() + f.Ext, Data: []byte(out)})
-				}
-			}
-			if *update {
-				archive.Files = append(archive.Files[:1], got...)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want := archive.Files[1:]
-			if len(want) != len(got) {
-				t.Fatalf("%d outputs, want %d", len(got), len(want))
-			}
-			for i := range want {
-				if got[i].Name != want[i].Name || string(got[i].Data) != string(want[i].Data) {
-					t.Errorf("%s differs\n--- got\n%s--- want\n%s", want[i].Name, got[i].Data, want[i].Data)
-				}
-			}
-		})
-	}
+		}
+		return got
+	})
 }
 
 // TestDerivationPost checks the numbers of the Korean post, as written there.

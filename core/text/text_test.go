@@ -1,9 +1,6 @@
 package text_test
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,11 +8,10 @@ import (
 
 	"paramstack/core/arch"
 	"paramstack/core/diag"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/layer"
 	"paramstack/core/text"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata/golden")
 
 func parse(t testing.TB, src string) arch.Model {
 	t.Helper()
@@ -29,45 +25,19 @@ func parse(t testing.TB, src string) arch.Model {
 
 // TestGolden writes each text in every style. See testdata/README.md.
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/golden/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil || len(archive.Files) == 0 || archive.Files[0].Name != "input" {
-				t.Fatalf("the first file must be input (%v)", err)
-			}
-			m := parse(t, string(archive.Files[0].Data))
-			same(t, m)
-			short, ok := text.Short(m)
-			if !ok {
-				short = "(cannot be said)"
-			}
-			got := []txtar.File{
-				archive.Files[0],
-				{Name: "format", Data: []byte(text.Format(m))},
-				{Name: "compact", Data: []byte(text.Compact(m) + "\n")},
-				{Name: "short", Data: []byte(short + "\n")},
-			}
-			if *update {
-				archive.Files = got
-				if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if len(archive.Files) != len(got) {
-				t.Fatalf("%d files, want %d: run with -update", len(archive.Files), len(got))
-			}
-			for i, want := range archive.Files {
-				if got[i].Name != want.Name || string(got[i].Data) != string(want.Data) {
-					t.Errorf("%s differs\n--- got\n%s--- want\n%s", want.Name, got[i].Data, want.Data)
-				}
-			}
-		})
-	}
+	tooltest.Golden(t, "testdata/golden/*.txtar", 1, func(t *testing.T, archive *txtar.Archive) []txtar.File {
+		m := parse(t, string(archive.Files[0].Data))
+		same(t, m)
+		short, ok := text.Short(m)
+		if !ok {
+			short = "(cannot be said)"
+		}
+		return []txtar.File{
+			{Name: "format", Data: []byte(text.Format(m))},
+			{Name: "compact", Data: []byte(text.Compact(m) + "\n")},
+			{Name: "short", Data: []byte(short + "\n")},
+		}
+	})
 }
 
 // same wants every style of a model to read as the model, and the formatted text

@@ -1,7 +1,6 @@
 package why
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strconv"
@@ -9,11 +8,10 @@ import (
 	"testing"
 
 	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
-
-var update = flag.Bool("update", false, "write nets.txt")
 
 // TestNets compares the tally of every network in the file with that of the zoo, or of
 // our own text, counted now.
@@ -25,7 +23,7 @@ func TestNets(t *testing.T) {
 	for _, n := range owns() {
 		b.WriteString(netLine(t, n.id, n.name, n.family, n.text()))
 	}
-	if *update {
+	if *tooltest.Update {
 		if err := os.WriteFile("nets.txt", []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -1,8 +1,11 @@
 package keras
 
 import (
-	"flag"
 	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -13,12 +16,7 @@ import (
 	"paramstack/core/tool/target"
 	"paramstack/core/tool/vocab"
 	"paramstack/core/zoo"
-	"path/filepath"
-	"strings"
-	"testing"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
 // hostileNet has names that mean something to Python, to Keras, or to a terminal.
 func hostileNet(t testing.TB) *target.Network {
@@ -60,7 +58,7 @@ func TestKerasCode(t *testing.T) {
 	for name, n := range nets {
 		got, _ := CodeWriter.Write(n)
 		file := filepath.Join("testdata", "code", name+".py")
-		if *update {
+		if *tooltest.Update {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
 			}

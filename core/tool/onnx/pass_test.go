@@ -1,7 +1,6 @@
 package onnx
 
 import (
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -13,10 +12,9 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/tool/onnx/onnxpb"
 )
-
-var update = flag.Bool("update", false, "write the networks that the passes make into testdata")
 
 // TestPasses runs each pass alone over small networks: testdata/PASS/*.txt. See
 // testdata/README.md.
@@ -54,7 +52,7 @@ func TestPasses(t *testing.T) {
 					t.Error("the pass changed what it was given")
 				}
 				got := printed(after)
-				if *update {
+				if *tooltest.Update {
 					a.Files[1].Data = []byte(got)
 					if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
 						t.Fatal(err)

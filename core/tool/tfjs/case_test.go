@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,11 +13,10 @@ import (
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
 	"paramstack/core/tool/source"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
 
 // model writes model.json from lines, as tensorflowjs_converter does: strings are in
 // base64, whole numbers are strings, values of constants are not there.
@@ -141,7 +139,7 @@ func TestGraphModels(t *testing.T) {
 			_, src, _ = strings.Cut(src, "-- model --\n")
 			got := reading(t, model(t, src))
 			if got != want {
-				if *update {
+				if *tooltest.Update {
 					b = append(b[:len(b)-len(want)], got...)
 					if err := os.WriteFile(name, b, 0o644); err != nil {
 						t.Fatal(err)
