@@ -6,15 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"paramstack/core/arch"
-	"paramstack/core/count"
 	"paramstack/core/internal/randnet"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/layer"
-	"paramstack/core/text"
 	"paramstack/core/tool/target"
 )
 
@@ -40,44 +37,17 @@ func TestTFJSRandom(t *testing.T) {
 	if err := os.WriteFile(here, script, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	server := tooltest.Serve(t, exec.Command("node", here, "-"))
-	said, layers := 0, 0
-	not := map[string]int{}
-	randnet.Hold(t, 300, 150, randnet.Options{Kinds: randnet.KindsOf(jsonKinds)}, func(source string) string {
-		file, problems := text.Parse(source)
-		if len(problems) > 0 {
-			return ""
-		}
-		n := &target.Network{Model: file.Model, Report: count.Of(file.Model)}
-		if randnet.Empty(n.Report) {
-			return ""
-		}
-		if dilated(n.Model) {
-			not["TensorFlow.js forgets the dilation"]++
-			return ""
-		}
-		job, why := tfjsJobOf(t, dir, "random", n)
-		if why != "" {
-			if strings.Contains(why, "weights") {
-				why = "sharing"
+	trial := tooltest.Trial{Tool: "TensorFlow.js", Refused: refused,
+		Server: tooltest.Serve(t, exec.Command("node", here, "-")),
+		Job: func(n *target.Network) (any, int, string) {
+			if dilated(n.Model) {
+				return nil, 0, "TensorFlow.js forgets the dilation"
 			}
-			if _, kind, ok := strings.Cut(why, " ("); ok { // softmax1 (softmax) has no equivalent
-				why, _, _ = strings.Cut(kind, ")")
-			}
-			not[why]++
-			return ""
-		}
-		said, layers = said+1, layers+len(job.Shapes)
-		wrong := server.Ask(t, job)
-		for _, r := range refused {
-			if strings.Contains(wrong, r) {
-				not["answers "+r]++
-				return ""
-			}
-		}
-		return wrong
-	})
-	t.Logf("%d random networks written for TensorFlow.js, %d layers; not written: %s", said, layers, tooltest.Tallied(not))
+			job, why := tfjsJobOf(t, dir, "random", n)
+			return job, len(job.Shapes), why
+		}}
+	trial.Hold(t, 300, 150, randnet.Options{Kinds: randnet.KindsOf(jsonKinds)})
+	trial.Log(t)
 }
 
 // dilated reports whether a layer is dilated that TensorFlow.js computes without.

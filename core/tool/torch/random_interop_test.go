@@ -9,10 +9,8 @@ import (
 	"testing"
 
 	"paramstack/core/catalog"
-	"paramstack/core/count"
 	"paramstack/core/internal/randnet"
 	"paramstack/core/internal/tooltest"
-	"paramstack/core/text"
 	"paramstack/core/tool/target"
 )
 
@@ -20,46 +18,34 @@ import (
 // the zoo, two samples at a time. What cannot be said in PyTorch is counted.
 func TestTorchRandom(t *testing.T) {
 	dir := tooltest.Interop(t)
-	server := tooltest.Serve(t, exec.Command("/usr/bin/python3", filepath.Join("testdata", "torch_run.py"), "-"))
-	said, open, layers := 0, 0, 0
-	not := map[string]int{}
+	open := 0
+	trial := tooltest.Trial{Tool: "PyTorch",
+		Server: tooltest.Serve(t, exec.Command("/usr/bin/python3", filepath.Join("testdata", "torch_run.py"), "-")),
+		Job: func(n *target.Network) (any, int, string) {
+			if _, problems := Writer.Write(n); len(problems) > 0 {
+				if d := problems[0]; d.Say.Key == catalog.ExportNoCounterpart {
+					return nil, 0, fmt.Sprint(d.Say.Args[1])
+				}
+				return nil, 0, string(problems[0].Say.Key)
+			}
+			job, ok := torchJobOf(t, dir, "random", n)
+			if !ok {
+				return nil, 0, "not written"
+			}
+			job.Real, job.Batch = true, 2
+			if !fill(job.Inputs, 6) {
+				open++
+				job.Open = true
+			}
+			return job, len(job.Events), ""
+		}}
 	// What takes indices is tested by TestTorchKinds: it has to come first.
 	o := randnet.Options{Kinds: randnet.Except("embedding", "embeddingbag")}
-	check := func(source string) string {
-		file, problems := text.Parse(source)
-		if len(problems) > 0 {
-			return ""
-		}
-		n := &target.Network{Model: file.Model, Report: count.Of(file.Model)}
-		if _, problems := Writer.Write(n); len(problems) > 0 {
-			for _, d := range problems {
-				reason := string(d.Say.Key)
-				if d.Say.Key == catalog.ExportNoCounterpart {
-					reason = fmt.Sprint(d.Say.Args[1])
-				}
-				not[reason]++
-			}
-			return ""
-		}
-		if randnet.Empty(n.Report) { // a warning here; PyTorch divides by 0
-			not["empty output"]++
-			return ""
-		}
-		job, ok := torchJobOf(t, dir, "random", n)
-		if !ok {
-			return ""
-		}
-		job.Real, job.Batch = true, 2
-		if said, layers = said+1, layers+len(job.Events); !fill(job.Inputs, 6) {
-			open++
-			job.Open = true
-		}
-		return server.Ask(t, job)
-	}
-	randnet.Hold(t, 150, 100, o, check)
+	trial.Hold(t, 150, 100, o)
 	o.Open = 0.3
-	randnet.Hold(t, 60, 40, o, check)
-	t.Logf("%d random networks written for PyTorch, %d of them with open extents, %d layer calls; not written: %s", said, open, layers, tooltest.Tallied(not))
+	trial.Hold(t, 60, 40, o)
+	trial.Log(t)
+	t.Logf("%d of them have open extents", open)
 }
 
 // fill puts a number for extents that are open, and reports whether none was.
