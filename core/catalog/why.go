@@ -30,6 +30,7 @@ const (
 	WhyBiasOn           Key = "why.bias-on"
 	WhyBiasTwice        Key = "why.bias-twice"
 	WhyBiasOnce         Key = "why.bias-once"
+	WhyBiasPerInput     Key = "why.bias-per-input"
 	WhyBiasOnceDense    Key = "why.bias-once-dense"
 	WhyBiasOnceConv     Key = "why.bias-once-conv"
 	WhyStatsOn          Key = "why.stats-on"
@@ -56,6 +57,7 @@ const (
 	WhyDepthForgotten   Key = "why.depth-forgotten"
 	WhyKernelForgotten  Key = "why.kernel-forgotten"
 	WhyAreaCounted      Key = "why.area-counted"
+	WhyUnshared         Key = "why.unshared"
 	WhyAdam             Key = "why.adam"
 	WhyMomentum         Key = "why.momentum"
 	WhyLoRAAll          Key = "why.lora-all"
@@ -74,6 +76,7 @@ const (
 	WhyBidirectional    Key = "why.bidirectional"
 	WhyOneDirection     Key = "why.one-direction"
 	WhyRNNLayers        Key = "why.rnn-layers"
+	WhyRNNState         Key = "why.rnn-state"
 	WhyWidth            Key = "why.width"
 	WhyKernel           Key = "why.kernel"
 	WhyExpand3          Key = "why.expand-3x3"
@@ -95,6 +98,7 @@ const (
 	WhyInSize           Key = "why.in-size"
 	WhyStem3            Key = "why.stem-3x3"
 	WhySeparable        Key = "why.separable"
+	WhyDepthwise        Key = "why.depthwise"
 	WhyFirstFilters     Key = "why.first-filters"
 	WhyRepetitions      Key = "why.repetitions"
 	WhyPoolOff          Key = "why.pool-off"
@@ -102,7 +106,10 @@ const (
 	WhyPaddingOff       Key = "why.padding-off"
 	WhyPoolAdd          Key = "why.pool-add"
 	WhyPoolCeil         Key = "why.pool-ceil"
+	WhyFlattenOff       Key = "why.flatten-off"
 	WhyExpandOne        Key = "why.expand-one"
+	WhyShortcutA        Key = "why.shortcut-padding"
+	WhyShortcutB        Key = "why.shortcut-projection"
 	WhyRowOnly          Key = "why.row-only"
 	WhyRepetitionsOnly  Key = "why.repetitions-only"
 	WhyRowOff           Key = "why.row-off"
@@ -145,6 +152,7 @@ var whys = map[Key]Text{
 	WhyBiasOn:           {"Biases are counted.", "편향을 셉니다."},
 	WhyBiasTwice:        {"Biases are counted twice.", "편향을 두 번 셉니다."},
 	WhyBiasOnce:         {"One bias for each layer, not one for each output.", "출력마다가 아니라 층마다 편향을 하나만 셉니다."},
+	WhyBiasPerInput:     {"One bias for each input, not one for each neuron.", "뉴런마다가 아니라 입력마다 편향을 하나씩 셉니다."},
 	WhyBiasOnceDense:    {"One bias for each fully connected layer, not one for each neuron.", "뉴런마다가 아니라 완전 연결층마다 편향을 하나만 셉니다."},
 	WhyBiasOnceConv:     {"One bias for each convolution, not one for each filter.", "필터마다가 아니라 합성곱마다 편향을 하나만 셉니다."},
 	WhyStatsOn:          {"Running means and variances (buffers) are counted, as in Keras: batch norm has 4C.", "Keras처럼 이동 평균과 분산(버퍼)을 셉니다. 배치 정규화는 4C입니다."},
@@ -171,6 +179,7 @@ var whys = map[Key]Text{
 	WhyDepthForgotten:   {"The depth of the kernels is forgotten: height × width × filters, without the input channels.", "커널의 깊이를 빠뜨렸습니다. 입력 채널 없이 높이 × 너비 × 필터 수만 셉니다."},
 	WhyKernelForgotten:  {"The height and width of the kernels are forgotten: input channels × filters alone.", "커널의 높이와 너비를 빠뜨렸습니다. 입력 채널 × 필터 수만 셉니다."},
 	WhyAreaCounted:      {"The height and width of the output are counted in; a convolution uses the same weights at each position.", "출력의 높이와 너비를 곱했습니다. 합성곱은 모든 위치에서 같은 가중치를 씁니다."},
+	WhyUnshared:         {"Weights are not shared: each position has its own, with its own bias.", "가중치를 공유하지 않고 위치마다 가중치와 편향을 따로 셉니다."},
 	WhyAdam:             {"The states of Adam are counted: two moments for each trainable parameter; scalars beside them: {0}.", "Adam의 상태를 셉니다. 훈련 가능한 파라미터마다 모멘트 둘과 스칼라 {0}개입니다."},
 	WhyMomentum:         {"The states of SGD with momentum are counted: one for each trainable parameter; scalars beside them: {0}.", "모멘텀 SGD의 상태를 셉니다. 훈련 가능한 파라미터마다 하나와 스칼라 {0}개입니다."},
 	WhyLoRAAll:          {"LoRA of rank {0} on all linear layers but the head is counted too.", "헤드를 뺀 모든 선형 층에 붙은 랭크 {0}의 LoRA도 셉니다."},
@@ -189,6 +198,7 @@ var whys = map[Key]Text{
 	WhyBidirectional:    {"The recurrent layers run in both directions.", "순환 층이 양방향입니다."},
 	WhyOneDirection:     {"The recurrent layers run in one direction.", "순환 층이 한 방향입니다."},
 	WhyRNNLayers:        {"Recurrent layers on top of each other: {0}, not {1}.", "쌓은 순환 층이 {1}개가 아니라 {0}개입니다."},
+	WhyRNNState:         {"The initial states of the recurrent layers are learned too.", "순환 층의 초기 상태도 학습합니다."},
 	WhyWidth:            {"Width of {0}: {1}, not {2}.", "{0}의 너비가 {2}이(가) 아니라 {1}입니다."},
 	WhyKernel:           {"Kernel of {0}: {1}×{1}, not {2}×{2}.", "{0}의 커널이 {2}×{2}이(가) 아니라 {1}×{1}입니다."},
 	WhyExpand3:          {"The convolutions that expand the channels are 3×3, not 1×1.", "채널을 늘리는 합성곱이 1×1이 아니라 3×3입니다."},
@@ -210,6 +220,7 @@ var whys = map[Key]Text{
 	WhyInSize:           {"The input is {0}×{0}, not {1}×{1}.", "입력이 {1}×{1}이(가) 아니라 {0}×{0}입니다."},
 	WhyStem3:            {"The first convolution is 3×3 with stride 1, as for CIFAR.", "첫 합성곱이 CIFAR용처럼 3×3, 스트라이드 1입니다."},
 	WhySeparable:        {"The convolution is a separable one with depth multiplier {0}.", "합성곱이 깊이 배수 {0}의 분리 합성곱입니다."},
+	WhyDepthwise:        {"Each convolution is a depthwise one and a 1×1, with a bias each.", "합성곱마다 깊이별 합성곱과 1×1 합성곱이고, 편향이 각각 있습니다."},
 	WhyFirstFilters:     {"Filters of the first convolution: {0}, not {1}.", "첫 합성곱의 필터가 {1}개가 아니라 {0}개입니다."},
 	WhyRepetitions:      {"Repetitions of {0}: {1}, not {2}.", "{0}의 반복이 {2}번이 아니라 {1}번입니다."},
 	WhyPoolOff:          {"Without the pool {0}: the layer after flatten receives more.", "풀링 {0}이(가) 없어 평탄화 뒤의 층에 더 많이 들어옵니다."},
@@ -217,7 +228,10 @@ var whys = map[Key]Text{
 	WhyPaddingOff:       {"The convolutions are not padded.", "합성곱에 패딩이 없습니다."},
 	WhyPoolAdd:          {"One more 2×2 pool before flatten.", "평탄화 앞에 2×2 풀링이 하나 더 있습니다."},
 	WhyPoolCeil:         {"The pools round the size up, as in Caffe.", "Caffe처럼 풀링이 크기를 올림합니다."},
+	WhyFlattenOff:       {"The first fully connected layer receives {0} features, one for each channel: flatten is forgotten, or the mean of the map is taken.", "첫 완전 연결층이 채널마다 하나씩 특징 {0}개를 받습니다. 평탄화를 빠뜨렸거나 맵의 평균을 썼습니다."},
 	WhyExpandOne:        {"The first block has a 1×1 convolution for its expansion by 1 too.", "첫 블록에도 확장 배수 1의 1×1 합성곱이 있습니다."},
+	WhyShortcutA:        {"Where the shape changes, the shortcuts are padded with zeros and have no weights (option A of the paper).", "모양이 바뀌는 지름길이 0으로 채워져 가중치가 없습니다(논문의 A안)."},
+	WhyShortcutB:        {"Where the shape changes, the shortcuts are 1×1 convolutions with batch norm (option B of the paper).", "모양이 바뀌는 지름길이 배치 정규화가 있는 1×1 합성곱입니다(논문의 B안)."},
 	WhyRowOnly:          {"{0} alone.", "{0} 하나만 셉니다."},
 	WhyRepetitionsOnly:  {"{0} of the {1} repetitions of {2} alone.", "{2}의 반복 {1}번 가운데 {0}번만 셉니다."},
 	WhyRowOff:           {"{0} is not counted.", "{0}을(를) 세지 않습니다."},

@@ -16,6 +16,7 @@ type sight struct {
 	leaves []seen
 	body   map[arch.ID][]arch.Node // the body that a leaf is in
 	at     map[arch.ID]int         // and where
+	index  map[arch.ID]int         // of a leaf among the leaves
 	head   arch.ID
 	input  arch.ID // the first input, if it is a map as high as it is wide
 	side   int64   // and its height
@@ -32,11 +33,11 @@ type seen struct {
 }
 
 func look(m arch.Model, r *count.Report) *sight {
-	s := &sight{report: r, body: map[arch.ID][]arch.Node{}, at: map[arch.ID]int{}, head: headOf(r)}
-	known := map[arch.ID]bool{}
+	s := &sight{report: r, body: map[arch.ID][]arch.Node{}, at: map[arch.ID]int{}, index: map[arch.ID]int{},
+		head: headOf(r)}
 	r.Leaves(func(row *count.Row, _ num.Int) {
-		if !known[row.ID] {
-			known[row.ID] = true
+		if _, known := s.index[row.ID]; !known {
+			s.index[row.ID] = len(s.leaves)
 			s.leaves = append(s.leaves, seen{id: row.ID, leaf: row.Node.(*arch.Leaf), row: row})
 		}
 	})
@@ -189,6 +190,10 @@ func (f *Finder) edits() []option {
 	o = append(o, s.maps()...)
 	o = append(o, s.widths()...)
 	o = append(o, s.kernels()...)
+	o = append(o, s.shortcuts(f.model)...)
+	o = append(o, s.separables()...)
+	o = append(o, s.copies()...)
+	o = append(o, s.unflattened()...)
 	// The transitions of DenseNet follow each other: halving one halves what the next receives.
 	if len(half) > 0 {
 		o = append(o, option{name: "transition-half", slots: slotBody,
@@ -294,7 +299,7 @@ func (s *sight) norms() []option {
 	})
 	var o []option
 	if len(fold) > 0 {
-		o = append(o, option{name: "norm-fold", slots: slotNorm | slotConvBias, cost: 11,
+		o = append(o, option{name: "norm-fold", slots: slotNorm | slotConvBias, cost: 13,
 			say:  says(catalog.WhyNormFold),
 			edit: func(m arch.Model, n int64) arch.Model { return biasOn.in(m, n).Delete(fold...) },
 			swap: &swap{set: biasOn, gone: folded}})

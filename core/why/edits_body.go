@@ -124,16 +124,8 @@ func (s *sight) stem(first *seen) []option {
 	}
 	if s.weighted() == 1 && c.Groups.N == 1 {
 		for _, m := range []int64{1, 8} {
-			sep := layer.SeparableKind.New()
-			sep.Slide.Kernel, sep.Slide.Stride = c.Kernel, c.Stride
-			sep.Filters, sep.Multiplier.N, sep.Bias = c.Filters, m, false
-			sep.Slide.Padding = paddingLike(c, 0)
-			sep.Slide.Padding.Rules = sep.Depthwise.Slide.Padding.Rules
 			o = append(o, option{name: "separable", slots: slotStem | slotBias | slotDepth, where: regionIn, cost: 22,
-				say: func(int64) catalog.Message {
-					return catalog.Say(catalog.WhySeparable,
-						m)
-				}, edit: change{first.id: sep}.in})
+				say: saysSeparable(m), edit: change{first.id: separable(c, m, false)}.in})
 		}
 	}
 	if wide := c.Filters.Value(); s.grows && c.Groups.N == 1 {

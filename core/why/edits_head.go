@@ -19,6 +19,10 @@ var (
 		2048, 8142, 8631, 10575, 21841, 21843}
 )
 
+// likelyClasses reports whether so many classes are likely, though they are of no data set that
+// is known: whatever a number divides by is not.
+func likelyClasses(n int64) bool { return n <= 128 || n%50 == 0 || n%64 == 0 }
+
 // heads are the edits of what the network ends in.
 func (s *sight) heads(m arch.Model) []option {
 	var o []option
@@ -38,9 +42,9 @@ func (s *sight) heads(m arch.Model) []option {
 				}
 			}
 			o = append(o, option{name: "classes", slots: slotHead, where: regionHead, cost: 10,
-				values: commonClasses, more: knownClasses, round: []int64{10, 100},
-				free: 16, rarer: 6,
-				most: 300_000, now: wide, say: func(n int64) catalog.Message {
+				values: commonClasses, more: knownClasses, round: commonClasses[:4],
+				free: 16, rarer: 6, plausible: likelyClasses,
+				most: 2000, now: wide, say: func(n int64) catalog.Message {
 					return catalog.Say(catalog.WhyClasses, num.Of(n).Grouped(), num.Of(wide).Grouped())
 				},
 				edit: func(m arch.Model, n int64) arch.Model {
@@ -203,11 +207,13 @@ func (s *sight) ties(m arch.Model) []option {
 			}})
 	}
 	if len(off) > 0 {
-		o = append(o, option{name: "side-off", slots: slotSide, cost: 10, say: says(catalog.WhySideOff),
+		o = append(o, option{name: "side-off", slots: slotSide, where: regionHead, cost: 10,
+			say:  says(catalog.WhySideOff),
 			edit: off.in})
 	}
 	if len(on) > 0 {
-		o = append(o, option{name: "side-on", slots: slotSide, cost: 10, say: says(catalog.WhySideOn), edit: on.in})
+		o = append(o, option{name: "side-on", slots: slotSide, where: regionHead, cost: 10,
+			say: says(catalog.WhySideOn), edit: on.in})
 	}
 	return o
 }

@@ -163,6 +163,7 @@ func (s *sight) tables(m arch.Model) []option {
 		o = append(o, option{name: "vocabulary", slots: slotHead, where: regionHead, cost: 11, values: commonWords,
 			now:  now,
 			free: 24, most: 1 << 19,
+			plausible: func(n int64) bool { return n >= 500 && (n%1000 == 0 || n%64 == 0) },
 			say: func(n int64) catalog.Message {
 				return catalog.Say(catalog.WhyVocabulary, num.Of(n).Grouped(), num.Of(now).Grouped())
 			},

@@ -31,6 +31,10 @@ func (f *Finder) effect(s swap) (tally, bool) {
 		if row == nil || len(row.Children) == 0 {
 			return plus, false
 		}
+		if row.Form == count.FormBranch {
+			f.leaves([]*count.Row{row}, 1, &plus)
+			return plus, true
+		}
 		last := row.Children[len(row.Children)-1]
 		if last.Turns() < 2 && len(row.Children) > 1 {
 			return plus, false // each repetition is wider

@@ -49,6 +49,9 @@ type built struct {
 // most is how many options are combined.
 const most = 4
 
+// byHand is how many layers with weights people count by hand, and may make slips in.
+const byHand = 20
+
 // New returns a finder of a network as a style counts it.
 func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 	f := &Finder{model: m, report: r, style: style, built: map[variant]built{}}
@@ -61,6 +64,9 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 	f.sight = look(m, r)
 	f.all = append(conventions(&f.own, style), f.edits()...)
 	f.all = append(f.all, f.counting()...)
+	if f.sight.weighted() > byHand {
+		f.all = slices.DeleteFunc(f.all, func(o option) bool { return o.slip })
+	}
 	for i := range f.all {
 		switch {
 		case f.all[i].name == inSize:
@@ -254,7 +260,7 @@ func (f *Finder) targets(n *Number) []target {
 			if n.Quantity == Unknown {
 				more = 3
 				if n.Exact() {
-					more = 8 // whoever has all digits mostly has parameters
+					more = 12 // whoever has all digits mostly has parameters
 				}
 			}
 			if len(r.term) > 0 && r.term[0].Name == "binary" {

@@ -22,6 +22,7 @@ type top struct {
 	params tally   // of the rows that go
 	hidden int     // dense layers before the last
 	pooled bool    // it takes the mean of the map
+	vector bool    // features enter, not a map
 }
 
 // topOf finds the end of the network; false if it ends otherwise.
@@ -59,8 +60,11 @@ func (s *sight) topOf() (top, bool) {
 			t.gone[row.ID], t.first = true, row.ID
 			continue
 		}
-		if len(row.Out) == 3 && row.Out[1].N == row.Out[2].N {
+		switch {
+		case len(row.Out) == 3 && row.Out[1].N == row.Out[2].N:
 			t.c, t.h = row.Out[0].N, row.Out[1].N
+		case len(row.Out) == 1:
+			t.c, t.h, t.vector, t.pooled = row.Out[0].N, 1, true, true
 		}
 		break
 	}
@@ -85,7 +89,7 @@ type head struct {
 }
 
 // usualHidden are the widths of hidden layers.
-var usualHidden = []int64{256, 512, 1024, 128, 64, 100, 32, 4096, 2048, 1000, 200, 50, 16}
+var usualHidden = []int64{256, 512, 1024, 128, 64, 100, 32, 4096, 2048, 1000, 200, 50, 16, 768, 3072, 500, 300}
 
 // headsOf lists the heads that a network may have instead, by cost.
 func (t *top) headsOf() [][]head {
@@ -101,10 +105,12 @@ func (t *top) headsOf() [][]head {
 	if t.c == 0 {
 		return all
 	}
-	add(head{side: 1, both: true, hidden: []int64{512}, cost: 24})
+	if !t.vector {
+		add(head{side: 1, both: true, hidden: []int64{512}, cost: 24})
+	}
 	sides := []int64{1, t.h, 4, 2, 3, 5, 6, 7, 8, 9, 10}
 	for i, side := range sides {
-		if slices.Contains(sides[:i], side) {
+		if slices.Contains(sides[:i], side) || side > 1 && t.vector {
 			continue
 		}
 		base := 12
@@ -156,6 +162,8 @@ func (t *top) say(h *head, n int64) catalog.Message {
 		b.WriteString(num.Of(t.wide).Grouped())
 	case h.both:
 		b.WriteString("AvgPool + MaxPool → BN → Dropout")
+	case t.vector:
+		b.WriteString(c)
 	case h.side == 1:
 		b.WriteString("GlobalAvgPool → " + c)
 	default:
@@ -191,6 +199,7 @@ func (t *top) edit(h *head, in arch.ID, size int64) func(m arch.Model, n int64) 
 			}
 			nodes = append(nodes, arch.NewBranch(arch.Head{}, layer.ConcatKind.New(),
 				[]arch.Path{path(layer.GlobalMaxPoolKind.New()), path(layer.GlobalAvgPoolKind.New())}))
+		case t.vector:
 		case h.side == 1:
 			add(layer.GlobalAvgPoolKind.New())
 		case h.side != t.h:
@@ -200,7 +209,7 @@ func (t *top) edit(h *head, in arch.ID, size int64) func(m arch.Model, n int64) 
 				m = m.SetLayer(in, x)
 			}
 		}
-		if !h.more {
+		if !h.more && !t.vector {
 			add(layer.FlattenKind.New())
 		}
 		if h.both {

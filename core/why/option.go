@@ -75,14 +75,15 @@ type option struct {
 	free                int
 	rarer               int // what it costs that it is one of more
 	most                int64
-	now                 int64         // what the number is in the network
-	listed              bool          // one of many that differ in a number: not for a rounded one
-	size                int64         // of inSize: height and width
-	area                int64         // of inFrame: height × width
-	apart               bool          // it is for tryOperations alone
-	alone               bool          // not together with more than one other
-	tool                passport.Tool // whose rule it is, of slotTool
-	slip                bool          // a slip of who counts by hand: they come together
+	plausible           func(n int64) bool // of a free value; nil: any is
+	now                 int64              // what the number is in the network
+	listed              bool               // one of many that differ in a number: not for a rounded one
+	size                int64              // of inSize: height and width
+	area                int64              // of inFrame: height × width
+	apart               bool               // it is for tryOperations alone
+	alone               bool               // not together with more than one other
+	tool                passport.Tool      // whose rule it is, of slotTool
+	slip                bool               // a slip of who counts by hand: they come together
 }
 
 // unknown reports whether the option has a number that is solved for.
@@ -198,7 +199,7 @@ func conventions(t *tally, style count.Style) []option {
 		add(t[rnnB] > 0 && t[rnnB]%2 == 0, rule("rnn-one-bias", slotTwin, 10, first, catalog.WhyOneBias,
 			func(t *tally) { t[rnnB] /= 2 }))
 	}
-	add(has(normW, normB), rule("norm-off", slotNorm|slotStats, 15, first, catalog.WhyNormOff, func(t *tally) {
+	add(has(normW, normB), rule("norm-off", slotNorm|slotStats, 12, first, catalog.WhyNormOff, func(t *tally) {
 		t.zero(normW, normB, stats, counters)
 	}))
 	add(has(normW) && has(normB), rule("norm-half", slotNorm, 30, first, catalog.WhyNormHalf,
@@ -262,6 +263,18 @@ func conventions(t *tally, style count.Style) []option {
 				t[headW] = t[macHead]
 			}
 		}))
+	add(t[spread]+t[spreadHead] > 0, rule("unshared", slotDepth|slotBias, 20, first, catalog.WhyUnshared,
+		func(t *tally) {
+			t[convW], t[convB] = t[macConv], t[spread]
+			if t[shallowHead] > 0 {
+				t[headW], t[headB] = t[macHead], t[spreadHead]
+			}
+		}))
+	add(t[entering]+t[enteringTop] > 0 && !has(convB), rule("bias-per-input", slotBias, 18, first,
+		catalog.WhyBiasPerInput,
+		func(t *tally) { t[denseB], t[headB] = t[entering], t[enteringTop] }))
+	add(has(rnnState), rule("rnn-state", slotOther, 20, later, catalog.WhyRNNState,
+		func(t *tally) { t[extra] += t[rnnState] }))
 	add(has(macScore), rule("no-scores", slotScope, 11, first, catalog.WhyNoScores, func(t *tally) {
 		t[macAttn] -= t[macScore]
 		t[macScore] = 0
@@ -274,7 +287,7 @@ func conventions(t *tally, style count.Style) []option {
 
 // slips are the conventions that are none.
 var slips = map[string]bool{"bias-once": true, "bias-once-dense": true, "bias-once-conv": true, "bias-twice": true,
-	"depth-forgotten": true, "kernel-forgotten": true, "area-counted": true}
+	"depth-forgotten": true, "kernel-forgotten": true, "area-counted": true, "unshared": true, "bias-per-input": true}
 
 func onceDense(t *tally) {
 	n := t[denseBiases]

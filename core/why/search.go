@@ -38,8 +38,9 @@ const (
 	maxShare   = 0.006
 	headShare  = 0.003 // of other heads
 	fewExact   = 10
-	fewRounded = 12
-	fewCost    = 46 // beyond it no set counts among the few
+	fewRounded = 16
+	maxRounds  = 0.03 // instead of maxShare for a rounded number
+	fewCost    = 46   // beyond it no set counts among the few
 )
 
 // Beyond which cost a rounded number has no answer, how much rarer than the best a
@@ -163,7 +164,8 @@ func (s *search) same(targets []target) *Reason {
 	s.start(&t, 0)
 	for i := range targets {
 		g := &targets[i]
-		if g.by != 1 || len(g.terms) > 1 || len(g.terms) == 1 && g.terms[0].Name != "macs" {
+		if g.by != 1 || len(g.terms) > 1 || g.of == MACs && s.number.Quantity == Unknown && s.number.Exact() ||
+			len(g.terms) == 1 && g.terms[0].Name != "macs" {
 			continue
 		}
 		v := g.value(&t)
@@ -286,12 +288,16 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 	}
 	w := s.window(g)
 	add := w.size / abs(slope) * w.width / w.size
+	if o.plausible != nil {
+		add /= 8
+	}
 	if s.any+add > maxShare/2 {
 		return // it would explain too many numbers
 	}
 	s.share, s.any = s.share+add, s.any+add
 	d := g.want.Lo - base
-	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= o.most && n != o.now {
+	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= o.most && n != o.now &&
+		(o.plausible == nil || o.plausible(n)) {
 		s.answer(g, options, n, g.want.Lo, cost)
 	}
 }
@@ -316,11 +322,11 @@ func (s *search) window(g *target) window {
 
 // allowed reports whether what is looked at may still be the answer.
 func (s *search) allowed(cost int) bool {
-	few := fewExact
+	few, most := fewExact, maxShare
 	if !s.number.Exact() {
-		few = fewRounded
+		few, most = fewRounded, maxRounds
 	}
-	return s.share <= maxShare || s.inside < few && cost <= fewCost
+	return s.share <= most || s.inside < few && cost <= fewCost
 }
 
 // admit notes that a set explains a value, and reports whether it may be the answer.

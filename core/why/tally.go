@@ -1,6 +1,8 @@
 package why
 
 import (
+	"strings"
+
 	"paramstack/core/arch"
 	"paramstack/core/count"
 	"paramstack/core/layer"
@@ -42,6 +44,11 @@ const (
 	shallowHead // the head's, if it is a convolution
 	flatW       // the convolutions' weights without the height and width of their kernels, the head's not
 	flatHead    // the head's, if it is a convolution
+	entering    // features and channels that enter layers with a bias, the head's not
+	enteringTop // those that enter the head, if it has one
+	spread      // elements that convolutions with a bias put out, the head's not
+	spreadHead  // those of the head, if it is one
+	rnnState    // what recurrent layers begin with
 	loraDense   // rows and columns of the dense layers' matrices, the head's not: what LoRA adds per rank
 	loraQV      // the same of the matrices for query and value
 	attnLayers  // layers of attention
@@ -211,6 +218,32 @@ func (t *tally) add(row *count.Row, n int64, head bool) {
 	if leaf, ok := row.Node.(*arch.Leaf); ok && leaf.Frozen {
 		own, _ := row.Counts.Frozen.Int64()
 		t[frozen] += own * n
+	}
+	if r, ok := leafLayer(row).(*layer.Recurrent); ok {
+		for i := range row.Weights {
+			if w := &row.Weights[i]; strings.HasPrefix(w.Name, "weight_hh") && len(w.Shape) == 2 {
+				t[rnnState] += n * w.Shape[1]
+				if layer.LSTMKind.Is(r) {
+					t[rnnState] += n * w.Shape[1] // the cell's too
+				}
+			}
+		}
+	}
+	if biased && len(row.In) == 1 && len(row.In[0]) > 0 {
+		in, out := entering, spread
+		if head {
+			in, out = enteringTop, spreadHead
+		}
+		at := 0
+		if group == layer.GroupDense {
+			at = len(row.In[0]) - 1
+		}
+		t[in] += n * max(row.In[0][at].N, 0)
+		if e, ok := row.Out.Elements(); ok && group == layer.GroupConv {
+			if size, fits := e.Int64(); fits {
+				t[out] += n * size
+			}
+		}
 	}
 	if biased {
 		switch group {

@@ -63,6 +63,12 @@ func (n *subject) top() (all []*count.Row) {
 	return all
 }
 
+// weighted returns how many layers multiply by weights.
+func (n *subject) weighted() int {
+	k, _ := n.report.Totals.Layers.Int64()
+	return int(k)
+}
+
 // head returns the last dense layer or convolution in no block.
 func (n *subject) head() *count.Row {
 	var last *count.Row
@@ -170,7 +176,7 @@ func sides(size ...int64) func(n *subject) (arch.Model, bool) {
 	return func(n *subject) (arch.Model, bool) {
 		for _, r := range n.rows() {
 			in, ok := layer.InputKind.As(leafOf(r))
-			if !ok || in.Shape.Len() != 3 {
+			if !ok || in.Shape.Len() != 3 || in.Shape.At(1) == 1 {
 				continue
 			}
 			now := []int64{in.Shape.At(0), in.Shape.At(1), in.Shape.At(2)}
@@ -313,8 +319,12 @@ func TestTerms(t *testing.T) {
 	seen := map[string]bool{}
 	ask := func(n *subject, f *why.Finder, kind string, twists ...twist) {
 		v, ok := counted(n, twists)
-		if !ok {
-			return
+		if !ok || strings.HasPrefix(kind, "bias-") && !strings.HasPrefix(kind, "bias-o") || strings.HasPrefix(kind,
+			"bias-once") ||
+			strings.Contains(kind, "forgotten") || strings.Contains(kind, "area-") {
+			if !ok || n.weighted() > 20 {
+				return // nobody counts so many layers by hand
+			}
 		}
 		own, _ := count.PyTorch.Params(n.report.Totals.Counts).Int64()
 		if v == own && n.report.Totals.MACs.Cmp(num.Of(v)) != 0 {

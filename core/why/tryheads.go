@@ -16,7 +16,7 @@ type topping struct {
 }
 
 // beside are what options decide that may come with another head.
-const beside = slotStats | slotConvBias | slotNorm | slotGroups | slotIn | slotStem
+const beside = slotStats | slotConvBias | slotNorm | slotGroups | slotIn | slotStem | slotTwin
 
 // The costs of numbers of classes that are known, or any, and of the head being what is trained.
 const (
@@ -25,7 +25,8 @@ const (
 	costTrained = 5
 	mostBeside  = 30
 
-	costPlainHead = 17 // a rarer head comes with nothing else
+	costHead      = 20 // a rarer head comes with nothing else,
+	costPlainHead = 17 // a rarer one than this with one thing else at most
 )
 
 // topping returns what is known of the network's heads, nil if it ends otherwise.
@@ -91,7 +92,8 @@ func (s *search) tryTier(g *target, t *topping, h *hypothesis, tier, c int, base
 	for i := range t.heads[c] {
 		head := &t.heads[c][i]
 		s.tried++
-		if h != nil && h.options[0] >= 0 && head.cost > costPlainHead ||
+		if h != nil && h.options[0] >= 0 && head.cost > costPlainHead && (h.options[1] >= 0 ||
+			head.cost > costHead) ||
 			head.own && h != nil || head.more && h == nil || tier == int(tierFree) && len(head.hidden) > 0 ||
 			!s.number.Exact() && (len(head.hidden) > 1 || h == nil) {
 			continue
@@ -147,7 +149,7 @@ func (s *search) crown(g *target, t *topping, h *hypothesis, head *head, n int64
 	}
 	options = append(options, int16(len(all)))
 	if h == nil {
-		before := s.own.params() - t.params.params()
+		before := t.with[0].base - t.params.params()
 		s.all = append(s.all, option{name: "head-trained", order: last, say: says(catalog.WhyHeadTrained),
 			rule: func(y *tally, _ int64) {
 				n := y.params() - before
