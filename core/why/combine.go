@@ -8,6 +8,7 @@ type hypothesis struct {
 	options [most]int16 // in the order of f.all; −1: no further
 	tier    int8        // which values its unknown may have
 	slip    bool        // one of them is a slip
+	keras   bool        // one of them is what Keras has
 	joint   bool        // its edits meet: the number is known only when both are counted together
 	rare    bool        // one of them is rare
 	cost    int
@@ -25,6 +26,10 @@ func (h *hypothesis) size() int {
 	}
 	return n
 }
+
+// keras reports whether an option is one of two that come together: Keras has biases in the
+// convolutions before a batch norm, and counts the statistics.
+func (o *option) keras() bool { return o.name == "conv-bias-on" || o.name == "stats-on" }
 
 // The costs beyond which nothing is combined, and what each further option adds.
 const (
@@ -184,14 +189,15 @@ func (f *Finder) extend(g *target, of []int16, h hypothesis, n int, c *carry) {
 			next.tier = max(h.tier, tier)
 			next.cost += o.cost + o.costOf(tier)
 			next.rare = h.rare || o.cost > rare
+			next.keras = h.keras || o.keras()
 			switch next.slip = h.slip || o.slip; {
-			case h.slip && o.slip:
+			case h.slip && o.slip, h.keras && o.keras():
 				next.cost += furtherSlip
 			case n > 0:
 				next.cost += further
 			}
-			if next.cost > maxCost {
-				continue
+			if next.cost > maxCost || next.tier == tierFree && f.rarity(&next) > 0 {
+				continue // what a tool counts is near to any number of classes
 			}
 			if first {
 				first = false

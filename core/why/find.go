@@ -261,6 +261,9 @@ func (f *Finder) targets(n *Number) []target {
 				more = 3
 				if n.Exact() {
 					more = 12 // whoever has all digits mostly has parameters
+					if f.own.macs() < 4*f.own.params() {
+						more = 20 // which are about as many
+					}
 				}
 			}
 			if len(r.term) > 0 && r.term[0].Name == "binary" {

@@ -286,8 +286,7 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 		}
 		return
 	}
-	w := s.window(g)
-	add := w.size / abs(slope) * w.width / w.size
+	add, most := s.explained(g, o, slope)
 	if o.plausible != nil {
 		add /= 8
 	}
@@ -296,7 +295,7 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 	}
 	s.share, s.any = s.share+add, s.any+add
 	d := g.want.Lo - base
-	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= o.most && n != o.now &&
+	if n := o.now + d/slope; d%slope == 0 && n >= 0 && n <= most && n != o.now &&
 		(o.plausible == nil || o.plausible(n)) {
 		s.answer(g, options, n, g.want.Lo, cost)
 	}
@@ -338,7 +337,7 @@ func (s *search) admit(g *target, v int64, cost int) bool {
 	allowed := s.allowed(cost)
 	if key := v / int64(w.width); !s.seen[key] {
 		s.seen[key] = true
-		s.share += w.width / w.size
+		s.share += s.width(g, &w, v) / w.size
 		s.inside++
 	}
 	return allowed

@@ -106,7 +106,7 @@ func (s *search) tryTier(g *target, t *topping, h *hypothesis, tier, c int, base
 			if from+by > w.hi || from+1000*by < w.lo {
 				continue
 			}
-			s.heads += min(1000, w.size/float64(by)) / w.size
+			s.heads += float64(gcd(by, g.want.Lo)) * min(1000, w.size/float64(by)) / w.size
 			if n := (g.want.Lo - from) / by; (g.want.Lo-from)%by == 0 && n > 0 && n <= 1000 &&
 				!slices.Contains(commonClasses, n) &&
 				!slices.Contains(knownClasses, n) && s.heads < headShare {
@@ -122,7 +122,7 @@ func (s *search) tryTier(g *target, t *topping, h *hypothesis, tier, c int, base
 			if (s.heads < headShare || !s.number.Exact()) && g.want.Has(v) {
 				s.crown(g, t, h, head, n, cost)
 			}
-			s.heads += w.width / w.size
+			s.heads += s.width(g, &w, v) / w.size
 		}
 	}
 }
