@@ -25,6 +25,8 @@ type (
 	}
 	// Reveal scrolls an element into view.
 	Reveal struct{ ElementID string }
+	// Soon sends a message once the page is drawn.
+	Soon struct{ Msg Msg }
 	// Announce is text for screen readers.
 	Announce struct{ Text string }
 )
@@ -101,6 +103,7 @@ func (SetTitle) effect()     {}
 func (Focus) effect()        {}
 func (Reveal) effect()       {}
 func (Announce) effect()     {}
+func (Soon) effect()         {}
 func (WriteLink) effect()    {}
 func (SavePrefs) effect()    {}
 func (CopyLink) effect()     {}

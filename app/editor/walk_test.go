@@ -151,6 +151,15 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg { return ScopeWhatIf{w.IntN(2) == 0} },
 	func(w *walker) Msg { return RankWhatIf{whatif.Order(w.IntN(4))} },
 	func(w *walker) Msg { return MoreWhatIf{} },
+	func(w *walker) Msg {
+		if open := w.s.Open.WhatIf; open != nil {
+			return MoreWhatIfs{open.list}
+		}
+		return MoreWhatIfs{}
+	},
+	func(w *walker) Msg {
+		return ChooseWhatIf{1 + w.IntN(20), pick(w, "4", "0.5", "3/4", "24", "24x20", "x")}
+	},
 	func(w *walker) Msg { return TakeWhatIf{w.IntN(30)} },
 	func(w *walker) Msg { return FitInto{pick(w, "1000", "4 MB int8", "1 KB peak", "many")} },
 	func(w *walker) Msg { return MakeProgram{pick(w, "Net(3)", ""), "3x8x8"} },

@@ -19,6 +19,7 @@ type WhatIf struct {
 	Order whatif.Order
 	Most  int  // how many are shown
 	Some  bool // blocks were left out of the network's
+	Busy  bool // more of the network's are being looked for
 
 	Limit  string          // what was to be fitted into, as typed
 	Within catalog.Message // how it was understood, or that it was not
@@ -28,6 +29,15 @@ type WhatIf struct {
 	dtype tensor.DType // in which peaks are stated for them
 	block []*whatif.Change
 	whole []*whatif.Change // nil until it is asked for
+	list  *whatif.List     // that they come from
+	typed typedChoice
+}
+
+// A typedChoice is a number that was typed in a proposal, and why it cannot be.
+type typedChoice struct {
+	index int
+	value string
+	why   catalog.Message
 }
 
 // A Proposal is one of them, ready to be shown.
@@ -36,6 +46,15 @@ type Proposal struct {
 	Say, Worse, Law string // what it does, what gets worse, how the numbers follow
 	Block           string // the block it is about, "" for the network
 	Figures         []Figure
+	Choice          Choice
+}
+
+// A Choice is the number of a proposal that the reader may type.
+type Choice struct {
+	Label string // "" if there is none
+	Value string
+	Whole bool   // a whole number
+	Why   string // why what was typed cannot be
 }
 
 // A Figure is a number before and after.
@@ -56,6 +75,13 @@ type (
 	RankWhatIf struct{ Order whatif.Order }
 	// MoreWhatIf shows all of them.
 	MoreWhatIf struct{}
+	// MoreWhatIfs looks for more of the network's.
+	MoreWhatIfs struct{ list *whatif.List }
+	// ChooseWhatIf puts another number into one of them.
+	ChooseWhatIf struct {
+		Index int
+		Value string
+	}
 	// TakeWhatIf makes one of them.
 	TakeWhatIf struct{ Index int }
 	// FitInto looks for the widest network within a limit.
@@ -78,31 +104,72 @@ func (OpenWhatIf) apply(s State) (State, []Effect) {
 		}
 	}
 	s.Open = Open{WhatIf: w}
-	return s.listWhatIfs(w.At == 0), []Effect{Focus{ElementID: "whatif-close"}}
+	s, effects := s.listWhatIfs(w.At == 0)
+	return s, append(effects, Focus{ElementID: "whatif-close"})
 }
 
+// How many rows are counted before the sheet is first drawn, and before it is again.
+const (
+	firstWork = 3_000
+	moreWork  = 6_000
+)
+
 // listWhatIfs lists the network's edits or the block's.
-func (s State) listWhatIfs(whole bool) State {
+func (s State) listWhatIfs(whole bool) (State, []Effect) {
 	w := *s.Open.WhatIf
-	w.Whole = whole || w.At == 0
-	if w.Whole && w.whole == nil {
-		found, all := whatif.For(s.Doc.Model, s.Doc.Report, whatif.Sheet)
-		w.whole, w.Some = found, !all
+	s.Open.WhatIf = &w
+	w.Whole, w.typed = whole || w.At == 0, typedChoice{}
+	var effects []Effect
+	if w.Whole && w.list == nil {
+		w.list = whatif.NewList(s.Doc.Model, s.Doc.Report, whatif.Sheet)
+		if w.Busy = w.list.More(firstWork); w.Busy {
+			effects = append(effects, Soon{MoreWhatIfs{w.list}})
+		}
+		w.fill()
 	}
-	// Ranked as the reader counts.
-	style := s.Prefs.Style()
+	return s.rankWhatIfs(), effects
+}
+
+// fill takes over what the list has found, but for what other numbers were chosen in.
+func (w *WhatIf) fill() {
+	was := w.whole
+	w.whole, w.Some = slices.Clone(w.list.Found()), w.list.Cut()
+	for _, c := range was {
+		w.whole[c.ID-1] = c
+	}
+}
+
+// rankWhatIfs sorts them, as the reader counts.
+func (s State) rankWhatIfs() State {
+	w := *s.Open.WhatIf
 	w.whole, w.block = slices.Clone(w.whole), slices.Clone(w.block)
-	whatif.Rank(w.whole, w.Order, style)
-	whatif.Rank(w.block, w.Order, style)
+	whatif.Rank(w.whole, w.Order, s.Prefs.Style())
+	whatif.Rank(w.block, w.Order, s.Prefs.Style())
 	s.Open.WhatIf = &w
 	return s
+}
+
+// What was found meanwhile is shown once all was: a list that moves under the pointer is
+// none to choose from.
+func (m MoreWhatIfs) apply(s State) (State, []Effect) {
+	if s.Open.WhatIf == nil || s.Open.WhatIf.list != m.list {
+		return s, nil
+	}
+	if m.list.More(moreWork) {
+		return s, []Effect{Soon{m}}
+	}
+	w := *s.Open.WhatIf
+	w.Busy = false
+	w.fill()
+	s.Open.WhatIf = &w
+	return s.rankWhatIfs(), nil
 }
 
 func (m ScopeWhatIf) apply(s State) (State, []Effect) {
 	if s.Open.WhatIf == nil {
 		return s, nil
 	}
-	return s.listWhatIfs(m.Whole), nil
+	return s.listWhatIfs(m.Whole)
 }
 
 func (m RankWhatIf) apply(s State) (State, []Effect) {
@@ -112,7 +179,7 @@ func (m RankWhatIf) apply(s State) (State, []Effect) {
 	w := *s.Open.WhatIf
 	w.Order = m.Order
 	s.Open.WhatIf = &w
-	return s.listWhatIfs(w.Whole), nil
+	return s.rankWhatIfs(), nil
 }
 
 func (MoreWhatIf) apply(s State) (State, []Effect) {
@@ -136,20 +203,63 @@ func (w *WhatIf) listed() []*whatif.Change {
 // More returns how many edits are not shown.
 func (w *WhatIf) More() int { return max(len(w.listed())-w.Most, 0) }
 
+// change returns a change by its index, and its place in its list; nil if there is none.
+func (w *WhatIf) change(index int) (*whatif.Change, int) {
+	if at := index - fitIndex; at >= 0 {
+		if at < len(w.fits) {
+			return w.fits[at], at
+		}
+		return nil, 0
+	}
+	at := slices.IndexFunc(w.listed(), func(c *whatif.Change) bool { return c.ID == index })
+	if at < 0 {
+		return nil, 0
+	}
+	return w.listed()[at], at
+}
+
+// The proposal stays where it is, with the figures of the number; one that cannot be is
+// kept in its field, with the reason.
+func (m ChooseWhatIf) apply(s State) (State, []Effect) {
+	if s.Open.WhatIf == nil {
+		return s, nil
+	}
+	w := *s.Open.WhatIf
+	c, at := w.change(m.Index)
+	if c == nil || c.Choice.Of == "" {
+		return s, nil
+	}
+	s.Open.WhatIf = &w
+	w.typed = typedChoice{}
+	if strings.TrimSpace(m.Value) == c.Choice.Value {
+		return s, nil
+	}
+	chosen, why := whatif.Choose(s.Doc.Model, s.Doc.Report, c, m.Value)
+	if chosen == nil {
+		w.typed = typedChoice{m.Index, m.Value, why}
+		return s, []Effect{Announce{why.In(s.Prefs.Lang)}}
+	}
+	list := slices.Clone(w.listed())
+	list[at] = chosen
+	if w.Whole {
+		w.whole = list
+	} else {
+		w.block = list
+	}
+	f := s.proposal(chosen, 0, tensor.Float32)
+	return s, []Effect{Announce{f.Say + ". " + f.Figures[0].Label + ": " + f.Figures[0].After}}
+}
+
 // It is an edit like any other; undo is offered.
 func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	w := s.Open.WhatIf
 	if w == nil {
 		return s, nil
 	}
-	from, at := w.listed(), m.Index
-	if m.Index >= fitIndex {
-		from, at = w.fits, m.Index-fitIndex
-	}
-	if at < 0 || at >= len(from) {
+	c, _ := w.change(m.Index)
+	if c == nil {
 		return s, nil
 	}
-	c := from[at]
 	s.Open = Open{}
 	s, effects := s.edit(c.Model, "")
 	say := c.Say
@@ -161,8 +271,6 @@ func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	return s, append(effects, s.focusCursor()...)
 }
 
-// Of a limit on activations that does not hold the largest input of the same width is
-// another answer.
 func (m FitInto) apply(s State) (State, []Effect) {
 	if s.Open.WhatIf == nil {
 		return s, nil
@@ -180,20 +288,14 @@ func (m FitInto) apply(s State) (State, []Effect) {
 	}
 	w.Within, w.dtype = s.limitWords(limit), limit.DType
 	model, report := s.Doc.Model, s.Doc.Report
-	f, why, ok := whatif.FitWidth(model, report, limit)
-	switch {
-	case f.Same:
-		w.Within = catalog.Say(catalog.FitKept, w.Within)
-	case ok:
-		w.fits = append(w.fits, f.Change(model, report))
-	}
-	if !ok || limit.Of >= whatif.Peak && !limit.Holds(whatif.FiguresOf(report)) {
-		if f, small := whatif.FitInput(model, report, limit); small {
+	fits, why := whatif.FitAll(model, report, limit)
+	w.None = why
+	for _, f := range fits {
+		if f.Same {
+			w.Within = catalog.Say(catalog.FitKept, w.Within)
+		} else {
 			w.fits = append(w.fits, f.Change(model, report))
 		}
-	}
-	if len(w.fits) == 0 {
-		w.None = why
 	}
 	return s, nil
 }
@@ -218,7 +320,7 @@ func (s State) Proposals() (listed, fits []Proposal) {
 	w := s.Open.WhatIf
 	all := w.listed()
 	for i := range all[:min(w.Most, len(all))] {
-		listed = append(listed, s.proposal(all[i], i, tensor.Float32))
+		listed = append(listed, s.proposal(all[i], all[i].ID, tensor.Float32))
 	}
 	for i := range w.fits {
 		fits = append(fits, s.proposal(w.fits[i], fitIndex+i, w.dtype))
@@ -229,8 +331,15 @@ func (s State) Proposals() (listed, fits []Proposal) {
 func (s State) proposal(c *whatif.Change, index int, dtype tensor.DType) Proposal {
 	lang, style := s.Prefs.Lang, s.Prefs.Style()
 	p := Proposal{Index: index, Say: c.Say.In(lang), Worse: c.Worse.In(lang), Block: c.Name}
-	if c.Law.Key != "" {
-		p.Law = c.Law.In(lang)
+	if law := c.Law(style); law.Key != "" {
+		p.Law = law.In(lang)
+	}
+	if of := c.Choice.Of; of != "" {
+		whole := of != catalog.ChoiceWidth && of != catalog.ChoiceInput
+		p.Choice = Choice{Label: lang.In(of), Value: c.Choice.Value, Whole: whole}
+		if typed := s.Open.WhatIf.typed; typed.index == index {
+			p.Choice.Value, p.Choice.Why = typed.value, typed.why.In(lang)
+		}
 	}
 	short := func(n num.Int) string { return n.Short() }
 	bytes := func(n num.Int) string { return dtype.Bytes(n).Bytes(s.Prefs.Binary) }

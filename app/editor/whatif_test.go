@@ -12,6 +12,14 @@ import (
 	"paramstack/core/zoo"
 )
 
+// lookOn looks for more of the network's edits until all are found, as the page does.
+func lookOn(s State) State {
+	for s.Open.WhatIf.Busy {
+		s = play(s, MoreWhatIfs{s.Open.WhatIf.list})
+	}
+	return s
+}
+
 // Every edit of the list is taken as promised, and undo brings the text back to the letter.
 func TestTakeWhatIf(t *testing.T) {
 	for i, n := range zoo.All() {
@@ -19,7 +27,7 @@ func TestTakeWhatIf(t *testing.T) {
 			continue
 		}
 		before := play(New(Prefs{}), LoadText{Source: n.ID, Text: text.Format(n.Model())})
-		s := play(before, OpenWhatIf{})
+		s := lookOn(play(before, OpenWhatIf{}))
 		w := s.Open.WhatIf
 		if w == nil || !w.Whole || len(w.whole) == 0 {
 			t.Fatalf("%s: %+v", n.ID, w)
@@ -29,7 +37,7 @@ func TestTakeWhatIf(t *testing.T) {
 				continue
 			}
 			c := w.whole[at]
-			after, effects := Update(s, TakeWhatIf{at})
+			after, effects := Update(s, TakeWhatIf{c.ID})
 			style := after.Prefs.Style()
 			got := style.Params(after.Doc.Report.Totals.Counts).Sub(style.Params(before.Doc.Report.Totals.Counts))
 			if after.Doc.Text != text.Format(c.Model) || !got.Equal(c.Params(style)) || len(effects) == 0 {
@@ -58,7 +66,7 @@ func TestWhatIfSheet(t *testing.T) {
 	if p := listed[0]; p.Block != "c1" || !strings.Contains(p.Worse, ".") || len(p.Figures) < 3 || !p.Figures[0].Down {
 		t.Errorf("first at the block: %+v", p)
 	}
-	s = play(s, ScopeWhatIf{Whole: true}, RankWhatIf{whatif.ByPeak})
+	s = lookOn(play(s, ScopeWhatIf{Whole: true}, RankWhatIf{whatif.ByPeak}))
 	w = s.Open.WhatIf
 	if !slices.IsSortedFunc(w.whole, func(a, b *whatif.Change) int { return a.Peak().Cmp(b.Peak()) }) {
 		t.Error("not ranked by peak memory")
@@ -78,7 +86,7 @@ func TestWhatIfSheet(t *testing.T) {
 			t.Errorf("%+v did something", m)
 		}
 	}
-	for _, m := range []Msg{TakeWhatIf{}, ScopeWhatIf{}, RankWhatIf{}, MoreWhatIf{}, FitInto{"1M"}} {
+	for _, m := range []Msg{TakeWhatIf{}, ScopeWhatIf{}, MoreWhatIfs{}, ChooseWhatIf{1, "2"}, RankWhatIf{}, MoreWhatIf{}, FitInto{"1M"}} {
 		if next := play(play(s, Close{}), m); next.Open != (Open{}) || next.Doc.Text != s.Doc.Text {
 			t.Errorf("%+v without the sheet did something", m)
 		}
@@ -101,6 +109,10 @@ func TestFitInto(t *testing.T) {
 	if len(fits) != 2 {
 		t.Errorf("300 KB: %+v", fits)
 	}
+	_, fits = play(s, FitInto{"40 KB int8 peak"}).Proposals()
+	if len(fits) != 1 || !strings.Contains(fits[0].Say, ", and input 3×") {
+		t.Errorf("40 KB: %+v", fits)
+	}
 	for _, limit := range []string{"x", "1", "1 lb"} {
 		if w := play(s, FitInto{limit}).Open.WhatIf; w.None.Key == "" || len(w.fits) > 0 {
 			t.Errorf("%s: %+v", limit, w.None)
@@ -121,5 +133,90 @@ func TestFitInto(t *testing.T) {
 	}
 	if w := play(s, FitInto{" "}).Open.WhatIf; w.None.Key != "" || w.Within.Key != "" || len(w.fits) > 0 {
 		t.Errorf("nothing typed: %+v", w)
+	}
+}
+
+// What a large network allows is found bit by bit: what is listed stays where it is until
+// all is, and a sheet that was closed meanwhile stays closed.
+func TestWhatIfsOfMany(t *testing.T) {
+	src := "input 3x32x32\n" + strings.Repeat("conv 32 k3 p1; bn; relu\n", 300) + "globalavgpool; flatten; linear 10\n"
+	s, effects := Update(start(t, src), OpenWhatIf{})
+	w := s.Open.WhatIf
+	soon := slices.IndexFunc(effects, func(e Effect) bool { _, ok := e.(Soon); return ok })
+	if !w.Busy || soon < 0 || len(w.whole) == 0 {
+		t.Fatalf("%d found, busy: %v, effects %+v", len(w.whole), w.Busy, effects)
+	}
+	more := effects[soon].(Soon).Msg
+	if next := play(s, more); !next.Open.WhatIf.Busy || len(next.Open.WhatIf.whole) != len(w.whole) {
+		t.Errorf("after a while: %d, before %d", len(next.Open.WhatIf.whole), len(w.whole))
+	}
+	// A number chosen meanwhile stays.
+	at := slices.IndexFunc(w.whole, func(c *whatif.Change) bool { return c.Kind == whatif.Width })
+	chosen := play(s, ChooseWhatIf{w.whole[at].ID, "0.25"})
+	done := lookOn(chosen)
+	if c, _ := done.Open.WhatIf.change(w.whole[at].ID); len(done.Open.WhatIf.whole) <= len(w.whole) || c.Choice.Value != "0.25" {
+		t.Errorf("%d in the end, of them %+v", len(done.Open.WhatIf.whole), c)
+	}
+	if closed := play(play(chosen, Close{}), more); closed.Open != (Open{}) {
+		t.Errorf("closed: %+v", closed.Open)
+	}
+	if other := play(play(chosen, Close{}, OpenWhatIf{}), more); len(other.Open.WhatIf.whole) != len(w.whole) {
+		t.Error("another sheet takes over what is of this one")
+	}
+}
+
+// A number in a proposal may be another: the proposal has its figures, and applying it makes
+// the network of it. One that cannot be is refused with what can.
+func TestChooseWhatIf(t *testing.T) {
+	s := start(t, "input 64x32x32\nrepeat 3 { conv 64 k3 p1; bn; relu }\nflatten\nlinear 100\nlinear 10\n")
+	s = lookOn(play(s, OpenWhatIf{}, ScopeWhatIf{Whole: true}, MoreWhatIf{}))
+	for _, c := range []struct {
+		say, value, want, why string
+	}{
+		{"LoRA of rank 8:", "16", "conv 16 k3 p1 nobias", ""},
+		{"LoRA of rank 8 at", "4", "linear 4 nobias", ""},
+		{"LoRA of rank 8:", "40", "", "A whole number from 1 to 31 fits here."},
+		{"LoRA of rank 8:", "x", "", "A whole number from 1 to 31 fits here."},
+		{"Grouped: 8", "16", "g16", ""},
+		{"Grouped: 8", "5", "", "The number of groups has to divide the 64 channels of the input and the 64 of the output."},
+		{"Bottleneck", "24", "conv 24 k1", ""},
+		{"Bottleneck", "0", "", "A whole number from 1 to 64 fits here."},
+		{"Repetitions: 2", "6", "repeat 6", ""},
+		{"Repetitions: 2", "3", "", "This is what the network has now."},
+		{"Width × 0.5", "3/4", "conv 48 k3", ""},
+		{"Width × 0.5", "-1", "", "Type a multiplier, at most 64: 0.5, 3/4, 150 %."},
+		{"Input × 0.5", "24x20", "input 64x24x20", ""},
+		{"Input × 0.5", "48", "input 64x48x48", ""},
+		{"Input × 0.5", "1x2x3", "", "Type a size: 160, or each side: 160x120."},
+	} {
+		listed, _ := s.Proposals()
+		at := slices.IndexFunc(listed, func(p Proposal) bool { return strings.HasPrefix(p.Say, c.say) })
+		if at < 0 {
+			t.Errorf("no %s", c.say)
+			continue
+		}
+		index := listed[at].Index
+		next, effects := Update(s, ChooseWhatIf{index, c.value})
+		listed, _ = next.Proposals()
+		p := listed[at]
+		if p.Index != index || p.Choice.Label == "" || p.Choice.Why != c.why || len(effects) != 1 {
+			t.Errorf("%s, %s: %+v", c.say, c.value, p)
+		}
+		if c.why != "" {
+			if p.Choice.Value != c.value {
+				t.Errorf("%s: %q is not kept: %q", c.say, c.value, p.Choice.Value)
+			}
+			continue
+		}
+		after := play(next, TakeWhatIf{index})
+		if !strings.Contains(after.Doc.Text, c.want) {
+			t.Errorf("%s, %s: no %s in\n%s", c.say, c.value, c.want, after.Doc.Text)
+		}
+		if back := play(after, Undo{}); back.Doc.Text != s.Doc.Text {
+			t.Errorf("%s: undo leads to\n%s", c.say, back.Doc.Text)
+		}
+	}
+	if next := play(s, ChooseWhatIf{9999, "2"}, ChooseWhatIf{-1, "2"}); next.Doc.Text != s.Doc.Text {
+		t.Error("what is not there was chosen")
 	}
 }

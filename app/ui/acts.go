@@ -73,6 +73,7 @@ const (
 	actWhatRank    act = "what-rank"
 	actWhatMore    act = "what-more"
 	actWhatTake    act = "what-take"
+	actWhatChoose  act = "what-choose"
 	actWhyTyped    act = "why-typed"
 	actWhyTake     act = "why-take"
 	actToolsCopy   act = "tools-copy"
@@ -183,6 +184,9 @@ var deeds = [...]deed{
 	{act: actWhatRank, click: func(c *Shell, t target) { c.post(editor.RankWhatIf{Order: whatif.Order(t.number("index"))}) }},
 	{act: actWhatMore, send: editor.MoreWhatIf{}},
 	{act: actWhatTake, click: func(c *Shell, t target) { c.post(editor.TakeWhatIf{Index: t.number("index")}) }},
+	{act: actWhatChoose, click: ignore, change: func(c *Shell, t target) {
+		c.post(editor.ChooseWhatIf{Index: t.number("index"), Value: t.el.Value()})
+	}},
 	{act: actWhyTyped, click: ignore, input: (*Shell).typeWhy, change: func(c *Shell, _ target) { c.askNow() }},
 	{act: actWhyTake, click: func(c *Shell, t target) {
 		c.post(editor.TakeTerm{Reason: t.number("index"), Term: t.number("term")})

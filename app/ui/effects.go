@@ -41,6 +41,8 @@ func (c *Shell) perform() {
 			browser.ByID(e.ElementID).Reveal()
 		case editor.Announce:
 			announce(e.Text)
+		case editor.Soon:
+			time.AfterFunc(breath, func() { c.post(e.Msg) })
 		case editor.FetchCards:
 			browser.Fetch("web/zoo.tsv", func(file string, ok bool) { c.post(editor.CardsLoaded{File: file, OK: ok}) })
 		case editor.ReadAgain:

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/browser"
@@ -56,7 +58,10 @@ func (c *Shell) whatIfSheet() app.UI {
 	if n := w.More(); n > 0 {
 		body = append(body, numbered(actWhatMore, "more", 0, c.say(catalog.UIWhatIfMore, n)))
 	}
-	if w.Whole && w.Some {
+	if w.Whole && w.Busy {
+		body = append(body, said("p", "tiny", c.say(catalog.UIWhatIfBusy)).Attr("role", "status"))
+	}
+	if w.Whole && w.Some && !w.Busy {
 		body = append(body, said("p", "tiny", c.say(catalog.UIWhatIfSome)))
 	}
 	return c.sheet("whatif", title,
@@ -133,16 +138,36 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 			said("span", "", f.Before+" → "+f.After), said("span", classes("by", "down", f.Down, "up", f.Up), f.Delta)))
 	}
 	take := c.say(catalog.UIWhatIfTake)
-	body := []app.UI{
-		box("div", "what", head...),
-		box("dl", "", figures...),
-		box("p", "tiny", said("b", "", c.say(catalog.UIWhatIfWorse)+": "), app.Text(p.Worse)),
+	body := []app.UI{box("div", "what", head...)}
+	if p.Choice.Label != "" {
+		body = append(body, c.choice(p, what))
 	}
+	body = append(body,
+		box("dl", "", figures...),
+		box("p", "tiny", said("b", "", c.say(catalog.UIWhatIfWorse)+": "), app.Text(p.Worse)))
 	if p.Law != "" {
 		body = append(body, said("p", "tiny", p.Law))
 	}
 	return box("li", "proposal", append(body,
 		numbered(actWhatTake, "plain take", p.Index, take).Attr("aria-label", take+": "+what))...)
+}
+
+// choice is the field of the number in a proposal that is free.
+func (c *Shell) choice(p *editor.Proposal, what string) app.UI {
+	id := "choice-" + strconv.Itoa(p.Index)
+	mode := "text"
+	if p.Choice.Whole {
+		mode = "numeric"
+	}
+	field := el("input").Attr("type", "text").ID(id).Attr("value", p.Choice.Value).Attr(does(actWhatChoose)).
+		Attr("data-index", p.Index).Attr("inputmode", mode).Attr("autocomplete", "off").Attr("spellcheck", "false").
+		Attr("enterkeyhint", "go").Attr("aria-label", p.Choice.Label+": "+what)
+	row := []app.UI{el("label").Attr("for", id).Text(p.Choice.Label), field}
+	if p.Choice.Why != "" {
+		field.Attr("aria-invalid", "true").Attr("aria-describedby", id+"-why")
+		row = append(row, said("span", "why", p.Choice.Why).ID(id+"-why"))
+	}
+	return box("div", "choice", row...)
 }
 
 // fitTyped looks for the widest network within the limit that is typed.

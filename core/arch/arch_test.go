@@ -342,3 +342,45 @@ func TestDepth(t *testing.T) {
 		}
 	}
 }
+
+// TestReplace: nodes in the place of others keep their IDs or get new ones, in whatever
+// block they are; all else is shared.
+func TestReplace(t *testing.T) {
+	m := sample()
+	ids := map[string]arch.ID{}
+	m.Walk(func(n arch.Node) { ids[n.Head().Label] = n.Head().ID })
+	d := m.Find(ids["d"]).(*arch.Leaf)
+	join := layer.ByName("add").New()
+	fresh := m.Replace(map[arch.ID][]arch.Node{
+		ids["a"]: {leaf("x"), leaf("y")},
+		ids["d"]: {arch.NewBranch(head("d"), join, []arch.Path{{Body: []arch.Node{d.With("", d.Layer)}}, {Body: []arch.Node{leaf("z")}}})},
+		ids["f"]: {},
+	})
+	if got, want := show(fresh), "x y b rep×3{c br(d(·|z)|@b e|)} g"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := show(m), "a b rep×3{c br(d|@b e|) f} g"; got != want {
+		t.Errorf("the model itself is %s now, want %s", got, want)
+	}
+	seen := map[arch.ID]bool{}
+	once := func(id arch.ID) {
+		if id == 0 || seen[id] {
+			t.Errorf("ID %d is there twice, or none", id)
+		}
+		seen[id] = true
+	}
+	fresh.Walk(func(n arch.Node) {
+		once(n.Head().ID)
+		if b, ok := n.(*arch.Branch); ok {
+			for _, p := range b.Paths {
+				once(p.ID)
+			}
+		}
+	})
+	if !seen[ids["d"]] || !seen[ids["b"]] {
+		t.Error("a node lost its ID")
+	}
+	if _, more := fresh.Insert(arch.Place{}, leaf("new")); seen[more[0]] {
+		t.Error("the next ID is one that is there")
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -46,6 +45,14 @@ func (l Limit) value(f Figures) num.Int {
 	}
 }
 
+// amount writes how much of what is limited there is.
+func (l Limit) amount(n num.Int) string {
+	if l.Of == Bytes || l.Of == PeakBytes {
+		return n.Grouped() + " B"
+	}
+	return n.Grouped()
+}
+
 // Holds reports whether a network is within the limit: of a number that is only a lower
 // bound, nobody knows.
 func (l Limit) Holds(f Figures) bool { return l.known(f) && l.value(f).Cmp(l.Most) <= 0 }
@@ -69,6 +76,8 @@ type Fitted struct {
 	Input   string // another size of the input, 3×160×160; "" for the one it has
 	Figures Figures
 	Same    bool // the network as it was: no other form within the limit is wider
+
+	from Ratio // the smallest multiplier that leads to these widths
 }
 
 // Change returns the network as a proposal for the one that it came from.
@@ -76,13 +85,15 @@ func (f *Fitted) Change(m arch.Model, r *count.Report) *Change {
 	c := &Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, f.Width), Worse: catalog.Say(catalog.WorseNarrow),
 		Model: f.Model, Before: FiguresOf(r), After: f.Figures}
 	switch {
+	case f.Input != "" && f.Width != "1":
+		c.Kind, c.Say = WidthInput, catalog.Say(catalog.WhatBoth, f.Width, f.Input, firstInput(m))
+		c.Worse = catalog.Say(catalog.WorseBoth)
 	case f.Input != "":
 		c.Kind, c.Say = Input, catalog.Say(catalog.WhatInputOf, f.Input, firstInput(m))
 		c.Worse = catalog.Say(catalog.WorseSmallInput)
 	case c.Params(count.PyTorch).Cmp(num.Int{}) > 0:
 		c.Worse = catalog.Say(catalog.WorseWide)
 	}
-	c.Law = law(c)
 	return c
 }
 
@@ -90,11 +101,18 @@ func (f *Fitted) Change(m arch.Model, r *count.Report) *Change {
 const mostRatio = 64
 
 // Fit returns a network within a limit: the widest, or with its own widths and a smaller
-// input where no width fits or none can be scaled. The message is why there is none.
+// input where no width fits or none can be scaled, or with both. The message is why there
+// is none.
 func Fit(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message, bool) {
 	f, why, ok := FitWidth(m, r, limit)
 	if !ok {
 		f, ok = FitInput(m, r, limit)
+	}
+	if !ok {
+		f, ok = FitBoth(m, r, limit)
+	}
+	if !ok {
+		why = smallest(m, r, limit, why)
 	}
 	return f, why, ok
 }
@@ -168,47 +186,11 @@ func widest(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Message
 		if smallest == nil {
 			return Fitted{}, catalog.Say(catalog.FitBreaks), false
 		}
-		return Fitted{}, catalog.Say(catalog.FitTooSmall, limit.value(smallest.figures).Grouped(),
-			limit.Most.Grouped()), false
+		return Fitted{}, catalog.Say(catalog.FitTooSmall, limit.amount(limit.value(smallest.figures)),
+			limit.amount(limit.Most)), false
 	}
-	return Fitted{Model: best.model, Width: f.written(best.from), Figures: best.figures}, catalog.Message{}, true
-}
-
-// FitInput returns the network with the largest input that is within a limit: the last
-// side is a multiple of 8 (below 64, of 1) and smaller than it is, the others in
-// proportion.
-func FitInput(m arch.Model, r *count.Report, limit Limit) (Fitted, bool) {
-	if !limit.counts(r) {
-		return Fitted{}, false
-	}
-	sides := strings.Split(firstInput(m), "×")
-	last, err := strconv.ParseInt(sides[len(sides)-1], 10, 64)
-	if err != nil || last > mostWidth {
-		return Fitted{}, false
-	}
-	step := int64(8)
-	if last <= 64 {
-		step = 1
-	}
-	at := func(n int64) (Fitted, bool) {
-		model, ok := resized(m, Ratio{n, last})
-		if !ok {
-			return Fitted{}, false
-		}
-		report := count.Of(model)
-		if problems(report)[0] > 0 {
-			return Fitted{}, false
-		}
-		f := FiguresOf(report)
-		return Fitted{Model: model, Width: "1", Input: firstInput(model), Figures: f}, limit.Holds(f)
-	}
-	const most = 200
-	for n, tries := (last-1)/step*step, 0; n > 0 && tries < most; n, tries = n-step, tries+1 {
-		if found, ok := at(n); ok {
-			return found, true
-		}
-	}
-	return Fitted{}, false
+	found := Fitted{Model: best.model, Width: f.written(best.from), Figures: best.figures, from: best.from}
+	return found, catalog.Message{}, true
 }
 
 // less reports whether r < o. Both are small: the products fit.

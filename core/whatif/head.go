@@ -98,8 +98,11 @@ func (p *plan) pools(s *site, n *arch.Leaf) {
 		pool, err := layer.MaxPoolKind.With(func(l *layer.MaxPool) { l.Kernel = layer.SizeOf(2) })
 		if err == nil {
 			m, _ := p.model.Insert(arch.Place{Anchor: id, Side: arch.Before}, arch.NewLeaf(arch.Head{}, pool, false))
-			p.offer(Change{Kind: InsertPool, Row: id, Say: catalog.Say(catalog.WhatInsertPool),
-				Worse: catalog.Say(catalog.WorseInsertPool), Model: m})
+			two := make([]int64, len(s.row.In[0])-1)
+			for i := range two {
+				two[i] = 2
+			}
+			p.offer(Change{Kind: InsertPool, Row: id, Say: catalog.Say(catalog.WhatInsertPool, kernelText(two...)), Model: m})
 		}
 	}
 	if isPool(n) && !p.named[n.Head().Label] && p.lastPool(s) {

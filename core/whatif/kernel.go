@@ -23,21 +23,27 @@ type window struct {
 // is the norm and the activation that follow it, ReLU where none does: without one they
 // would compute no more than one.
 func (p *plan) kernels(s *site, n *arch.Leaf) {
-	conv, ok := layer.ConvKind.As(n.Layer)
-	if !ok || !p.free(n) || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0][0].Known() {
-		return
-	}
-	w := window{s, n, conv, s.row.In[0][0].N, len(s.row.In[0]) - 1}
-	if !conv.Kernel.Fits(w.dims) || conv.Kernel.Unset() || w.side(0) == 1 && w.even() {
+	w, ok := p.window(s, n)
+	if !ok {
 		return
 	}
 	p.splitKernel(w)
-	if conv.Groups.N == 1 {
+	if w.conv.Groups.N == 1 {
 		p.separable(w)
-		p.bottleneck(w)
-		p.grouped(w)
+		p.bottlenecks(w)
+		p.groups(w)
 	}
 	p.asymmetric(w)
+}
+
+// window returns the convolution of a leaf; false if it is none, or its kernel is to stay.
+func (p *plan) window(s *site, n *arch.Leaf) (window, bool) {
+	conv, ok := layer.ConvKind.As(n.Layer)
+	if !ok || !p.free(n) || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0][0].Known() {
+		return window{}, false
+	}
+	w := window{s, n, conv, s.row.In[0][0].N, len(s.row.In[0]) - 1}
+	return w, conv.Kernel.Fits(w.dims) && !conv.Kernel.Unset() && (w.side(0) > 1 || !w.even())
 }
 
 func (w window) side(i int) int64 { return w.conv.Kernel.At(i) }
@@ -135,12 +141,15 @@ func sizes(n ...int64) layer.Size {
 	return layer.SizeOf(n[0])
 }
 
-// replace offers a row of layers for the window.
-func (p *plan) replace(w window, kind Kind, say, worse catalog.Message, layers ...layer.Layer) {
+// replace offers a row of layers for the window, with the number in it that is free.
+func (p *plan) replace(w window, kind Kind, say, worse catalog.Message, free Choice, layers ...layer.Layer) {
 	if all := w.chain(layers...); all != nil {
-		p.offer(Change{Kind: kind, Row: w.leaf.Head().ID, Say: say, Worse: worse, Model: p.become(w.leaf, all...)})
+		p.offer(Change{Kind: kind, Row: w.leaf.Head().ID, Say: say, Worse: worse, Choice: free,
+			Model: p.become(w.leaf, all...)})
 	}
 }
+
+func choice(of catalog.Key, n int64) Choice { return Choice{of, strconv.FormatInt(n, 10)} }
 
 // splitKernel: 5×5 → two 3×3, 7×7 → three, of the same width; they see as far. The first
 // has the stride, so that the others work on the smaller map; where its padding does not
@@ -176,7 +185,7 @@ func (p *plan) splitKernel(w window) {
 		})
 	}
 	p.replace(w, SplitKernel, catalog.Say(catalog.WhatSplit, w.kernel(), n, w.square(3)),
-		catalog.Say(catalog.WorseSplit, n, n-1), layers...)
+		catalog.Say(catalog.WorseSplit, n), Choice{}, layers...)
 }
 
 // pointwise returns the window's convolution with a kernel of 1 and so many filters.
@@ -208,33 +217,42 @@ func (p *plan) separable(w window) {
 		return
 	}
 	p.replace(w, Separable, catalog.Say(catalog.WhatSeparable, w.kernel(), w.square(1)),
-		catalog.Say(catalog.WorseSeparable), depthwise, w.pointwise(c.Filters))
+		catalog.Say(catalog.WorseSeparable), Choice{}, depthwise, w.pointwise(c.Filters))
 }
 
-// bottleneck: 1×1 down to a quarter, the kernel there, 1×1 up again.
-func (p *plan) bottleneck(w window) {
-	out := w.conv.Filters.Value()
+// bottlenecks proposes a quarter of the channels.
+func (p *plan) bottlenecks(w window) {
 	const least = 32
-	if min(w.in, out) < least {
-		return
+	if n := min(w.in, w.conv.Filters.Value()); n >= least {
+		p.bottleneck(w, round8(n, 1, 4))
 	}
-	narrow := layer.WidthOf(round8(min(w.in, out), 1, 4))
+}
+
+// bottleneck: 1×1 down to so many channels, the kernel there, 1×1 up again.
+func (p *plan) bottleneck(w window, channels int64) {
+	narrow := layer.WidthOf(channels)
 	middle := w.like(func(c *layer.Conv) { c.Filters = narrow })
-	p.replace(w, Bottleneck, catalog.Say(catalog.WhatBottleneck, w.in, narrow.Value(), out, w.kernel()),
-		catalog.Say(catalog.WorseBottleneck, narrow.Value()),
+	p.replace(w, Bottleneck, catalog.Say(catalog.WhatBottleneck, w.in, channels, w.conv.Filters.Value(), w.kernel()),
+		catalog.Say(catalog.WorseBottleneck, channels), choice(catalog.ChoiceChannels, channels),
 		w.pointwise(narrow), middle, w.pointwise(w.conv.Filters))
 }
 
-// grouped: as many groups as leave each at least eight channels on both sides, up to 8.
-func (p *plan) grouped(w window) {
+// groups proposes as many groups as leave each at least eight channels on both sides, up
+// to 8.
+func (p *plan) groups(w window) {
 	out := w.conv.Filters.Value()
 	for g := int64(8); g >= 2; g /= 2 {
 		if w.in%(g*leastDeep) == 0 && out%(g*leastDeep) == 0 {
-			p.replace(w, Grouped, catalog.Say(catalog.WhatGrouped, g), catalog.Say(catalog.WorseGrouped, g),
-				w.like(func(c *layer.Conv) { c.Groups.N = g }))
+			p.grouped(w, g)
 			return
 		}
 	}
+}
+
+// grouped: each group of filters sees its share of the channels.
+func (p *plan) grouped(w window, g int64) {
+	p.replace(w, Grouped, catalog.Say(catalog.WhatGrouped, g), catalog.Say(catalog.WorseGrouped, g),
+		choice(catalog.ChoiceGroups, g), w.like(func(c *layer.Conv) { c.Groups.N = g }))
 }
 
 // asymmetric: a k×k kernel as 1×k and k×1.
@@ -262,7 +280,7 @@ func (p *plan) asymmetric(w window) {
 		})
 	}
 	say := catalog.Say(catalog.WhatAsymmetric, w.kernel(), kernelText(1, w.side(1)), kernelText(w.side(0), 1))
-	p.replace(w, Asymmetric, say, catalog.Say(catalog.WorseAsymmetric), along(1), along(0))
+	p.replace(w, Asymmetric, say, catalog.Say(catalog.WorseAsymmetric), Choice{}, along(1), along(0))
 }
 
 // round8 returns the multiple of 8 next to w·p/q, halves up, and at least 8.

@@ -3,14 +3,26 @@ package whatif
 import (
 	"strconv"
 
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/num"
+	"paramstack/core/tensor"
 )
 
-// law returns how the numbers follow from the change, with those of this network.
-func law(c *Change) catalog.Message {
-	before, after := count.PyTorch.Params(c.Before.Counts), count.PyTorch.Params(c.After.Counts)
+// A growth is how numbers follow from that of repetitions.
+type growth uint8
+
+const (
+	varies growth = iota // what is around the repetitions changes, too
+	linear
+	grows // each repetition is larger than the one before
+)
+
+// Law returns how numbers follow, with those of this network as a style counts them; no
+// key if there is nothing to state.
+func (c *Change) Law(s count.Style) catalog.Message {
+	before, after := s.Params(c.Before.Counts), s.Params(c.After.Counts)
 	switch c.Kind {
 	case Width:
 		return catalog.Say(catalog.LawWidth, Factor(before, after), Factor(c.Before.MACs, c.After.MACs))
@@ -18,11 +30,15 @@ func law(c *Change) catalog.Message {
 		return catalog.Say(catalog.LawInput, Factor(before, after), Factor(c.Before.MACs, c.After.MACs),
 			Factor(c.Before.Peak, c.After.Peak))
 	case Depth:
-		each, macs := c.Params(count.PyTorch), c.MACs()
-		if each.Cmp(num.Of(0)) < 0 || macs.Cmp(num.Of(0)) < 0 {
-			each, macs = num.Int{}.Sub(each), num.Int{}.Sub(macs)
+		params, macs := s.Params(c.each).Grouped(), c.each.MACs.Grouped()
+		switch c.depth {
+		case linear:
+			return catalog.Say(catalog.LawDepth, params, macs)
+		case grows:
+			return catalog.Say(catalog.LawDepthGrows, params, macs)
+		default:
+			return catalog.Say(catalog.LawDepthVaries, params, macs)
 		}
-		return catalog.Say(catalog.LawDepth, each.Grouped(), macs.Grouped())
 	default:
 		return catalog.Message{}
 	}
@@ -34,4 +50,69 @@ func Factor(before, after num.Int) string {
 		return "1"
 	}
 	return strconv.FormatFloat(after.Share(before), 'g', 3, 64)
+}
+
+// words completes a change with what follows from its figures: r is of its model.
+func (p *plan) words(c *Change, r *count.Report) {
+	params, macs := c.Params(count.PyTorch).Cmp(num.Int{}), c.MACs().Cmp(num.Int{})
+	less := params < 0 || macs < 0
+	switch {
+	case c.Kind.saves() && params > 0 && macs > 0:
+		c.Worse = catalog.Say(catalog.WorseBesides, c.Worse)
+	case c.Kind == Width && less:
+		c.Worse = catalog.Say(catalog.WorseNarrow)
+	case c.Kind == Width:
+		c.Worse = catalog.Say(catalog.WorseWide)
+	case c.Kind == Input && less:
+		c.Worse = catalog.Say(catalog.WorseSmallInput)
+	case c.Kind == Input:
+		c.Worse = catalog.Say(catalog.WorseLargeInput)
+	case c.Kind == Depth:
+		p.depthWords(c, r)
+	case c.Kind == InsertPool:
+		if row := r.Row(c.Row); row != nil && len(row.In) > 0 {
+			c.Worse = catalog.Say(catalog.WorseInsertPool, positions(row.In[0]), positions(p.rowOf[c.Row].In[0]))
+		}
+	}
+}
+
+// saves reports whether an edit is made to save something.
+func (k Kind) saves() bool { return k >= SplitKernel && k <= Asymmetric }
+
+// positions returns how many positions a map has.
+func positions(x tensor.Shape) string {
+	n := num.Of(1)
+	for _, d := range x[1:] {
+		n = n.Times(d.N)
+	}
+	return n.Grouped()
+}
+
+// depthWords says what more or fewer repetitions cost, and how the numbers follow: with
+// their number, if all that is gone or new is repetitions of one kind.
+func (p *plan) depthWords(c *Change, r *count.Report) {
+	was, is := p.model.Find(c.Row).(*arch.Repeat).Times, r.Row(c.Row).Node.(*arch.Repeat).Times
+	by, row := is-was, r.Row(c.Row)
+	c.Worse = catalog.Say(catalog.WorseDeep, by)
+	if by < 0 {
+		by, row = -by, p.rowOf[c.Row]
+		c.Worse = catalog.Say(catalog.WorseShallow, by)
+	}
+	if len(row.Children) == 0 {
+		return
+	}
+	last := row.Children[len(row.Children)-1]
+	c.each = count.Sum(last.Children)
+	params, macs := c.each.Params(true).Times(by), c.each.MACs.Times(by)
+	if by := c.Params(count.PyTorch); (params.Equal(by) || params.Equal(num.Int{}.Sub(by))) &&
+		(macs.Equal(c.MACs()) || macs.Equal(num.Int{}.Sub(c.MACs()))) {
+		c.depth = linear
+		return
+	}
+	if n := len(row.Children); n > 2 {
+		before := count.Sum(row.Children[n-2].Children)
+		if c.each.Params(true).Cmp(before.Params(true)) > 0 {
+			c.depth = grows
+		}
+	}
 }

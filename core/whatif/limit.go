@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"paramstack/core/catalog"
 	"paramstack/core/count"
@@ -28,6 +29,7 @@ var units = [...]unit{
 	{"byte", 1, true}, {"bytes", 1, true}, {"바이트", 1, true},
 	{"kb", 1e3, true}, {"mb", 1e6, true}, {"gb", 1e9, true},
 	{"kib", 1 << 10, true}, {"mib", 1 << 20, true}, {"gib", 1 << 30, true},
+	{"킬로바이트", 1e3, true}, {"메가바이트", 1e6, true},
 }
 
 // types are the names of element types by their bits.
@@ -37,6 +39,7 @@ var types = [...]struct {
 }{
 	{"fp32", 32}, {"float32", 32}, {"f32", 32}, {"fp16", 16}, {"float16", 16}, {"f16", 16}, {"half", 16}, {"bf16", 16},
 	{"int8", 8}, {"i8", 8}, {"uint8", 8},
+	{"32bit", 32}, {"16bit", 16}, {"8bit", 8}, {"32비트", 32}, {"16비트", 16}, {"8비트", 8},
 }
 
 // measures are words for what is limited, and those that mean nothing.
@@ -45,10 +48,13 @@ var measures = [...]struct {
 	of   Measure
 	none bool
 }{
-	{"params", Params, false}, {"parameters", Params, false}, {"weights", Params, false}, {"파라미터", Params, false},
-	{"개", Params, false}, {"peak", Peak, false}, {"ram", Peak, false}, {"sram", Peak, false}, {"memory", Peak, false},
-	{"activations", Peak, false}, {"elements", Peak, false}, {"메모리", Peak, false}, {"활성값", Peak, false},
-	{"최대", Peak, false}, {"of", 0, true}, {"in", 0, true},
+	{"params", Params, false}, {"parameters", Params, false}, {"weights", Params, false}, {"flash", Params, false},
+	{"파라미터", Params, false}, {"가중치", Params, false}, {"플래시", Params, false},
+	{"peak", Peak, false}, {"ram", Peak, false}, {"sram", Peak, false}, {"memory", Peak, false},
+	{"activations", Peak, false}, {"elements", Peak, false},
+	{"메모리", Peak, false}, {"활성값", Peak, false}, {"램", Peak, false}, {"피크", Peak, false},
+	{"of", 0, true}, {"in", 0, true}, {"at", 0, true}, {"most", 0, true}, {"max", 0, true}, {"under", 0, true},
+	{"개", 0, true}, {"최대", 0, true}, {"이하", 0, true}, {"이내", 0, true},
 }
 
 // NoType is the refusal of an element type.
@@ -69,17 +75,22 @@ func namesType(w string) bool {
 	return false
 }
 
-// word reads a word behind the number; false if it means nothing here.
-func (l *Limit) word(w string) bool {
-	for _, t := range types {
-		if t.word == w {
-			for _, d := range tensor.DTypes {
-				if d.Bits == t.bits {
-					l.DType = d
-				}
+// A limitReader reads the words of a limit.
+type limitReader struct {
+	Limit
+	scale unit
+}
+
+// word reads a word beside the number; false if it means nothing here.
+func (l *limitReader) word(w string) bool {
+	w = strings.Replace(strings.TrimSuffix(w, "로"), "-bit", "bit", 1)
+	if bits := bitsOf(w); bits != 0 {
+		for _, d := range tensor.DTypes {
+			if d.Bits == bits {
+				l.DType = d
 			}
-			return true
 		}
+		return true
 	}
 	for _, m := range measures {
 		if m.word == w {
@@ -90,6 +101,32 @@ func (l *Limit) word(w string) bool {
 		}
 	}
 	return false
+}
+
+// bitsOf returns how many bits an element type has, 0 if a word is none.
+func bitsOf(w string) int64 {
+	for _, t := range types {
+		if t.word == w {
+			return t.bits
+		}
+	}
+	return 0
+}
+
+// unit reads the unit of the number, the longest that there is, and a word that is written
+// with it: 100만개.
+func (l *limitReader) unit(w string) bool {
+	found := -1
+	for i, u := range units {
+		rest, ok := strings.CutPrefix(w, u.word)
+		if ok && (rest == "" || l.word(rest)) && (found < 0 || len(u.word) > len(units[found].word)) {
+			found = i
+		}
+	}
+	if found >= 0 {
+		l.scale = units[found]
+	}
+	return found >= 0
 }
 
 // exponent returns the length of a power of ten behind a number, e6, 0 if there is none.
@@ -105,51 +142,66 @@ func exponent(s string) int {
 	return n
 }
 
-// ParseLimit reads a limit as people type it: 1M, 25.6 M params, 5e6, 4 MB int8, 512 KiB
-// peak, 100만. A size without more is that of the parameters; a type without one is fp32.
-// The message is why it cannot be read; it has no key if it is.
+// ParseLimit reads a limit as people type it: 1M, 25.6 M params, 5e6, 4 MB int8, peak of
+// 512 KiB, 메모리 512KB, 100만. A size without more is that of the parameters; a type without
+// one is fp32. The message is why it cannot be read; it has no key if it is.
 func ParseLimit(s string, style count.Style) (Limit, catalog.Message) {
-	limit, unread := Limit{Style: style, DType: tensor.Float32}, catalog.Say(catalog.UIFitUnread)
-	s = strings.ToLower(strings.TrimSpace(s))
-	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '_' })
+	l := limitReader{Limit{Style: style, DType: tensor.Float32}, unit{times: 1}}
+	unread := catalog.Say(catalog.UIFitUnread)
+	s = strings.TrimLeft(strings.ToLower(strings.TrimSpace(s)), "≤<= ")
+	s = strings.NewReplacer("(", " ", ")", " ", "=", " ", ":", " ", ", ", " ").Replace(s)
+	var n *big.Rat
+	behind := false // the word before was the number
+	for _, w := range strings.Fields(s) {
+		first, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case n == nil && unicode.IsDigit(first) && bitsOf(w) == 0:
+			if n, w = leading(w); n == nil {
+				return l.Limit, unread
+			}
+			behind = w == ""
+			if w != "" && !l.unit(w) {
+				return l.Limit, unread
+			}
+			continue
+		case behind && l.unit(w), l.word(w):
+		case namesType(w):
+			return l.Limit, NoType(w)
+		default:
+			return l.Limit, unread
+		}
+		behind = false
+	}
+	if n == nil {
+		return l.Limit, unread
+	}
+	if l.scale.word == "b" && l.Of == Peak {
+		l.scale = unit{times: 1, bytes: true} // nobody has billions of them
+	}
+	if l.scale.bytes {
+		l.Of++ // of parameters, of the peak: its bytes
+	}
+	n.Mul(n, new(big.Rat).SetInt64(l.scale.times))
+	most, ok := num.Parse(new(big.Int).Div(n.Num(), n.Denom()).String())
+	if l.Most = most; !ok || most.IsZero() {
+		return l.Limit, catalog.Say(catalog.FitNoLimit)
+	}
+	return l.Limit, catalog.Message{}
+}
+
+// leading reads the number that a word begins with, and returns what is behind it; nil if
+// it is no number.
+func leading(w string) (*big.Rat, string) {
+	end := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '_' })
 	if end < 0 {
-		end = len(s)
+		end = len(w)
 	}
-	if end > 0 {
-		end += exponent(s[end:])
-	}
-	digits := strings.NewReplacer(",", "", "_", "").Replace(s[:end])
+	end += exponent(w[end:])
+	digits := strings.NewReplacer(",", "", "_", "").Replace(w[:end])
 	const most = 40
 	n, ok := new(big.Rat).SetString(digits)
-	if !ok || digits == "" || len(digits) > most {
-		return limit, unread
+	if !ok || len(digits) > most {
+		return nil, w
 	}
-	words := strings.Fields(s[end:])
-	scale := unit{times: 1}
-	if len(words) > 0 {
-		for _, u := range units {
-			if u.word == words[0] {
-				scale, words = u, words[1:]
-				break
-			}
-		}
-	}
-	for _, w := range words {
-		switch {
-		case limit.word(w):
-		case namesType(w):
-			return limit, NoType(w)
-		default:
-			return limit, unread
-		}
-	}
-	if scale.bytes {
-		limit.Of++ // of parameters, of the peak: its bytes
-	}
-	n.Mul(n, new(big.Rat).SetInt64(scale.times))
-	limit.Most, ok = num.Parse(new(big.Int).Div(n.Num(), n.Denom()).String())
-	if !ok || limit.Most.IsZero() {
-		return limit, catalog.Say(catalog.FitNoLimit)
-	}
-	return limit, catalog.Message{}
+	return n, w[end:]
 }

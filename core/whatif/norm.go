@@ -26,11 +26,15 @@ func biased(l layer.Layer, on layer.Switch) layer.Layer {
 }
 
 // normed returns the batch norm right after a leaf that it can be one with, nil if there
-// is none: nothing else takes what is between them.
+// is none: it is of the channels that the leaf's bias is of, and nothing else takes what
+// is between them.
 func (p *plan) normed(s *site, n *arch.Leaf) *arch.Leaf {
 	bn := s.next(1)
-	if bn == nil || !layer.BatchNormKind.Is(bn.Layer) || biasOf(n.Layer) == nil || n.Shares != "" || bn.Shares != "" ||
-		p.named[n.Head().Label] || p.tied[bn.Head().Label] {
+	if bn == nil || biasOf(n.Layer) == nil || n.Shares != "" || bn.Shares != "" || p.named[n.Head().Label] ||
+		p.tied[bn.Head().Label] {
+		return nil
+	}
+	if after := p.rowOf[bn.Head().ID]; after == nil || !s.row.CentredBy(after) {
 		return nil
 	}
 	return bn
@@ -48,7 +52,7 @@ func (p *plan) norms(s *site, n *arch.Leaf) {
 	}
 	if foldable(bn) {
 		p.offer(Change{Kind: Fold, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFold),
-			Worse: catalog.Say(catalog.WorseFold), Model: fold(p.model, n, bn)})
+			Worse: catalog.Say(catalog.WorseFold), Model: p.model.Replace(folded(nil, n, bn))})
 	}
 }
 
@@ -58,20 +62,23 @@ func foldable(bn *arch.Leaf) bool {
 	return ok && bool(norm.Track)
 }
 
-// fold multiplies a batch norm into the layer before it, whose bias it becomes. What
-// refers to the norm refers to the layer.
-func fold(m arch.Model, n, bn *arch.Leaf) arch.Model {
-	m = m.SetLayer(n.Head().ID, biased(n.Layer, true)).Delete(bn.Head().ID)
-	if label := bn.Head().Label; label != "" {
-		m = m.SetLabel(n.Head().ID, label)
+// folded adds what multiplies a batch norm into the layer before it, whose bias it
+// becomes: what refers to the norm refers to the layer then.
+func folded(with map[arch.ID][]arch.Node, n, bn *arch.Leaf) map[arch.ID][]arch.Node {
+	if with == nil {
+		with = map[arch.ID][]arch.Node{}
 	}
-	return m
+	label := n.Head().Label
+	if bn.Head().Label != "" {
+		label = bn.Head().Label
+	}
+	with[n.Head().ID], with[bn.Head().ID] = []arch.Node{n.With(label, biased(n.Layer, true))}, nil
+	return with
 }
 
 // allNorms proposes the same for the whole network, if it has several.
 func (p *plan) allNorms() {
-	off, folded := p.model, p.model
-	var offs, folds int
+	off, folds := map[arch.ID]layer.Layer{}, map[arch.ID][]arch.Node{}
 	for _, s := range p.sites {
 		n, ok := s.node.(*arch.Leaf)
 		if !ok {
@@ -82,20 +89,18 @@ func (p *plan) allNorms() {
 			continue
 		}
 		if *biasOf(n.Layer) {
-			off = off.SetLayer(n.Head().ID, biased(n.Layer, false))
-			offs++
+			off[n.Head().ID] = biased(n.Layer, false)
 		}
 		if foldable(bn) {
-			folded = fold(folded, n, bn)
-			folds++
+			folded(folds, n, bn)
 		}
 	}
-	if offs > 1 {
-		p.offer(Change{Kind: BiasOff, Say: catalog.Say(catalog.WhatBiasOffAll, offs),
-			Worse: catalog.Say(catalog.WorseBiasOff), Model: off})
+	if len(off) > 1 {
+		p.offer(Change{Kind: BiasOff, Say: catalog.Say(catalog.WhatBiasOffAll, len(off)),
+			Worse: catalog.Say(catalog.WorseBiasOff), Model: p.model.SetLayers(off)})
 	}
-	if folds > 1 {
-		p.offer(Change{Kind: Fold, Say: catalog.Say(catalog.WhatFoldAll, folds),
-			Worse: catalog.Say(catalog.WorseFold), Model: folded})
+	if layers := len(folds) / 2; layers > 1 {
+		p.offer(Change{Kind: Fold, Say: catalog.Say(catalog.WhatFoldAll, layers),
+			Worse: catalog.Say(catalog.WorseFold), Model: p.model.Replace(folds)})
 	}
 }

@@ -3,6 +3,7 @@ package whatif
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -212,68 +213,106 @@ var (
 	inputRatios = []Ratio{{1, 2}, {2, 1}}
 )
 
-// widths proposes the network narrower and wider.
-func (p *plan) widths() {
+// width proposes the network narrower or wider. Small widths do not always follow: the
+// multiple of 8 next to them may be larger, or that of another multiplier. Who asks for a
+// multiplier gets it all the same.
+func (p *plan) width(m Ratio, asked bool) {
 	s, fixed := newScaler(p.model, p.report)
 	if fixed != "" {
 		return
 	}
-	for _, m := range widthRatios {
-		model, _ := s.at(m)
-		worse := catalog.WorseNarrow
-		if m.Num > m.Den {
-			worse = catalog.WorseWide
-		}
-		p.offer(Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, m.text()), Worse: catalog.Say(worse), Model: model})
+	model, r := s.at(m)
+	p.done += 2 * p.size
+	c := Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, m.text()),
+		Choice: Choice{catalog.ChoiceWidth, m.text()}, Model: model, Before: p.figures, After: FiguresOf(r)}
+	more := c.Params(count.PyTorch).Cmp(num.Int{})
+	if !asked && (more > 0) != (m.Num > m.Den) {
+		return
 	}
+	for _, other := range p.found {
+		if other.Kind == Width && sameFigures(other.After, c.After) {
+			return
+		}
+	}
+	p.queue = append(p.queue, queued{c, r})
+}
+
+func sameFigures(a, b Figures) bool {
+	return a.Params(true).Equal(b.Params(true)) && a.MACs.Equal(b.MACs) && a.Peak.Equal(b.Peak)
 }
 
 // inputs proposes other sizes of the input.
 func (p *plan) inputs() {
 	for _, m := range inputRatios {
-		model, ok := resized(p.model, m)
-		if !ok {
-			return
-		}
-		worse := catalog.WorseSmallInput
-		if m.Num > m.Den {
-			worse = catalog.WorseLargeInput
-		}
-		p.offer(Change{Kind: Input, Say: catalog.Say(catalog.WhatInput, m.text(), firstInput(p.model), firstInput(model)),
-			Worse: catalog.Say(worse), Model: model})
+		p.input(m.text(), func(sides []int64) []int64 { return scaledSides(sides, m) })
 	}
 }
 
-// resized returns the model with the sides of all its inputs times a ratio; false if one
-// has none, or they are not known.
-func resized(m arch.Model, by Ratio) (arch.Model, bool) {
-	any, ok := false, true
+// input proposes other sides of the input, of each of them if there are several: those
+// that it has times a number, unless that is "".
+func (p *plan) input(by string, to func(sides []int64) []int64) bool {
+	model, ok := resized(p.model, to)
+	if !ok {
+		return false
+	}
+	was, now := firstInput(p.model), firstInput(model)
+	say := catalog.Say(catalog.WhatInput, by, was, now)
+	if by == "" {
+		say = catalog.Say(catalog.WhatInputOf, now, was)
+	}
+	p.offer(Change{Kind: Input, Say: say, Choice: Choice{catalog.ChoiceInput, sidesOf(now)}, Model: model})
+	return true
+}
+
+// of returns n times the ratio, halves up.
+func (r Ratio) of(n int64) int64 { return (2*n*r.Num + r.Den) / (2 * r.Den) }
+
+// scaledSides returns sides times a ratio.
+func scaledSides(sides []int64, by Ratio) []int64 {
+	all := make([]int64, len(sides))
+	for i, n := range sides {
+		all[i] = by.of(n)
+	}
+	return all
+}
+
+// sidesOf returns the sides of a shape: 160, if they are all one; 160×120.
+func sidesOf(shape string) string {
+	_, sides, _ := strings.Cut(shape, "×")
+	if first, rest, _ := strings.Cut(sides, "×"); strings.ReplaceAll(rest, "×"+first, "") == first {
+		return first
+	}
+	return sides
+}
+
+// resized returns the model with other sides of all its inputs; false if one has none, or
+// they are not known.
+func resized(m arch.Model, to func(sides []int64) []int64) (arch.Model, bool) {
+	found, ok := false, true
 	m = m.EachLeaf(func(n *arch.Leaf) {
 		in, is := layer.InputKind.As(n.Layer)
 		if !is {
 			return
 		}
 		e := in.Shape
-		sides := make([]int64, e.Len())
-		for i := range sides {
-			sides[i] = e.At(i)
-			if i > 0 {
-				sides[i] = (2*e.At(i)*by.Num + by.Den) / (2 * by.Den)
-				ok = ok && e.At(i) > 0 && e.At(i) <= mostWidth && sides[i] > 0
-			}
+		shape := make([]int64, e.Len())
+		for i := range shape {
+			shape[i] = e.At(i)
+			ok = ok && (i == 0 || shape[i] > 0 && shape[i] <= mostWidth)
 		}
-		if len(sides) < 3 || len(sides) > layer.MaxSpatial+1 {
-			ok = false
+		if ok = ok && len(shape) > 2 && len(shape) <= layer.MaxSpatial+1; !ok {
 			return
 		}
-		l, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = layer.ExtentsOf(sides...) })
-		if err != nil {
-			ok = false
+		sides := to(shape[1:])
+		if ok = len(sides) == len(shape)-1 && least(sides) > 0; !ok {
 			return
 		}
-		n.Layer, any = l, true
+		l, err := layer.InputKind.With(func(in *layer.Input) { in.Shape = layer.ExtentsOf(append(shape[:1], sides...)...) })
+		if ok = err == nil; ok {
+			n.Layer, found = l, true
+		}
 	})
-	return m, ok && any
+	return m, ok && found
 }
 
 // firstInput returns the shape of the first input as people write it.
@@ -293,21 +332,10 @@ func firstInput(m arch.Model) string {
 	return shape
 }
 
-// depth proposes a repetition more and one less.
-func (p *plan) depth(s *site, n *arch.Repeat) {
-	if n.Of != "" {
-		return
-	}
-	for _, by := range []int64{-1, 1} {
-		times := n.Times + by
-		if times < 1 || times > arch.MaxTimes {
-			continue
-		}
-		worse := catalog.WorseDeep
-		if by < 0 {
-			worse = catalog.WorseShallow
-		}
+// depth proposes another number of repetitions.
+func (p *plan) depth(n *arch.Repeat, times int64) {
+	if times >= 1 && times <= arch.MaxTimes {
 		p.offer(Change{Kind: Depth, Row: n.Head().ID, Say: catalog.Say(catalog.WhatDepth, times, n.Times),
-			Worse: catalog.Say(worse), Model: p.model.SetTimes(n.Head().ID, times)})
+			Choice: choice(catalog.ChoiceDepth, times), Model: p.model.SetTimes(n.Head().ID, times)})
 	}
 }

@@ -32,12 +32,13 @@ const (
 	Depth
 	Width
 	Input
+	WidthInput // both, to fit into a limit
 )
 
 // Name returns the kind's name for scripts, which never changes.
 func (k Kind) Name() string {
 	return [...]string{"head", "split-kernel", "separable", "bottleneck", "grouped", "asymmetric", "bias-off", "fold",
-		"freeze", "lora", "insert-pool", "drop-pool", "depth", "width", "input"}[k]
+		"freeze", "lora", "insert-pool", "drop-pool", "depth", "width", "input", "width-input"}[k]
 }
 
 // Figures are what a model is judged by.
@@ -49,15 +50,25 @@ type Figures struct {
 
 // A Change is an edit that may be taken.
 type Change struct {
+	ID     int // within its list, from 1; that of the one that it was chosen in place of
 	Kind   Kind
 	Row    arch.ID         // the node it is about; 0: the whole network
 	Name   string          // what people call that node; "" for the whole
 	Say    catalog.Message // what it does
 	Worse  catalog.Message // what gets worse
-	Law    catalog.Message // how numbers follow, with those of this network; no key if there is nothing to state
+	Choice Choice          // the number in it that is free
 	Model  arch.Model      // after it
 	Before Figures
 	After  Figures
+
+	depth growth
+	each  count.Counts // of the last repetition, before or after, whichever has more
+}
+
+// A Choice is a number of an edit that may as well be another: a rank, a number of groups.
+type Choice struct {
+	Of    catalog.Key // what the number is; "" if none is free
+	Value string      // which it is, as people write it
 }
 
 // Params returns the change of the number of parameters as a style counts them.
@@ -94,35 +105,26 @@ func Rank(all []*Change, by Order, s count.Style) {
 	})
 }
 
-// How much work a list may be: so many rows of reports are counted for its proposals.
-const (
-	Sheet  = 12_000 // for who waits for it: a few hundred milliseconds in the page
-	Script = 40_000
-)
-
-// For returns what may be changed in a model: the whole of it, then the blocks with most
-// parameters and MACs, as far as the bound on the work goes, ranked by parameters. all
-// is false if blocks were left out.
-func For(m arch.Model, r *count.Report, work int) (changes []*Change, all bool) {
-	p := newPlan(m, r)
-	p.left = work
-	p.whole()
-	all = p.rows()
-	Rank(p.found, ByParams, count.PyTorch)
-	return p.found, all
-}
-
 // ForNode returns what may be changed at one node.
 func ForNode(m arch.Model, r *count.Report, id arch.ID) []*Change {
 	p := newPlan(m, r)
-	for _, s := range p.sites {
-		if s.node.Head().ID == id {
-			p.shape(s)
-			p.keep(s)
-		}
+	if s := p.site(id); s != nil {
+		p.shape(s)
+		p.keep(s)
 	}
+	p.settle()
 	Rank(p.found, ByParams, count.PyTorch)
 	return p.found
+}
+
+// site returns where a node is, nil if it is nowhere.
+func (p *plan) site(id arch.ID) *site {
+	for _, s := range p.sites {
+		if s.node.Head().ID == id {
+			return s
+		}
+	}
+	return nil
 }
 
 // A site is a node where it is: among its neighbours.
@@ -152,7 +154,8 @@ type plan struct {
 	named    map[string]bool        // labels that something refers to
 	tied     map[string]bool        // of them, those whose weights or layers are used again
 	size     int                    // rows of the report
-	left     int                    // rows that may still be counted
+	done     int                    // rows that were counted
+	queue    []queued
 	found    []*Change
 	problems [2]int // errors, warnings
 }
@@ -218,12 +221,34 @@ func problems(r *count.Report) (n [2]int) {
 	return n
 }
 
-// offer counts an edit and keeps it, if it breaks nothing and changes something.
-func (p *plan) offer(c Change) {
-	r := count.Of(c.Model)
-	p.left -= p.size
-	if settled, ok := r.Settled(c.Model); ok {
-		c.Model, r = settled, count.Of(settled)
+// A queued edit is one that is yet to be counted.
+type queued struct {
+	Change
+	report *count.Report // of its model, nil if there is none yet
+}
+
+// offer queues an edit.
+func (p *plan) offer(c Change) { p.queue = append(p.queue, queued{Change: c}) }
+
+// settle counts all edits that are queued.
+func (p *plan) settle() {
+	for len(p.queue) > 0 {
+		p.take()
+	}
+}
+
+// take counts the first edit of the queue and keeps it, if it breaks nothing and changes
+// something.
+func (p *plan) take() {
+	c, r := p.queue[0].Change, p.queue[0].report
+	p.queue = p.queue[1:]
+	if r == nil {
+		r = count.Of(c.Model)
+		p.done += p.size
+		if settled, ok := r.Settled(c.Model); ok {
+			c.Model, r = settled, count.Of(settled)
+			p.done += p.size
+		}
 	}
 	if n := problems(r); n[0] > p.problems[0] || n[1] > p.problems[1] {
 		return
@@ -239,11 +264,12 @@ func (p *plan) offer(c Change) {
 	if c.Params(count.PyTorch).IsZero() && c.Trainable(count.PyTorch).IsZero() && c.MACs().IsZero() && c.Peak().IsZero() {
 		return
 	}
-	c.Law = law(&c)
+	p.words(&c, r)
 	if c.Row != 0 {
 		c.Name = p.report.Name(c.Row)
 	}
 	p.found = append(p.found, &c)
+	c.ID = len(p.found)
 }
 
 // sameEnd reports whether two networks answer in the same shape.
@@ -254,34 +280,14 @@ func sameEnd(a, b *count.Report) bool {
 	return a.Rows[len(a.Rows)-1].Out.Equal(b.Rows[len(b.Rows)-1].Out)
 }
 
-// rows proposes edits of single nodes, those with the largest share of parameters or
-// MACs first, and reports whether there was room for all.
-func (p *plan) rows() bool {
-	sites := slices.Clone(p.sites)
-	share := func(s *site) float64 {
-		own := s.row.Counts
-		if s.row.Form == count.FormBranch {
-			own = s.row.Own
-		}
-		return max(own.Params(true).Share(p.figures.Params(true)), own.MACs.Share(p.figures.MACs))
-	}
-	slices.SortStableFunc(sites, func(a, b *site) int { return cmp.Compare(share(b), share(a)) })
-	for _, propose := range []func(*site){p.shape, p.keep} {
-		for _, s := range sites {
-			if p.left <= 0 {
-				return false
-			}
-			propose(s)
-		}
-	}
-	return true
-}
-
 // shape proposes edits of one node that change what the network computes.
 func (p *plan) shape(s *site) {
 	switch n := s.node.(type) {
 	case *arch.Repeat:
-		p.depth(s, n)
+		if n.Of == "" {
+			p.depth(n, n.Times-1)
+			p.depth(n, n.Times+1)
+		}
 	case *arch.Leaf:
 		p.kernels(s, n)
 		p.pools(s, n)
@@ -295,14 +301,6 @@ func (p *plan) keep(s *site) {
 		p.norms(s, n)
 		p.training(s, n)
 	}
-}
-
-// whole proposes the edits of the network as a whole.
-func (p *plan) whole() {
-	p.widths()
-	p.inputs()
-	p.allNorms()
-	p.allTraining()
 }
 
 // free reports whether a leaf may become something else: its weights are its own, and

@@ -68,8 +68,8 @@ func hold(t *testing.T, of string, m arch.Model, c *whatif.Change) {
 		t.Errorf("%s breaks the network: %v", what, after.Problems)
 	}
 	for _, l := range []catalog.Lang{catalog.English, catalog.Korean} {
-		if c.Worse.Key == "" || strings.Contains(c.Say.In(l)+c.Worse.In(l)+c.Law.In(l), "{") {
-			t.Errorf("%s: %q %q %q", what, c.Say.In(l), c.Worse.In(l), c.Law.In(l))
+		if c.Worse.Key == "" || strings.Contains(c.Say.In(l)+c.Worse.In(l)+c.Law(count.PyTorch).In(l), "{") {
+			t.Errorf("%s: %q %q %q", what, c.Say.In(l), c.Worse.In(l), c.Law(count.PyTorch).In(l))
 		}
 	}
 }
