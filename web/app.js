@@ -111,6 +111,42 @@
     return { nodes, words: words.join("\x1f") };
   };
 
+  // Makes an element with all that is in it: app/site/standin/make.go writes down what. Of
+  // an element that is its name, perhaps with the namespace, how many attributes it has, and
+  // those; then what is in it, until a slash. What begins with a point is a property.
+  window.goappMake = (written) => {
+    const nodes = [];
+    const words = written.split("\x1f");
+    let at = 0;
+    const text = (word) => document.createTextNode(word);
+    const markup = (word) => {
+      const around = document.createElement("div");
+      around.innerHTML = word;
+      return around.removeChild(around.firstChild);
+    };
+    const make = () => {
+      const [name, space] = words[at++].split(" ");
+      if (name[0] === "#") {
+        const node = (name === "#text" ? text : markup)(words[at++]);
+        nodes.push(node);
+        return node;
+      }
+      const element = space ? document.createElementNS(space, name) : document.createElement(name);
+      nodes.push(element);
+      for (let left = Number(words[at++]); left > 0; left--) {
+        const key = words[at++];
+        const value = words[at++];
+        if (key[0] === ".") Reflect.set(element, key.slice(1), value);
+        else element.setAttribute(key, value);
+      }
+      while (words[at] !== "/") element.append(make());
+      at++;
+      return element;
+    };
+    make();
+    return nodes;
+  };
+
   // The page can be read before the program takes the main thread for a while: on a slow
   // machine it would be white until then. A page in the background is not painted.
   const painted = () => new Promise((done) => {

@@ -78,3 +78,27 @@ func TestAdopted(t *testing.T) {
 		})
 	}
 }
+
+// What the program puts on the page is made in one call: elements of their namespaces with
+// attributes and properties, texts that are never markup, and markup.
+func TestMade(t *testing.T) {
+	p := open(t, "")
+	got := eval[[]string](p, `(() => {
+		const nodes = goappMake(["div", "2", "title", "a/b", ".hidden", "true", "#text", "/", "svg http://www.w3.org/2000/svg", "1",
+			"viewBox", "0 0 1 1", "/", "#text", "", "#markup", "<i>i</i>", "input", "2", ".value", "<b>", ".disabled", "", "/", "/"].join("\x1f"));
+		return [nodes[0].outerHTML, nodes.map((n) => n.nodeName).join(" "), nodes[5].value, nodes[2].namespaceURI];
+	})()`)
+	want := []string{
+		`<div title="a/b" hidden="">/<svg viewBox="0 0 1 1"></svg><i>i</i><input></div>`,
+		"DIV #text svg #text I INPUT", "<b>", "http://www.w3.org/2000/svg",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("made: %q, want %q", got, want)
+	}
+
+	// What divides the words of the call may be in a text that is opened.
+	if wrong := eval[any](p, `paramstack.load("# net: a\x1fb\u2028<i>\ninput 3x8x8\nconv 4 k3\n")`); wrong != nil {
+		t.Fatal(wrong)
+	}
+	p.wait("the layer", `document.querySelectorAll("#stack [data-node]").length === 2`)
+}

@@ -46,7 +46,7 @@ var standIns = map[string]string{
 }
 
 // added are files of standin/ that are new to go-app's package app.
-var added = []string{"adopt"}
+var added = []string{"adopt", "make"}
 
 //go:embed standin
 var standInFiles embed.FS
@@ -89,7 +89,10 @@ var patches = []patch{
 	{"app/html.go", "\t\tif err := mount(d, c); err != nil {\n", "\t\tplace.offer(i)\n\t\tif err := mount(d, c); err != nil {\n"},
 	{"app/html.go", "\t\tc.setParent(e.self())\n\t\te.JSValue().appendChild(c)\n\t}\n",
 		"\t\tc.setParent(e.self())\n\t\tplace.place(jsElement, i, c)\n\t}\n\tplace.trim(jsElement, len(e.children))\n"},
-	// Nodes that were found are fetched when they are needed.
+	// What was not there is made in one call: make.go.
+	{"app/html.go", "\te.eventHandlers.Mount(e)\n\n", "\tif len(e.eventHandlers) > 0 {\n" +
+		"\t\tplace.listen(func() { e.eventHandlers.Mount(e) })\n\t}\n\n"},
+	// Nodes that were found or made are fetched when they are needed.
 	{"app/html.go", "\treturn e.jsElement\n", "\treturn resolved(&e.jsElement)\n"},
 	{"app/html.go", "\te.jsElement.removeChild(child)\n", "\te.JSValue().removeChild(child)\n"},
 	{"app/text.go", "\treturn t.jsvalue\n", "\treturn resolved(&t.jsvalue)\n"},
