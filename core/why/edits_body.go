@@ -145,12 +145,21 @@ func (s *sight) stem(first *seen) []option {
 	return o
 }
 
+// addFirst reports whether a body begins with paths that are added: a residual block.
+func addFirst(body []arch.Node) bool {
+	if len(body) == 0 {
+		return false
+	}
+	b, ok := body[0].(*arch.Branch)
+	return ok && layer.AddKind.Is(b.Join)
+}
+
 // blocks are the edits of repeats, pools and of MobileNet's first block.
 func (s *sight) blocks(m arch.Model) []option {
 	var o []option
 	m.Walk(func(n arch.Node) {
 		r, ok := n.(*arch.Repeat)
-		if !ok || r.Of != "" || r.Times < 2 {
+		if !ok || r.Of != "" || r.Times < 2 && !addFirst(r.Body) {
 			return
 		}
 		id, name := r.Head().ID, s.report.Name(r.Head().ID)

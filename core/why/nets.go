@@ -17,6 +17,7 @@ type Brother struct {
 	ID, Name, Family string
 	Text             string // of those that the zoo has not
 	wide             int64  // classes
+	ends             int64  // what each class adds at the ends of side branches
 	tally            tally
 	options          []option // conventions that apply to it
 }
@@ -25,7 +26,8 @@ type Brother struct {
 var netsFile string
 
 // brothers are the networks of the file: a line each, its columns divided by tabs: ID,
-// name, family, classes, and the tally as part:number.
+// name, family, classes, the tally as part:number in base 36, and what each class adds beside
+// the head. Parts that no way of counting a brother needs are left out, and what is usual.
 var brothers = sync.OnceValue(func() []Brother {
 	var all []Brother
 	for line := range strings.Lines(netsFile) {
@@ -35,12 +37,21 @@ var brothers = sync.OnceValue(func() []Brother {
 		}
 		b := Brother{ID: f[0], Name: f[1], Family: f[2]}
 		b.wide, _ = strconv.ParseInt(f[3], 10, 64)
+		if len(f) > 5 {
+			b.ends, _ = strconv.ParseInt(f[5], 10, 64)
+		}
+		var stated [parts]bool
 		for _, cell := range strings.Fields(f[4]) {
 			at, n, _ := strings.Cut(cell, ":")
 			p, err := strconv.Atoi(at)
 			v, err2 := strconv.ParseInt(n, 36, 64)
 			if err == nil && err2 == nil && p >= 0 && p < int(parts) {
-				b.tally[p] = v
+				b.tally[p], stated[p] = v, true
+			}
+		}
+		for _, u := range usually {
+			if !stated[u.part] {
+				b.tally[u.part] = u.is(&b)
 			}
 		}
 		b.Text = ownText(b.ID)
@@ -48,6 +59,21 @@ var brothers = sync.OnceValue(func() []Brother {
 	}
 	return all
 })
+
+// usually are the parts that are left out where they are what they mostly are.
+var usually = []struct {
+	part part
+	is   func(b *Brother) int64
+}{
+	{headB, func(b *Brother) int64 { return b.wide }},
+	{normB, func(b *Brother) int64 { return b.tally[normW] }},
+	{stats, func(b *Brother) int64 { return 2 * b.tally[normW] }},
+	{macDense, func(b *Brother) int64 { return b.tally[denseW] }},
+	{macHead, func(b *Brother) int64 { return b.tally[headW] }},
+}
+
+// needed reports whether a part of a brother's tally is written.
+func needed(p part) bool { return p <= again || p >= macConv && p <= macRest }
 
 // kin reports whether two networks are called by one name: a word of one is in the other.
 func kin(name string, b *Brother) bool {
@@ -81,6 +107,7 @@ func words(name string) map[string]bool {
 const (
 	costKin   = 16
 	costOther = 30
+	nearer    = 3 // how much commoner it is that the name is the same to its end
 )
 
 // A relative is a brother with at most two of the ways of counting.
@@ -120,21 +147,24 @@ func (f *Finder) relatives() [][]relative {
 	all := brothers()
 	for i := range all {
 		b := &all[i]
-		own := f.own
-		own.zero(toolParts[:]...)
-		if b.tally == own {
+		if b.tally.params() == f.own.params() && b.tally.macs() == f.own.macs() &&
+			b.tally[stats] == f.own[stats] {
 			continue
 		}
 		if !kin(f.model.Name, b) {
 			add(costOther, relative{net: b, options: [2]int16{-1, -1}})
 			continue
 		}
-		add(costKin, relative{net: b, options: [2]int16{-1, -1}})
+		near := 0
+		if strings.HasPrefix(b.Name, f.model.Name) {
+			near = -nearer
+		}
+		add(costKin+near, relative{net: b, options: [2]int16{-1, -1}})
 		if b.options == nil {
 			b.options = b.ways(f)
 		}
 		for x := range b.options {
-			cost := costKin + b.options[x].cost + further
+			cost := costKin + near + b.options[x].cost + further
 			add(cost, relative{net: b, options: [2]int16{int16(x), -1}})
 			for y := x + 1; y < len(b.options); y++ {
 				if b.options[x].slots&b.options[y].slots == 0 && !(b.options[x].unknown() && b.options[y].unknown()) {
@@ -150,7 +180,7 @@ func (f *Finder) relatives() [][]relative {
 func (b *Brother) ways(f *Finder) []option {
 	var o []option
 	for _, one := range conventions(&b.tally, f.style) {
-		if one.cost <= 18 {
+		if one.cost <= 18 && !one.slip {
 			o = append(o, one)
 		}
 	}
@@ -166,6 +196,7 @@ func (b *Brother) ways(f *Finder) []option {
 				if t[headB] > 0 {
 					t[headB] = n
 				}
+				t[denseW] += (n - wide) * b.ends
 			}})
 	}
 	return o
@@ -185,7 +216,7 @@ func (s *search) tryNets(g *target, c, cost int) {
 		for _, n := range r.values {
 			s.tried++
 			v := (r.base[g.of] + n*r.each[g.of]) * g.by
-			if v > 0 && (c == costKin || s.admit(g, v, cost)) && g.want.Has(v) {
+			if v > 0 && (c <= costKin || s.admit(g, v, cost)) && g.want.Has(v) {
 				s.keep(s.relation(g, r, n, cost))
 			}
 		}

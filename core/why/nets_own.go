@@ -27,12 +27,47 @@ func owns() []own {
 	}
 	// The widths that Keras and TF-Slim have weights of.
 	for _, percent := range []int{35, 50, 75, 130, 140} {
-		wide := strconv.FormatFloat(float64(percent)/100, 'f', -1, 64)
-		all = append(all, own{"mobilenet-v2-" + strconv.Itoa(percent), "MobileNet v2 " + wide + "×", "MobileNet",
-			func() string { return mobileNet2("MobileNet v2 "+wide+"×", percent, false) }})
+		wide := widthName(percent)
+		all = append(all, own{"mobilenet-v2-" + strconv.Itoa(percent), "MobileNet v2 " + wide, "MobileNet",
+			func() string { return mobileNet2("MobileNet v2 "+wide, percent, false) }})
+	}
+	for _, percent := range []int{25, 50, 75} {
+		wide := widthName(percent)
+		all = append(all, own{"mobilenet-v1-" + strconv.Itoa(percent), "MobileNet v1 " + wide, "MobileNet",
+			func() string { return mobileNet1("MobileNet v1 "+wide, percent) }})
+	}
+	for _, n := range []int{3, 5, 7, 9, 18} {
+		name := fmt.Sprintf("ResNet-%d (CIFAR, projections)", 6*n+2)
+		all = append(all, own{fmt.Sprintf("resnet-%d-cifar-b", 6*n+2), name, "ResNet",
+			func() string { return residual(name, n, 1, true) }})
+	}
+	for _, v := range [][2]int{{16, 8}, {28, 10}, {40, 4}} {
+		name := fmt.Sprintf("Wide ResNet-%d-%d (CIFAR)", v[0], v[1])
+		all = append(all, own{fmt.Sprintf("wrn-%d-%d", v[0], v[1]), name, "ResNet",
+			func() string { return residual(name, (v[0]-4)/6, v[1], false) }})
+	}
+	for _, v := range gpts {
+		all = append(all, own{v.id, v.name, "Transformer", v.text})
 	}
 	return append(all, own{"mobilenet-v2-caffe", "MobileNet v2 of MobileNet-Caffe", "MobileNet",
-		func() string { return mobileNet2("MobileNet v2 (MobileNet-Caffe)", 100, true) }})
+		func() string { return mobileNet2("MobileNet v2 (MobileNet-Caffe)", 100, true) }},
+		own{"u-net-keras", "U-Net of zhixuhao/unet", "U-Net", func() string {
+			return uNet("U-Net (zhixuhao/unet)", "input 1x256x256", "",
+				"upsample 2; pad 0x0+1x0+1; conv %d k2; relu", 1,
+				"conv 2 k3 p1; relu; conv 1 k1")
+		}},
+		own{"u-net-milesial", "U-Net of milesial/Pytorch-UNet", "U-Net", func() string {
+			return uNet("U-Net (milesial/Pytorch-UNet)", "input 3x640x960", " nobias; bn", "convtranspose %d k2 s2",
+				1, "conv 2 k1")
+		}},
+		own{"u-net-bilinear", "U-Net of milesial/Pytorch-UNet, bilinear", "U-Net", func() string {
+			return uNet("U-Net (milesial/Pytorch-UNet, bilinear)", "input 3x640x960", " nobias; bn", "upsample 2", 2,
+				"conv 2 k1")
+		}})
+}
+
+func widthName(percent int) string {
+	return strconv.FormatFloat(float64(percent)/100, 'f', -1, 64) + "×"
 }
 
 // ownText returns the stack text of a network of ours, "" if the zoo has it.
@@ -161,7 +196,8 @@ func mobileNet2(name string, percent int, late bool) string {
 			if i == 0 {
 				stride = s[3]
 			}
-			block := fmt.Sprintf("conv %d k3 s%d p1 g%d nobias; bn; relu6; conv %d k1 nobias; bn", hidden, stride, hidden, out)
+			block := fmt.Sprintf("conv %d k3 s%d p1 g%d nobias; bn; relu6; conv %d k1 nobias; bn", hidden, stride,
+				hidden, out)
 			if s[0] > 1 || late {
 				block = fmt.Sprintf("conv %d k1 nobias; bn; relu6; ", hidden) + block
 			}

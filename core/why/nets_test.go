@@ -44,17 +44,37 @@ func netLine(t *testing.T, id, name, family, src string) string {
 	if !ok {
 		t.Fatalf("%s cannot be counted", id)
 	}
-	var cells []string
-	for p, n := range tally {
-		if n != 0 {
-			cells = append(cells, fmt.Sprintf("%d:%s", p, strconv.FormatInt(n, 36)))
-		}
-	}
-	wide := int64(0)
-	for _, l := range look(file.Model, r).leaves {
+	wide, ends := int64(0), int64(0)
+	seen := look(file.Model, r)
+	for _, l := range seen.leaves {
 		if l.id == headOf(r) {
 			_, wide = widthOf(l.leaf.Layer)
 		}
 	}
-	return fmt.Sprintf("%s\t%s\t%s\t%d\t%s\n", id, name, family, wide, strings.Join(cells, " "))
+	for _, id := range seen.ends(file.Model, wide)[1:] {
+		in := r.Row(id).In[0]
+		ends += in[len(in)-1].N + 1
+	}
+	var cells []string
+	b := Brother{wide: wide, tally: tally}
+	for p, n := range tally {
+		usual := false
+		for _, u := range usually {
+			if int(u.part) == p {
+				usual = u.is(&b) == n
+				if !usual {
+					cells = append(cells, fmt.Sprintf("%d:%s", p, strconv.FormatInt(n, 36)))
+				}
+				usual = true
+			}
+		}
+		if n != 0 && !usual && needed(part(p)) {
+			cells = append(cells, fmt.Sprintf("%d:%s", p, strconv.FormatInt(n, 36)))
+		}
+	}
+	more := ""
+	if ends > 0 {
+		more = fmt.Sprintf("\t%d", ends)
+	}
+	return fmt.Sprintf("%s\t%s\t%s\t%d\t%s%s\n", id, name, family, wide, strings.Join(cells, " "), more)
 }
