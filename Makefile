@@ -65,6 +65,14 @@ chromium: # a browser for the tests
 # kept outside the tree.
 # Random networks are tried with fixed seeds and, unless FRESH is empty, with fresh
 # ones: what those find is a fault, but no reason to refuse an unrelated change.
+#
+# The tools that count PyTorch's modules are of pip, each without what it depends on: torch
+# and numpy are the distribution's. Where pip has them not, PARAMSTACK_TOOLS may name a
+# folder with a checkout of each (and of ptflops 0.6.9 in a folder called before); a tool
+# that is in neither is named by the test, and skipped.
+COUNTERS := torchinfo==1.8.0 torchsummary==1.5.1 thop==0.1.1.post2209072238 ptflops==0.7.5 \
+	fvcore==0.1.5.post20221221 iopath==0.1.10 yacs==0.1.8 termcolor==2.3.0 tabulate==0.9.0 \
+	tqdm==4.66.1 portalocker==2.8.2
 FRESH   ?= 1
 INTEROP ?= $(CACHE)/paramstack-interop
 TFJS    := 4.22.0
@@ -73,6 +81,8 @@ interop-tools: # installs what is missing of them
 	@missing=; \
 	/usr/bin/python3 -c 'import torch' 2>/dev/null || missing="$$missing python3-torch"; \
 	/usr/bin/python3 -c 'import cv2' 2>/dev/null || missing="$$missing python3-opencv"; \
+	/usr/bin/python3 -c 'import torchvision' 2>/dev/null || missing="$$missing python3-torchvision"; \
+	/usr/bin/python3 -m pip --version >/dev/null 2>&1 || missing="$$missing python3-pip"; \
 	for module in $(MODULES); do \
 		/usr/bin/python3 -c "import $$module" 2>/dev/null || missing="$$missing python3-$$module"; \
 	done; \
@@ -96,9 +106,16 @@ interop-tools: # installs what is missing of them
 	{ grep -qs '"version": "$(AXE)"' node_modules/axe-core/package.json || { \
 		echo "installing axe-core $(AXE)"; \
 		npm install --silent --no-audit --no-fund --ignore-scripts axe-core@$(AXE) >/dev/null; }; }
+	@for p in $(COUNTERS) before/ptflops==0.6.9; do \
+		dir='$(INTEROP)/python'; name=$${p#before/}; [ "$$name" = "$$p" ] || dir="$$dir/before"; \
+		[ -e "$$dir/.$$name" ] || { \
+			/usr/bin/python3 -m pip install -q --disable-pip-version-check --no-deps --target "$$dir" "$$name" >/dev/null 2>&1 && \
+			touch "$$dir/.$$name"; } || echo "pip cannot install $$name here (see PARAMSTACK_TOOLS)"; \
+	done
 
-interop: interop-tools chromium ## run what is exported in PyTorch, TensorFlow.js and OpenCV, draw it, try Firefox
+interop: interop-tools chromium ## run what is exported in PyTorch, TensorFlow.js and OpenCV, count it with other tools, draw it, try Firefox
 	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
+	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTools|TestTorchvision' ./core/passport
 	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestFirefox|TestAxe' ./app/e2e
 	go test -tags interop -count=1 -timeout 30m -v -run 'TestRenderers|TestPDFLaTeX' ./core/picture
 
@@ -106,7 +123,7 @@ interop: interop-tools chromium ## run what is exported in PyTorch, TensorFlow.j
 # torchvision of the distribution besides. Read what differs before you commit it.
 FIXTURES := $(CURDIR)/core/tool/testdata/fixtures
 MAKERS   := $(CURDIR)/core/tool/testdata/make
-fixtures: MODULES := h5py onnx torchvision
+fixtures: MODULES := h5py onnx
 fixtures: interop-tools ## make the small files of other tools that the tests read
 	rm -rf '$(FIXTURES)' && mkdir -p '$(FIXTURES)'
 	cd '$(INTEROP)' && node '$(MAKERS)/tfjs_fixtures.mjs' '$(FIXTURES)'

@@ -71,7 +71,7 @@ var english = wordSet(
 	// tools, formats and what they call things
 	`paramstack PyTorch Keras Caffe Darknet TensorFlow.js ONNX torchvision torchinfo Markdown CSV LaTeX TikZ SVG PNG booktabs JSON HDF5 WebAssembly prototxt pickle
 	 config.json UTF-8 English Scale reorg GPU [section] TEST phase stage level RNNCell LSTMCell GRUCell return_sequences Total params
-	 model.summary sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
+	 model.summary Units.GIGABYTES sum p.numel for p in model.parameters ai.onnx.NonMaxSuppression One weird trick im2col col2im
 	 Python Jupyter Lightning Lite SavedModel tf2onnx Git git lfs pull LFS Hugging Face model.safetensors .bin print`,
 	// what error messages of frameworks name
 	`sparse eval forward call Sequential in_features in_channels Linear BatchNorm view reshape`,

@@ -17,10 +17,10 @@ type MultiHead struct {
 }
 
 // What out_bias may be.
-const biasSame = "same"
+const BiasSame = "same"
 
 func newMultiHead() MultiHead {
-	return MultiHead{Bias: true, OutBias: Choice{biasSame, []string{biasSame, "on", "off"}}}
+	return MultiHead{Bias: true, OutBias: Choice{BiasSame, []string{BiasSame, "on", "off"}}}
 }
 
 func multiHeadFields(at func(Layer) *MultiHead) []Field {
@@ -33,7 +33,7 @@ func multiHeadFields(at func(Layer) *MultiHead) []Field {
 
 // outBias reports whether the last projection has a bias.
 func (m *MultiHead) outBias() bool {
-	return m.OutBias.Word == "on" || m.OutBias.Word == biasSame && bool(m.Bias)
+	return m.OutBias.Word == "on" || m.OutBias.Word == BiasSame && bool(m.Bias)
 }
 
 // divides refuses heads that do not divide the features, and offers the nearest

@@ -49,17 +49,17 @@ func perEntry(name string, class Class, dims tensor.Shape) Weight {
 // channels of a map that has them first.
 const (
 	overLast     = "last"
-	overChannels = "channels"
+	OverChannels = "channels"
 )
 
-func newOver() Choice { return Choice{overLast, []string{overLast, overChannels}} }
+func newOver() Choice { return Choice{overLast, []string{overLast, OverChannels}} }
 
 // over returns the one dimension that is meant.
 func over(c Choice, x tensor.Shape) (tensor.Shape, *diag.Diag) {
 	switch {
 	case len(x) == 0:
 		return nil, diag.New(catalog.NeedsFeatures)
-	case c.Word == overChannels:
+	case c.Word == OverChannels:
 		return x[:1], nil
 	default:
 		return x[len(x)-1:], nil
@@ -181,7 +181,7 @@ func (l *LayerScale) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 		return Result{}, d
 	}
 	w := Affine{true, true, l.Bias}.weights(dims)
-	if l.Over.Word == overChannels {
+	if l.Over.Word == OverChannels {
 		for i := range w {
 			for range x[1:] {
 				w[i].Shape = append(w[i].Shape, 1)

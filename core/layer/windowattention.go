@@ -24,7 +24,7 @@ type WindowAttention struct {
 
 // The versions, and the width of v2's network (hard-coded in torchvision).
 const (
-	swin1     = "v1"
+	Swin1     = "v1"
 	swin2     = "v2"
 	maxvit    = "maxvit"
 	biasWidth = 512
@@ -36,7 +36,7 @@ var windowAttention = &Kind{
 		shift := SizeOf(0)
 		shift.Least = 0
 		return &WindowAttention{MultiHead: newMultiHead(), Window: Size{Least: 1}, Shift: shift,
-			Version: Choice{swin1, []string{swin1, swin2, maxvit}}}
+			Version: Choice{Swin1, []string{Swin1, swin2, maxvit}}}
 	},
 	Fields: append(multiHeadFields(func(l Layer) *MultiHead { return &l.(*WindowAttention).MultiHead }),
 		Field{Name: "window", Short: "w", Need: true, Role: RoleKernel,

@@ -30,8 +30,8 @@ const (
 // Name returns what a tool is called, the same in all languages, with the version whose
 // rules these are.
 func (t Tool) Name() string {
-	return [Tools]string{"PyTorch", "torchinfo 1.8", "torchsummary 1.5", "Keras 3", "ptflops 0.7.5", "ptflops 0.6", "thop 0.1.1",
-		"fvcore 0.1.5", "Netscope"}[t]
+	return [Tools]string{"PyTorch", "torchinfo 1.8.0", "torchsummary 1.5.1", "Keras 3", "ptflops 0.7.5", "ptflops 0.6.9",
+		"thop 0.1.1", "fvcore 0.1.5", "Netscope"}[t]
 }
 
 // ID returns a stable name, for scripts.
@@ -86,134 +86,103 @@ type sums struct {
 	totals  count.Counts
 	macs    [Tools]num.Int
 	params  [Tools]num.Int
+	trained [Tools]num.Int  // of the parameters
 	missing [Tools][]string // kinds that the rule here does not reproduce
+	stops   []string        // kinds at which torchsummary stops with an error
+	tuples  []string        // kinds whose several outputs it multiplies with each other
+	sized   []string        // kinds whose output PyTorch's code makes larger before it is cut
+	parts   []string        // kinds that are written with other modules by each library
 	known   bool            // all shapes and weights are
 
 	torchinfoOut, summaryOut num.Int // elements of outputs
-	summaryTrained           num.Int
-	input                    num.Int
+	leaves                   num.Int // parameters of modules that have no modules inside
+	floats                   num.Int // of the counters, those of 4 bytes
+	input, inputs            num.Int // elements of all inputs, and their product
+	rank                     int     // of the inputs
+	ragged                   bool    // they have different ones, of which torchsummary makes one array
+	indices                  bool    // the inputs are whole numbers of 8 bytes
 }
 
 func (s *sums) counted(t Tool) bool { return s.known && len(s.missing[t]) == 0 }
 
 // sumsOf adds up what each tool counts of each layer.
 func sumsOf(r *count.Report) *sums {
-	s := &sums{totals: r.Totals.Counts}
+	s := &sums{totals: r.Totals.Counts, inputs: num.Of(1)}
 	c := &s.totals
 	s.known = !c.ParamsAtLeast && !c.MACsAtLeast && !c.OutputsAtLeast
-	r.Layers(func(row *count.Row, times num.Int) { s.layer(row, times) })
+	all := count.PyTorch.Of(s.totals)
+	s.params[Torchinfo], s.trained[Torchinfo] = all.Params, all.Trainable
+	r.Layers(func(row *count.Row, times num.Int) {
+		m := moduleOf(row)
+		if row.SharesWith != 0 && row.SharesAll() {
+			owner := r.Row(row.SharesWith) // a layer, or a block that is repeated or comes again
+			m.again = owner == nil || owner.Form != count.FormLeaf || owner.Kind() == m.kind
+			if owner != nil && owner.Form == count.FormLeaf {
+				m.frozen = owner.Node.(*arch.Leaf).Frozen
+			}
+		}
+		s.layer(&m, times)
+	})
 	return s
 }
 
 // layer adds one layer, so many times.
-func (s *sums) layer(row *count.Row, times num.Int) {
-	kind := row.Kind()
-	m := moduleOf(row)
-	if layer.InputKind.Kind() == kind {
-		s.input = s.input.Add(m.out.Mul(times))
+func (s *sums) layer(m *module, times num.Int) {
+	list := func(all *[]string) {
+		if !slices.Contains(*all, m.kind.Name) {
+			*all = append(*all, m.kind.Name)
+		}
+	}
+	params := func(t Tool, n num.Int) {
+		s.params[t] = s.params[t].Add(n)
+		if !m.frozen {
+			s.trained[t] = s.trained[t].Add(n)
+		}
+	}
+	switch {
+	case m.of(layer.InputKind.Kind()):
+		s.input, s.inputs = s.input.Add(m.out.Mul(times)), s.inputs.Mul(m.out)
+		if s.rank != 0 && s.rank != m.outRank {
+			s.ragged = true
+		}
+		s.rank = m.outRank
+	case m.of(layer.EmbeddingKind.Kind(), layer.EmbeddingBagKind.Kind()):
+		s.indices = true
+		list(&s.stops)
+	case m.of(layer.LSTMKind.Kind()):
+		list(&s.stops)
+	case m.container, m.kind.Group == layer.GroupRecurrent:
+		list(&s.tuples)
+	}
+	if m.parts {
+		list(&s.parts)
+	}
+	if m.uneven {
+		list(&s.sized)
 	}
 	for t := Tool(0); t < Tools; t++ {
 		if n, ok := m.macs(t); ok {
 			s.macs[t] = s.macs[t].Add(n.Mul(times))
-		} else if !slices.Contains(s.missing[t], kind.Name) {
-			s.missing[t] = append(s.missing[t], kind.Name)
+		} else {
+			list(&s.missing[t])
 		}
 	}
-	s.params[Torchsummary] = s.params[Torchsummary].Add(m.named.Mul(times))
-	if !m.frozen {
-		s.summaryTrained = s.summaryTrained.Add(m.named.Mul(times))
+	s.floats = s.floats.Add(m.floats.Mul(times))
+	params(Torchsummary, m.named.Mul(times))
+	params(Netscope, m.netscope().Mul(times))
+	if m.is && !m.again {
+		params(Torchinfo, m.all.Sub(m.own).Mul(times)) // each module has them, one tensor or not
+		if !m.container {
+			s.leaves = s.leaves.Add(m.all.Mul(times))
+		}
+		if m.ruled {
+			params(Thop, m.all.Mul(times))
+		}
 	}
-	if m.ruled {
-		s.params[Thop] = s.params[Thop].Add(m.own.Mul(times))
-	}
-	s.params[Netscope] = s.params[Netscope].Add(m.netscope().Mul(times))
 	if m.is && !m.container {
-		s.summaryOut = s.summaryOut.Add(m.out.Mul(times))
+		s.summaryOut = s.summaryOut.Add(m.out.Add(m.between).Mul(times))
 		if !m.all.IsZero() {
-			s.torchinfoOut = s.torchinfoOut.Add(m.out.Mul(times))
+			s.torchinfoOut = s.torchinfoOut.Add(m.put.Add(m.between).Mul(times))
 		}
 	}
-}
-
-// A module is what the rules look at: a layer as PyTorch runs it.
-type module struct {
-	kind      *layer.Kind
-	layer     layer.Layer
-	in, out   num.Int // elements of the first input, and of the output
-	padded    num.Int // of a local response norm: its input with channels for the window at the edges
-	where     num.Int // positions of the output: all extents but the channels
-	rows      num.Int // all extents but the last
-	weight    num.Int // elements of the weights, shared ones too
-	bias      num.Int
-	all       num.Int // both
-	own       num.Int // of them, those that are not another layer's
-	named     num.Int // elements of tensors that are called weight and bias
-	mul       num.Int // multiply-accumulates
-	is        bool    // it is a module of torch.nn, not a function
-	container bool    // it has modules inside
-	ruled     bool    // thop has a rule for its class
-	frozen    bool
-	affine    bool // it has γ or β
-}
-
-func moduleOf(row *count.Row) module {
-	m := module{kind: row.Kind(), layer: layerOf(row)}
-	if len(row.In) > 0 {
-		m.in, _ = row.In[0].Elements()
-	}
-	m.out, _ = row.Out.Elements()
-	m.where, m.rows = num.Of(1), num.Of(1)
-	for i := range row.Out {
-		if i > 0 {
-			m.where = m.where.Times(max(row.Out[i].N, 0))
-		}
-		if i < len(row.Out)-1 {
-			m.rows = m.rows.Times(max(row.Out[i].N, 0))
-		}
-	}
-	if leaf, ok := row.Node.(*arch.Leaf); ok {
-		m.frozen = leaf.Frozen
-	}
-	for i := range row.Weights {
-		w := &row.Weights[i]
-		n, _ := w.Count()
-		switch w.Class {
-		case layer.ClassWeight:
-			m.weight = m.weight.Add(n)
-		case layer.ClassBias:
-			m.bias = m.bias.Add(n)
-		default:
-			continue
-		}
-		m.affine = true
-		if !w.Shared() {
-			m.own = m.own.Add(n)
-		}
-		if w.Name == "weight" || w.Name == "bias" {
-			m.named = m.named.Add(n)
-		}
-	}
-	m.all = m.weight.Add(m.bias)
-	m.mul, _ = row.MACs.Value()
-	if l, ok := m.layer.(*layer.LRN); ok && len(row.In) == 1 && len(row.In[0]) > 0 {
-		c := row.In[0][0].N
-		m.padded = num.Of(c + l.Size.N - 1).Mul(m.where)
-	}
-	m.is = isModule(m.kind)
-	m.container = m.kind.Group == layer.GroupAttention
-	m.ruled = m.hasThopRule()
-	if !m.is {
-		m.named = num.Int{} // a tensor that hangs on the module around it
-	}
-	return m
-}
-
-func layerOf(row *count.Row) layer.Layer {
-	switch n := row.Node.(type) {
-	case *arch.Leaf:
-		return n.Layer
-	case *arch.Branch:
-		return n.Join
-	}
-	return layer.IdentityKind.Kind().Default()
 }

@@ -2,6 +2,7 @@ package passport
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,68 +16,91 @@ func (s *sums) entry(t Tool) Entry {
 	e := Entry{Tool: t, Rule: rules[t]}
 	all := count.PyTorch.Of(s.totals)
 	known := !s.totals.ParamsAtLeast
-	params := func(n num.Int, shown string) Figure {
-		return Figure{Label: catalog.PassportParams, Value: n, Shown: shown, Known: known}
+	var missing []string // the layers by which sizes are unknown
+	figure := func(label catalog.Key, n num.Int, shown string) Figure {
+		return Figure{Label: label, Value: n, Shown: shown, Known: known && len(missing) == 0, Missing: missing}
 	}
-	macs := func(shown func(num.Int) string) Figure {
+	params := func(n num.Int, shown string) { e.Params = figure(catalog.PassportParams, n, shown) }
+	macs := func(shown func(num.Int) string) {
 		f := Figure{Label: catalog.PassportMACs, Value: s.macs[t], Missing: s.missing[t], Known: s.counted(t)}
 		if f.Known {
 			f.Shown = shown(f.Value)
 		}
-		return f
+		e.Compute = f
+	}
+	number := func(label catalog.Key, n num.Int, shown string) {
+		e.Sizes = append(e.Sizes, figure(label, n, shown))
 	}
 	size := func(label catalog.Key, bytes num.Int, shown string) {
-		ok := known && (label == catalog.PassportParamsSize || s.known)
-		e.Sizes = append(e.Sizes, Figure{Label: label, Value: bytes, Shown: shown, Bytes: true, Known: ok})
+		number(label, bytes, shown)
+		f := &e.Sizes[len(e.Sizes)-1]
+		f.Bytes = true
+		f.Known = f.Known && (s.known || label == catalog.PassportParamsSize || label == catalog.PassportStateDict)
+	}
+	// How torchinfo and torchsummary end, with megabytes of their own.
+	summary := func(mb float64, pass catalog.Key, in, out, bytes num.Int, multiplied []string) {
+		n := s.params[t]
+		params(n, "Total params: "+n.Grouped())
+		if on := s.trained[t]; !on.Equal(n) {
+			number(catalog.PassportTrainable, on, "Trainable params: "+on.Grouped())
+			number(catalog.PassportFrozen, n.Sub(on), "Non-trainable params: "+n.Sub(on).Grouped())
+		}
+		line := func(label catalog.Key, what string, n num.Int) {
+			size(label, n, what+" (MB): "+fixed(n.Float()/mb))
+		}
+		line(catalog.PassportInputSize, "Input size", in)
+		if t == Torchinfo {
+			missing = s.parts
+		}
+		line(catalog.PassportParamsSize, "Params size", bytes)
+		missing = append(append(slices.Clone(missing), multiplied...), s.sized...)
+		line(pass, "Forward/backward pass size", out)
+		line(catalog.PassportTotalSize, "Estimated Total Size", in.Add(out).Add(bytes))
 	}
 	switch t {
 	case PyTorch:
-		e.Params = params(all.Params, all.Params.String())
-		size(catalog.PassportStateDict, all.Params.Add(all.Stats).Times(4).Add(all.Counters.Times(8)), "")
+		params(all.Params, all.Params.String())
+		size(catalog.PassportStateDict, all.Params.Add(all.Stats).Times(4).Add(all.Counters.Times(8)).Sub(s.floats.Times(4)), "")
 	case Torchinfo:
-		e.Params = params(all.Params, "Total params: "+all.Params.Grouped())
-		e.Compute = macs(func(n num.Int) string { return "Total mult-adds " + scaled(n) })
-		out, bytes := s.torchinfoOut.Times(8), all.Params.Times(4)
-		size(catalog.PassportInputSize, s.input.Times(4), "Input size (MB): "+fixed(s.input.Times(4).Float()/1e6))
-		size(catalog.PassportPassSize, out, "Forward/backward pass size (MB): "+fixed(out.Float()/1e6))
-		size(catalog.PassportParamsSize, bytes, "Params size (MB): "+fixed(bytes.Float()/1e6))
+		macs(func(n num.Int) string { return "Total mult-adds " + scaled(n) })
+		in := s.input.Times(4)
+		if s.indices {
+			in = s.input.Times(8)
+		}
+		summary(1e6, catalog.PassportPassSize, in, s.torchinfoOut.Times(8), s.leaves.Times(4), nil)
 	case Torchsummary:
-		n := s.params[Torchsummary]
-		e.Params = params(n, "Total params: "+n.Grouped())
-		const mib = 1 << 20
-		out, bytes := s.summaryOut.Times(8), n.Times(4)
-		size(catalog.PassportInputSize, s.input.Times(4), "Input size (MB): "+fixed(s.input.Times(4).Float()/mib))
-		size(catalog.PassportLayersSize, out, "Forward/backward pass size (MB): "+fixed(out.Float()/mib))
-		size(catalog.PassportParamsSize, bytes, "Params size (MB): "+fixed(bytes.Float()/mib))
+		missing = append(slices.Clone(s.stops), s.parts...)
+		known = known && !s.ragged && !s.params[t].IsZero() // it stops there too
+		summary(1<<20, catalog.PassportLayersSize, s.inputs.Times(4), s.summaryOut.Times(8), s.params[t].Times(4), s.tuples)
 	case Keras:
 		k := count.Keras.Of(s.totals)
-		e.Params = params(k.Params, "Total params: "+k.Params.Grouped()+" ("+kerasSize(k.Params.Times(4))+")")
-		for _, part := range []struct {
-			label catalog.Key
-			n     num.Int
-			name  string
-		}{{catalog.PassportTrainable, k.Trainable, "Trainable params: "}, {catalog.PassportFrozen, k.Frozen,
-			"Non-trainable params: "}} {
-			e.Sizes = append(e.Sizes, Figure{Label: part.label, Value: part.n, Known: known,
-				Shown: part.name + part.n.Grouped() + " (" + kerasSize(part.n.Times(4)) + ")"})
-		}
+		params(k.Params, "Total params: "+k.Params.Grouped()+" ("+kerasSize(k.Params.Times(4))+")")
+		number(catalog.PassportTrainable, k.Trainable, "Trainable params: "+k.Trainable.Grouped()+" ("+
+			kerasSize(k.Trainable.Times(4))+")")
+		number(catalog.PassportFrozen, k.Frozen, "Non-trainable params: "+k.Frozen.Grouped()+" ("+
+			kerasSize(k.Frozen.Times(4))+")")
 		size(catalog.PassportParamsSize, k.Params.Times(4), kerasSize(k.Params.Times(4)))
 	case Ptflops, PtflopsBefore:
-		e.Params = params(all.Trainable, units(all.Trainable, 1, " M", " k", ""))
-		e.Compute = macs(func(n num.Int) string { return units(n, 2, " GMac", " MMac", " KMac", " Mac") })
+		params(all.Trainable, units(all.Trainable, 1, " M", " k", ""))
+		macs(func(n num.Int) string {
+			shown := units(n, 2, " GMac", " MMac", " KMac", " Mac")
+			if digits := n.String() + " Mac"; shown == digits && t == PtflopsBefore {
+				return n.String() + ".0 Mac" // it has a float
+			}
+			return shown
+		})
 	case Thop:
-		n := s.params[Thop]
-		e.Params = params(n, clever(n))
-		e.Compute = macs(clever)
+		missing = s.parts
+		params(s.params[t], clever(s.params[t]))
+		macs(clever)
 	case Fvcore:
-		e.Params = params(all.Params, all.Params.String())
-		e.Compute = macs(num.Int.String)
+		params(all.Params, table(all.Params))
+		number(catalog.PassportTable, all.Params, short(all.Params))
+		macs(table)
 	case Netscope:
-		n := s.params[Netscope]
-		e.Params = params(n, suffixed(n))
-		e.Params.Missing = s.missing[t]
-		e.Params.Known = known && len(s.missing[t]) == 0
-		e.Compute = macs(suffixed)
+		missing = s.missing[t]
+		params(s.params[t], suffixed(s.params[t]))
+		macs(suffixed)
 	}
 	return e
 }
@@ -91,18 +115,19 @@ var rules = [Tools]catalog.Key{
 // fixed writes two decimals.
 func fixed(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 
-// scaled writes a number as torchinfo does: (G): 4.09.
+// scaled writes a number as torchinfo does: (G): 4.09, and a whole number without decimals.
+// Python 3.11 and later write (Units.GIGABYTES) for (G).
 func scaled(n num.Int) string {
-	f := n.Float()
-	for _, u := range []struct {
-		name string
-		by   float64
-	}{{"T", 1e12}, {"G", 1e9}, {"M", 1e6}, {"K", 1e3}} {
-		if f >= u.by {
-			return "(" + u.name + "): " + fixed(f/u.by)
-		}
+	f, unit := n.Float()/1e6, "(M): "
+	if f >= 1e6 {
+		f, unit = f/1e6, "(T): "
+	} else if f >= 1e3 {
+		f, unit = f/1e3, "(G): "
 	}
-	return ": " + n.Grouped()
+	if f == math.Trunc(f) {
+		return unit + num.Of(int64(f)).Grouped()
+	}
+	return unit + fixed(f)
 }
 
 // units writes a number as ptflops does: rounded to two decimals, as Python writes a
@@ -112,9 +137,9 @@ func units(n num.Int, at int, names ...string) string {
 	powers := []float64{1e3, 1e6, 1e9}
 	for i, name := range names[:at+1] {
 		if by := powers[at-i]; f >= by {
-			s := strconv.FormatFloat(math.RoundToEven(f/by*100)/100, 'f', -1, 64)
-			if !strings.Contains(s, ".") {
-				s += ".0"
+			s := strings.TrimRight(fixed(f/by), "0")
+			if strings.HasSuffix(s, ".") {
+				s += "0"
 			}
 			return s + name
 		}
@@ -162,4 +187,32 @@ func kerasSize(n num.Int) string {
 		}
 	}
 	return fixed(f) + " B"
+}
+
+// table writes a number as fvcore's flop_count_table does: 25.557M, 0.811M, 16.
+func table(n num.Int) string {
+	f := n.Float()
+	for _, u := range []struct {
+		name     string
+		from, by float64
+	}{{"P", 1e14, 1e15}, {"T", 1e11, 1e12}, {"G", 1e8, 1e9}, {"M", 1e5, 1e6}, {"K", 1e2, 1e3}} {
+		if f > u.from {
+			return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(f/u.by, 'f', 3, 64), "0"), ".") + u.name
+		}
+	}
+	return n.String()
+}
+
+// short writes a number as fvcore's parameter_count_table does: 25.6M.
+func short(n num.Int) string {
+	f := n.Float()
+	for _, u := range []struct {
+		name     string
+		from, by float64
+	}{{"G", 1e8, 1e9}, {"M", 1e5, 1e6}, {"K", 1e2, 1e3}} {
+		if f > u.from {
+			return strconv.FormatFloat(f/u.by, 'f', 1, 64) + u.name
+		}
+	}
+	return n.String()
 }

@@ -2,6 +2,7 @@ package passport
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/layer"
 	"paramstack/core/num"
@@ -13,8 +14,8 @@ func (m *module) of(kinds ...*layer.Kind) bool { return slices.Contains(kinds, m
 // isModule reports whether PyTorch's users write a kind as a module: not what joins,
 // reshapes or is a bare tensor.
 func isModule(k *layer.Kind) bool {
-	if k == layer.LayerScaleKind.Kind() {
-		return false // a tensor of the block around it, as torchvision has it
+	if k == layer.LayerScaleKind.Kind() || k == layer.ScaleKind.Kind() {
+		return false // a tensor of the block around it, as torchvision has it; a product
 	}
 	switch k.Group {
 	case layer.GroupInput, layer.GroupJoin, layer.GroupShape:
@@ -23,6 +24,25 @@ func isModule(k *layer.Kind) bool {
 		return !k.InPlace
 	}
 	return true
+}
+
+// ownPReLU reports whether a PReLU has slopes that torch.nn.PReLU cannot have.
+func (m *module) ownPReLU() bool {
+	l, ok := m.layer.(*layer.PReLU)
+	return ok && (bool(l.Each) || l.Shared.Len() > 0)
+}
+
+// inside reports whether a layer has modules inside, and whether those are called:
+// torch.nn.MultiheadAttention and the attention of torchvision's first Swin call functions
+// with their weights.
+func (m *module) inside() (has, called bool) {
+	switch l := m.layer.(type) {
+	case *layer.Attention:
+		return true, l.KV.N > 0 || l.HeadDim.N > 0 || l.Window.N > 0 || l.OutBias.Word != layer.BiasSame
+	case *layer.WindowAttention:
+		return true, l.Version.Word != layer.Swin1
+	}
+	return m.kind.Group == layer.GroupAttention, m.kind.Group == layer.GroupAttention || m.of(layer.ConvLSTMKind.Kind())
 }
 
 func (m *module) conv() bool {
@@ -42,11 +62,18 @@ func (m *module) unknown() bool {
 	return m.kind.Group == layer.GroupAttention ||
 		m.of(layer.ConvLSTMKind.Kind(), layer.DeformConvKind.Kind(), layer.OpaqueKind.Kind(),
 			layer.BilinearKind.Kind(),
-			layer.RMSNormKind.Kind(), layer.ScaleKind.Kind(), layer.MatMulKind.Kind(),
+			layer.RMSNormKind.Kind(), layer.MatMulKind.Kind(),
 			layer.CosineKind.Kind(), layer.FractionalMaxPoolKind.Kind(), layer.LPPoolKind.Kind())
 }
 
 var zero num.Int
+
+// ownNorm reports whether a norm is of a class of its own, as torchvision's LayerNorm2d:
+// tools that look for a class of torch.nn do not know it.
+func (m *module) ownNorm() bool {
+	l, ok := m.layer.(*layer.LayerNorm)
+	return ok && m.of(layer.LayerNormKind.Kind()) && l.Over.Word == layer.OverChannels
+}
 
 // macs returns what a tool counts for one run of the layer; false if the rule here does
 // not reproduce it.
@@ -68,37 +95,31 @@ func (m *module) macs(t Tool) (num.Int, bool) {
 	return zero, true
 }
 
-// torchinfo counts parameters times positions, biases included; parameters alone for
-// layers that are neither convolution nor linear, embeddings too; modules that have
-// modules inside not at all (torchinfo/layer_info.py, calculate_macs).
+// torchinfo counts the parameters of convolutions and recurrent layers at each position
+// or step, biases included, and those of all other layers once, linear ones in a sequence
+// too; modules that have modules inside not at all (torchinfo/layer_info.py of 1.8.0,
+// calculate_macs).
 func (m *module) torchinfo() (num.Int, bool) {
 	switch {
-	case m.kind.Group == layer.GroupAttention || !m.is:
+	case m.parts || m.of(layer.OpaqueKind.Kind()) || m.uneven && m.transposed():
+		return zero, false
+	case m.container || !m.is:
 		return zero, true
-	case m.conv() || m.transposed():
+	case m.conv() || m.transposed() || m.of(layer.DeformConvKind.Kind()):
 		return m.all.Mul(m.where), true
-	case m.of(layer.LinearKind.Kind()):
-		return m.all.Mul(m.rows), true
 	case m.kind.Group == layer.GroupRecurrent:
-		return m.all.Mul(m.steps()), m.plainRecurrent()
-	case m.norm() || m.of(layer.PReLUKind.Kind(), layer.EmbeddingKind.Kind(), layer.EmbeddingBagKind.Kind()):
-		return m.named, true
+		if bool(m.layer.(*layer.Recurrent).Cell) {
+			return m.all.Mul(m.out), true // it takes the state's elements for steps
+		}
+		return m.all.Mul(m.steps), true
 	}
-	return zero, m.all.IsZero()
-}
-
-// steps returns how many steps a recurrent layer does.
-func (m *module) steps() num.Int {
-	if l, ok := m.layer.(*layer.Recurrent); ok && bool(l.Last) {
-		return num.Of(0) // what PyTorch returns is longer than what goes on
-	}
-	return m.rows
+	return m.named, true
 }
 
 // plainRecurrent reports whether a recurrent layer is as torch.nn has it.
 func (m *module) plainRecurrent() bool {
 	l, ok := m.layer.(*layer.Recurrent)
-	return ok && !bool(l.Last) && !bool(l.Cell) && l.Proj.N == 0
+	return ok && l.Proj.N == 0
 }
 
 // recurrent returns what is done at each step: so many elements, and each layer's hidden
@@ -112,7 +133,7 @@ func (m *module) recurrent(elements num.Int, hidden map[*layer.Kind]int64) (num.
 	if l.Bidirectional {
 		states = states.Times(2)
 	}
-	return elements.Add(states.Times(hidden[m.kind])).Mul(m.steps()), true
+	return elements.Add(states.Times(hidden[m.kind])).Mul(m.steps), true
 }
 
 // ptflops counts biases, twice the elements of a norm with affine, each activation's and
@@ -125,6 +146,10 @@ func (m *module) ptflops(functions bool) (num.Int, bool) {
 		}
 		return n
 	}
+	positions := m.rows
+	if !functions {
+		positions = num.Of(1) // it adds the biases of a dense layer once
+	}
 	function := func(n num.Int) num.Int {
 		if functions {
 			return n
@@ -132,7 +157,7 @@ func (m *module) ptflops(functions bool) (num.Int, bool) {
 		return zero
 	}
 	switch {
-	case m.unknown():
+	case m.unknown() || m.uneven:
 		return zero, false
 	case m.kind.Group == layer.GroupRecurrent:
 		return m.recurrent(m.all, map[*layer.Kind]int64{layer.LSTMKind.Kind(): 10, layer.GRUKind.Kind(): 7,
@@ -143,19 +168,26 @@ func (m *module) ptflops(functions bool) (num.Int, bool) {
 		return function(m.in.Times(3).Add(m.padded)), true
 	case m.conv() || m.transposed():
 		n := m.mul
+		if m.transposed() && !functions {
+			n = m.weight.Mul(m.where) // as many positions as the output has
+		}
 		if !m.bias.IsZero() {
 			n = n.Add(m.out)
 		}
 		return n, true
 	case m.of(layer.LinearKind.Kind()):
-		return m.mul.Add(m.bias.Mul(m.rows)), true
+		return m.mul.Add(m.bias.Mul(positions)), true
+	case m.ownNorm():
+		return zero, true
 	case m.of(layer.LayerNormKind.Kind()):
-		return m.in, true // it looks for affine, which layer norm calls otherwise
+		return function(m.in), true // 0.6 has no rule for it; 0.7 looks for affine, which layer norm calls otherwise
 	case m.norm():
 		if m.affine {
 			return m.in.Times(2), true
 		}
 		return m.in, true
+	case m.ownPReLU():
+		return zero, true
 	case m.of(layer.ReLUKind.Kind(), layer.PReLUKind.Kind(), layer.ELUKind.Kind(), layer.GELUKind.Kind()):
 		return twice(m.out), true
 	case m.of(layer.LeakyReLUKind.Kind(), layer.ReLU6Kind.Kind()):
@@ -167,7 +199,8 @@ func (m *module) ptflops(functions bool) (num.Int, bool) {
 		layer.AdaptiveAvgPoolKind.Kind(), layer.AdaptiveMaxPoolKind.Kind()):
 		return twice(m.in), true
 	case m.of(layer.UpsampleKind.Kind()):
-		return twice(m.out), true
+		l := m.layer.(*layer.Upsample)
+		return twice(m.out), !functions || !strings.Contains(l.Ratio.Text(), ".") && l.Mode.Word != "area"
 	}
 	return zero, m.mul.IsZero()
 }
@@ -175,19 +208,22 @@ func (m *module) ptflops(functions bool) (num.Int, bool) {
 // hasThopRule reports whether thop has a rule for the class, without which it counts
 // neither operations nor parameters.
 func (m *module) hasThopRule() bool {
-	return m.conv() || m.transposed() || m.of(layer.LinearKind.Kind(), layer.BatchNormKind.Kind(),
-		layer.LayerNormKind.Kind(),
-		layer.InstanceNormKind.Kind(), layer.PReLUKind.Kind()) || m.kind.Group == layer.GroupRecurrent
+	if m.ownPReLU() {
+		return false
+	}
+	return m.conv() || m.transposed() || m.kind.Group == layer.GroupRecurrent ||
+		m.of(layer.LinearKind.Kind(), layer.BatchNormKind.Kind(), layer.InstanceNormKind.Kind(), layer.PReLUKind.Kind()) ||
+		m.of(layer.LayerNormKind.Kind()) && !m.ownNorm()
 }
 
 // thop counts no biases, four times the elements of a norm with affine, the elements of
 // average pools, and no activations (thop/vision/basic_hooks.py, calc_func.py).
 func (m *module) thop() (num.Int, bool) {
 	switch {
-	case m.kind.Group == layer.GroupAttention:
-		return zero, m.of(layer.AttentionKind.Kind()) // it has no rule, and what is inside is not called
-	case m.of(layer.ConvLSTMKind.Kind(), layer.OpaqueKind.Kind()):
+	case m.parts || m.of(layer.OpaqueKind.Kind()) || m.uneven && !m.of(layer.MaxPoolKind.Kind()):
 		return zero, false
+	case m.container || m.ownPReLU():
+		return zero, true // it has no rule
 	case m.kind.Group == layer.GroupRecurrent:
 		if m.bias.IsZero() {
 			return m.recurrent(m.weight, map[*layer.Kind]int64{layer.LSTMKind.Kind(): 8,
@@ -200,6 +236,8 @@ func (m *module) thop() (num.Int, bool) {
 		return m.weight.Mul(m.where), true
 	case m.conv() || m.of(layer.LinearKind.Kind()):
 		return m.mul, true
+	case m.ownNorm():
+		return zero, true
 	case m.of(layer.BatchNormKind.Kind(), layer.LayerNormKind.Kind(), layer.InstanceNormKind.Kind()):
 		if m.affine {
 			return m.in.Times(4), true
@@ -215,12 +253,7 @@ func (m *module) thop() (num.Int, bool) {
 		factor := map[string]int64{"nearest": 1, "linear": 5, "bilinear": 11, "bicubic": 259}
 		return m.out.Times(factor[m.layer.(*layer.Upsample).Mode.Word]), true
 	case m.of(layer.SoftmaxKind.Kind()):
-		n, ok := m.out.Int64()
-		last, _ := m.rows.Int64()
-		if !ok || last == 0 {
-			return zero, false
-		}
-		return num.Of(3*n - last), true
+		return m.out.Times(3).Sub(m.others), true
 	}
 	return zero, true
 }
@@ -230,7 +263,7 @@ func (m *module) thop() (num.Int, bool) {
 // (fvcore/nn/flop_count.py, jit_handles.py).
 func (m *module) fvcore() (num.Int, bool) {
 	times := func(with, without int64) (num.Int, bool) {
-		if m.affine {
+		if m.gamma {
 			return m.in.Times(with), true
 		}
 		return m.in.Times(without), true
@@ -240,13 +273,26 @@ func (m *module) fvcore() (num.Int, bool) {
 		layer.BilinearKind.Kind(), layer.DeformConvKind.Kind()):
 		return zero, false
 	case m.kind.Group == layer.GroupRecurrent:
+		if bool(m.layer.(*layer.Recurrent).Cell) {
+			return m.mul, true // it is made of matrix products
+		}
 		return zero, true // aten::lstm and its like are not supported
+	case m.same: // aten::_convolution_mode is not supported either
+		if m.of(layer.SeparableKind.Kind()) {
+			return m.mul.Sub(m.first.Mul(m.where)), true
+		}
+		return zero, true
 	case m.conv() || m.transposed() || m.of(layer.LinearKind.Kind(), layer.MatMulKind.Kind()):
 		return m.mul, true
 	case m.of(layer.BatchNormKind.Kind()):
+		if l, ok := m.layer.(*layer.BatchNorm); ok && !bool(l.Track) {
+			return times(5, 4) // without statistics it is always training
+		}
 		return times(2, 1)
 	case m.of(layer.LayerNormKind.Kind(), layer.GroupNormKind.Kind(), layer.InstanceNormKind.Kind()):
 		return times(5, 4)
+	case m.of(layer.GlobalAvgPoolKind.Kind(), layer.AdaptiveAvgPoolKind.Kind(), layer.UpsampleKind.Kind()) && m.rank != 3:
+		return zero, true // only those of images are supported
 	case m.of(layer.GlobalAvgPoolKind.Kind(), layer.AdaptiveAvgPoolKind.Kind()):
 		return m.in, true
 	case m.of(layer.UpsampleKind.Kind()):
@@ -280,6 +326,7 @@ func (m *module) netscope() num.Int {
 func (m *module) netscopeMACs() (num.Int, bool) {
 	switch {
 	case m.unknown() || m.kind.Group == layer.GroupRecurrent || m.kind.Group == layer.GroupTable || m.transposed() ||
+		m.of(layer.ScaleKind.Kind()) ||
 		m.of(layer.LayerNormKind.Kind(), layer.GroupNormKind.Kind(), layer.InstanceNormKind.Kind()):
 		return zero, false // Caffe has no such layer, or Netscope counts it otherwise
 	case m.conv() || m.of(layer.LinearKind.Kind()):

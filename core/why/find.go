@@ -25,7 +25,7 @@ type Finder struct {
 	built    map[variant]built
 	kin      [][]relative // by cost
 	prints   []print
-	macs     [passport.Tools]Range // as the tools round them
+	macs     [passport.Tools]screen // as the tools round them
 	together []hypothesis
 	sized    []int16 // options of another input's size
 	tooling  []int16 // and of tools' operations

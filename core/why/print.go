@@ -1,6 +1,8 @@
 package why
 
 import (
+	"strings"
+
 	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/num"
@@ -22,7 +24,7 @@ type print struct {
 
 // printsOf lists what the passport has of a network, and what each tool rounds its
 // operations to; counting has the operations themselves.
-func printsOf(r *count.Report) (all []print, macs [passport.Tools]Range) {
+func printsOf(r *count.Report) (all []print, macs [passport.Tools]screen) {
 	entries := passport.Of(r)
 	for i := range entries {
 		e := &entries[i]
@@ -34,7 +36,7 @@ func printsOf(r *count.Report) (all []print, macs [passport.Tools]Range) {
 			}
 			p := p
 			p.label, p.value = f.Label, v
-			p.shown = onScreen(f)
+			p.shown = onScreen(f).Range
 			if f.Bytes {
 				p.of = Bytes
 				p.mib, p.si = e.Tool != passport.Torchinfo, e.Tool == passport.Torchinfo || e.Tool == passport.PyTorch
@@ -55,12 +57,26 @@ func printsOf(r *count.Report) (all []print, macs [passport.Tools]Range) {
 	return all, macs
 }
 
+// A screen is what a tool rounds a figure to, and the digits that it writes: who quotes
+// 0.314G does not write 314M.
+type screen struct {
+	Range
+	digits string
+}
+
+// is reports whether a number was copied from there.
+func (c *screen) is(n *Number) bool {
+	return c.Range == n.Decimal && strings.Contains(n.Typed, c.digits)
+}
+
 // onScreen returns what a tool rounds a figure to, nothing if it prints all digits.
-func onScreen(f *passport.Figure) Range {
+func onScreen(f *passport.Figure) screen {
 	if n, _ := Read(f.Shown); n != nil && !n.Exact() {
-		return n.Decimal
+		end := strings.LastIndexAny(f.Shown, "0123456789") + 1
+		from := strings.LastIndexFunc(f.Shown[:end], func(r rune) bool { return r != '.' && (r < '0' || r > '9') }) + 1
+		return screen{n.Decimal, f.Shown[from:end]}
 	}
-	return Range{}
+	return screen{}
 }
 
 // The least digits of a rounded number that is looked for among what tools print, unless it
@@ -180,7 +196,7 @@ func (s *search) tryUsual(g *target, c, cost int) {
 			n++
 		}
 		if o := &s.all[h.options[0]]; o.slots&slotTool != 0 &&
-			(g.of != MACs || g.by != 1 || s.macs[o.tool] != s.number.Decimal) {
+			(g.of != MACs || g.by != 1 || !s.macs[o.tool].is(s.number)) {
 			continue // not to the letter what the tool writes
 		}
 		if t, ok := s.tally(g.of, h.options[:n], 0); ok && g.want.Has(g.value(&t)) {
