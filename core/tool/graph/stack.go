@@ -135,36 +135,15 @@ func ownByFirst(body []arch.Node) {
 
 // sort orders the nodes so that inputs come first, else as the file has them.
 func (s *stacker) sort() error {
-	waits := make([]int, len(s.g.Nodes))
-	feeds := make([][]int, len(s.g.Nodes))
-	var ready []int // a heap would do; files are nearly in order already
+	needs := make([][]int, len(s.g.Nodes))
 	for i, n := range s.g.Nodes {
-		waits[i] = len(n.Inputs)
 		for _, in := range n.Inputs {
-			k := s.byName[in]
-			feeds[k] = append(feeds[k], i)
-		}
-		if waits[i] == 0 {
-			ready = append(ready, i)
+			needs[i] = append(needs[i], s.byName[in])
 		}
 	}
-	for len(ready) > 0 {
-		i := ready[0]
-		ready = ready[1:]
-		s.order = append(s.order, i)
-		for _, k := range feeds[i] {
-			if waits[k]--; waits[k] == 0 {
-				at, _ := slices.BinarySearch(ready, k)
-				ready = slices.Insert(ready, at, k)
-			}
-		}
-	}
-	if len(s.order) < len(s.g.Nodes) {
-		for i, w := range waits {
-			if w > 0 {
-				return diag.New(catalog.ImportCycle, layer.Quote(s.g.Nodes[i].Name))
-			}
-		}
+	var stuck int
+	if s.order, stuck = Order(needs); stuck >= 0 {
+		return diag.New(catalog.ImportCycle, layer.Quote(s.g.Nodes[stuck].Name))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/layer"
+	"paramstack/core/tool/graph"
 )
 
 // order is the pass that sorts nodes after those whose outputs they use. It refuses
@@ -20,36 +21,21 @@ func order(g network) (network, error) {
 			}
 		}
 	}
-	waits := make([]int, len(g.nodes))
-	feeds := make([][]int, len(g.nodes))
-	var ready []int
+	needs := make([][]int, len(g.nodes))
 	for i, n := range g.nodes {
 		for _, in := range n.Uses() {
 			if k, ok := by[in]; ok && (k != i || slices.Contains(n.In, in)) && g.consts[in] == nil {
-				waits[i]++
-				feeds[k] = append(feeds[k], i)
-			}
-		}
-		if waits[i] == 0 {
-			ready = append(ready, i)
-		}
-	}
-	var ordered []*node
-	for len(ready) > 0 {
-		i := ready[0]
-		ready = ready[1:]
-		ordered = append(ordered, g.nodes[i])
-		for _, k := range feeds[i] {
-			if waits[k]--; waits[k] == 0 {
-				at, _ := slices.BinarySearch(ready, k)
-				ready = slices.Insert(ready, at, k)
+				needs[i] = append(needs[i], k)
 			}
 		}
 	}
-	for i, w := range waits {
-		if w > 0 {
-			return g, diag.New(catalog.ImportCycle, layer.Quote(scopeName(g.nodes[i])))
-		}
+	sorted, stuck := graph.Order(needs)
+	if stuck >= 0 {
+		return g, diag.New(catalog.ImportCycle, layer.Quote(scopeName(g.nodes[stuck])))
+	}
+	ordered := make([]*node, len(sorted))
+	for i, k := range sorted {
+		ordered[i] = g.nodes[k]
 	}
 	g.nodes = ordered
 	return g, g.complete(by)

@@ -5,13 +5,13 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/diag"
 	"paramstack/core/num"
+	"paramstack/core/tool/graph"
 	"paramstack/core/tool/source"
 )
 
@@ -324,35 +324,22 @@ func (g *network) sort() error {
 	for i, n := range g.nodes {
 		byName[n.name] = i
 	}
-	waits, feeds := make([]int, len(g.nodes)), make([][]int, len(g.nodes))
-	var ready []int
+	needs := make([][]int, len(g.nodes))
 	for i, n := range g.nodes {
 		for _, in := range n.in {
 			name, _, _ := strings.Cut(in, ":")
 			if k, ok := byName[name]; ok && g.nodes[k].op != "NextIteration" { // the way back of a loop
-				feeds[k] = append(feeds[k], i)
-				waits[i]++
-			}
-		}
-		if waits[i] == 0 {
-			ready = append(ready, i)
-		}
-	}
-	sorted := make([]*node, 0, len(g.nodes))
-	for len(ready) > 0 {
-		i := ready[0]
-		ready = ready[1:]
-		sorted = append(sorted, g.nodes[i])
-		for _, k := range feeds[i] {
-			if waits[k]--; waits[k] == 0 {
-				at, _ := slices.BinarySearch(ready, k)
-				ready = slices.Insert(ready, at, k)
+				needs[i] = append(needs[i], k)
 			}
 		}
 	}
-	if len(sorted) < len(g.nodes) {
-		i := slices.IndexFunc(waits, func(w int) bool { return w > 0 })
-		return diag.New(catalog.ImportCycle, strconv.Quote(g.nodes[i].name))
+	order, stuck := graph.Order(needs)
+	if stuck >= 0 {
+		return diag.New(catalog.ImportCycle, strconv.Quote(g.nodes[stuck].name))
+	}
+	sorted := make([]*node, len(order))
+	for i, k := range order {
+		sorted[i] = g.nodes[k]
 	}
 	g.nodes = sorted
 	return nil
