@@ -10,6 +10,7 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/tool/source"
+	"paramstack/core/tool/vocab"
 )
 
 // serialized is one object of Keras' serialisation: a model or a layer. The name
@@ -218,24 +219,14 @@ func shapeOfJSON(raw json.RawMessage) []int64 {
 	return withoutBatch(v)
 }
 
-// snake writes the name of a class as Keras 3 names its layers: MaxPooling2D is
-// max_pooling2d (to_snake_case in keras/src/utils/naming.py).
+// snake is the name of a class as Keras names its layers, of a file that may hold anything.
 func snake(class string) string {
-	var b strings.Builder
-	lower := func(c byte) bool { return c >= 'a' && c <= 'z' }
-	for i := 0; i < len(class); i++ {
-		c := class[i]
-		if c >= 'A' && c <= 'Z' {
-			if i > 0 && (lower(class[i-1]) || i+1 < len(class) && lower(class[i+1])) {
-				b.WriteByte('_')
-			}
-			c += 'a' - 'A'
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
 		}
-		if c == '_' || lower(c) || c >= '0' && c <= '9' {
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
+		return -1
+	}, vocab.SnakeCase(class))
 }
 
 // tensorsOf reads input_layers or output_layers: one tensor, a list or a

@@ -1,9 +1,6 @@
 package torch
 
 import (
-	"strconv"
-	"strings"
-
 	"paramstack/core/layer"
 	"paramstack/core/tool/vocab"
 )
@@ -52,33 +49,9 @@ func helperLayer(class string, args []vocab.Arg) layer.Layer {
 		if field == "" || a.Value == nil { // of the input, or as it is without
 			continue
 		}
-		if !set(field, fieldText(a.Value)) {
+		if !set(field, vocab.Text(a.Value)) {
 			return nil
 		}
 	}
 	return l
-}
-
-// fieldText writes an argument of Python as a field of a layer has it.
-func fieldText(v vocab.Value) string {
-	switch v := v.(type) {
-	case bool:
-		if v {
-			return "on"
-		}
-		return "off"
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	case []vocab.Value:
-		parts := make([]string, len(v))
-		for i, x := range v {
-			parts[i] = fieldText(x)
-		}
-		return strings.Join(parts, "x")
-	case string:
-		return v
-	}
-	return ""
 }

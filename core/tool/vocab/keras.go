@@ -272,3 +272,21 @@ func Bounded(v Value, least, most float64) (float64, bool) {
 	}
 	return x, true
 }
+
+// SnakeCase writes the name of a class as Keras 3 names its layers: MaxPooling2D is
+// max_pooling2d (to_snake_case in keras/src/utils/naming.py).
+func SnakeCase(class string) string {
+	var b strings.Builder
+	lower := func(c byte) bool { return c >= 'a' && c <= 'z' }
+	for i := 0; i < len(class); i++ {
+		c := class[i]
+		if c >= 'A' && c <= 'Z' {
+			if i > 0 && (lower(class[i-1]) || i+1 < len(class) && lower(class[i+1])) {
+				b.WriteByte('_')
+			}
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}

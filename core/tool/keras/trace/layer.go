@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paramstack/core/tool/pysource/eval"
+	"paramstack/core/tool/vocab"
 )
 
 // The classes that programs make subclasses of.
@@ -62,23 +63,8 @@ func (p *Program) ownName(class string) string {
 	return name
 }
 
-// snake writes the name of a class as Keras names its layers: MaxPooling2D is
-// max_pooling2d (to_snake_case in keras/src/utils/naming.py).
-func snake(class string) string {
-	var b strings.Builder
-	lower := func(c byte) bool { return c >= 'a' && c <= 'z' }
-	for i := 0; i < len(class); i++ {
-		c := class[i]
-		if c >= 'A' && c <= 'Z' {
-			if i > 0 && (lower(class[i-1]) || i+1 < len(class) && lower(class[i+1])) {
-				b.WriteByte('_')
-			}
-			c += 'a' - 'A'
-		}
-		b.WriteByte(c)
-	}
-	return strings.Trim(b.String(), "_")
-}
+// snake is the name of a class as Keras names its layers, without underscores around it.
+func snake(class string) string { return strings.Trim(vocab.SnakeCase(class), "_") }
 
 // nameOf is the name of a layer: the program's, else the attribute that holds it in
 // the layer that runs, else Keras' own.

@@ -173,27 +173,12 @@ func dynamic(dims []int64) *eval.Tuple {
 	return t
 }
 
-// wholeOf returns a value as a whole number.
+// wholeOf returns a value as a whole number; TensorFlow takes 3.0 for one, too.
 func wholeOf(v eval.Value) (int64, bool) {
-	switch x := v.(type) {
-	case int64:
-		return x, true
-	case bool:
-		if x {
-			return 1, true
-		}
-		return 0, true
-	case float64:
-		if x == float64(int64(x)) {
-			return int64(x), true
-		}
-	case *Tensor:
-		return x.Whole(nil)
-	case *eval.Object:
-		n, ok := x.Native.(int64)
-		return n, ok
+	if x, ok := v.(float64); ok && x == float64(int64(x)) {
+		return int64(x), true
 	}
-	return 0, false
+	return eval.WholeOf(v)
 }
 
 // extents returns a shape that a program states: None, −1 and what is only known at

@@ -29,3 +29,23 @@ func KnownNumber(known []float64) (float64, bool) {
 	}
 	return 0, false
 }
+
+// WholeOf returns a value as a whole number, as Python takes one where it needs an
+// index: no float, and of the objects of a host those that have Whole.
+func WholeOf(v Value) (int64, bool) {
+	switch x := v.(type) {
+	case int64:
+		return x, true
+	case bool:
+		if x {
+			return 1, true
+		}
+		return 0, true
+	case interface{ Whole(*Interp) (int64, bool) }:
+		return x.Whole(nil)
+	case *Object:
+		n, ok := x.Native.(int64)
+		return n, ok
+	}
+	return 0, false
+}

@@ -51,7 +51,7 @@ func (p *Program) activation(kind string, t *Tensor, set func(layer.Layer)) *Ten
 // softmax maps its dimension to that of a sample.
 func (p *Program) softmax(kind string, t *Tensor, dim eval.Value) *Tensor {
 	d := int64(-1)
-	if n, ok := wholeOf(dim); ok {
+	if n, ok := eval.WholeOf(dim); ok {
 		d = n
 	} else if len(t.dims) != 2 && len(t.dims) < 4 {
 		d = 0

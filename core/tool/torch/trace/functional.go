@@ -266,7 +266,7 @@ func (p *Program) conv(v []eval.Value, dims int, back bool) eval.Value {
 		in.Raise(eval.RuntimeError, catalog.TorchRank, "conv", dims+2, shapeText(w.dims))
 	}
 	class, names := "Conv", []string{"stride", "padding", "dilation", "groups"}
-	groups, _ := wholeOf(v[6])
+	groups, _ := eval.WholeOf(v[6])
 	channels := w.dims[0]
 	enters := w.dims[1] * max(groups, 1)
 	if back {

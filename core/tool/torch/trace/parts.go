@@ -16,7 +16,7 @@ var partOps = map[string]op{
 	},
 	"split size dim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		at := t.axis(p.in, v[1], 0)
-		if n, ok := wholeOf(v[0]); ok {
+		if n, ok := eval.WholeOf(v[0]); ok {
 			return p.parts(t, at, cuts(p, t.dims[at], n))
 		}
 		each := sizes(p.in, v[:1])
@@ -31,7 +31,7 @@ var partOps = map[string]op{
 	},
 	"tensor_split indices dim?": func(p *Program, t *Tensor, v []eval.Value) eval.Value {
 		at := t.axis(p.in, v[1], 0)
-		if n, ok := wholeOf(v[0]); ok {
+		if n, ok := eval.WholeOf(v[0]); ok {
 			return p.parts(t, at, cuts(p, t.dims[at], (t.dims[at]+max(n, 1)-1)/max(n, 1)))
 		}
 		var each []int64

@@ -175,35 +175,16 @@ func axis(in *eval.Interp, d int64, rank int) int {
 }
 
 func (t *Tensor) axis(in *eval.Interp, v eval.Value, or int64) int {
-	d, ok := wholeOf(v)
+	d, ok := eval.WholeOf(v)
 	if !ok {
 		d = or
 	}
 	return axis(in, d, len(t.dims))
 }
 
-// wholeOf returns a value as a whole number.
-func wholeOf(v eval.Value) (int64, bool) {
-	switch x := v.(type) {
-	case int64:
-		return x, true
-	case bool:
-		if x {
-			return 1, true
-		}
-		return 0, true
-	case *Tensor:
-		return x.Whole(nil)
-	case *eval.Object:
-		n, ok := x.Native.(int64)
-		return n, ok
-	}
-	return 0, false
-}
-
 // whole returns a value as a whole number, and raises if it is none.
 func whole(in *eval.Interp, v eval.Value) int64 {
-	if n, ok := wholeOf(v); ok {
+	if n, ok := eval.WholeOf(v); ok {
 		return n
 	}
 	switch x := v.(type) {
@@ -267,7 +248,7 @@ func tensorOf(in *eval.Interp, v eval.Value) *Tensor {
 		return x
 	case int64, bool:
 		t := constant()
-		n, _ := wholeOf(x)
+		n, _ := eval.WholeOf(x)
 		t.data, t.dtype = []float64{float64(n)}, "int64"
 		return t
 	case float64:
