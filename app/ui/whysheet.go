@@ -70,7 +70,7 @@ func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 	if a.Nearest == nil {
 		return []app.UI{problem(c.say(catalog.UIWhyUncounted))}
 	}
-	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Grouped()))}, c.whyNearest(a.Nearest)...)
+	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Grouped()))}, c.whyNearest(a.Nearest, a.Number.Exact())...)
 }
 
 // unit writes a number with what it is of; bytes as both kinds of tools write them.
@@ -146,8 +146,8 @@ func (c *Shell) takeTerm(label catalog.Key, reason, term int, what string) app.U
 	return button(actWhyTake, "plain", name, app.Text(text)).Attr("data-index", itoa(reason)).Attr("data-term", itoa(term))
 }
 
-// whyNearest is what comes nearest, and the difference in terms of a layer.
-func (c *Shell) whyNearest(n *why.Nearest) []app.UI {
+// whyNearest is what comes nearest, and what is left: to the digit of an exact number.
+func (c *Shell) whyNearest(n *why.Nearest, exact bool) []app.UI {
 	lang := c.state.Prefs.Lang
 	ways := make([]string, 0, len(n.Reason.Terms))
 	for i := range n.Reason.Terms {
@@ -159,15 +159,19 @@ func (c *Shell) whyNearest(n *why.Nearest) []app.UI {
 	} else {
 		nearest += " " + c.say(catalog.UIWhyHere)
 	}
-	all := []app.UI{el("p").Text(c.say(catalog.UIWhyNearest, nearest))}
-	if n.Row != 0 {
-		text := c.say(catalog.UIWhyBeside, signed(n.Off), n.Name, n.Size.Grouped())
-		if n.Equal {
-			text = c.say(catalog.UIWhyEqual, signed(n.Off), n.Name)
-		}
-		all = append(all, el("p").Text(text))
+	left := c.say(catalog.UIWhyLeftAbout, num.Percent(n.Share))
+	if exact {
+		left = c.say(catalog.UIWhyLeft, signed(n.Off), num.Percent(n.Share))
 	}
-	return all
+	switch {
+	case n.File:
+		left += " " + c.say(catalog.UIWhyFile)
+	case n.Equal:
+		left += " " + c.say(catalog.UIWhyEqual, n.Name)
+	case n.Row != 0:
+		left += " " + c.say(catalog.UIWhyBeside, n.Name, n.Size.Grouped())
+	}
+	return []app.UI{el("p").Text(c.say(catalog.UIWhyNearest, nearest)), el("p").Text(left)}
 }
 
 // typeWhy explains what is typed when the keys rest.

@@ -12,6 +12,9 @@ const (
 	UIWhyNearest   Key = "ui.why-nearest"
 	UIWhyEqual     Key = "ui.why-equal"
 	UIWhyBeside    Key = "ui.why-beside"
+	UIWhyLeft      Key = "ui.why-left"
+	UIWhyLeftAbout Key = "ui.why-left-about"
+	UIWhyFile      Key = "ui.why-file"
 	UIWhyUncounted Key = "ui.why-uncounted"
 	UIWhyEdit      Key = "ui.why-edit"
 	UIWhySwitch    Key = "ui.why-switch"
@@ -37,8 +40,11 @@ var whyPage = map[Key]Text{
 	UIWhyHere:      {"on this page", "이 페이지"},
 	UIWhyNone:      {"No known way of counting and no known variant of the network has exactly {0}.", "알려진 계산 방식이나 네트워크의 변형 가운데 정확히 {0}이(가) 되는 것은 없습니다."},
 	UIWhyNearest:   {"The nearest: {0}", "가장 가까운 것: {0}"},
-	UIWhyEqual:     {"The difference of {0} is exactly {1}.", "차이 {0}은(는) 정확히 {1}입니다."},
-	UIWhyBeside:    {"The difference is {0}; the layer nearest to it is {1} with {2}.", "차이는 {0}이고, 여기에 가장 가까운 층은 {2}인 {1}입니다."},
+	UIWhyEqual:     {"That is exactly what {0} has.", "정확히 {0}의 수입니다."},
+	UIWhyBeside:    {"That is about what {0} has: {1}.", "{0}의 {1}과(와) 비슷한 크기입니다."},
+	UIWhyLeft:      {"The difference is {0}, {1} of the number.", "차이는 {0}, 입력한 수의 {1}입니다."},
+	UIWhyLeftAbout: {"The difference is about {0} of the number.", "차이는 입력한 수의 약 {0}입니다."},
+	UIWhyFile:      {"A file has a header, and the names of its tensors, besides.", "파일에는 헤더와 텐서 이름도 들어 있습니다."},
 	UIWhyUncounted: {"This network has layers that cannot be counted, so its number cannot be compared.", "이 네트워크에는 셀 수 없는 층이 있어 수를 비교할 수 없습니다."},
 	UIWhyEdit:      {"Edit it so", "이렇게 바꾸기"},
 	UIWhySwitch:    {"Count it so", "이렇게 세기"},

@@ -133,6 +133,9 @@ func (f *Finder) Find(n *Number) Answer {
 			}
 		}
 	}
+	if len(s.found) == 0 && !n.Exact() {
+		s.near.answer(s)
+	}
 	most := maxReasons
 	if !n.Exact() {
 		most = maxFew
