@@ -107,6 +107,9 @@ func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 	for i := range r.Terms {
 		t := &r.Terms[i]
 		change := "="
+		if i == 0 && r.Printed() && len(r.Terms) > 1 {
+			change = r.Start.Grouped()
+		}
 		switch {
 		case t.Times > 1:
 			change = "×" + strconv.FormatInt(t.Times, 10)

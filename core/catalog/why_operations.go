@@ -13,6 +13,21 @@ const (
 	WhyOpsTensorFlow   Key = "why.ops-tensorflow"
 	WhyOpsTraining     Key = "why.ops-training"
 	WhyInFrame         Key = "why.in-frame"
+	WhyOutputs         Key = "why.outputs"
+	WhyOutLayers       Key = "why.out-layers"
+	WhyOutLayersInput  Key = "why.out-layers-input"
+	WhyOutNorms        Key = "why.out-norms"
+	WhyOutNormsInput   Key = "why.out-norms-input"
+	WhyOutConvs        Key = "why.out-convs"
+	WhyOutConvDense    Key = "why.out-conv-dense"
+	WhyOutMemory       Key = "why.out-memory"
+	WhyOutAll          Key = "why.out-all"
+	WhyOutAllInput     Key = "why.out-all-input"
+	WhyOutBlocks       Key = "why.out-blocks"
+	WhyPeak            Key = "why.peak"
+	WhyTrainingMemory  Key = "why.training-memory"
+	WhyBothPasses      Key = "why.both-passes"
+	WhyBytesEach       Key = "why.bytes-each"
 )
 
 var whyOperations = map[Key]Text{
@@ -27,4 +42,19 @@ var whyOperations = map[Key]Text{
 	WhyOpsTensorFlow:   {"Counted as TensorFlow’s profiler counts FLOPs: two for each MAC, one for each bias that is added, and the windows of pools.", "텐서플로 프로파일러의 FLOPs입니다. MAC마다 둘, 편향을 더할 때마다 하나, 풀링 창의 원소마다 하나를 셉니다."},
 	WhyOpsTraining:     {"One training step: the backward pass does about twice as much as the forward pass.", "훈련 한 단계입니다. 역방향은 순방향의 두 배쯤 계산합니다."},
 	WhyInFrame:         {"The input is {0} high and {1} wide, not {2}×{2}.", "입력이 {2}×{2}이(가) 아니라 높이 {0}, 너비 {1}입니다."},
+	WhyOutputs:         {"Not parameters, but activations: elements of the outputs of {0}, for one sample.", "파라미터가 아니라 활성화 값입니다. 표본 하나에 대해 {0}의 출력 원소를 셉니다."},
+	WhyOutLayers:       {"all layers but norms and activations, which work in place", "제자리에서 계산하는 정규화와 활성화 함수를 뺀 모든 층"},
+	WhyOutLayersInput:  {"all layers but norms and activations, which work in place, with the input", "입력, 그리고 제자리에서 계산하는 정규화와 활성화 함수를 뺀 모든 층"},
+	WhyOutNorms:        {"all layers but activations, which work in place", "제자리에서 계산하는 활성화 함수를 뺀 모든 층"},
+	WhyOutNormsInput:   {"all layers but activations, which work in place, with the input", "입력, 그리고 제자리에서 계산하는 활성화 함수를 뺀 모든 층"},
+	WhyOutConvs:        {"convolutions alone", "합성곱만"},
+	WhyOutConvDense:    {"convolutions and fully connected layers", "합성곱과 완전 연결층"},
+	WhyOutMemory:       {"what needs memory of its own: all but views and layers in place", "뷰와 제자리 층을 뺀, 메모리가 따로 필요한 모든 층"},
+	WhyOutAll:          {"all layers, activations too", "활성화 함수까지 모든 층"},
+	WhyOutAllInput:     {"all layers, activations and the input too", "활성화 함수와 입력까지 모든 층"},
+	WhyOutBlocks:       {"all layers, and once more of the blocks around them, as torchsummary counts them", "모든 층과, torchsummary처럼 한 번 더 세는 블록"},
+	WhyPeak:            {"Not parameters: the peak memory of the activations in inference, for one sample.", "파라미터가 아니라 추론할 때 활성화 값의 최대 메모리입니다. 표본 하나에 대한 값입니다."},
+	WhyTrainingMemory:  {"Training, for one sample: parameters, gradients, states of the optimizer ({0} for each parameter), and the outputs that the backward pass needs.", "표본 하나를 훈련할 때의 메모리입니다. 파라미터, 기울기, 옵티마이저 상태(파라미터마다 {0}개), 역방향에 필요한 출력을 더합니다."},
+	WhyBothPasses:      {"Forward and backward: a gradient for each.", "순방향과 역방향으로, 값마다 기울기가 하나씩 더 있습니다."},
+	WhyBytesEach:       {"Bytes each: {0}.", "값마다 {0}바이트."},
 }

@@ -25,6 +25,7 @@ type Finder struct {
 	built    map[variant]built
 	kin      [][]relative // by cost
 	prints   []print
+	amounts  []amount               // the last is none; nil: not counted yet
 	macs     [passport.Tools]screen // as the tools round them
 	together []hypothesis
 	sized    []int16 // options of another input's size

@@ -117,9 +117,9 @@ func (p *print) is(n *Number) (cost int, ok bool) {
 // printed is the name of the term of such a number.
 const printed = "printed"
 
-// Printed reports whether a reason is only that a tool prints the number: it starts with
-// that number, not with the network's.
-func (r *Reason) Printed() bool { return len(r.Terms) == 1 && r.Terms[0].Name == printed }
+// Printed reports whether a reason is a number of its own, which a tool prints or which is no
+// number of parameters: it starts with that number, not with the network's.
+func (r *Reason) Printed() bool { return r.apart }
 
 // tryPrints looks at what tools print.
 func (s *search) tryPrints(cost int) {
@@ -129,7 +129,7 @@ func (s *search) tryPrints(cost int) {
 			continue
 		}
 		v := num.Of(p.value)
-		s.keep(Reason{Start: v, Number: v, Quantity: p.of, cost: cost, Terms: []Term{{Name: printed,
+		s.keep(Reason{Start: v, Number: v, Quantity: p.of, cost: cost, apart: true, Terms: []Term{{Name: printed,
 			Say: catalog.Say(catalog.WhyPrinted, p.tool.Name(), catalog.Say(p.label), catalog.Say(p.rule))}}})
 	}
 }

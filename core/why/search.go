@@ -21,6 +21,7 @@ type Reason struct {
 	Number   num.Int // with all terms
 	Quantity Quantity
 	cost     int
+	apart    bool // it starts with a number of its own
 }
 
 // What a search may do: rows that are counted for variants, sets that are looked at.
@@ -97,6 +98,7 @@ func (f *Finder) Find(n *Number) Answer {
 	for cost := 0; cost <= min(maxCost, s.best+maxBehind) && s.tried < maxSets; cost++ {
 		s.tryPrints(cost)
 		s.tryOperations(cost)
+		s.tryOutputs(cost)
 		for i := range targets {
 			g := &targets[i]
 			if g.cut() && cost == g.cost-cutAlone {
