@@ -46,11 +46,14 @@ const (
 
 // plainWays are the ways of counting, and the edits that leave a known part out or have a known
 // part besides: nothing that could be one of many.
-var plainWays = map[string]bool{"bias-off": true, "bias-all-off": true, "bias-on": true, "stats-on": true,
-	"stats-off": true, "buffers-on": true, "norm-off": true, "norm-fold": true, "conv-bias-on": true,
-	"conv-dense-only": true, "conv-only": true, "rnn-one-bias": true, "rnn-two-biases": true, "tied-twice": true, "untie": true, "no-tables": true,
-	"no-tables-free": true, "no-free": true, "head-off": true, "dense-off": true, "groups-off": true,
-	"stride-first": true, "side-on": true, "side-off": true, "no-scores": true, "trainable-only": true}
+var plainWays = map[string]bool{
+	"bias-off": true, "bias-all-off": true, "bias-on": true, "stats-on": true, "stats-off": true,
+	"buffers-on": true, "norm-off": true, "norm-fold": true, "conv-bias-on": true, "conv-dense-only": true,
+	"conv-only": true, "rnn-one-bias": true, "rnn-two-biases": true, "tied-twice": true, "untie": true,
+	"no-tables": true, "no-tables-free": true, "no-free": true, "head-off": true, "dense-off": true,
+	"groups-off": true, "stride-first": true, "side-on": true, "side-off": true, "no-scores": true,
+	"trainable-only": true,
+}
 
 // start begins with the network's own number.
 func (r *near) start(f *Finder, targets []target) {
