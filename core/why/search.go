@@ -62,6 +62,7 @@ type search struct {
 	seen   map[int64]bool // by target and value
 	share  float64
 	heads  float64 // what other heads explain
+	headed int     // and how many of their numbers are in the window
 	any    float64 // of it, what unknowns explain that may be any number
 	inside int     // numbers in the window
 	tried  int

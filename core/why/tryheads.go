@@ -25,6 +25,7 @@ const (
 	costTrained = 5
 	mostBeside  = 30
 
+	fewHeads      = 12 // that a rounded number may be of, of those around it
 	costHead      = 20 // a rarer head comes with nothing else,
 	costPlainHead = 17 // a rarer one than this with one thing else at most
 )
@@ -119,10 +120,11 @@ func (s *search) tryTier(g *target, t *topping, h *hypothesis, tier, c int, base
 			if v < w.lo || v > w.hi {
 				continue
 			}
-			if (s.heads < headShare || !s.number.Exact()) && g.want.Has(v) {
+			if (s.heads < headShare || !s.number.Exact() && s.headed < fewHeads) && g.want.Has(v) {
 				s.crown(g, t, h, head, n, cost)
 			}
 			s.heads += s.width(g, &w, v) / w.size
+			s.headed++
 		}
 	}
 }
