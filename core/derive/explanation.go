@@ -102,21 +102,21 @@ func digits(t layer.Term) string {
 // Of explains a row.
 func (e *Explainer) Of(row *count.Row) Explanation {
 	var x Explanation
-	told := said{}
+	so := said{}
 	shared, at := false, 0
 	for i := range row.Weights {
 		switch w := &row.Weights[i]; {
 		case w.Shared():
 			shared = true
 		case e.style.Counts(w):
-			x.Tensors = e.tensor(x.Tensors, row, w, told, at)
+			x.Tensors = e.tensor(x.Tensors, row, w, so, at)
 			at += len(count.Compute(layer.Sum{w.Factors}, e.style)) + 1
 		case e.style.Stores(w):
 			x.Kept = e.tensor(x.Kept, row, w, nil, 0)
 		}
 	}
 	if _, ok := row.MACs.Value(); ok {
-		x.Computed = e.factors(row, count.Compute(row.MACs, e.style), told)
+		x.Computed = e.factors(row, count.Compute(row.MACs, e.style), so)
 	}
 	if shared || row.SharesWith != 0 && row.Out == nil && row.Kind() != nil && row.Kind().Learns {
 		key := catalog.DeriveSharedPart
@@ -141,7 +141,7 @@ func (e *Explainer) Of(row *count.Row) Explanation {
 
 // tensor adds a tensor to a list: one of the same role and factors as one there is
 // named with it.
-func (e *Explainer) tensor(list []Tensor, row *count.Row, w *layer.Weight, told said, at int) []Tensor {
+func (e *Explainer) tensor(list []Tensor, row *count.Row, w *layer.Weight, so said, at int) []Tensor {
 	base, suffix := baseName(w.Name)
 	formula := count.Compute(layer.Sum{w.Factors}, e.style)
 	t := Tensor{Names: []string{w.Name}, Formula: formula, Term: w.Factors, At: at}
@@ -157,8 +157,8 @@ func (e *Explainer) tensor(list []Tensor, row *count.Row, w *layer.Weight, told 
 			}
 		}
 	}
-	if told != nil {
-		t.Factors = e.factors(row, formula, told)
+	if so != nil {
+		t.Factors = e.factors(row, formula, so)
 	}
 	return append(list, t)
 }

@@ -28,14 +28,14 @@ type Factor struct {
 
 // factors explains the numbers of a formula, each sentence once. Sides are explained
 // together: 11·11, the height and width.
-func (e *Explainer) factors(row *count.Row, tokens []count.Token, told said) []Factor {
+func (e *Explainer) factors(row *count.Row, tokens []count.Token, so said) []Factor {
 	var all []Factor
 	var text string
 	var key catalog.Key
 	var sides []any
 	at := 0 // of the first side
 	tell := func(m catalog.Message, token int) {
-		if told.first(m) {
+		if so.first(m) {
 			all = append(all, Factor{m, token})
 		}
 	}

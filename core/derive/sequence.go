@@ -14,7 +14,7 @@ func (r *reasoner) recurrent() {
 			r.say(catalog.ReasonLayers, grouped(layers), grouped(below.N))
 		}
 	}
-	if r.field("bidirectional") == "on" {
+	if r.on("bidirectional") {
 		r.say(catalog.ReasonDirections)
 	}
 	if steps := first(r.row.In); len(steps) > 1 && steps[0].Known() && steps[0].N > 1 {
@@ -22,9 +22,9 @@ func (r *reasoner) recurrent() {
 	}
 	if twins := r.row.Counts.Twins; !twins.IsZero() {
 		r.say(catalog.ReasonTwoBiases, twins.Grouped())
-	} else if r.field("reset_after") == "on" && r.field("bias") != "off" {
+	} else if r.on("reset_after") && !r.off("bias") {
 		r.say(catalog.ReasonResetAfter)
-	} else if r.field("bias") == "off" && gates != nil {
+	} else if r.off("bias") && gates != nil {
 		r.say(catalog.ReasonNoBiases)
 	}
 }
@@ -69,7 +69,7 @@ func (r *reasoner) attention() {
 		}
 		break
 	}
-	if r.field("bias") == "off" {
+	if r.off("bias") {
 		r.say(catalog.ReasonNoBiases)
 	}
 }

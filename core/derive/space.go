@@ -35,10 +35,13 @@ func (r *reasoner) kernel(w *layer.Weight) {
 		r.say(catalog.ReasonKernel1, size(sides), grouped(in[0].N), grouped(out[0].N))
 	}
 	spans, dilated := make([]string, len(sides)), false
-	dilation := strings.Split(r.field("dilation"), "x")
+	dilation := option[layer.Size](r, "dilation")
 	for i := range sides {
-		d, _ := strconv.ParseInt(dilation[min(i, len(dilation)-1)], 10, 64)
-		spans[i] = strconv.FormatInt(layer.Reach(sides[i].N, max(d, 1)), 10)
+		d := int64(1)
+		if dilation != nil {
+			d = max(dilation.At(i), 1)
+		}
+		spans[i] = strconv.FormatInt(layer.Reach(sides[i].N, d), 10)
 		dilated = dilated || d > 1 && sides[i].N > 1
 	}
 	if dilated {
@@ -78,8 +81,15 @@ func (r *reasoner) steps() {
 	if at := Positions(r.row); len(at) > 0 && at[0].Says == catalog.FactorEntry {
 		return // a transposed kernel is applied at the positions of the input, and the map grows
 	}
-	if s := r.field("stride"); s != "" && strings.Trim(s, "1x") != "" {
-		r.say(catalog.ReasonStride, strings.ReplaceAll(s, "x", "×"))
+	stride := option[layer.Size](r, "stride")
+	if stride == nil {
+		return
+	}
+	for i := range stride.Len() {
+		if stride.At(i) != 1 {
+			r.say(catalog.ReasonStride, strings.ReplaceAll(stride.Text(), "x", "×"))
+			return
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package derive
 
 import (
-	"strconv"
 	"strings"
 
 	"paramstack/core/arch"
@@ -83,19 +82,36 @@ func (r *reasoner) none() {
 	}
 }
 
-// field returns a hyper-parameter as it is written, "" if the kind has none of that
-// name.
-func (r *reasoner) field(name string) string {
+// option returns a hyper-parameter of the row's layer, nil if its kind has none of that
+// name and type.
+func option[V any](r *reasoner, name string) *V {
 	if f := r.kind.Field(name); f != nil {
-		return f.Text(r.layer)
+		v, _ := f.At(r.layer).(any).(*V)
+		return v
 	}
-	return ""
+	return nil
+}
+
+// on reports whether a switch is on, off whether it is there and off.
+func (r *reasoner) on(name string) bool {
+	s := option[layer.Switch](r, name)
+	return s != nil && bool(*s)
+}
+
+func (r *reasoner) off(name string) bool {
+	s := option[layer.Switch](r, name)
+	return s != nil && !bool(*s)
 }
 
 // number returns a hyper-parameter that is a whole number, 0 if it is none.
 func (r *reasoner) number(name string) int64 {
-	n, _ := strconv.ParseInt(r.field(name), 10, 64)
-	return n
+	if n := option[layer.Whole](r, name); n != nil {
+		return n.N
+	}
+	if n := option[layer.Width](r, name); n != nil {
+		return n.Value()
+	}
+	return 0
 }
 
 // depth says where the channels come from, where the block that the formula names did
@@ -149,7 +165,7 @@ func (r *reasoner) weight() *layer.Weight {
 
 // bias says why a layer that may have a bias has none.
 func (r *reasoner) bias() {
-	if r.field("bias") != "off" || len(r.row.Out) == 0 {
+	if !r.off("bias") || len(r.row.Out) == 0 {
 		return
 	}
 	if next := r.places[r.row].after; next != nil && r.row.CentredBy(next) {
