@@ -88,19 +88,6 @@ func (m *compareMaker) line(n int) CompareLine {
 	return l
 }
 
-// kindOf returns the kind of a layer or join, nil for repeats and paths.
-func kindOf(side *compare.Side) *layer.Kind {
-	switch n := side.Node.(type) {
-	case *arch.Leaf:
-		return n.Layer.Kind()
-	case *arch.Branch:
-		if side.Path < 0 {
-			return n.Join.Kind()
-		}
-	}
-	return nil
-}
-
 // side writes one side of a row; row, if not nil, has what is lit in it.
 func (m *compareMaker) side(of compare.Stack, side *compare.Side, row *compare.Row) *CompareSide {
 	say := m.s.Prefs.Lang.In
@@ -113,7 +100,7 @@ func (m *compareMaker) side(of compare.Stack, side *compare.Side, row *compare.R
 		v.Options = append(v.Options, ComparePiece{Text: text, Lit: aspect(of)})
 	}
 	v.Name = side.Node.Head().Label
-	if k := kindOf(side); v.Name == "" && k != nil && (k.Learns || k.Group == layer.GroupPool || k.Joins()) {
+	if k := side.Kind(); v.Name == "" && k != nil && (k.Learns || k.Group == layer.GroupPool || k.Joins()) {
 		v.Name = of.Report.Name(side.Node.Head().ID)
 	}
 	if side.Row != nil {
@@ -176,11 +163,9 @@ func (m *compareMaker) formula(v *CompareSide, side *compare.Side, tokens []comp
 	if v == nil {
 		return
 	}
-	one := count.Counts{}
+	one := side.Own
 	if side.Row != nil && side.Row.Form == count.FormLeaf {
 		one = side.Row.Counts
-	} else {
-		one = side.Own
 	}
 	whole := m.style.Params(side.Own)
 	each := m.style.Params(one)

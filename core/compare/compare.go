@@ -171,15 +171,19 @@ func walk(rows []*Row, depth int, f func(*Row, int)) {
 
 // Kind returns the kind of a row's layer or join, nil for repeats and paths.
 func (r *Row) Kind() *layer.Kind {
-	side := r.A
-	if side == nil {
-		side = r.B
+	if r.A != nil {
+		return r.A.Kind()
 	}
-	switch n := side.Node.(type) {
+	return r.B.Kind()
+}
+
+// Kind returns the kind of the layer or join, nil for repeats and paths.
+func (s *Side) Kind() *layer.Kind {
+	switch n := s.Node.(type) {
 	case *arch.Leaf:
 		return n.Layer.Kind()
 	case *arch.Branch:
-		if side.Path < 0 {
+		if s.Path < 0 {
 			return n.Join.Kind()
 		}
 	}
