@@ -59,7 +59,7 @@ const CompareTextID = "compare-text"
 func (OpenCompare) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Compare: &Comparison{Steps: s.comparedSteps()}}
-	effects := []Effect{Focus{ElementID: "compare-close"}}
+	effects := []Effect{Focus{ElementID: CompareClose}}
 	if s.Cards == nil {
 		effects = append(effects, FetchCards{})
 	}
@@ -197,7 +197,7 @@ func (s State) compared(a, b compare.Stack) (State, []Effect) {
 	c.ByMACs = s.Prefs.Style().Params(of).Equal(s.Prefs.Style().Params(to)) && !of.MACs.Equal(to.MACs)
 	c.View = s.compareView(c)
 	s.Open = Open{Compare: c}
-	return s, []Effect{Focus{ElementID: "compare-close"}}
+	return s, []Effect{Focus{ElementID: CompareClose}}
 }
 
 // networkName returns what a network is called in the reader's language.

@@ -33,7 +33,7 @@ func (OpenExport) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Export: &Export{}}
 	s, effects := ChooseFormat{transfer.Formats[0].Name}.apply(s)
-	return s, append(effects, Focus{ElementID: "export-close"})
+	return s, append(effects, Focus{ElementID: ExportClose})
 }
 
 func (m ChooseFormat) apply(s State) (State, []Effect) {

@@ -53,7 +53,7 @@ type (
 func (OpenGallery) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Gallery: &Gallery{}}
-	effects := []Effect{Focus{ElementID: "gallery-search"}}
+	effects := []Effect{Focus{ElementID: GallerySearch}}
 	if s.Cards == nil {
 		effects = append(effects, FetchCards{})
 	}

@@ -35,7 +35,7 @@ func (m OpenPalette) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	at := s.placeAt(m.Row)
 	s.Open = Open{Palette: &Palette{At: at, enter: s.entering(at)}}
-	return s, []Effect{Focus{ElementID: "palette-search"}}
+	return s, []Effect{Focus{ElementID: PaletteSearch}}
 }
 
 func (m Search) apply(s State) (State, []Effect) {

@@ -34,15 +34,12 @@ type (
 	MakeProgram struct{ Expression, Input string }
 )
 
-// programField is the field of the sheet that has the expression.
-const programField = "program-expression"
-
 func (OpenProgram) apply(s State) (State, []Effect) {
 	if s.Program == nil {
 		return s, nil
 	}
 	s.Open, s.View.Edit = Open{Program: s.Program}, nil
-	return s, []Effect{Focus{ElementID: programField, Select: true}}
+	return s, []Effect{Focus{ElementID: ProgramField, Select: true}}
 }
 
 func (m MakeProgram) apply(s State) (State, []Effect) {
@@ -67,7 +64,7 @@ func (s State) refused(why string) (State, []Effect) {
 	p := *s.Open.Program
 	p.Error, p.Busy = why, false
 	s.Open.Program = &p
-	return s, []Effect{Focus{ElementID: programField}}
+	return s, []Effect{Focus{ElementID: ProgramField}}
 }
 
 // originate takes the lines that made a network's nodes; what is left belongs to the

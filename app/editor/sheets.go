@@ -15,6 +15,48 @@ type Open struct {
 	Help    bool
 }
 
+// The elements that have the focus first in the sheets, by their IDs on the page.
+const (
+	GallerySearch = "gallery-search"
+	ExportClose   = "export-close"
+	ProgramField  = "program-expression"
+	RecentClose   = "recent-close"
+	CompareClose  = "compare-close"
+	PaletteSearch = "palette-search"
+	WhatIfClose   = "whatif-close"
+	WhyField      = "why-number"
+	ToolsClose    = "tools-close"
+	HelpClose     = "help-close"
+)
+
+// First returns the element that has the focus first in the sheet that is open, "" if
+// none is.
+func (o *Open) First() string {
+	switch {
+	case o.Gallery != nil:
+		return GallerySearch
+	case o.Export != nil:
+		return ExportClose
+	case o.Program != nil:
+		return ProgramField
+	case o.Recent != nil:
+		return RecentClose
+	case o.Compare != nil:
+		return CompareClose
+	case o.Palette != nil:
+		return PaletteSearch
+	case o.WhatIf != nil:
+		return WhatIfClose
+	case o.Why != nil:
+		return WhyField
+	case o.Tools != nil:
+		return ToolsClose
+	case o.Help:
+		return HelpClose
+	}
+	return ""
+}
+
 // ShowHelp opens the sheet of keys. Close closes whatever is on top: a sheet, a
 // notice, the selection.
 type (
@@ -24,7 +66,7 @@ type (
 
 func (ShowHelp) apply(s State) (State, []Effect) {
 	s.Open = Open{Help: true}
-	return s, []Effect{Focus{ElementID: "help-close"}}
+	return s, []Effect{Focus{ElementID: HelpClose}}
 }
 
 func (Close) apply(s State) (State, []Effect) {

@@ -105,7 +105,7 @@ func (OpenWhatIf) apply(s State) (State, []Effect) {
 	}
 	s.Open = Open{WhatIf: w}
 	s, effects := s.listWhatIfs(w.At == 0)
-	return s, append(effects, Focus{ElementID: "whatif-close"})
+	return s, append(effects, Focus{ElementID: WhatIfClose})
 }
 
 // How many rows are counted before the sheet is first drawn, and before it is again.

@@ -53,14 +53,11 @@ type (
 	CopyTools struct{}
 )
 
-// whyField is the field of the number.
-const whyField = "why-number"
-
 func (m OpenWhy) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Why: &Why{}}
 	s, _ = AskWhy(m).apply(s)
-	return s, []Effect{Focus{ElementID: whyField, Select: true}}
+	return s, []Effect{Focus{ElementID: WhyField, Select: true}}
 }
 
 func (m AskWhy) apply(s State) (State, []Effect) {
@@ -165,7 +162,7 @@ func (s State) waited() (State, []Effect) {
 func (OpenTools) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Tools: &Tools{passport.Of(s.Doc.Report)}}
-	return s, []Effect{Focus{ElementID: "tools-close"}}
+	return s, []Effect{Focus{ElementID: ToolsClose}}
 }
 
 func (CopyTools) apply(s State) (State, []Effect) {

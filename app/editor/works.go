@@ -160,7 +160,7 @@ func (KeptElsewhere) apply(s State) (State, []Effect) {
 func (OpenRecent) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open, s.Notice = Open{Recent: &Recent{}}, nil
-	return s, []Effect{ReadWorks{}, Focus{ElementID: "recent-close"}}
+	return s, []Effect{ReadWorks{}, Focus{ElementID: RecentClose}}
 }
 
 func (m OpenWork) apply(s State) (State, []Effect) {
@@ -199,7 +199,7 @@ func (RestoreErased) apply(s State) (State, []Effect) {
 	}
 	erased := s.Open.Recent.Erased
 	s.Open.Recent = &Recent{}
-	return s, []Effect{RestoreWorks{erased}, Focus{ElementID: "recent-close"}}
+	return s, []Effect{RestoreWorks{erased}, Focus{ElementID: RecentClose}}
 }
 
 func (StoreFull) apply(s State) (State, []Effect) {

@@ -130,7 +130,7 @@ func (c *Shell) compareChoice() app.UI {
 func (c *Shell) compareHead(title string, tools ...app.UI) app.UI {
 	head := append([]app.UI{el("h2").Text(title)}, tools...)
 	return el("div").Class("sheet-head").Body(append(head,
-		button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("compare-close"))...)
+		button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.CompareClose))...)
 }
 
 func (c *Shell) compareResult() app.UI {

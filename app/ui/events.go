@@ -165,7 +165,7 @@ func (c *Shell) addressChange(e browser.Event) {
 // has it.
 func (c *Shell) focusIn(e browser.Event) {
 	el := e.Target()
-	if first := c.sheetFocus(); first != "" && !el.Closest(".sheet").OK() {
+	if first := c.state.Open.First(); first != "" && !el.Closest(".sheet").OK() {
 		browser.ByID(first).Focus(false) // what lies under a sheet is not to be reached
 		return
 	}

@@ -51,7 +51,7 @@ func (c *Shell) exportSheet() app.UI {
 		box("div", "sheet-head", said("h2", "", c.say(catalog.UIExport)),
 			off(button(actCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))), s.Text == ""),
 			off(button(actSave, "primary", c.say(catalog.UISave, ext), app.Text(c.say(catalog.UISave, ext))), s.Text == ""),
-			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("export-close")),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.ExportClose)),
 		box("div", "export-body",
 			el("div").Class("formats").Attr("role", "group").Attr("aria-label", c.say(catalog.UIExport)).Body(tabs...),
 			box("div", "written", append(above,

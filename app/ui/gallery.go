@@ -34,7 +34,7 @@ func (c *Shell) gallery() app.UI {
 	for i, card := range found {
 		cards[i] = c.card(card)
 	}
-	search := el("input").Attr("type", "text").ID("gallery-search").Attr(does(actFind)).
+	search := el("input").Attr("type", "text").ID(editor.GallerySearch).Attr(does(actFind)).
 		Attr("aria-label", c.say(catalog.UIFindCard)).Attr("placeholder", c.say(catalog.UIFindCard)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
 	return c.sheet("gallery", c.say(catalog.UIGallery),

@@ -58,7 +58,7 @@ func (c *Shell) keydown(e browser.Event) {
 	default:
 		handled = c.pageKey(el, key)
 	}
-	if !handled && (key == "tab" || key == "shift+tab") && c.sheetFocus() != "" {
+	if !handled && (key == "tab" || key == "shift+tab") && c.state.Open.First() != "" {
 		// Behind the last thing of a sheet comes the end of the page.
 		handled = el.Closest(".sheet").Round(el, key == "shift+tab")
 	}

@@ -10,11 +10,9 @@ import (
 	"paramstack/core/catalog"
 )
 
-// The fields of the sheet. What is typed there stays the browser's until it is made.
-const (
-	programField = "program-expression"
-	inputField   = "program-input"
-)
+// inputField is the second field of the sheet. What is typed in both stays the browser's
+// until it is made.
+const inputField = "program-input"
 
 // programSheet is where it is chosen what a program makes, and on what input.
 func (c *Shell) programSheet() app.UI {
@@ -37,7 +35,7 @@ func (c *Shell) programSheet() app.UI {
 		box("div", "program-body",
 			said("p", "tiny", c.say(catalog.UIProgramHint)),
 			el("div").Class("calls").Attr("role", "group").Attr("aria-label", c.say(catalog.ActChoose)).Body(calls...),
-			box("label", "", said("span", "tiny", expression), field(programField, expression, p.Expression,
+			box("label", "", said("span", "tiny", expression), field(editor.ProgramField, expression, p.Expression,
 				"UNet(3, 2, bilinear=True)")),
 			box("label", "", said("span", "tiny", input), field(inputField, input, p.Input, "3x224x224")),
 			el("div").ID("program-error").Attr("aria-live", "assertive").Body(c.programError(p.Error)...),
@@ -55,13 +53,13 @@ func (c *Shell) programError(why string) []app.UI {
 
 // makeProgram makes what the fields of the sheet have.
 func (c *Shell) makeProgram() {
-	c.post(editor.MakeProgram{Expression: browser.ByID(programField).Value(), Input: browser.ByID(inputField).Value()})
+	c.post(editor.MakeProgram{Expression: browser.ByID(editor.ProgramField).Value(), Input: browser.ByID(inputField).Value()})
 }
 
 // chooseCall writes a call into the field, with the caret where its first unknown
 // argument is due.
 func chooseCall(_ *Shell, t target) {
-	field, call := browser.ByID(programField), t.el.Data("call")
+	field, call := browser.ByID(editor.ProgramField), t.el.Data("call")
 	field.SetValue(call)
 	field.Focus(false)
 	at := utf16Len(call)

@@ -191,7 +191,7 @@ func (c *Shell) readStack(r reading) {
 // where nothing else would take it.
 func (c *Shell) paste(e browser.Event) {
 	pane := actOf(e.Target()) == actText
-	if !pane && (c.sheetFocus() != "" || e.Target().Is("input,textarea,select,[contenteditable]")) {
+	if !pane && (c.state.Open.First() != "" || e.Target().Is("input,textarea,select,[contenteditable]")) {
 		return
 	}
 	pasted := e.Pasted()

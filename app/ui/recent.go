@@ -118,7 +118,7 @@ func (c *Shell) recent() app.UI {
 		head = append(head, el("button").Attr("type", "button").Class("plain").Attr(does(actEraseAll)).
 			Text(c.say(catalog.UIEraseAll)))
 	}
-	head = append(head, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("recent-close"))
+	head = append(head, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.RecentClose))
 	hint := catalog.UIRecentHint
 	if len(list) == 0 {
 		hint = catalog.UIRecentNone

@@ -15,34 +15,6 @@ func (c *Shell) sheet(class, label string, body ...app.UI) app.UI {
 		el("div").Class("sheet "+class).Attr("role", "dialog").Attr("aria-modal", "true").Attr("aria-label", label).Body(body...))
 }
 
-// sheetFocus returns the id of what has the focus first in the sheet that is open, "" if
-// none is.
-func (c *Shell) sheetFocus() string {
-	switch open := &c.state.Open; {
-	case open.Gallery != nil:
-		return "gallery-search"
-	case open.Export != nil:
-		return "export-close"
-	case open.Program != nil:
-		return programField
-	case open.Recent != nil:
-		return "recent-close"
-	case open.Compare != nil:
-		return "compare-close"
-	case open.Palette != nil:
-		return "palette-search"
-	case open.WhatIf != nil:
-		return whatIfClose
-	case open.Why != nil:
-		return whyField
-	case open.Tools != nil:
-		return toolsClose
-	case open.Help:
-		return "help-close"
-	}
-	return ""
-}
-
 // palette is the list of what can be added.
 func (c *Shell) palette() app.UI {
 	items := c.state.Items()
@@ -68,7 +40,7 @@ func (c *Shell) palette() app.UI {
 			said("code", "", it.Text),
 		))
 	}
-	search := el("input").Attr("type", "text").ID("palette-search").Attr(does(actSearch)).Attr("role", "combobox").
+	search := el("input").Attr("type", "text").ID(editor.PaletteSearch).Attr(does(actSearch)).Attr("role", "combobox").
 		Attr("aria-expanded", word(len(items) > 0)).Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
 		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
 		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
@@ -124,7 +96,7 @@ func (c *Shell) help() app.UI {
 	}
 	return c.sheet("help", c.say(catalog.UIHelp),
 		box("div", "sheet-head", said("h2", "", c.say(catalog.UIHelp)),
-			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID("help-close")),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.HelpClose)),
 		box("div", "help-body",
 			said("p", "", c.say(catalog.UIHelpIntro)+" "+c.say(catalog.UIHelpMouse)),
 			said("p", "touch", c.say(catalog.UIHelpTouch)),

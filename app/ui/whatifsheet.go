@@ -11,11 +11,8 @@ import (
 	"paramstack/core/whatif"
 )
 
-// The elements of the sheet.
-const (
-	whatIfClose = "whatif-close"
-	fitField    = "fit-limit"
-)
+// fitField is the field of the limit.
+const fitField = "fit-limit"
 
 // questionsCard has a button for each question that the page answers about a network.
 func (c *Shell) questionsCard() app.UI {
@@ -66,7 +63,7 @@ func (c *Shell) whatIfSheet() app.UI {
 	}
 	return c.sheet("whatif", title,
 		box("div", "sheet-head", said("h2", "", title),
-			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(whatIfClose)),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.WhatIfClose)),
 		box("div", "whatif-body", body...),
 	)
 }

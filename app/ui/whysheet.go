@@ -15,12 +15,6 @@ import (
 	"paramstack/core/why"
 )
 
-// The elements of the two sheets.
-const (
-	whyField   = "why-number"
-	toolsClose = "tools-close"
-)
-
 // whySheet is where a number is typed and explained.
 func (c *Shell) whySheet() app.UI {
 	w := c.state.Open.Why
@@ -31,8 +25,8 @@ func (c *Shell) whySheet() app.UI {
 		el("div").Class("whatif-body").Body(
 			el("p").Class("tiny").Text(c.say(catalog.UIWhyIntro)),
 			el("div").Class("fit-row").Body(
-				el("label").Attr("for", whyField).Text(c.say(catalog.UIWhyField)),
-				el("input").Attr("type", "text").ID(whyField).Attr("value", w.Typed).Attr(does(actWhyTyped)).
+				el("label").Attr("for", editor.WhyField).Text(c.say(catalog.UIWhyField)),
+				el("input").Attr("type", "text").ID(editor.WhyField).Attr("value", w.Typed).Attr(does(actWhyTyped)).
 					Attr("placeholder", c.say(catalog.UIWhyHint)).Attr("autocomplete", "off").Attr("autocapitalize", "off").
 					Attr("spellcheck", "false").Attr("enterkeyhint", "go").Attr("aria-describedby", "why-answer").
 					Attr("aria-invalid", word(w.Problem.Key != "")),
@@ -193,7 +187,7 @@ func (c *Shell) askWhy(value string) {
 }
 
 // askNow explains what is in the field.
-func (c *Shell) askNow() { c.do(func() { c.askWhy(browser.ByID(whyField).Value()) }) }
+func (c *Shell) askNow() { c.do(func() { c.askWhy(browser.ByID(editor.WhyField).Value()) }) }
 
 // toolsSheet is what other tools print, a row each with its rule below.
 func (c *Shell) toolsSheet() app.UI {
@@ -220,7 +214,7 @@ func (c *Shell) toolsSheet() app.UI {
 	return c.sheet("tools-sheet", title,
 		el("div").Class("sheet-head").Body(el("h2").Text(title),
 			button(actToolsCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))),
-			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(toolsClose)),
+			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.ToolsClose)),
 		el("div").Class("whatif-body").Body(
 			el("p").Class("tiny").Text(c.say(catalog.UIToolsIntro)),
 			el("table").Class("passport").Attr("aria-label", title).Body(rows...),
