@@ -238,6 +238,16 @@ func (k *Kind) Main() *Field {
 	return nil
 }
 
+// OutWidth returns the width that a layer declares for its output (filters, features,
+// hidden states), nil if its main field is no such width.
+func OutWidth(l Layer) *Width {
+	if f := l.Kind().Main(); f != nil && f.Role == RoleOut {
+		w, _ := f.At(l).(*Width)
+		return w
+	}
+	return nil
+}
+
 // Field returns the field with a long or short name, nil if there is none.
 func (k *Kind) Field(name string) *Field {
 	for i := range k.Fields {

@@ -24,16 +24,12 @@ func (r Ratio) text() string {
 // mostWidth bounds scaled widths, so that all products here fit a machine word.
 const mostWidth = 1 << 20
 
-// widthOf returns the width that a layer declares for its output, nil if it declares
-// none: filters, features, hidden states.
+// widthOf returns the width that a layer which multiplies by weights declares for its
+// output, nil if it declares none.
 func widthOf(l layer.Layer) *layer.Width {
-	k := l.Kind()
-	switch k.Group {
+	switch l.Kind().Group {
 	case layer.GroupConv, layer.GroupDense, layer.GroupRecurrent:
-		if f := k.Main(); f != nil && f.Role == layer.RoleOut {
-			w, _ := f.At(l).(*layer.Width)
-			return w
-		}
+		return layer.OutWidth(l)
 	}
 	return nil
 }

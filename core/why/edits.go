@@ -66,33 +66,22 @@ func look(m arch.Model, r *count.Report) *sight {
 	return s
 }
 
-// after returns the leaf that comes right after a node in its body, nil if there is none.
-func (s *sight) after(id arch.ID, skip ...layer.Group) *arch.Leaf {
-	body := s.body[id]
-	for i := s.at[id] + 1; i < len(body); i++ {
-		leaf, ok := body[i].(*arch.Leaf)
-		if !ok {
-			return nil
-		}
-		if slices.Contains(skip, leaf.Layer.Kind().Group) {
-			continue
-		}
-		return leaf
-	}
-	return nil
-}
+// after returns the leaf that comes right after a node in its body, and before the one
+// right before it, but for those of some groups; nil if there is none.
+func (s *sight) after(id arch.ID, skip ...layer.Group) *arch.Leaf { return s.near(id, 1, skip) }
 
-func (s *sight) before(id arch.ID, skip ...layer.Group) *arch.Leaf {
+func (s *sight) before(id arch.ID, skip ...layer.Group) *arch.Leaf { return s.near(id, -1, skip) }
+
+func (s *sight) near(id arch.ID, step int, skip []layer.Group) *arch.Leaf {
 	body := s.body[id]
-	for i := s.at[id] - 1; i >= 0; i-- {
+	for i := s.at[id] + step; i >= 0 && i < len(body); i += step {
 		leaf, ok := body[i].(*arch.Leaf)
 		if !ok {
 			return nil
 		}
-		if slices.Contains(skip, leaf.Layer.Kind().Group) {
-			continue
+		if !slices.Contains(skip, leaf.Layer.Kind().Group) {
+			return leaf
 		}
-		return leaf
 	}
 	return nil
 }

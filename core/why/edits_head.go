@@ -95,10 +95,8 @@ func (s *sight) weighted() int {
 
 // widthOf returns where a head's number of outputs is, and what it is.
 func widthOf(l layer.Layer) (*layer.Width, int64) {
-	if f := l.Kind().Main(); f != nil && f.Role == layer.RoleOut {
-		if w, ok := f.At(l).(*layer.Width); ok && w.IsSet() {
-			return w, w.Value()
-		}
+	if w := layer.OutWidth(l); w != nil && w.IsSet() {
+		return w, w.Value()
 	}
 	return nil, 0
 }
