@@ -122,7 +122,8 @@ func moduleOf(row *count.Row) module {
 			m.first, _ = row.Weights[0].Count()
 		}
 	}
-	m.same = slide != nil && slide.Padding.Rule == layer.PadSame && slide.Stride == layer.SizeOf(1)
+	m.same = slide != nil && slide.Padding.Rule == layer.PadSame && slide.Stride == layer.SizeOf(1) &&
+		(slide.Mode.Word == "" || slide.Mode.Word == "zeros")
 	if l, ok := m.layer.(*layer.Recurrent); ok && len(row.In) > 0 {
 		m.steps = num.Of(1)
 		for i := range row.In[0][:max(len(row.In[0])-1, 0)] {

@@ -100,10 +100,13 @@ var units = []struct {
 	{"매개 변수", Params}, {"가중치", Params}, {"모수", Params},
 }
 
+// unitNames are torchinfo's units as Python writes them since 3.11.
+var unitNames = strings.NewReplacer("Units.MEGABYTES", "M", "Units.GIGABYTES", "G", "Units.TERABYTES", "T")
+
 // Read reads a number as people type or paste it: 25.6M, 25,636,712, 233 MiB,
 // 8.2 GFLOPs, 2,358만, 2억 3천만, 61e6, ~60M, "Total params: 25,636,712 (97.80 MB)".
 func Read(typed string) (*Number, *diag.Diag) {
-	src := strings.TrimSpace(typed)
+	src := unitNames.Replace(strings.TrimSpace(typed))
 	if src == "" {
 		return nil, diag.New(catalog.WhyEmpty)
 	}

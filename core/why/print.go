@@ -20,6 +20,7 @@ type print struct {
 	mib   bool     // the tool's MB is 2²⁰ bytes
 	si    bool     // it is 10⁶
 	shown Range    // what it is rounded to on the screen
+	line  string   // all that the tool prints, if that has words which no other has
 }
 
 // printsOf lists what the passport has of a network, and what each tool rounds its
@@ -37,6 +38,7 @@ func printsOf(r *count.Report) (all []print, macs [passport.Tools]screen) {
 			p := p
 			p.label, p.value = f.Label, v
 			p.shown = onScreen(f).Range
+			p.line = lineOf(f)
 			if f.Bytes {
 				p.of = Bytes
 				p.mib, p.si = e.Tool != passport.Torchinfo, e.Tool == passport.Torchinfo || e.Tool == passport.PyTorch
@@ -61,7 +63,7 @@ func printsOf(r *count.Report) (all []print, macs [passport.Tools]screen) {
 // 0.314G does not write 314M.
 type screen struct {
 	Range
-	digits string
+	digits, line string
 }
 
 // is reports whether a number was copied from there.
@@ -74,14 +76,22 @@ func onScreen(f *passport.Figure) screen {
 	if n, _ := Read(f.Shown); n != nil && !n.Exact() {
 		end := strings.LastIndexAny(f.Shown, "0123456789") + 1
 		from := strings.LastIndexFunc(f.Shown[:end], func(r rune) bool { return r != '.' && (r < '0' || r > '9') }) + 1
-		return screen{n.Decimal, f.Shown[from:end]}
+		return screen{n.Decimal, f.Shown[from:end], lineOf(f)}
 	}
 	return screen{}
 }
 
+// lineOf returns what a tool prints, "" if it has no words by which the tool is known.
+func lineOf(f *passport.Figure) string {
+	if strings.Contains(f.Shown, ": ") || strings.HasSuffix(f.Shown, "Mac") {
+		return f.Shown
+	}
+	return ""
+}
+
 // The least digits of a rounded number that is looked for among what tools print, unless it
-// is to the letter what one writes, and what it costs that a number is one of those. The conventions that everybody meets come
-// before it.
+// is to the letter what one writes, and what it costs that a number is one of those. The
+// conventions that everybody meets come before it; a line that was copied whole before those.
 const (
 	printDigits = 3
 	costPrint   = 19
@@ -124,13 +134,42 @@ func (r *Reason) Printed() bool { return r.apart }
 // tryPrints looks at what tools print.
 func (s *search) tryPrints(cost int) {
 	for i := range s.prints {
-		p := &s.prints[i]
-		if c, ok := p.is(s.number); !ok || c != cost {
+		if c, ok := s.prints[i].is(s.number); ok && c == cost {
+			s.print(&s.prints[i], cost)
+		}
+	}
+}
+
+// print keeps that a tool prints the number.
+func (s *search) print(p *print, cost int) {
+	v := num.Of(p.value)
+	s.keep(Reason{Start: v, Number: v, Quantity: p.of, cost: cost, apart: true, Terms: []Term{{Name: printed,
+		Say: catalog.Say(catalog.WhyPrinted, p.tool.Name(), catalog.Say(p.label), catalog.Say(p.rule))}}})
+}
+
+// tryLines looks at lines of tools that were copied whole.
+func (s *search) tryLines(targets []target) {
+	if s.number.Exact() {
+		return // whose number it is matters more
+	}
+	for i := range s.prints {
+		if p := &s.prints[i]; p.line == s.number.Typed {
+			s.print(p, 0)
+		}
+	}
+	for k := range s.all {
+		o := &s.all[k]
+		if o.slots&slotTool == 0 || s.macs[o.tool].line != s.number.Typed {
 			continue
 		}
-		v := num.Of(p.value)
-		s.keep(Reason{Start: v, Number: v, Quantity: p.of, cost: cost, apart: true, Terms: []Term{{Name: printed,
-			Say: catalog.Say(catalog.WhyPrinted, p.tool.Name(), catalog.Say(p.label), catalog.Say(p.rule))}}})
+		for i := range targets {
+			if g := &targets[i]; g.of == MACs && g.by == 1 && !g.alone && !g.reread() && !g.cut() {
+				if t, ok := s.tally(g.of, []int16{int16(k)}, 0); ok && g.want.Has(g.value(&t)) {
+					s.answer(g, []int16{int16(k)}, 0, g.value(&t), 0)
+					break
+				}
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package why_test
 
 import (
+	"strings"
 	"testing"
 
 	"paramstack/core/catalog"
@@ -11,26 +12,54 @@ import (
 )
 
 // TestPassport asks for each number of the passport, with all its digits and as the tool
-// prints it: all of them are explained.
+// prints it: all of them are explained, first by that tool or by a reason that gives the
+// tool's very number.
 func TestPassport(t *testing.T) {
-	asked := 0
+	asked, others := 0, 0
 	for i, n := range zooNets() {
-		if i%24 != 0 && n.ID != "resnet-50" && n.ID != "alexnet-2012" && n.ID != "googlenet" {
+		if i%5 != 0 && n.ID != "resnet-50" && n.ID != "alexnet-2012" && n.ID != "googlenet" {
 			continue
 		}
 		m := network(t, n.ID)
 		r := count.Of(m)
 		finder := why.New(m, r, count.PyTorch)
-		ask := func(typed string, want num.Int) {
+		ask := func(tool passport.Tool, typed string, want num.Int) {
 			number, d := why.Read(typed)
+			if strings.HasSuffix(typed, ": 0.00") {
+				return // of which there is nothing to explain
+			}
 			if d != nil {
 				t.Errorf("%s, %q: %s", n.ID, typed, d.Say.In(catalog.English))
 				return
 			}
 			asked++
 			a := finder.Find(number)
-			if len(a.Reasons) == 0 || number.Exact() && !a.Reasons[0].Number.Equal(want) {
+			if len(a.Reasons) == 0 {
 				t.Errorf("%s, %q:%s", n.ID, typed, list(a))
+				return
+			}
+			// A bare rounded number can be of several tools, or the network's own; the versions of
+			// ptflops write alike.
+			some := a.Reasons[:1]
+			if !number.Exact() && !strings.Contains(typed, ": ") {
+				some = a.Reasons
+			}
+			for x := range some {
+				first := &some[x]
+				if first.Number.Equal(want) || first.Quantity == why.FLOPs && first.Number.Equal(want.Times(2)) {
+					return
+				}
+				for k := range first.Terms {
+					if strings.Contains(first.Terms[k].Say.In(catalog.English), tool.Name()) {
+						return
+					}
+				}
+			}
+			others++
+			if len(some) < len(a.Reasons) || number.Exact() {
+				t.Errorf("%s, %s, %q is %s:%s", n.ID, tool.Name(), typed, want.Grouped(), list(a))
+			} else {
+				t.Logf("%s, %s, %q is %s:%s", n.ID, tool.Name(), typed, want.Grouped(), list(a))
 			}
 		}
 		entries := passport.Of(r)
@@ -46,14 +75,15 @@ func TestPassport(t *testing.T) {
 				if f.Bytes {
 					typed += " bytes"
 				}
-				ask(typed, f.Value)
+				ask(e.Tool, typed, f.Value)
 				if f.Shown != "" {
-					ask(f.Shown, f.Value)
+					ask(e.Tool, f.Shown, f.Value)
 				}
 			}
 		}
 	}
-	if asked < 200 {
+	t.Logf("%d numbers, %d explained otherwise", asked, others)
+	if asked < 1000 {
 		t.Errorf("%d numbers", asked)
 	}
 }

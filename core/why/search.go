@@ -81,8 +81,13 @@ func (f *Finder) Find(n *Number) Answer {
 	f.work = maxWork
 	s := &search{Finder: f, number: n, seen: map[int64]bool{}, best: maxCost}
 	targets := f.targets(n)
+	s.tryLines(targets)
 	if same := s.same(targets); same != nil {
-		a.Reasons = []Reason{*same}
+		a.Reasons = append(s.found, *same)
+		return a
+	}
+	if len(s.found) > 0 {
+		a.Reasons = s.found
 		return a
 	}
 	if r := s.published(); r != nil {

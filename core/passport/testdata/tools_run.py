@@ -264,7 +264,7 @@ def run(job):
                     figures[key] = count(job, built(job, space, meta), space)
                 break
             except Exception as e:  # on the meta device: not every operator has shapes there
-                figures[key] = {"error": " ".join(f"{type(e).__name__}: {e}".split())[-200:]}
+                figures[key] = {"error": " ".join(f"{type(e).__name__}: {e.__cause__ or e}".split())[-200:]}
     return figures
 
 
