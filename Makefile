@@ -105,7 +105,9 @@ interop-tools: # installs what is missing of them
 		npm install --silent --no-audit --no-fund --ignore-scripts @tensorflow/tfjs@$(TFJS) >/dev/null; }; } && \
 	{ grep -qs '"version": "$(AXE)"' node_modules/axe-core/package.json || { \
 		echo "installing axe-core $(AXE)"; \
-		npm install --silent --no-audit --no-fund --ignore-scripts axe-core@$(AXE) >/dev/null; }; }
+		npm install --silent --no-audit --no-fund --ignore-scripts axe-core@$(AXE) >/dev/null; }; } && \
+	{ [ -d node_modules/coffee-script ] && [ -d node_modules/lodash ] || \
+		npm install --silent --no-audit --no-fund --ignore-scripts coffee-script@1.12.7 lodash@4.17.21 >/dev/null; }
 	@for p in $(COUNTERS) before/ptflops==0.6.9; do \
 		dir='$(INTEROP)/python'; name=$${p#before/}; [ "$$name" = "$$p" ] || dir="$$dir/before"; \
 		[ -e "$$dir/.$$name" ] || { \
@@ -115,7 +117,7 @@ interop-tools: # installs what is missing of them
 
 interop: interop-tools chromium ## run what is exported in PyTorch, TensorFlow.js and OpenCV, count it with other tools, draw it, try Firefox
 	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTorch$$|TestTorchKinds|TestTorchRandom|TestTFJSRandom|TestOpenCVRandom|TestTFJS|TestOpenCV|TestKeras$$' ./core/tool/...
-	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTools|TestTorchvision' ./core/passport
+	PARAMSTACK_FRESH='$(FRESH)' PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestTools|TestTorchvision|TestNetscope' ./core/passport
 	PARAMSTACK_INTEROP='$(INTEROP)' go test -tags interop -count=1 -timeout 30m -v -run 'TestFirefox|TestAxe' ./app/e2e
 	go test -tags interop -count=1 -timeout 30m -v -run 'TestRenderers|TestPDFLaTeX' ./core/picture
 

@@ -4,7 +4,6 @@ package passport_test
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -275,9 +274,9 @@ func TestTorchvision(t *testing.T) {
 		}
 	}
 	switch {
-	case *update && len(tools.lack) > 0:
+	case *tooltest.Update && len(tools.lack) > 0:
 		t.Errorf("recorded only with all tools: %v", tools.lack)
-	case *update:
+	case *tooltest.Update:
 		if err := os.WriteFile("testdata/printed.csv", []byte(now), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -286,8 +285,6 @@ func TestTorchvision(t *testing.T) {
 	}
 	t.Logf("%d networks of torchvision, %d figures", len(done)-1, strings.Count(now, "\n")-1)
 }
-
-var update = flag.Bool("update", false, "record what the tools print for torchvision's networks")
 
 func logTallies(t *testing.T, networks int, sums map[string]*tally) {
 	t.Logf("%d networks", networks)

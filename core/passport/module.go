@@ -33,6 +33,7 @@ type module struct {
 	is        bool    // it is a module of torch.nn, not a function
 	same      bool    // PyTorch's padding="same"
 	uneven    bool    // it pads one side more, which takes a module of its own
+	fewer     bool    // a pool with fewer positions than the input gives rounded up
 	gamma     bool    // it has γ
 	again     bool    // it is a module that was called before
 	container bool    // it has modules inside, which are not called
@@ -113,8 +114,10 @@ func moduleOf(row *count.Row) module {
 		m.uneven = cropped(l, row.In)
 	case *layer.MaxPool:
 		m.uneven = unevenPool(&l.Pool, l.Dilation, row.In)
+		m.fewer = fewer(&l.Pool, row)
 	case *layer.AvgPool:
 		m.uneven = unevenPool(&l.Pool, layer.SizeOf(1), row.In)
+		m.fewer = fewer(&l.Pool, row)
 	case *layer.Separable:
 		slide = &l.Slide
 		if len(row.Weights) > 0 && len(row.Weights[0].Shape) > 0 {
@@ -173,6 +176,22 @@ func unevenPool(p *layer.Pool, dilation layer.Size, in []tensor.Shape) bool {
 		stride = p.Kernel
 	}
 	return uneven(&p.Padding, p.Kernel, stride, dilation, in)
+}
+
+// fewer reports whether a pool has fewer positions than ⌈(in + padding − kernel) / stride⌉ + 1.
+func fewer(p *layer.Pool, row *count.Row) bool {
+	stride := p.Stride
+	if stride.Unset() {
+		stride = p.Kernel
+	}
+	for i := 0; len(row.In) > 0 && i < len(row.Out)-1; i++ {
+		in, by := row.In[0][i+1].N, max(stride.At(i), 1)
+		before, after, _ := p.Padding.Around(i, in, p.Kernel.At(i), by)
+		if n := in + before + after - p.Kernel.At(i) + by - 1; n/by+1 != row.Out[i+1].N {
+			return true
+		}
+	}
+	return false
 }
 
 // cropped reports whether PyTorch cuts cells off the output of a transposed convolution: what

@@ -321,22 +321,22 @@ func (m *module) netscope() num.Int {
 	return zero
 }
 
-// netscopeMACs counts multiply-accumulates of convolution, dense layer, local response
-// norm (its window for each element) and the scale beside Caffe's batch norm.
+// netscopeMACs counts multiply-accumulates of convolution, fully connected layer, local
+// response norm (its window for each element) and the scale beside Caffe's batch norm. At a
+// layer that it does not know its shapes end, and its pools round up without Caffe's limit.
 func (m *module) netscopeMACs() (num.Int, bool) {
 	switch {
-	case m.unknown() || m.kind.Group == layer.GroupRecurrent || m.kind.Group == layer.GroupTable || m.transposed() ||
-		m.of(layer.ScaleKind.Kind()) ||
-		m.of(layer.LayerNormKind.Kind(), layer.GroupNormKind.Kind(), layer.InstanceNormKind.Kind()):
-		return zero, false // Caffe has no such layer, or Netscope counts it otherwise
-	case m.conv() || m.of(layer.LinearKind.Kind()):
+	case m.of(layer.ConvKind.Kind(), layer.DepthwiseKind.Kind(), layer.LinearKind.Kind()):
 		return m.mul, true
 	case m.of(layer.LRNKind.Kind()):
 		return m.in.Times(m.layer.(*layer.LRN).Size.N), true
-	case m.of(layer.BatchNormKind.Kind()) && m.affine:
+	case m.of(layer.BatchNormKind.Kind()) && m.affine, m.of(layer.MulKind.Kind()):
 		return m.out, true
-	case m.of(layer.MulKind.Kind()):
-		return m.out, true
+	case m.of(layer.MaxPoolKind.Kind(), layer.AvgPoolKind.Kind()):
+		return zero, !m.fewer
 	}
-	return zero, true
+	return zero, m.of(layer.InputKind.Kind(), layer.BatchNormKind.Kind(), layer.GlobalAvgPoolKind.Kind(),
+		layer.GlobalMaxPoolKind.Kind(), layer.FlattenKind.Kind(), layer.ConcatKind.Kind(), layer.AddKind.Kind(),
+		layer.ReLUKind.Kind(), layer.LeakyReLUKind.Kind(), layer.DropoutKind.Kind(), layer.SoftmaxKind.Kind(),
+		layer.IdentityKind.Kind())
 }

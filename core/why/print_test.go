@@ -82,7 +82,9 @@ func TestPassport(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d numbers, %d explained otherwise", asked, others)
+	if t.Logf("%d numbers, %d explained otherwise", asked, others); others > asked/50 {
+		t.Errorf("%d of %d are explained otherwise", others, asked)
+	}
 	if asked < 1000 {
 		t.Errorf("%d numbers", asked)
 	}
