@@ -39,9 +39,6 @@ func (c *Shell) whySheet() app.UI {
 // whyAnswer is what is known of the number.
 func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 	lang := c.state.Prefs.Lang
-	problem := func(text string) app.UI {
-		return el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(text))
-	}
 	switch {
 	case w.Problem.Key != "":
 		return []app.UI{problem(w.Problem.In(lang))}
@@ -189,6 +186,11 @@ func (c *Shell) askWhy(value string) {
 // askNow explains what is in the field.
 func (c *Shell) askNow() { c.do(func() { c.askWhy(browser.ByID(editor.WhyField).Value()) }) }
 
+// problem is what is wrong, as a warning.
+func problem(text string) app.UI {
+	return el("p").Class("problem p-warning").Body(icon("warn"), el("span").Text(text))
+}
+
 // toolsSheet is what other tools print, a row each with its rule below.
 func (c *Shell) toolsSheet() app.UI {
 	title := c.say(catalog.CmdTools)
@@ -211,12 +213,16 @@ func (c *Shell) toolsSheet() app.UI {
 			el("tr").Class("rule").Body(el("td").Attr("colspan", "4").Text(c.say(e.Rule))),
 		))
 	}
+	var intro app.UI = el("p").Class("tiny").Text(c.say(catalog.UIToolsIntro))
+	if !c.state.Open.Tools.Entries[passport.PyTorch].Params.Known {
+		intro = problem(c.say(catalog.UIWhyUncounted))
+	}
 	return c.sheet("tools-sheet", title,
 		el("div").Class("sheet-head").Body(el("h2").Text(title),
 			button(actToolsCopy, "plain", c.say(catalog.UICopy), app.Text(c.say(catalog.UICopy))),
 			button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.ToolsClose)),
 		el("div").Class("whatif-body").Body(
-			el("p").Class("tiny").Text(c.say(catalog.UIToolsIntro)),
+			intro,
 			el("table").Class("passport").Attr("aria-label", title).Body(rows...),
 		),
 	)

@@ -52,9 +52,13 @@ func (s *sums) entry(t Tool) Entry {
 		if t == Torchinfo {
 			missing = s.parts
 		}
-		line(catalog.PassportParamsSize, "Params size", bytes)
-		missing = append(append(slices.Clone(missing), multiplied...), s.sized...)
+		weights := missing
+		outputs := append(append(slices.Clone(missing), multiplied...), s.sized...)
+		missing = outputs
 		line(pass, "Forward/backward pass size", out)
+		missing = weights
+		line(catalog.PassportParamsSize, "Params size", bytes)
+		missing = outputs
 		line(catalog.PassportTotalSize, "Estimated Total Size", in.Add(out).Add(bytes))
 	}
 	switch t {
