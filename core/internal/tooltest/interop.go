@@ -13,6 +13,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"paramstack/core/tool/target"
+	"paramstack/core/zoo"
 )
 
 // Interop is the folder of make interop, where the real tools are. Tests with them
@@ -39,6 +42,28 @@ func RunPython(t *testing.T, dir, script string, jobs any) {
 	Run(t, exec.Command("/usr/bin/python3", filepath.Join("testdata", script), file))
 }
 
+// ZooJobs returns what a tool is asked about every network of the zoo. jobOf writes a
+// network for it, or returns why it cannot; that is logged.
+func ZooJobs[J any](t *testing.T, tool string, jobOf func(id string, n *target.Network) (J, string)) []J {
+	t.Helper()
+	var jobs []J
+	not := map[string][]string{}
+	for _, z := range zoo.All() {
+		job, why := jobOf(z.ID, NetOf(z))
+		if why != "" {
+			not[why] = append(not[why], z.ID)
+			continue
+		}
+		jobs = append(jobs, job)
+	}
+	t.Logf("%d of %d networks are written for %s", len(jobs), len(zoo.All()), tool)
+	for why, ids := range not {
+		t.Logf("not %d: %s: %s", len(ids), why, strings.Join(ids, " "))
+	}
+	return jobs
+}
+
+// Run runs a tool, and takes each line of its output that begins with FAIL as an error.
 func Run(t *testing.T, cmd *exec.Cmd) {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -10,7 +10,6 @@ import (
 	"paramstack/core/num"
 	"paramstack/core/text"
 	"paramstack/core/tool/target"
-	"paramstack/core/zoo"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -102,20 +101,13 @@ func caffeJobOf(t *testing.T, dir, id string, n *target.Network) (caffeJob, stri
 func TestOpenCV(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
-	var jobs []caffeJob
-	not := map[string][]string{}
-	for _, z := range zoo.All() {
-		n := tooltest.NetOf(z)
-		job, why := caffeJobOf(t, dir, z.ID, n)
+	jobs := tooltest.ZooJobs(t, "OpenCV", func(id string, n *target.Network) (caffeJob, string) {
+		job, why := caffeJobOf(t, dir, id, n)
 		if why == "" && n.Report.Totals.Params(true).Float() > 250e6 {
 			why = "its blobs are too large for one file"
 		}
-		if why != "" {
-			not[why] = append(not[why], z.ID)
-			continue
-		}
-		jobs = append(jobs, job)
-	}
+		return job, why
+	})
 	for i, c := range caffeKinds {
 		file, problems := text.Parse(c)
 		if len(problems) > 0 {
@@ -129,9 +121,6 @@ func TestOpenCV(t *testing.T) {
 		jobs = append(jobs, job)
 	}
 	tooltest.RunPython(t, dir, "caffe_run.py", jobs)
-	for why, ids := range not {
-		t.Logf("not %d: %s: %s", len(ids), why, strings.Join(ids, " "))
-	}
 }
 
 // caffeKinds are small networks with the kinds that Caffe knows.

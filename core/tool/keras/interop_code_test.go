@@ -15,7 +15,6 @@ import (
 	"paramstack/core/text"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/target"
-	"paramstack/core/zoo"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -125,19 +124,7 @@ func jobOf(t *testing.T, dir, id string, n *target.Network) (job, string) {
 func TestKeras(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
-	var jobs []job
-	not := map[string][]string{}
-	for _, z := range zoo.All() {
-		if job, why := jobOf(t, dir, z.ID, tooltest.NetOf(z)); why != "" {
-			not[why] = append(not[why], z.ID)
-		} else {
-			jobs = append(jobs, job)
-		}
-	}
-	t.Logf("Keras code says %d of %d networks", len(jobs), len(zoo.All()))
-	for why, ids := range not {
-		t.Logf("  not: %s %s", why, strings.Join(ids, " "))
-	}
+	jobs := tooltest.ZooJobs(t, "Keras", func(id string, n *target.Network) (job, string) { return jobOf(t, dir, id, n) })
 	kinds := append(append([]string{}, jsonKinds...), codeKinds...)
 	must := len(kinds)
 	for i, c := range append(kinds, tooltest.Kinds...) {

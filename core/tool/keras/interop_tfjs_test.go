@@ -13,7 +13,6 @@ import (
 	"paramstack/core/text"
 	"paramstack/core/tool/oplist"
 	"paramstack/core/tool/target"
-	"paramstack/core/zoo"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -75,15 +74,9 @@ func tfjsJobOf(t *testing.T, dir, id string, n *target.Network) (tfjsJob, string
 func TestTFJS(t *testing.T) {
 	t.Parallel()
 	dir := tooltest.Interop(t)
-	var jobs []tfjsJob
-	not := map[string][]string{}
-	for _, z := range zoo.All() {
-		if job, why := tfjsJobOf(t, dir, z.ID, tooltest.NetOf(z)); why != "" {
-			not[why] = append(not[why], z.ID)
-		} else {
-			jobs = append(jobs, job)
-		}
-	}
+	jobs := tooltest.ZooJobs(t, "TensorFlow.js", func(id string, n *target.Network) (tfjsJob, string) {
+		return tfjsJobOf(t, dir, id, n)
+	})
 	for i, c := range jsonKinds {
 		file, problems := text.Parse(c)
 		if len(problems) > 0 {
@@ -115,9 +108,6 @@ func TestTFJS(t *testing.T) {
 		t.Fatal(err)
 	}
 	tooltest.Run(t, exec.Command("node", "--max-old-space-size=8000", here, file))
-	for why, ids := range not {
-		t.Logf("not %d: %s: %s", len(ids), why, strings.Join(ids, " "))
-	}
 }
 
 // jsonKinds are small networks with the kinds that TensorFlow.js knows, and with

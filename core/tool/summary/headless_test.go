@@ -8,6 +8,7 @@ import (
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
 	"paramstack/core/text"
+	"paramstack/core/tool/source"
 )
 
 // TestPartsOfTables reads tables of which a part is missing: their header, their end,
@@ -68,17 +69,7 @@ func TestPartsOfTables(t *testing.T) {
 		if k.ParamsAtLeast {
 			got = "≥" + got
 		}
-		number, layers, _ := strings.Cut(c.want, " ")
-		if got != number || layers != "" && layers != bare(text.Compact(r.Model)) {
-			t.Errorf("%s: %s %s, want %s", name, got, bare(text.Compact(r.Model)), c.want)
-		}
-		var notes strings.Builder
-		for _, n := range r.Notes {
-			notes.WriteString(n.Say.In(catalog.English))
-		}
-		if !strings.Contains(notes.String(), c.note) {
-			t.Errorf("%s: no note %q in %s", name, c.note, &notes)
-		}
+		readAs(t, name, r, got, c.want, c.note)
 	}
 	for name, src := range map[string]string{
 		"prose":      "the layer (Dense) has\n(None, 3) outputs\nand that is 12 of them",
@@ -88,5 +79,22 @@ func TestPartsOfTables(t *testing.T) {
 		if _, format, _ := tooltest.Open(tooltest.File("x.txt", []byte(src)), readers...); format != nil {
 			t.Errorf("%s is read as a table", name)
 		}
+	}
+}
+
+// readAs compares what was read of a case with what is wanted: the number of parameters
+// and, if the case states them, the layers; and a part of its notes.
+func readAs(t *testing.T, name string, r *source.Result, number, want, note string) {
+	t.Helper()
+	wanted, layers, _ := strings.Cut(want, " ")
+	if have := bare(text.Compact(r.Model)); number != wanted || layers != "" && layers != have {
+		t.Errorf("%s: %s %s, want %s", name, number, have, want)
+	}
+	var notes strings.Builder
+	for _, n := range r.Notes {
+		notes.WriteString(n.Say.In(catalog.English))
+	}
+	if !strings.Contains(notes.String(), note) {
+		t.Errorf("%s: no note %q in %s", name, note, &notes)
 	}
 }

@@ -4,10 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"paramstack/core/catalog"
 	"paramstack/core/count"
 	"paramstack/core/internal/tooltest"
-	"paramstack/core/text"
 )
 
 const ruler = "\n=================================================================\n"
@@ -127,17 +125,7 @@ func TestLayouts(t *testing.T) {
 		if k.ParamsAtLeast {
 			got = "≥" + got
 		}
-		number, layers, _ := strings.Cut(c.want, " ")
-		if got != number || layers != "" && layers != bare(text.Compact(r.Model)) {
-			t.Errorf("%s: %s %s, want %s", name, got, bare(text.Compact(r.Model)), c.want)
-		}
-		var notes strings.Builder
-		for _, n := range r.Notes {
-			notes.WriteString(n.Say.In(catalog.English))
-		}
-		if !strings.Contains(notes.String(), c.note) {
-			t.Errorf("%s: no note %q in %s", name, c.note, &notes)
-		}
+		readAs(t, name, r, got, c.want, c.note)
 	}
 }
 
