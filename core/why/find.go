@@ -76,7 +76,7 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 			f.tooling = append(f.tooling, int16(i))
 		}
 	}
-	f.all = append(f.all, f.sight.frames()...)
+	f.all = append(append(f.all, f.ruled()...), f.sight.frames()...)
 	f.prints, f.macs = printsOf(r)
 	f.together = f.usualSets()
 	return f

@@ -7,32 +7,26 @@ import (
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
-	"paramstack/core/num"
 	"paramstack/core/passport"
 )
 
 // A claim is operations by a rule, of the network or of a variant of it.
 type claim struct {
-	options []int16 // edits alone
+	options []int16 // edits, then the rule if it is none of the page
 	n       int64   // the unknown of one of them
-	rule    int     // in ruleds; −1: multiply-accumulates alone
-	by      int64   // what a multiply-accumulate counts: 1 or 2
-	steps   int64   // of how many forward passes it is as much
+	by      int64   // 2: FLOPs; 3: of a training step; 6: both
 	value   int64
 	cost    int
 }
 
-// plainRule is the rule of the page.
-const plainRule = -1
-
 // ruleds are the rules of counting operations that no tool of the passport has, with what a
-// multiply-accumulate counts, what each costs, and its sentence.
+// multiply-accumulate counts, what each costs, its sentence and the name of its tool.
 var ruleds = [...]struct {
 	rule passport.Rule
 	by   int64
 	cost int
 	say  catalog.Key
-	name string // of the tool
+	name string
 }{
 	{passport.BiasesToo, 1, 10, catalog.WhyOpsBiases, ""},
 	{passport.ThopBefore, 1, 11, catalog.WhyOpsThopBefore, "thop 0.0.31"},
@@ -43,6 +37,25 @@ var ruleds = [...]struct {
 	{passport.NormsToo, 1, 15, catalog.WhyOpsNorms, ""},
 	{passport.ActivationsToo, 2, 18, catalog.WhyOpsActivations2, ""},
 	{passport.ActivationsToo, 1, 20, catalog.WhyOpsActivations, ""},
+}
+
+// ruled are those that are reproduced for the network.
+func (f *Finder) ruled() (all []option) {
+	for i := range ruleds {
+		r := &ruleds[i]
+		more := ops + part(r.rule)
+		if f.own[more] <= 0 {
+			continue
+		}
+		all = append(all, option{name: "ops-" + r.rule.ID(), cost: r.cost, order: last, apart: true, doubled: r.by > 1,
+			say: func(int64) catalog.Message { return catalog.Say(r.say, r.name) },
+			rule: func(t *tally, _ int64) {
+				n := t.macs()*r.by + t[more]
+				t.zero(computed[:]...)
+				t[tool] = n
+			}})
+	}
+	return all
 }
 
 // What it costs that a number is of a training step, that a variant is counted by a rule, that
@@ -65,39 +78,19 @@ const (
 	stageWays  = 22
 )
 
-// value returns what a claim's rule makes of a tally; −1 if the rule is not reproduced.
-func (c *claim) of(t *tally) int64 {
-	v := t.macs() * c.by
-	if c.rule != plainRule {
-		more := t[ops+part(ruleds[c.rule].rule)]
-		if more <= 0 {
-			return -1
-		}
-		v += more
+// unsaid is what it costs more that a number is of operations, FLOPs or not.
+func (s *search) unsaid(flops bool) int {
+	switch q := s.number.Quantity; {
+	case q == Unknown && s.number.Exact():
+		return 8
+	case q == Unknown:
+		return 3
+	case q == MACs && flops:
+		return 14
+	case q == FLOPs && !flops:
+		return 4
 	}
-	return v * c.steps
-}
-
-// unsaid is what it costs more that a number is of operations as a claim has them.
-func (s *search) unsaid(c *claim) int {
-	more := 0
-	switch {
-	case s.number.Quantity == Unknown && s.number.Exact():
-		more = 8
-	case s.number.Quantity == Unknown:
-		more = 3
-	case s.number.Quantity == MACs && c.by > 1:
-		more = 14
-	case s.number.Quantity == FLOPs && c.by == 1:
-		more = 4
-	}
-	if !s.number.Exact() && c.rule != plainRule {
-		more += costTool
-		if s.number.Digits > printDigits {
-			more -= 4
-		}
-	}
-	return more
+	return 0
 }
 
 // tryOperations looks at the rules by which people count operations, on the network, on other
@@ -109,7 +102,7 @@ func (s *search) tryOperations(cost int) {
 	}
 	switch cost {
 	case 0:
-		s.claim(&s.own, claim{})
+		s.claim(&s.own, nil, 0, 0)
 	case stageSizes:
 		s.claimSizes()
 	case stageWays:
@@ -120,63 +113,93 @@ func (s *search) tryOperations(cost int) {
 	if !s.number.Exact() && s.best < costTool {
 		return // it is the plain number, which rules come near to
 	}
-	g := target{of: MACs, by: 1, want: s.number.Decimal}
 	for i := range s.claims {
 		c := &s.claims[i]
 		if c.cost != cost {
 			continue
 		}
+		g := target{of: MACs, by: c.by, want: s.number.Decimal}
 		// The rules on the network itself are few, and their numbers near to each other.
-		if allowed := s.admit(&g, c.value, cost) || len(c.options) == 0; allowed && g.want.Has(c.value) {
-			if r, ok := s.operate(c); ok {
-				s.keep(r)
-			}
+		own := len(c.options) == 0 || s.all[c.options[0]].rule != nil
+		if (s.admit(&g, c.value, cost) || own) && g.want.Has(c.value) {
+			g.terms = s.passTerms(c)
+			s.answer(&g, c.options, c.n, c.value, cost)
 		}
 	}
 }
 
-// claim adds what the rules make of a tally, unless the search has that already.
-func (s *search) claim(t *tally, c claim) {
-	base, stage := c.cost, 0
-	if len(c.options) > 0 {
+// passTerms are the terms of what a claim's operations are multiplied by.
+func (s *search) passTerms(c *claim) (terms []Term) {
+	term := func(name string, times int64, say catalog.Key) {
+		terms = append(terms, Term{Name: name, Times: times, Say: catalog.Say(say)})
+	}
+	ruled := len(c.options) > 0 && s.all[c.options[len(c.options)-1]].rule != nil
+	switch {
+	case c.by%2 == 0:
+		term("flops", 2, catalog.WhyFLOPs)
+	case ruled:
+	case s.number.Quantity == Unknown:
+		term("macs", 0, catalog.WhyMACs)
+	case s.number.Quantity == FLOPs:
+		term("macs", 0, catalog.WhyMACsAsFLOPs)
+	}
+	if c.by%passes == 0 {
+		term("training-step", passes, catalog.WhyOpsTraining)
+	}
+	return terms
+}
+
+// claim adds what the rules make of the tally of a variant, unless the search has that already.
+func (s *search) claim(t *tally, edits []int16, n int64, cost int) {
+	stage := 0
+	if len(edits) > 0 {
 		stage = stageSizes
 	}
-	for c.rule = plainRule; c.rule < len(ruleds); c.rule++ {
-		for _, c.by = range []int64{1, 2} {
-			cost := base
-			if c.rule != plainRule {
-				r := &ruleds[c.rule]
-				if r.by != c.by {
-					continue
-				}
-				cost += r.cost
-				if base > 0 {
-					cost += costRuled
-				}
+	add := func(c claim, v int64, flops bool) {
+		c.cost += s.unsaid(flops)
+		for _, c.by = range []int64{c.by, c.by * passes} {
+			if c.by%passes == 0 {
+				c.cost += costSteps
 			}
-			for _, c.steps = range []int64{1, passes} {
-				c.cost = cost + s.unsaid(&c)
-				if c.steps > 1 {
-					c.cost += costSteps
-				}
-				c.value = c.of(t)
-				if c.rule == plainRule && c.steps == 1 && len(c.options) < 2 && !s.framed(c.options) || c.value <= 0 ||
-					c.cost > maxCost || !s.number.Exact() && c.cost > maxRounded {
-					continue
-				}
+			c.value = v * c.by
+			known := c.by < passes && len(c.options) < 2 && (len(c.options) == 0 || s.all[c.options[0]].edit != nil &&
+				!s.all[c.options[0]].apart)
+			if !known && c.cost <= maxCost && (s.number.Exact() || c.cost <= maxRounded) {
 				c.cost = max(c.cost, stage)
 				s.claims = append(s.claims, c)
 			}
 		}
 	}
+	macs := t.macs()
+	add(claim{options: edits, n: n, by: 1, cost: cost}, macs, false)
+	add(claim{options: edits, n: n, by: 2, cost: cost}, macs, true)
+	for i := range s.all {
+		o := &s.all[i]
+		if o.rule == nil || !o.apart {
+			continue
+		}
+		y := *t
+		o.rule(&y, 0)
+		more := cost + o.cost
+		if len(edits) > 0 {
+			more += costRuled
+		}
+		if !s.number.Exact() {
+			more += costTool
+			if s.number.Digits > printDigits {
+				more -= 4
+			}
+		}
+		add(claim{options: append(slices.Clone(edits), int16(i)), n: n, by: 1, cost: more}, y.macs(), o.doubled)
+	}
 }
-
-// framed reports whether an option is one that tryOperations alone looks at.
-func (s *search) framed(options []int16) bool { return len(options) > 0 && s.all[options[0]].apart }
 
 // claimSizes adds the sizes of the input that come near the number, with other classes too.
 func (s *search) claimSizes() {
 	classes, each := s.perClass()
+	if s.sight.sized {
+		classes = -1 // what one more adds depends on the size
+	}
 	for i := range s.all {
 		o := &s.all[i]
 		if area := max(o.area, o.size*o.size); area == 0 || !s.nearArea(area) {
@@ -187,24 +210,24 @@ func (s *search) claimSizes() {
 			return
 		}
 		cost := o.cost - costSized
-		s.claim(&b.tally, claim{options: []int16{int16(i)}, cost: cost})
+		s.claim(&b.tally, []int16{int16(i)}, 0, cost)
 		if classes < 0 {
 			continue
 		}
 		for _, n := range commonClasses {
 			if now := s.all[classes].now; n != now {
 				t := b.tally.plus(&tally{}, &each, n-now)
-				s.claim(&t, claim{options: []int16{int16(i), classes}, n: n, cost: cost + costClassed})
+				s.claim(&t, []int16{int16(i), classes}, n, cost+costClassed)
 			}
 		}
 	}
 }
 
-// perClass returns the option of the number of classes, and what one more of them adds; −1 if it
-// depends on the size of the input.
+// perClass returns the option of the number of classes, and what one more of them adds; −1 if
+// there is none.
 func (s *search) perClass() (int16, tally) {
 	for i := range s.all {
-		if o := &s.all[i]; o.name == "classes" && !s.sight.sized {
+		if o := &s.all[i]; o.name == "classes" {
 			if b := s.build(variant{[most]int16{int16(i) + 1}, o.now + 1, true}); b.ok {
 				return int16(i), tally{}.plus(&s.own, &b.tally, 1)
 			}
@@ -218,7 +241,10 @@ func (s *search) perClass() (int16, tally) {
 func (s *search) nearArea(area int64) bool {
 	now := float64(s.sight.side * s.sight.side)
 	want := float64(s.number.Decimal.mid())
-	for _, by := range []float64{1, 2, passes, 2 * passes} {
+	for _, by := range []float64{1, 2} {
+		if by > 1 && s.number.Quantity == MACs {
+			continue
+		}
 		if d := by * float64(s.own.macs()) * float64(area) / now / want; math.Abs(d-1) < nearly {
 			return true
 		}
@@ -227,7 +253,7 @@ func (s *search) nearArea(area int64) bool {
 }
 
 // nearly is how far operations may be from growing as the area, since sizes are rounded.
-const nearly = 0.25
+const nearly = 0.15
 
 // claimWays adds the usual variants of the network by each rule.
 func (s *search) claimWays() {
@@ -237,7 +263,7 @@ func (s *search) claimWays() {
 			continue
 		}
 		if b := s.build(variant{[most]int16{int16(i) + 1}, 0, true}); b.ok {
-			s.claim(&b.tally, claim{options: []int16{int16(i)}, cost: o.cost})
+			s.claim(&b.tally, []int16{int16(i)}, 0, o.cost)
 		}
 	}
 	if classes, each := s.perClass(); classes >= 0 {
@@ -245,7 +271,7 @@ func (s *search) claimWays() {
 		for _, n := range commonClasses {
 			if n != o.now {
 				t := s.own.plus(&tally{}, &each, n-o.now)
-				s.claim(&t, claim{options: []int16{classes}, n: n, cost: o.cost})
+				s.claim(&t, []int16{classes}, n, o.cost)
 			}
 		}
 	}
@@ -256,74 +282,29 @@ func (s *search) claimAnySize() {
 	if !s.number.Exact() {
 		return
 	}
-	i := int16(slices.IndexFunc(s.all, func(o option) bool { return o.name == inSize && o.apart }))
-	if i < 0 {
+	i := int16(len(s.all) - 1)
+	if !s.all[i].apart || s.all[i].edit == nil {
 		return
 	}
 	for _, by := range []float64{1, 2} {
 		at := float64(s.sight.side) * math.Sqrt(float64(s.number.Decimal.Lo)/by/float64(s.own.macs()))
-		for n := int64(at) - 2; n <= int64(at)+2; n++ {
-			if n < 1 || n > 4096 || n == s.sight.side || slices.Contains(commonSizes, n) {
+		// Sizes are rounded at each stride, so that a size does more or less than its area has.
+		for n := int64(at) - int64(at)/16 - 1; n <= int64(at)+int64(at)/16+1; n++ {
+			if n < 1 || n > 4096 || n == s.sight.side || slices.Contains(commonSizes, n) ||
+				n > 64 && n%8 > 0 && n%10 > 0 {
 				continue
 			}
 			b := s.build(variant{[most]int16{i + 1}, n, true})
 			if !b.ok {
 				return
 			}
-			s.claim(&b.tally, claim{options: []int16{i}, n: n, cost: s.all[i].cost})
+			s.claim(&b.tally, []int16{i}, n, s.all[i].cost)
 		}
 	}
 }
 
 // costWay bounds the edits that come with a rule of operations.
 const costWay = 17
-
-// operate builds a claim, counts it, and returns it term by term; false if that is not the number.
-func (s *search) operate(c *claim) (Reason, bool) {
-	plain := target{of: MACs, by: 1}
-	r, ok := s.reason(&plain, c.options, c.n, c.cost)
-	if !ok {
-		return r, false
-	}
-	t, m := s.own, s.model
-	for _, i := range c.options {
-		m = s.all[i].edit(m, c.n)
-	}
-	if len(c.options) > 0 {
-		f := *s.Finder
-		b := f.counted(m, true)
-		if !b.ok {
-			return r, false
-		}
-		t = b.tally
-	}
-	value := t.macs()
-	add := func(name string, next int64, times int64, say catalog.Message) {
-		r.Terms = append(r.Terms, Term{Name: name, Say: say, Change: num.Of(next - value), Times: times})
-		value = next
-	}
-	switch {
-	case c.rule != plainRule:
-		one := *c
-		one.steps = 1
-		rule := &ruleds[c.rule]
-		add("ops-"+rule.rule.ID(), one.of(&t), 0, catalog.Say(rule.say, rule.name))
-	case c.by > 1:
-		add("flops", value*2, 2, catalog.Say(catalog.WhyFLOPs))
-	case s.number.Quantity == Unknown:
-		add("macs", value, 0, catalog.Say(catalog.WhyMACs))
-	case s.number.Quantity == FLOPs:
-		add("macs", value, 0, catalog.Say(catalog.WhyMACsAsFLOPs))
-	}
-	if c.steps > 1 {
-		add("training-step", value*c.steps, c.steps, catalog.Say(catalog.WhyOpsTraining))
-	}
-	if c.by > 1 {
-		r.Quantity = FLOPs
-	}
-	r.Number = num.Of(value)
-	return r, s.number.Decimal.Has(value)
-}
 
 // inFrame is the name of the edits by which the input is not square.
 const inFrame = "in-frame"

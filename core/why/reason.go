@@ -74,6 +74,9 @@ func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, 
 		if next < 0 || next == value {
 			return r, false // it changes nothing
 		}
+		if o.doubled {
+			r.Quantity = FLOPs
+		}
 		term.Change, value = num.Of(next-value), next
 		r.Terms = append(r.Terms, term)
 	}
