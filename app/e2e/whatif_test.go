@@ -69,6 +69,16 @@ func TestWhatIfs(t *testing.T) {
 	if peak := of2("{peak: 300000}"); peak.Problem != "" || len(peak.Peak) > 6 {
 		t.Errorf("within a peak: %+v", peak.Problem)
 	}
+	both := eval[struct {
+		Width string
+		Both  fit
+	}](p, "paramstack.load("+quote("input 3x64x64\nconv 64 k3 p1\nrelu\nconv 64 k3 p1\nrelu\nglobalavgpool\nflatten\nlinear 10\n")+"), paramstack.fit({peak: 70000})")
+	if n, _ := new(big.Int).SetString(both.Both.Peak, 10); n == nil || n.Cmp(big.NewInt(70_000)) > 0 || both.Both.Width <= both.Width {
+		t.Errorf("a width and an input together: %+v", both)
+	}
+	if f := of2("{peak: 9}"); !strings.Contains(f.Problem, "Nothing fits: even with 8 channels") {
+		t.Errorf("the least: %+v", f)
+	}
 	for _, bad := range []string{"", "null", "7", "'x'", "{}", "{params: 0}", "{params: -1}", "{params: 2.5}", "{params: 1e30}", "{params: {}}",
 		"{params: 1, peak: 2}", "{params: 9, dtype: 'fp8'}", "{macs: 9}", "{params: [1000000]}", "{params: 9, dtype: ['fp32']}", "{get params() { throw 1 }}", "{params: Symbol()}", "document"} {
 		if f := of2(bad); f.Problem == "" || f.Text != "" {
@@ -100,6 +110,20 @@ func TestWhatIfSheet(t *testing.T) {
 	p.click(".take")
 	p.wait("the edit", "paramstack.report().totals.params === '2591080'") // 2,334,080 of convolutions, 256·1000 + 1000
 	p.noticed("Applied")
+	p.click("#notice .primary")
+	p.wait("what was", "paramstack.text() === "+quote(text))
+
+	// The number of an edit by hand.
+	p.click("#questions [data-cmd=whatif]")
+	p.wait("the sheet", "document.querySelector('.free input')")
+	p.fill(".free input", "2.x")
+	p.press("enter")
+	p.wait("why not", "document.querySelector('.free .why').textContent.includes('3/4')")
+	p.fill(".free input", "3/8")
+	p.press("enter")
+	p.wait("the other number", "document.querySelector('.free').parentElement.textContent.includes('Width × 0.375')")
+	p.click(".free ~ .take")
+	p.wait("the edit", "paramstack.text().includes('linear 1536')")
 	p.click("#notice .primary")
 	p.wait("what was", "paramstack.text() === "+quote(text))
 

@@ -348,6 +348,10 @@ func (s State) proposal(c *whatif.Change, index int, dtype tensor.DType) Proposa
 		figure(s.Words(catalog.UIMACs), c.Before.MACs, c.After.MACs, short),
 		figure(s.Words(catalog.UIPeakIn, dtype.Name), c.Before.Peak, c.After.Peak, bytes),
 	}
+	for i, least := range []bool{c.After.ParamsAtLeast, c.After.MACsAtLeast, c.After.PeakAtLeast} {
+		p.Figures[i].Before = atLeast(least) + p.Figures[i].Before // nothing is proposed that changes
+		p.Figures[i].After = atLeast(least) + p.Figures[i].After   // what is known
+	}
 	trained := func(k count.Counts) num.Int { return style.Of(k).Trainable }
 	if before, after := trained(c.Before.Counts), trained(c.After.Counts); !after.Sub(before).Equal(c.Params(style)) {
 		p.Figures = append(p.Figures, figure(s.Words(catalog.UITrainable), before, after, short))

@@ -220,3 +220,24 @@ func TestChooseWhatIf(t *testing.T) {
 		t.Error("what is not there was chosen")
 	}
 }
+
+// Of what is not counted in full a proposal has lower bounds, and a layer that is broken is
+// to be fixed before it becomes others.
+func TestWhatIfAtLeast(t *testing.T) {
+	s := start(t, "input 3x32x32\nconv 32 k3 p1\nconv 48 k64\nconv 64 k5 p2\nflatten\nlinear 10\n")
+	s = lookOn(play(s, OpenWhatIf{}, ScopeWhatIf{Whole: true}, MoreWhatIf{}))
+	listed, _ := s.Proposals()
+	if len(listed) == 0 {
+		t.Fatal("nothing is proposed")
+	}
+	for _, p := range listed {
+		for _, f := range p.Figures[:3] {
+			if !strings.HasPrefix(f.Before, "≥ ") || !strings.HasPrefix(f.After, "≥ ") {
+				t.Errorf("%s: %+v", p.Say, f)
+			}
+		}
+		if p.Block == "conv2" && strings.Contains(p.Say, "64×64") {
+			t.Errorf("of a broken layer: %s", p.Say)
+		}
+	}
+}

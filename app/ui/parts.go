@@ -35,6 +35,18 @@ func box(tag, class string, body ...app.UI) app.HTMLElem {
 	return e
 }
 
+// field returns a field of one line for an act, with more attributes by their names.
+//
+//go:noinline
+func field(a act, id, value string, more ...string) app.HTMLElem {
+	e := el("input").Attr("type", "text").ID(id).Attr("value", value).Attr(does(a)).Attr("autocomplete", "off").
+		Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "go")
+	for i := 0; i < len(more); i += 2 {
+		e = e.Attr(more[i], more[i+1])
+	}
+	return e
+}
+
 // numbered returns a button with a text, whose act needs a number.
 //
 //go:noinline

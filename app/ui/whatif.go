@@ -42,6 +42,14 @@ func (c *Shell) fit(options map[string]string, ok bool) any {
 	if !ok {
 		return map[string]any{"problem": why.In(c.state.Prefs.Lang)}
 	}
+	found := fitted(&f, limit)
+	if both, ok := whatif.FitBeside(f, c.state.Doc.Model, c.state.Doc.Report, limit); ok {
+		found["both"] = fitted(&both, limit)
+	}
+	return found
+}
+
+func fitted(f *whatif.Fitted, limit whatif.Limit) map[string]any {
 	params := limit.Style.Params(f.Figures.Counts)
 	return map[string]any{
 		"text": text.Format(f.Model), "width": f.Width, "input": f.Input, "params": params.String(),

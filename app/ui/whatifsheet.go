@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"paramstack/app/browser"
@@ -84,9 +82,7 @@ func (c *Shell) fitForm(w *editor.WhatIf, fits []editor.Proposal) app.UI {
 	return box("div", "fit",
 		box("div", "fit-row",
 			el("label").Attr("for", fitField).Text(label),
-			el("input").Attr("type", "text").ID(fitField).Attr("value", w.Limit).Attr(does(actFitTyped)).
-				Attr("placeholder", c.say(catalog.UIFitHint)).Attr("autocomplete", "off").Attr("autocapitalize", "off").
-				Attr("spellcheck", "false").Attr("enterkeyhint", "go").Attr("aria-describedby", "fit-answer"),
+			field(actFitTyped, fitField, w.Limit, "placeholder", c.say(catalog.UIFitHint), "aria-describedby", "fit-answer"),
 			numbered(actFit, "plain", 0, c.say(catalog.UIFitGo)),
 		),
 		el("div").ID("fit-answer").Attr("role", "status").Body(answer...),
@@ -151,20 +147,18 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 
 // choice is the field of the number in a proposal that is free.
 func (c *Shell) choice(p *editor.Proposal, what string) app.UI {
-	id := "choice-" + strconv.Itoa(p.Index)
-	mode := "text"
+	at := itoa(p.Index)
+	id, mode := "choice-"+at, "text"
 	if p.Choice.Whole {
 		mode = "numeric"
 	}
-	field := el("input").Attr("type", "text").ID(id).Attr("value", p.Choice.Value).Attr(does(actWhatChoose)).
-		Attr("data-index", p.Index).Attr("inputmode", mode).Attr("autocomplete", "off").Attr("spellcheck", "false").
-		Attr("enterkeyhint", "go").Attr("aria-label", p.Choice.Label+": "+what)
-	row := []app.UI{el("label").Attr("for", id).Text(p.Choice.Label), field}
-	if p.Choice.Why != "" {
-		field.Attr("aria-invalid", "true").Attr("aria-describedby", id+"-why")
-		row = append(row, said("span", "why", p.Choice.Why).ID(id+"-why"))
+	row := []app.UI{
+		el("label").Attr("for", id).Text(p.Choice.Label),
+		field(actWhatChoose, id, p.Choice.Value, "data-index", at, "inputmode", mode, "aria-label", p.Choice.Label+": "+what,
+			"aria-invalid", word(p.Choice.Why != ""), "aria-describedby", id+"-why"),
+		said("span", "why", p.Choice.Why).ID(id + "-why"),
 	}
-	return box("div", "choice", row...)
+	return box("div", "free", row...)
 }
 
 // fitTyped looks for the widest network within the limit that is typed.

@@ -26,10 +26,8 @@ func (c *Shell) whySheet() app.UI {
 			el("p").Class("tiny").Text(c.say(catalog.UIWhyIntro)),
 			el("div").Class("fit-row").Body(
 				el("label").Attr("for", editor.WhyField).Text(c.say(catalog.UIWhyField)),
-				el("input").Attr("type", "text").ID(editor.WhyField).Attr("value", w.Typed).Attr(does(actWhyTyped)).
-					Attr("placeholder", c.say(catalog.UIWhyHint)).Attr("autocomplete", "off").Attr("autocapitalize", "off").
-					Attr("spellcheck", "false").Attr("enterkeyhint", "go").Attr("aria-describedby", "why-answer").
-					Attr("aria-invalid", word(w.Problem.Key != "")),
+				field(actWhyTyped, editor.WhyField, w.Typed, "placeholder", c.say(catalog.UIWhyHint),
+					"aria-describedby", "why-answer", "aria-invalid", word(w.Problem.Key != "")),
 			),
 			el("div").ID("why-answer").Attr("role", "status").Attr("aria-live", "polite").Body(c.whyAnswer(w)...),
 		),

@@ -28,8 +28,9 @@ var (
 	chosen = map[Key]int{
 		DeriveNote: 1, DeriveProblem: 1, DeriveShared: 1, DeriveSharedPart: 1, DeriveAnd: 2, DeriveComma: 2,
 		ChannelsLast: 4, NoChannels: 4,
-		FactorDistances: 2, FactorEntry: 2, PadBeyondHalf: 3, PadBeyondKernel: 3, KindDoc("again"): 1,
+		FactorDistances: 2, FactorEntry: 2, FactorIndex: 2, FactorRowOf: 2, PadBeyondHalf: 3, PadBeyondKernel: 3, KindDoc("again"): 1,
 		RemarkTrainable: 3, RemarkTrainableKeras: 3,
+		LawWidth: 2, LawInput: 3, LawDepth: 2, LawDepthGrows: 2, LawDepthVaries: 2,
 	}
 
 	// listed is how many arguments the keys in a list of notes have: the names

@@ -23,6 +23,8 @@ const (
 	FactorConst       Key = "factor.const"
 	FactorProduct     Key = "factor.product"
 	FactorLanesOf     Key = "factor.lanes-of"
+	FactorLanesEach   Key = "factor.lanes-each"
+	FactorOfLast      Key = "factor.of-last"
 )
 
 var factors = map[Key]Text{
@@ -42,6 +44,8 @@ var factors = map[Key]Text{
 	FactorBias:        {"{0}: one bias per output.", "{0}: 출력마다 하나씩 있는 편향."},
 	FactorFilterBias:  {"{0}: one bias per filter, added at every position of its output channel.", "{0}: 필터마다 하나씩 있는 편향. 그 출력 채널의 모든 위치에 더합니다."},
 	FactorChannels:    {"{0}: one for each channel from {1}.", "{0}: {1}의 출력 채널마다 하나씩."},
+	FactorLanesEach:   {"{0}: groups, one for each channel from {1}.", "{0}: 그룹 수. {1}의 출력 채널마다 하나씩입니다."},
+	FactorOfLast:      {"{0}: one for each entry of the last dimension, from {1}.", "{0}: {1}의 출력의 마지막 차원 값마다 하나씩."},
 	FactorSlopes:      {"{0}: trainable slopes.", "{0}: 학습 가능한 기울기의 수."},
 	FactorProduct:     {"{0} = {1}", "{0} = {1}"},
 	FactorLanesOf:     {"{0} = {1} ({2} lanes of {3})", "{0} = {1}({3}개씩 {2}묶음)"},

@@ -25,6 +25,8 @@ const (
 	WantTensors Key = "want.tensors"
 
 	FactorSide  Key = "factor.side"
+	FactorIndex Key = "factor.index"
+	FactorRowOf Key = "factor.row"
 	FactorInner Key = "factor.inner"
 )
 
@@ -52,6 +54,8 @@ var layersShape = map[Key]Text{
 	WantTensors: {"tensor shapes such as 64x3x7x7,64, or none", "64x3x7x7,64 같은 텐서 모양을(없으면 none)"},
 
 	FactorInner: {"{0}: inner size. Each output is the sum of this many products.", "{0}: 안쪽 크기. 출력마다 이만큼의 곱을 더합니다."},
+	FactorIndex: {"{0}: rows, one for each index.", "{0}: 행의 수. 번호마다 하나씩입니다."},
+	FactorRowOf: {"{0}: numbers in each row.", "{0}: 행 하나에 있는 수의 개수."},
 	FactorSide:  {"{0}: side of a tensor that belongs to this layer.", "{0}: 이 층에 속한 텐서의 한 변."},
 
 	"group.table": {"embeddings, tensors", "임베딩과 텐서"},

@@ -1,6 +1,7 @@
 package count
 
 import (
+	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
 	"paramstack/core/tensor"
@@ -36,6 +37,9 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		}
 		return catalog.Say(catalog.FactorFilters, n)
 	case layer.RoleLanes:
+		if f.Dim != nil && from != "" {
+			return catalog.Say(catalog.FactorLanesEach, n, from)
+		}
 		return catalog.Say(catalog.FactorLanes, n)
 	case layer.RoleSpatial:
 		if f.Of == 0 {
@@ -51,10 +55,24 @@ func (r *Report) Explain(row *Row, t Token) catalog.Message {
 		if f.Dim == nil {
 			return catalog.Say(catalog.FactorSlopes, n)
 		}
+		if row.OverLast() {
+			return catalog.Say(catalog.FactorOfLast, n, from)
+		}
 		return catalog.Say(catalog.FactorChannels, n, from)
 	default:
 		return catalog.Say(catalog.FactorConst, n)
 	}
+}
+
+// OverLast reports whether the layer has a number for each entry of the last dimension of
+// what it receives, which is not that of the channels.
+func (r *Row) OverLast() bool {
+	leaf, ok := r.Node.(*arch.Leaf)
+	if !ok || len(r.In) == 0 || len(r.In[0]) < 2 {
+		return false
+	}
+	f := leaf.Layer.Kind().Field("over")
+	return f != nil && f.Text(leaf.Layer) != "channels"
 }
 
 // number returns what a token is in words: 96, and what a product comes to, with its

@@ -119,8 +119,12 @@ func (r *reasoner) norm() {
 		half := r.row.Weights[0].Factors
 		r.say(catalog.ReasonScaleShift, value(half), learned.Grouped())
 	}
-	if len(first(r.row.In)) > 2 && r.row.Weights[0].Factors != nil && len(r.row.Weights[0].Factors) == 1 {
-		r.say(catalog.ReasonSamePlaces, extents(first(r.row.In)[1:]))
+	if x := first(r.row.In); len(x) > 2 && r.row.Weights[0].Factors != nil && len(r.row.Weights[0].Factors) == 1 {
+		places := x[1:]
+		if r.row.OverLast() {
+			places = x[:len(x)-1]
+		}
+		r.say(catalog.ReasonSamePlaces, extents(places))
 	}
 	switch {
 	case !kept.IsZero():

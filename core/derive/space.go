@@ -151,7 +151,7 @@ func (r *reasoner) dense() {
 	if in.Dim != nil && in.Role == layer.RoleIn {
 		if sides := in.Dim.Parts; len(sides) > 1 && in.N > sides[len(sides)-1].N {
 			r.flattened(in, out)
-		} else if pool := r.pooled(); pool != nil {
+		} else if pool := r.pooled(); pool != nil && len(first(r.row.In)) == 1 {
 			r.reduced(pool, in, out)
 		}
 	}

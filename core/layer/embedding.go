@@ -49,7 +49,9 @@ func (l *Embedding) Apply(in []tensor.Shape) (Result, *diag.Diag) {
 	if len(sides) != 2 {
 		return Result{}, diag.New(catalog.TableMismatch, l.Table.Text(), len(sides)).On("table")
 	}
-	r := Result{Weights: []Weight{table("weight", ClassWeight, sides, "table")}, Window: unfollowed}
+	w := table("weight", ClassWeight, sides, "table")
+	w.Factors[0].Says, w.Factors[1].Says = catalog.FactorIndex, catalog.FactorRowOf
+	r := Result{Weights: []Weight{w}, Window: unfollowed}
 	if l.kind == embeddingBag {
 		if len(x) != 1 {
 			return r, diag.New(catalog.NeedsVector, x.String())

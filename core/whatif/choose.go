@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 
@@ -33,7 +32,7 @@ func Choose(m arch.Model, r *count.Report, c *Change, value string) (*Change, ca
 func (p *plan) choose(c *Change, value string) catalog.Message {
 	switch c.Choice.Of {
 	case catalog.ChoiceWidth:
-		ratio, ok := ParseRatio(value)
+		ratio, ok := parseRatio(value)
 		if !ok {
 			return catalog.Say(catalog.ChoiceNoRatio, mostRatio)
 		}
@@ -106,24 +105,39 @@ func (p *plan) chooseWhole(c *Change, n int64) catalog.Message {
 	}
 }
 
-// ParseRatio reads a multiplier as people type it: 0.75, 3/4, 75 %. It is larger than 0
+// parseRatio reads a multiplier as people type it: 0.75, 3/4, 75 %. It is larger than 0
 // and at most mostRatio.
-func ParseRatio(s string) (Ratio, bool) {
-	const most = 16 // characters
-	s, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
-	s = strings.Replace(strings.TrimLeft(strings.TrimSpace(s), "×x"), ",", ".", 1)
-	r, ok := new(big.Rat).SetString(strings.TrimSpace(s))
-	if !ok || len(s) > most || strings.ContainsAny(s, "eEpP") {
-		return Ratio{}, false
+func parseRatio(s string) (Ratio, bool) {
+	s, percent := strings.CutSuffix(strings.TrimLeft(strings.TrimSpace(s), "×x "), "%")
+	above, below, divided := strings.Cut(strings.Replace(s, ",", ".", 1), "/")
+	num, den, ok := parseDecimal(above)
+	if divided {
+		n, d, whole := parseDecimal(below)
+		num, den, ok = num*d, den*n, ok && whole
 	}
 	if percent {
-		r.Quo(r, big.NewRat(100, 1))
+		den *= 100
 	}
 	const finest = 1_000_000
-	if r.Sign() <= 0 || r.Cmp(big.NewRat(mostRatio, 1)) > 0 || r.Denom().Cmp(big.NewInt(finest)) > 0 {
+	if !ok || num < 1 || den < 1 || num > mostRatio*den {
 		return Ratio{}, false
 	}
-	return Ratio{r.Num().Int64(), r.Denom().Int64()}, true
+	r := Ratio{num, den}.reduced()
+	if r.Den > finest {
+		return Ratio{}, false
+	}
+	return r, true
+}
+
+// parseDecimal reads a number of a few digits: n/d.
+func parseDecimal(s string) (n, d int64, ok bool) {
+	whole, part, _ := strings.Cut(strings.TrimSpace(s), ".")
+	n, err := strconv.ParseInt(whole+part, 10, 32)
+	d = 1
+	for range min(len(part), 6) {
+		d *= 10
+	}
+	return n, d, err == nil && n > 0 && len(part) <= 6
 }
 
 // parseSides reads sides as people type them: 160, 160x120.

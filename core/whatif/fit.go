@@ -32,7 +32,7 @@ type Limit struct {
 }
 
 // value returns what is limited.
-func (l Limit) value(f Figures) num.Int {
+func (l Limit) value(f *Figures) num.Int {
 	switch l.Of {
 	case Bytes:
 		return l.DType.Bytes(l.Style.Params(f.Counts))
@@ -55,10 +55,10 @@ func (l Limit) amount(n num.Int) string {
 
 // Holds reports whether a network is within the limit: of a number that is only a lower
 // bound, nobody knows.
-func (l Limit) Holds(f Figures) bool { return l.known(f) && l.value(f).Cmp(l.Most) <= 0 }
+func (l Limit) Holds(f *Figures) bool { return l.known(f) && l.value(f).Cmp(l.Most) <= 0 }
 
 // known reports whether what is limited is counted in full.
-func (l Limit) known(f Figures) bool {
+func (l Limit) known(f *Figures) bool {
 	if l.Of >= Peak {
 		return !f.PeakAtLeast
 	}
@@ -74,7 +74,7 @@ type Fitted struct {
 	Model   arch.Model
 	Width   string // the multiplier: the shortest decimal number that leads to these widths, or a fraction
 	Input   string // another size of the input, 3×160×160; "" for the one it has
-	Figures Figures
+	Figures *Figures
 	Same    bool // the network as it was: no other form within the limit is wider
 
 	from Ratio // the smallest multiplier that leads to these widths
@@ -134,7 +134,7 @@ func FitWidth(m arch.Model, r *count.Report, limit Limit) (Fitted, catalog.Messa
 }
 
 // compare orders networks by what is limited, then by parameters.
-func (l Limit) compare(a, b Figures) int {
+func (l Limit) compare(a, b *Figures) int {
 	return cmp.Or(l.value(a).Cmp(l.value(b)), l.Style.Params(a.Counts).Cmp(l.Style.Params(b.Counts)))
 }
 
@@ -211,7 +211,7 @@ func (r Ratio) reduced() Ratio {
 type trial struct {
 	from    Ratio
 	model   arch.Model
-	figures Figures
+	figures *Figures
 	fits    bool
 }
 

@@ -23,8 +23,7 @@ func TestFitBoth(t *testing.T) {
 		id, dtype string
 		divide    int64
 	}{
-		{"resnet-18", "int8", 6}, {"mobilenet-v1", "int8", 9}, {"squeezenet-1-1", "fp16", 5},
-		{"vgg-11", "fp32", 20},
+		{"resnet-18", "int8", 6}, {"squeezenet-1-1", "fp16", 5},
 	} {
 		m := model(t, c.id)
 		r := count.Of(m)

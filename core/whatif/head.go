@@ -87,7 +87,7 @@ func (p *plan) head(s *site, n *arch.Leaf) {
 		say = catalog.Say(catalog.WhatHeadDense, dense+1)
 		worse = catalog.Say(catalog.WorseHeadDense, positions, dense)
 	}
-	p.offer(Change{Kind: Head, Row: n.Head().ID, Say: say, Worse: worse, Model: m})
+	p.offer(&Change{Kind: Head, Row: n.Head().ID, Say: say, Worse: worse, Model: m})
 }
 
 // pools proposes one more pool before a fully connected head, and the head without the
@@ -102,11 +102,11 @@ func (p *plan) pools(s *site, n *arch.Leaf) {
 			for i := range two {
 				two[i] = 2
 			}
-			p.offer(Change{Kind: InsertPool, Row: id, Say: catalog.Say(catalog.WhatInsertPool, kernelText(two...)), Model: m})
+			p.offer(&Change{Kind: InsertPool, Row: id, Say: catalog.Say(catalog.WhatInsertPool, kernelText(two...)), Model: m})
 		}
 	}
 	if isPool(n) && !p.named[n.Head().Label] && p.lastPool(s) {
-		p.offer(Change{Kind: DropPool, Row: id, Say: catalog.Say(catalog.WhatDropPool),
+		p.offer(&Change{Kind: DropPool, Row: id, Say: catalog.Say(catalog.WhatDropPool),
 			Worse: catalog.Say(catalog.WorseDropPool), Model: p.model.Delete(id)})
 	}
 }

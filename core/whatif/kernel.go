@@ -39,7 +39,7 @@ func (p *plan) kernels(s *site, n *arch.Leaf) {
 // window returns the convolution of a leaf; false if it is none, or its kernel is to stay.
 func (p *plan) window(s *site, n *arch.Leaf) (window, bool) {
 	conv, ok := layer.ConvKind.As(n.Layer)
-	if !ok || !p.free(n) || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0][0].Known() {
+	if !ok || !p.free(n) || s.row.Broken() || len(s.row.In) == 0 || len(s.row.In[0]) < 2 || !s.row.In[0][0].Known() {
 		return window{}, false
 	}
 	w := window{s, n, conv, s.row.In[0][0].N, len(s.row.In[0]) - 1}
@@ -144,7 +144,7 @@ func sizes(n ...int64) layer.Size {
 // replace offers a row of layers for the window, with the number in it that is free.
 func (p *plan) replace(w window, kind Kind, say, worse catalog.Message, free Choice, layers ...layer.Layer) {
 	if all := w.chain(layers...); all != nil {
-		p.offer(Change{Kind: kind, Row: w.leaf.Head().ID, Say: say, Worse: worse, Choice: free,
+		p.offer(&Change{Kind: kind, Row: w.leaf.Head().ID, Say: say, Worse: worse, Choice: free,
 			Model: p.become(w.leaf, all...)})
 	}
 }

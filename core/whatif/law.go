@@ -22,26 +22,25 @@ const (
 // Law returns how numbers follow, with those of this network as a style counts them; no
 // key if there is nothing to state.
 func (c *Change) Law(s count.Style) catalog.Message {
-	before, after := s.Params(c.Before.Counts), s.Params(c.After.Counts)
+	key := catalog.Key("")
+	var all []any
 	switch c.Kind {
-	case Width:
-		return catalog.Say(catalog.LawWidth, Factor(before, after), Factor(c.Before.MACs, c.After.MACs))
-	case Input:
-		return catalog.Say(catalog.LawInput, Factor(before, after), Factor(c.Before.MACs, c.After.MACs),
-			Factor(c.Before.Peak, c.After.Peak))
-	case Depth:
-		params, macs := s.Params(c.each).Grouped(), c.each.MACs.Grouped()
-		switch c.depth {
-		case linear:
-			return catalog.Say(catalog.LawDepth, params, macs)
-		case grows:
-			return catalog.Say(catalog.LawDepthGrows, params, macs)
-		default:
-			return catalog.Say(catalog.LawDepthVaries, params, macs)
+	case Width, Input:
+		key = catalog.LawWidth
+		all = []any{Factor(s.Params(c.Before.Counts), s.Params(c.After.Counts)), Factor(c.Before.MACs, c.After.MACs)}
+		if c.Kind == Input {
+			key, all = catalog.LawInput, append(all, Factor(c.Before.Peak, c.After.Peak))
 		}
-	default:
-		return catalog.Message{}
+	case Depth:
+		key = catalog.LawDepthVaries
+		if c.depth == linear {
+			key = catalog.LawDepth
+		} else if c.depth == grows {
+			key = catalog.LawDepthGrows
+		}
+		all = []any{s.Params(c.each).Grouped(), c.each.MACs.Grouped()}
 	}
+	return catalog.Say(key, all...)
 }
 
 // Factor returns by what a number was multiplied, with three digits.

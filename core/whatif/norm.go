@@ -47,11 +47,11 @@ func (p *plan) norms(s *site, n *arch.Leaf) {
 		return
 	}
 	if id := n.Head().ID; *biasOf(n.Layer) {
-		p.offer(Change{Kind: BiasOff, Row: id, Say: catalog.Say(catalog.WhatBiasOff),
+		p.offer(&Change{Kind: BiasOff, Row: id, Say: catalog.Say(catalog.WhatBiasOff),
 			Worse: catalog.Say(catalog.WorseBiasOff), Model: p.model.SetLayer(id, biased(n.Layer, false))})
 	}
 	if foldable(bn) {
-		p.offer(Change{Kind: Fold, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFold),
+		p.offer(&Change{Kind: Fold, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFold),
 			Worse: catalog.Say(catalog.WorseFold), Model: p.model.Replace(folded(nil, n, bn))})
 	}
 }
@@ -96,11 +96,11 @@ func (p *plan) allNorms() {
 		}
 	}
 	if len(off) > 1 {
-		p.offer(Change{Kind: BiasOff, Say: catalog.Say(catalog.WhatBiasOffAll, len(off)),
+		p.offer(&Change{Kind: BiasOff, Say: catalog.Say(catalog.WhatBiasOffAll, len(off)),
 			Worse: catalog.Say(catalog.WorseBiasOff), Model: p.model.SetLayers(off)})
 	}
 	if layers := len(folds) / 2; layers > 1 {
-		p.offer(Change{Kind: Fold, Say: catalog.Say(catalog.WhatFoldAll, layers),
+		p.offer(&Change{Kind: Fold, Say: catalog.Say(catalog.WhatFoldAll, layers),
 			Worse: catalog.Say(catalog.WorseFold), Model: p.model.Replace(folds)})
 	}
 }

@@ -219,7 +219,7 @@ func (p *plan) width(m Ratio, asked bool) {
 	}
 	model, r := s.at(m)
 	p.done += 2 * p.size
-	c := Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, m.text()),
+	c := &Change{Kind: Width, Say: catalog.Say(catalog.WhatWidth, m.text()),
 		Choice: Choice{catalog.ChoiceWidth, m.text()}, Model: model, Before: p.figures, After: FiguresOf(r)}
 	more := c.Params(count.PyTorch).Cmp(num.Int{})
 	if !asked && (more > 0) != (m.Num > m.Den) {
@@ -233,7 +233,7 @@ func (p *plan) width(m Ratio, asked bool) {
 	p.queue = append(p.queue, queued{c, r})
 }
 
-func sameFigures(a, b Figures) bool {
+func sameFigures(a, b *Figures) bool {
 	return a.Params(true).Equal(b.Params(true)) && a.MACs.Equal(b.MACs) && a.Peak.Equal(b.Peak)
 }
 
@@ -256,7 +256,7 @@ func (p *plan) input(by string, to func(sides []int64) []int64) bool {
 	if by == "" {
 		say = catalog.Say(catalog.WhatInputOf, now, was)
 	}
-	p.offer(Change{Kind: Input, Say: say, Choice: Choice{catalog.ChoiceInput, sidesOf(now)}, Model: model})
+	p.offer(&Change{Kind: Input, Say: say, Choice: Choice{catalog.ChoiceInput, sidesOf(now)}, Model: model})
 	return true
 }
 
@@ -331,7 +331,7 @@ func firstInput(m arch.Model) string {
 // depth proposes another number of repetitions.
 func (p *plan) depth(n *arch.Repeat, times int64) {
 	if times >= 1 && times <= arch.MaxTimes {
-		p.offer(Change{Kind: Depth, Row: n.Head().ID, Say: catalog.Say(catalog.WhatDepth, times, n.Times),
+		p.offer(&Change{Kind: Depth, Row: n.Head().ID, Say: catalog.Say(catalog.WhatDepth, times, n.Times),
 			Choice: choice(catalog.ChoiceDepth, times), Model: p.model.SetTimes(n.Head().ID, times)})
 	}
 }

@@ -14,7 +14,7 @@ const loraRank = 8
 func (p *plan) training(s *site, n *arch.Leaf) {
 	own := s.row.Counts
 	if !n.Frozen && !own.Params(true).IsZero() && !own.Trainable().IsZero() {
-		p.offer(Change{Kind: Freeze, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFreeze),
+		p.offer(&Change{Kind: Freeze, Row: n.Head().ID, Say: catalog.Say(catalog.WhatFreeze),
 			Worse: catalog.Say(catalog.WorseFreeze), Model: p.model.SetFrozen(n.Head().ID, true)})
 	}
 	p.lora(s, n, loraRank)
@@ -23,7 +23,7 @@ func (p *plan) training(s *site, n *arch.Leaf) {
 // lora proposes LoRA of a rank at one layer.
 func (p *plan) lora(s *site, n *arch.Leaf, rank int64) {
 	if with := p.beside(s, n, rank); with != nil {
-		p.offer(Change{Kind: LoRA, Row: n.Head().ID, Say: catalog.Say(catalog.WhatLoRA, rank),
+		p.offer(&Change{Kind: LoRA, Row: n.Head().ID, Say: catalog.Say(catalog.WhatLoRA, rank),
 			Worse: catalog.Say(catalog.WorseLoRA, rank), Choice: choice(catalog.ChoiceRank, rank),
 			Model: p.model.Replace(map[arch.ID][]arch.Node{n.Head().ID: {with}})})
 	}
@@ -93,7 +93,7 @@ func (p *plan) allFrozen(ends map[arch.ID]bool) (arch.Model, int) {
 // layer.
 func (p *plan) freezeAll() {
 	if frozen, layers := p.allFrozen(ends(p.model)); layers > 1 {
-		p.offer(Change{Kind: Freeze, Say: catalog.Say(catalog.WhatFreezeAll),
+		p.offer(&Change{Kind: Freeze, Say: catalog.Say(catalog.WhatFreezeAll),
 			Worse: catalog.Say(catalog.WorseFreezeAll), Model: frozen})
 	}
 }
@@ -114,7 +114,7 @@ func (p *plan) allLoRA(rank int64) (most int64) {
 		}
 	}
 	if frozen, _ := p.allFrozen(ends); len(with) > 1 {
-		p.offer(Change{Kind: LoRA, Say: catalog.Say(catalog.WhatLoRAAll, len(with), rank),
+		p.offer(&Change{Kind: LoRA, Say: catalog.Say(catalog.WhatLoRAAll, len(with), rank),
 			Worse: catalog.Say(catalog.WorseLoRA, rank), Choice: choice(catalog.ChoiceRank, rank), Model: frozen.Replace(with)})
 	}
 	return most

@@ -58,8 +58,8 @@ type Change struct {
 	Worse  catalog.Message // what gets worse
 	Choice Choice          // the number in it that is free
 	Model  arch.Model      // after it
-	Before Figures
-	After  Figures
+	Before *Figures
+	After  *Figures
 
 	depth growth
 	each  count.Counts // of the last repetition, before or after, whichever has more
@@ -148,7 +148,7 @@ func (s *site) next(by int) *arch.Leaf {
 type plan struct {
 	model    arch.Model
 	report   *count.Report
-	figures  Figures
+	figures  *Figures
 	sites    []*site
 	rowOf    map[arch.ID]*count.Row // the first of each node
 	named    map[string]bool        // labels that something refers to
@@ -203,9 +203,9 @@ func (p *plan) locate(body []arch.Node) {
 }
 
 // FiguresOf returns what a report is judged by.
-func FiguresOf(r *count.Report) Figures {
+func FiguresOf(r *count.Report) *Figures {
 	m := r.Memory()
-	return Figures{r.Totals.Counts, m.Peak, m.AtLeast}
+	return &Figures{r.Totals.Counts, m.Peak, m.AtLeast}
 }
 
 // problems returns how many errors and how many warnings a report has.
@@ -223,12 +223,12 @@ func problems(r *count.Report) (n [2]int) {
 
 // A queued edit is one that is yet to be counted.
 type queued struct {
-	Change
+	*Change
 	report *count.Report // of its model, nil if there is none yet
 }
 
 // offer queues an edit.
-func (p *plan) offer(c Change) { p.queue = append(p.queue, queued{Change: c}) }
+func (p *plan) offer(c *Change) { p.queue = append(p.queue, queued{c, nil}) }
 
 // settle counts all edits that are queued.
 func (p *plan) settle() {
@@ -264,11 +264,11 @@ func (p *plan) take() {
 	if c.Params(count.PyTorch).IsZero() && c.Trainable(count.PyTorch).IsZero() && c.MACs().IsZero() && c.Peak().IsZero() {
 		return
 	}
-	p.words(&c, r)
+	p.words(c, r)
 	if c.Row != 0 {
 		c.Name = p.report.Name(c.Row)
 	}
-	p.found = append(p.found, &c)
+	p.found = append(p.found, c)
 	c.ID = len(p.found)
 }
 

@@ -179,6 +179,8 @@ func TestEdits(t *testing.T) {
 		{whatif.Fold, "input 3x8x8; conv 8 k3 nobias; b: bn; relu; add @b", "input 3x8x8; b: conv 8 k3; relu; add @b"},
 		{whatif.Fold, "input 3x8x8; a: conv 8 k3 nobias; bn; relu; add @a", ""},
 		{whatif.Fold, "input 3x8x8; conv 8 k3; bn notrack", ""},
+		{whatif.BiasOff, "input 16x32; linear 64; bn", ""}, // of the positions, the bias is of the features
+		{whatif.Fold, "input 16x32; linear 64; bn", ""},
 		{whatif.LoRA, "input 64; a: linear 64; relu; add @a",
 			"input 64; a: add { linear 64 frozen | linear 8 nobias; linear 64 nobias }; relu; add @a"},
 		{whatif.LoRA, "input 64x8x8; conv 64 k3 s2 p1",
@@ -266,5 +268,66 @@ func TestBroken(t *testing.T) {
 		}
 		whatif.FitWidth(m, count.Of(m), whatif.Limit{Most: num.Of(100)})
 		whatif.FitInput(m, count.Of(m), whatif.Limit{Most: num.Of(100)})
+	}
+}
+
+// TestLaws: how the numbers follow from that of repetitions is stated of these repetitions.
+func TestLaws(t *testing.T) {
+	for _, c := range []struct {
+		src, say, want string
+	}{
+		{"input 8x6x6; repeat 3 { conv 8 k1 }", "2 instead of 3",
+			"Linear: each of these repetitions has 72 parameters and 2,304 MACs."},
+		{"input 8x6x6; repeat 3 { conv 8 k1 }", "4 instead of 3",
+			"Linear: each of these repetitions has 72 parameters and 2,304 MACs."},
+		{"input 4x6x6; repeat 3 { conv 8 k1 }", "2 instead of 3", // the first has others
+			"Linear: each of these repetitions has 72 parameters and 2,304 MACs."},
+		{"input 8x6x6; repeat 3 { concat { | conv 8 k1 } }; conv 8 k1", "2 instead of 3",
+			"Quadratic: channels grow from one repetition to the next, so each is larger than the one before. " +
+				"The last has 200 parameters and 6,912 MACs."},
+		{"input 8x64x64; repeat 3 { conv 8 k1; maxpool 2 }; globalavgpool; flatten; linear 4", "2 instead of 3",
+			"Linear: each of these repetitions has 72 parameters and 16,384 MACs."},
+		{"input 8x64x64; repeat 3 { conv 8 k1; maxpool 2 }; flatten; linear 4", "2 instead of 3",
+			"Not linear: a repetition changes the shape that the layers after it receive. " +
+				"The last has 72 parameters and 16,384 MACs."},
+	} {
+		m := parse(t, strings.ReplaceAll(c.src, "; ", "\n"))
+		found, _ := whatif.For(m, count.Of(m), whatif.Script)
+		got := ""
+		for _, f := range found {
+			if f.Kind == whatif.Depth && strings.HasSuffix(f.Say.In(catalog.English), c.say) {
+				got = f.Law(count.PyTorch).In(catalog.English)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, %s: %s", c.src, c.say, got)
+		}
+	}
+}
+
+// TestLarge: a list of many layers is found without any of the whole network's edits being
+// made layer by layer, which took minutes: the work of each is in proportion to the rows.
+func TestLarge(t *testing.T) {
+	m := parse(t, "input 3x64x64\n"+strings.Repeat("conv 64 k3 p1\nbn\nrelu\n", 3000)+"globalavgpool\nflatten\nlinear 10\n")
+	r := count.Of(m)
+	l := whatif.NewList(m, r, whatif.Sheet)
+	steps := 0
+	for l.More(1) {
+		steps++
+	}
+	if !l.Cut() || steps < 10 || steps > 60 {
+		t.Errorf("%d steps, cut: %v", steps, l.Cut())
+	}
+	have := map[string]bool{}
+	for _, c := range l.Found() {
+		have[c.Kind.Name()] = true
+		if c.Row == 0 && c.Kind != whatif.Width {
+			hold(t, "many", m, c)
+		}
+	}
+	for _, kind := range strings.Fields("width input bias-off fold freeze lora") {
+		if !have[kind] {
+			t.Errorf("nothing of kind %s", kind)
+		}
 	}
 }
