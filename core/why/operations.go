@@ -194,147 +194,129 @@ func (s *search) claim(t *tally, edits []int16, n int64, cost int) {
 	}
 }
 
-// claimSizes adds the sizes of the input that come near the number, with other classes too.
-func (s *search) claimSizes() {
-	classes, each := s.perClass()
-	if s.sight.sized {
-		classes = -1 // what one more adds depends on the size
+// claimEdit adds what the rules make of the network with one edit; false if it cannot be counted.
+func (s *search) claimEdit(i int16, n int64, cost int) (tally, bool) {
+	b := s.build(variant{[most]int16{i + 1}, n, true})
+	if b.ok {
+		s.claim(&b.tally, []int16{i}, n, cost)
 	}
+	return b.tally, b.ok
+}
+
+// claimClasses adds it with the usual numbers of classes, behind an edit or none.
+func (s *search) claimClasses(t *tally, edits []int16, cost int) {
 	for i := range s.all {
 		o := &s.all[i]
-		if area := max(o.area, o.size*o.size); area == 0 || !s.nearArea(area) {
+		if o.name != "classes" {
 			continue
 		}
-		b := s.build(variant{[most]int16{int16(i) + 1}, 0, true})
-		if !b.ok {
-			return
-		}
-		cost := o.cost - costSized
-		s.claim(&b.tally, []int16{int16(i)}, 0, cost)
-		if classes < 0 {
-			continue
-		}
+		one := s.build(variant{[most]int16{int16(i) + 1}, o.now + 1, true})
 		for _, n := range commonClasses {
-			if now := s.all[classes].now; n != now {
-				t := b.tally.plus(&tally{}, &each, n-now)
-				s.claim(&t, []int16{int16(i), classes}, n, cost+costClassed)
+			if n != o.now && one.ok {
+				y := t.plus(&s.own, &one.tally, n-o.now)
+				s.claim(&y, append(slices.Clone(edits), int16(i)), n, cost)
 			}
 		}
 	}
 }
 
-// perClass returns the option of the number of classes, and what one more of them adds; −1 if
-// there is none.
-func (s *search) perClass() (int16, tally) {
-	for i := range s.all {
-		if o := &s.all[i]; o.name == "classes" {
-			if b := s.build(variant{[most]int16{int16(i) + 1}, o.now + 1, true}); b.ok {
-				return int16(i), tally{}.plus(&s.own, &b.tally, 1)
+// claimSizes adds the sizes of the input that come near the number, with other classes too.
+func (s *search) claimSizes() {
+	for _, i := range s.sized {
+		o := &s.all[i]
+		if !s.nearArea(o.size * o.size) {
+			continue
+		}
+		if t, ok := s.claimEdit(i, 0, o.cost-costSized); ok && !s.sight.sized { // else a class adds otherwise
+			s.claimClasses(&t, []int16{i}, o.cost-costSized+costClassed)
+		}
+	}
+	if i := s.frame(); i >= 0 {
+		for _, f := range commonFrames {
+			if s.nearArea((f >> frameBits) * (f & (1<<frameBits - 1))) {
+				s.claimEdit(i, f, costFrame)
 			}
 		}
 	}
-	return -1, tally{}
 }
 
 // nearArea reports whether the operations on so many positions of the input may come near the
 // number, by some rule: they grow about as the area.
 func (s *search) nearArea(area int64) bool {
 	now := float64(s.sight.side * s.sight.side)
-	want := float64(s.number.Decimal.mid())
-	for _, by := range []float64{1, 2} {
-		if by > 1 && s.number.Quantity == MACs {
-			continue
-		}
-		if d := by * float64(s.own.macs()) * float64(area) / now / want; math.Abs(d-1) < nearly {
-			return true
-		}
-	}
-	return false
+	d := float64(s.own.macs()) * float64(area) / now / float64(s.number.Decimal.mid())
+	return math.Abs(d-1) < nearly || s.number.Quantity != MACs && math.Abs(2*d-1) < nearly
 }
 
 // nearly is how far operations may be from growing as the area, since sizes are rounded.
 const nearly = 0.15
 
-// claimWays adds the usual variants of the network by each rule.
-func (s *search) claimWays() {
-	for i := range s.all {
-		o := &s.all[i]
-		if o.edit == nil || o.unknown() || o.name == inSize || o.apart || o.cost > costWay {
-			continue
-		}
-		if b := s.build(variant{[most]int16{int16(i) + 1}, 0, true}); b.ok {
-			s.claim(&b.tally, []int16{int16(i)}, 0, o.cost)
-		}
+// claimAnySize adds the sizes at which the operations could be the number exactly.
+func (s *search) claimAnySize() {
+	i := s.frame()
+	if i < 0 || !s.number.Exact() {
+		return
 	}
-	if classes, each := s.perClass(); classes >= 0 {
-		o := &s.all[classes]
-		for _, n := range commonClasses {
-			if n != o.now {
-				t := s.own.plus(&tally{}, &each, n-o.now)
-				s.claim(&t, []int16{classes}, n, o.cost)
+	for _, by := range []float64{1, 2} {
+		at := int64(float64(s.sight.side) * math.Sqrt(float64(s.number.Decimal.Lo)/by/float64(s.own.macs())))
+		// Sizes are rounded at each stride, so that a size does more or less than its area has.
+		for n := at - at/16 - 1; n <= at+at/16+1; n++ {
+			if n > 0 && n <= 4096 && n != s.sight.side && !slices.Contains(commonSizes, n) &&
+				(n <= 64 || n%8 == 0 || n%10 == 0) {
+				s.claimEdit(i, n<<frameBits|n, costAnySize)
 			}
 		}
 	}
 }
 
-// claimAnySize adds the sizes at which the operations could be the number exactly.
-func (s *search) claimAnySize() {
-	if !s.number.Exact() {
-		return
-	}
-	i := int16(len(s.all) - 1)
-	if !s.all[i].apart || s.all[i].edit == nil {
-		return
-	}
-	for _, by := range []float64{1, 2} {
-		at := float64(s.sight.side) * math.Sqrt(float64(s.number.Decimal.Lo)/by/float64(s.own.macs()))
-		// Sizes are rounded at each stride, so that a size does more or less than its area has.
-		for n := int64(at) - int64(at)/16 - 1; n <= int64(at)+int64(at)/16+1; n++ {
-			if n < 1 || n > 4096 || n == s.sight.side || slices.Contains(commonSizes, n) ||
-				n > 64 && n%8 > 0 && n%10 > 0 {
-				continue
-			}
-			b := s.build(variant{[most]int16{i + 1}, n, true})
-			if !b.ok {
-				return
-			}
-			s.claim(&b.tally, []int16{i}, n, s.all[i].cost)
+// claimWays adds the usual variants of the network by each rule.
+func (s *search) claimWays() {
+	for i := range s.all {
+		o := &s.all[i]
+		if o.edit != nil && !o.unknown() && o.name != inSize && o.cost <= costWay {
+			s.claimEdit(int16(i), 0, o.cost)
 		}
 	}
+	s.claimClasses(&s.own, nil, costWay)
 }
 
 // costWay bounds the edits that come with a rule of operations.
 const costWay = 17
 
-// inFrame is the name of the edits by which the input is not square.
-const inFrame = "in-frame"
+// commonFrames are the usual heights and widths of what is not square: pictures of cameras, of
+// Cityscapes, of COCO as detectors take them, of people.
+var commonFrames = [...]int64{480<<frameBits | 640, 512<<frameBits | 1024, 720<<frameBits | 1280,
+	1024<<frameBits | 2048, 800<<frameBits | 1333, 1080<<frameBits | 1920, 600<<frameBits | 800, 360<<frameBits | 640,
+	256<<frameBits | 128}
 
-// commonFrames are the usual heights and widths of what is not square: pictures of cameras,
-// of Cityscapes, of COCO as detectors take them.
-var commonFrames = [][2]int64{{480, 640}, {512, 1024}, {720, 1280}, {1024, 2048}, {800, 1333}, {1080, 1920}, {600, 800},
-	{360, 640}, {256, 128}}
+// frameBits is how far the height is from the width in the number of a frame.
+const frameBits = 16
 
-// frames are other sizes of the input, for operations alone: those that are not square, and
-// any that are.
-func (s *sight) frames() (all []option) {
+// frame returns the option of an input of any height and width, −1 if there is none.
+func (s *search) frame() int16 {
+	if i := len(s.all) - 1; s.all[i].apart && s.all[i].edit != nil {
+		return int16(i)
+	}
+	return -1
+}
+
+// frames are any heights and widths of the input, for operations alone.
+func (s *sight) frames() []option {
 	if s.input == 0 {
 		return nil
 	}
-	sized := func(m arch.Model, high, wide int64) arch.Model {
-		leaf, ok := m.Find(s.input).(*arch.Leaf)
-		if !ok {
-			return m
+	return []option{{name: inSize, slots: slotSize, apart: true, say: func(n int64) catalog.Message {
+		high, wide := n>>frameBits, n&(1<<frameBits-1)
+		if high == wide {
+			return catalog.Say(catalog.WhyInSize, high, s.side)
 		}
-		l := layer.Clone(leaf.Layer).(*layer.Input)
-		l.Shape = withExtents(l.Shape, l.Shape.At(0), high, wide)
-		return m.SetLayer(s.input, l)
-	}
-	for _, f := range commonFrames {
-		all = append(all, option{name: inFrame, area: f[0] * f[1], slots: slotSize, apart: true, cost: costFrame,
-			say:  func(int64) catalog.Message { return catalog.Say(catalog.WhyInFrame, f[0], f[1], s.side) },
-			edit: func(m arch.Model, _ int64) arch.Model { return sized(m, f[0], f[1]) }})
-	}
-	return append(all, option{name: inSize, slots: slotSize, apart: true, cost: costAnySize,
-		say:  func(n int64) catalog.Message { return catalog.Say(catalog.WhyInSize, n, s.side) },
-		edit: func(m arch.Model, n int64) arch.Model { return sized(m, n, n) }})
+		return catalog.Say(catalog.WhyInFrame, high, wide, s.side)
+	}, edit: func(m arch.Model, n int64) arch.Model {
+		if leaf, ok := m.Find(s.input).(*arch.Leaf); ok {
+			l := layer.Clone(leaf.Layer).(*layer.Input)
+			l.Shape = withExtents(l.Shape, l.Shape.At(0), n>>frameBits, n&(1<<frameBits-1))
+			m = m.SetLayer(s.input, l)
+		}
+		return m
+	}}}
 }

@@ -26,7 +26,7 @@ func TestOperations(t *testing.T) {
 		{"resnet-50", "12,267,552,768 MACs", "training-step"}, {"resnet-50", "24,535,105,536 FLOPs", "flops training-step"},
 		{"resnet-50", "5.3 GFLOPs", "in-size macs"}, {"resnet-50", "21,355,249,664", "in-size macs"},
 		{"resnet-18", "925.3 MMACs", "classes in-size"}, {"resnet-50", "5,369,513,984 MACs", "in-size ops-thop-0.0.31"},
-		{"resnet-50", "42,708,451,328 MACs", "in-frame"}, {"resnet-18", "1,331,127,488 MACs", "in-size"},
+		{"resnet-50", "42,708,451,328 MACs", "in-size"}, {"resnet-18", "1,331,127,488 MACs", "in-size"},
 		{"resnet-18", "1,740,390,400 MACs", "in-channels ops-thop-0.0.31"},
 	} {
 		a := find(t, network(t, c.network), count.PyTorch, c.number)

@@ -79,7 +79,6 @@ type option struct {
 	now                 int64              // what the number is in the network
 	listed              bool               // one of many that differ in a number: not for a rounded one
 	size                int64              // of inSize: height and width
-	area                int64              // of inFrame: height × width
 	doubled             bool               // of a rule: it counts FLOPs
 	apart               bool               // it is for tryOperations alone
 	alone               bool               // not together with more than one other

@@ -25,70 +25,96 @@ const (
 	costNoUnit   = 36
 )
 
+// The kinds of what layers put out.
+const (
+	putInput = iota
+	putConv
+	putDense
+	putNorm
+	putActive
+	putOther
+	putJoin
+	putIdle // of a pool that has nothing to do
+	puts
+)
+
+// sumsOf are what people add up of them: the kinds as bits.
+var sumsOf = [...]struct {
+	kinds uint8
+	cost  int
+	say   catalog.Key
+}{
+	{1<<putInput | 1<<putConv | 1<<putDense | 1<<putOther, 0, catalog.WhyOutLayersInput},
+	{1<<putConv | 1<<putDense | 1<<putOther, 2, catalog.WhyOutLayers},
+	{1 << putConv, 3, catalog.WhyOutConvs},
+	{1<<putConv | 1<<putDense, 4, catalog.WhyOutConvDense},
+	{1<<putInput | 1<<putConv | 1<<putDense | 1<<putOther | 1<<putNorm, 3, catalog.WhyOutNormsInput},
+	{1<<putConv | 1<<putDense | 1<<putOther | 1<<putNorm, 4, catalog.WhyOutNorms},
+	{1<<puts - 1 - 1<<putInput - 1<<putJoin, 4, catalog.WhyOutAll},
+	{1<<puts - 1 - 1<<putJoin, 5, catalog.WhyOutAllInput},
+	{1<<puts - 1 - 1<<putInput, 5, catalog.WhyOutBlocks},
+}
+
+// putBy is the kind of what a layer puts out, −1 for what arranges a tensor otherwise.
+func putBy(row *count.Row) int {
+	switch row.Kind().Group {
+	case layer.GroupInput:
+		return putInput
+	case layer.GroupConv:
+		return putConv
+	case layer.GroupDense:
+		return putDense
+	case layer.GroupNorm:
+		return putNorm
+	case layer.GroupActivation:
+		return putActive
+	case layer.GroupJoin:
+		return putJoin
+	case layer.GroupShape:
+		return -1
+	case layer.GroupPool:
+		if len(row.In) == 1 && row.In[0].Equal(row.Out) {
+			return putIdle
+		}
+	}
+	return putOther
+}
+
 // amountsOf adds up what the layers of a network put out, for one sample.
 func amountsOf(r *count.Report) []amount {
 	if r.Totals.OutputsAtLeast {
 		return nil
 	}
-	var input, convs, dense, norms, active, rest, joins, idle num.Int
+	var put [puts]int64
 	r.Layers(func(row *count.Row, times num.Int) {
-		n, ok := row.Out.Elements()
-		if !ok {
-			return
-		}
-		sum := &rest
-		switch kind := row.Kind(); kind.Group {
-		case layer.GroupInput:
-			sum = &input
-		case layer.GroupConv:
-			sum = &convs
-		case layer.GroupDense:
-			sum = &dense
-		case layer.GroupNorm:
-			sum = &norms
-		case layer.GroupActivation:
-			sum = &active
-		case layer.GroupJoin:
-			sum = &joins
-		case layer.GroupShape:
-			return
-		case layer.GroupPool:
-			if len(row.In) == 1 && row.In[0].Equal(row.Out) {
-				sum = &idle // an adaptive one that has nothing to do
+		n, _ := row.Out.Elements()
+		if v, ok := n.Mul(times).Int64(); ok {
+			if k := putBy(row); k >= 0 {
+				put[k] += v
 			}
 		}
-		*sum = sum.Add(n.Mul(times))
 	})
-	c := r.Totals.Counts
 	var all []amount
-	add := func(name string, cost int, held bool, say catalog.Message, parts ...num.Int) {
-		var sum num.Int
-		for _, p := range parts {
-			sum = sum.Add(p)
-		}
-		if v, ok := sum.Int64(); ok && v > 0 && v < limit/64 {
+	add := func(name string, v int64, cost int, held bool, say catalog.Message) {
+		if v > 0 && v < limit/64 {
 			all = append(all, amount{name, v, cost, say, held})
 		}
 	}
-	outputs := func(cost int, of catalog.Message, parts ...num.Int) {
-		add("outputs", cost, false, catalog.Say(catalog.WhyOutputs, of), parts...)
+	for i := range sumsOf {
+		of, sum := &sumsOf[i], int64(0)
+		for k, v := range put {
+			sum += v * int64(of.kinds>>k&1)
+		}
+		add("outputs", sum, of.cost, false, catalog.Say(catalog.WhyOutputs, catalog.Say(of.say)))
 	}
-	outputs(0, catalog.Say(catalog.WhyOutLayersInput), input, convs, dense, rest)
-	outputs(2, catalog.Say(catalog.WhyOutLayers), convs, dense, rest)
-	outputs(3, catalog.Say(catalog.WhyOutConvs), convs)
-	outputs(4, catalog.Say(catalog.WhyOutConvDense), convs, dense)
-	outputs(3, catalog.Say(catalog.WhyOutNormsInput), input, convs, dense, rest, norms)
-	outputs(4, catalog.Say(catalog.WhyOutNorms), convs, dense, rest, norms)
-	outputs(2, catalog.Say(catalog.WhyOutMemory), c.Outputs)
-	outputs(4, catalog.Say(catalog.WhyOutAll), convs, dense, rest, norms, active, idle)
-	outputs(5, catalog.Say(catalog.WhyOutAllInput), input, convs, dense, rest, norms, active, idle)
-	outputs(5, catalog.Say(catalog.WhyOutBlocks), convs, dense, rest, norms, active, idle, joins)
+	whole := func(n num.Int) int64 { v, _ := n.Int64(); return v }
+	c := r.Totals.Counts
+	add("outputs", whole(c.Outputs), 2, false, catalog.Say(catalog.WhyOutputs, catalog.Say(catalog.WhyOutMemory)))
 	if m := r.Memory(); !m.AtLeast {
-		add("peak", 1, false, catalog.Say(catalog.WhyPeak), m.Peak)
+		add("peak", whole(m.Peak), 1, false, catalog.Say(catalog.WhyPeak))
 	}
 	for _, o := range []count.Optimizer{count.Adam, count.Momentum} {
-		t := c.Training(o)
-		add("training-memory", 6, true, catalog.Say(catalog.WhyTrainingMemory, int64(o)), t.Total())
+		add("training-memory", whole(c.Training(o).Total()), 6, true, catalog.Say(catalog.WhyTrainingMemory, int64(o)))
 	}
 	return all
 }

@@ -22,7 +22,7 @@ func TestEveryRule(t *testing.T) {
 		src := text.Format(m)
 		for _, v := range []struct{ kind, from, to string }{
 			{"plain", "", ""}, {"in-size", "224x224", "256x256"}, {"in-size", "224x224", "320x320"},
-			{"in-size", "224x224", "208x208"}, {"in-frame", "224x224", "512x1024"}, {"classes", "linear 1000", "linear 10"},
+			{"in-size", "224x224", "208x208"}, {"in-size", "224x224", "512x1024"}, {"classes", "linear 1000", "linear 10"},
 			{"in-channels", "input 3x", "input 1x"},
 		} {
 			if v.from != "" && strings.Count(src, v.from) != 1 {

@@ -44,11 +44,3 @@ func (f *Finder) tooled(t *tally, r *count.Report) {
 		}
 	}
 }
-
-// toolParts are the parts that the tools and rules count.
-var toolParts = func() (all [parts - tools]part) {
-	for i := range all {
-		all[i] = tools + part(i)
-	}
-	return all
-}()
