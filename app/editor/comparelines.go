@@ -2,6 +2,7 @@ package editor
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
@@ -71,6 +72,7 @@ func (m *compareMaker) line(n int) CompareLine {
 	if row.B != nil {
 		l.B = m.side(m.c.Result.B, row.B, row.Row)
 	}
+	m.enters(&l, row.Row)
 	a, b := m.c.Result.Formulas(row.Row, m.style)
 	m.formula(l.A, row.A, a)
 	m.formula(l.B, row.B, b)
@@ -106,6 +108,7 @@ func (m *compareMaker) side(of compare.Stack, side *compare.Side, row *compare.R
 	if side.Row != nil {
 		v.Out = side.Row.Out.In(m.s.Prefs.Layout)
 	}
+	v.KindLit = aspect(compare.Kind)
 	options := func(l layer.Layer) {
 		dims := 2
 		if side.Row != nil && len(side.Row.In) > 0 && len(side.Row.In[0]) > 1 {
@@ -181,6 +184,32 @@ func (m *compareMaker) formula(v *CompareSide, side *compare.Side, tokens []comp
 			v.Times = "× " + side.Times.Grouped()
 		}
 	}
+}
+
+// enters writes what enters a row, lit, where nothing else shows why its numbers differ:
+// a map of another size changes no number of a formula.
+func (m *compareMaker) enters(l *CompareLine, row *compare.Row) {
+	if in := m.entering(row); in != nil {
+		for i, v := range []*CompareSide{l.A, l.B} {
+			v.Options = append(v.Options, ComparePiece{Text: in[i], Lit: true})
+		}
+	}
+}
+
+// entering returns what enters a row on both sides, if only that makes the difference.
+func (m *compareMaker) entering(row *compare.Row) []string {
+	causes := row.Causes()
+	if len(causes) == 0 || causes[0].Aspect != compare.Input || len(m.c.Result.Factors(row, m.style)) > 0 {
+		return nil
+	}
+	shape := func(s *compare.Side) string {
+		all := make([]string, len(s.Row.In))
+		for i, in := range s.Row.In {
+			all[i] = in.In(m.s.Prefs.Layout)
+		}
+		return m.s.Words(catalog.CompareEnters, strings.Join(all, ", "))
+	}
+	return []string{shape(row.A), shape(row.B)}
 }
 
 // whole sets the value of a block.

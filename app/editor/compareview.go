@@ -62,6 +62,7 @@ type CompareLine struct {
 // A CompareSide is a row of one network.
 type CompareSide struct {
 	Kind     string
+	KindLit  bool   // it has another kind
 	Name     string // its label, "" if it has none
 	Options  []ComparePiece
 	Formula  []ComparePiece
@@ -321,6 +322,9 @@ func (m *compareMaker) title(row *compare.Row) string {
 	}
 	if !row.A.Times.Equal(row.B.Times) {
 		seen = append(seen, "× "+row.A.Times.Grouped()+" → × "+row.B.Times.Grouped())
+	}
+	if in := m.entering(row); in != nil {
+		seen = append(seen, in[0]+" → "+in[1])
 	}
 	if len(seen) == 0 {
 		return a

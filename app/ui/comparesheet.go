@@ -301,7 +301,7 @@ func (c *Shell) compareSide(v *editor.CompareSide, l *editor.CompareLine, folds 
 	if v.Name != "" {
 		what = append(what, el("span").Class("name").Text(v.Name+":"))
 	}
-	what = append(what, el("b").Text(v.Kind))
+	what = append(what, lit(v.KindLit, el("b"), v.Kind))
 	for _, o := range v.Options {
 		what = append(what, lit(o.Lit, el("span").Class("opt"), o.Text))
 	}

@@ -53,6 +53,7 @@ const (
 	CompareFrozen      Key = "compare.frozen"
 	CompareShared      Key = "compare.shared"
 	CompareMoved       Key = "compare.moved"
+	CompareEnters      Key = "compare.enters"
 	CompareScenes      Key = "compare.scenes"
 	CompareMore        Key = "compare.more-lines"
 	CompareCoarse      Key = "compare.coarse"
@@ -110,6 +111,7 @@ var compare = map[Key]Text{
 	CompareFrozen:      {"frozen", "동결"},
 	CompareShared:      {"one set of weights", "가중치 공유"},
 	CompareMoved:       {"in another place", "위치 바뀜"},
+	CompareEnters:      {"input {0}", "입력 {0}"},
 	CompareScenes:      {"Both on one scale", "같은 축척의 다이어그램"},
 	CompareMore:        {"Show {0} more rows", "행 {0}개 더 보기"},
 	CompareCoarse:      {"These networks are too large to look at all pairs of rows: what lies between rows that both have is paired in order.", "네트워크가 너무 커서 모든 행의 쌍을 살펴보지는 않았습니다. 양쪽에 모두 있는 행 사이의 행들은 순서대로 짝지었습니다."},

@@ -141,7 +141,11 @@ func edit(n arch.Node, c *Change) arch.Node {
 
 // set returns a layer with a changed option.
 func set(l layer.Layer, c *Change) layer.Layer {
-	if c.Aspect != Option {
+	switch c.Aspect {
+	case Option:
+	case Kind:
+		return c.Layer
+	default:
 		return l
 	}
 	if c.B == "" {

@@ -3,6 +3,7 @@ package compare
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"paramstack/core/arch"
 	"paramstack/core/layer"
@@ -14,6 +15,7 @@ type Aspect uint8
 // The aspects.
 const (
 	Option    Aspect = iota // an option of the layer, or of a branch's join
+	Kind                    // the kind of the layer, or of a branch's join, with all its options
 	Label                   // the label of the statement
 	Frozen                  // whether it is trained
 	Shares                  // the label of whose weights it uses
@@ -22,6 +24,7 @@ const (
 	Again                   // the label of what is run again
 	From                    // the label whose output enters a path
 	Place                   // which path of its branch it is
+	Input                   // what enters it: no edit of its own, see Row.Causes
 	Name                    // the name of the network
 	Above                   // the comments before a statement
 	After                   // the comment behind it
@@ -31,8 +34,8 @@ const (
 
 // Name returns the name of an aspect for scripts; never changes.
 func (a Aspect) Name() string {
-	return [Aspects]string{"option", "label", "frozen", "shares", "times", "shared", "again", "from", "place", "name",
-		"comment", "comment", "comment"}[a]
+	return [Aspects]string{"option", "kind", "label", "frozen", "shares", "times", "shared", "again", "from", "place",
+		"input", "name", "comment", "comment", "comment"}[a]
 }
 
 // Counts reports whether an aspect can change a number; names and comments cannot.
@@ -44,6 +47,7 @@ type Change struct {
 	Field  *layer.Field // the option
 	A, B   string       // what it is on each side, as it is written; "" for not given
 	Lines  []string     // the comments of the second side, for Above and Tail
+	Layer  layer.Layer  // the second side, for Kind
 }
 
 // Name returns what changed, for scripts: the option's name, or the aspect's.
@@ -70,6 +74,10 @@ func (c *changed) lines(of Aspect, a, b []string) {
 
 func (c *changed) options(a, b layer.Layer) {
 	k := a.Kind()
+	if k != b.Kind() {
+		*c = append(*c, Change{Aspect: Kind, A: k.Name, B: b.Kind().Name, Layer: b})
+		return
+	}
 	for i := range k.Fields {
 		f := &k.Fields[i]
 		if v, w := f.Text(a), f.Text(b); v != w {
@@ -122,4 +130,29 @@ func changes(x, y *item) []Change {
 // not in a label or a comment alone.
 func (r *Row) Edited() bool {
 	return slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Aspect.Counts() })
+}
+
+// Causes lists why the numbers of a row of both networks differ although its own words
+// do not: what enters it, and how often it is run. Apply needs none of them: they follow
+// from the edits of other rows.
+func (r *Row) Causes() []Change {
+	if r.A == nil || r.B == nil || r.Edited() || same(r.A.Own, r.B.Own) {
+		return nil
+	}
+	var c changed
+	c.add(Input, r.A.input(), r.B.input())
+	c.add(Times, r.A.Times.String(), r.B.Times.String())
+	return c
+}
+
+// input returns the shapes of what enters a row.
+func (s *Side) input() string {
+	if s.Row == nil {
+		return ""
+	}
+	shapes := make([]string, len(s.Row.In))
+	for i, in := range s.Row.In {
+		shapes[i] = in.String()
+	}
+	return strings.Join(shapes, ", ")
 }

@@ -161,6 +161,29 @@ var cases = []struct{ name, a, b, want string }{
     = linear 2
   = | @l
     ~ linear 3 [8> 3> 3>]`},
+	{"another kind in one place", "input 3x8x8; conv 4 k3; bn; relu; maxpool 2; conv 8 k1; dropout",
+		"input 3x8x8; conv 4 k3; layernorm; gelu; avgpool 2; conv 8 k1; identity", `
+= input 3x8x8
+= conv 4 k3
+~ bn → layernorm [kind 4>6 4>6]
+~ relu → gelu [kind]
+~ maxpool 2 → avgpool 2 [kind]
+= conv 8 k1
+~ dropout → identity [kind]`},
+	{"another kind, renamed and with options of its own", "input 4x8; r: lstm 4; dropout; linear 2",
+		"input 4x8; g: gru 8; linear 2", `
+= input 4x8
+~ r: lstm 4 → g: gru 8 [kind label 4>3 4>8 4>3 4>8 4>8 4>3 4>8 4>3 4>8]
+− dropout
+~ linear 2 [4>8]`},
+	{"paths joined in another way", "input 4x8x8; add { conv 4 k3 p1; bn | }; relu", "input 4x8x8; concat { conv 4 k3 p1; bn | }; relu", `
+= input 4x8x8
+~ add → concat [kind]
+  = |
+    = conv 4 k3 p1
+    = bn
+  = |
+= relu`},
 	{"unlike networks", "input 4x8x8; conv 4 k3; relu; conv 8 k3; relu; conv 9 k3", "input 4x8x8; lstm 4; relu; lstm 8; relu; lstm 3", `
 = input 4x8x8
 − conv 4 k3
@@ -309,6 +332,15 @@ func TestRecord(t *testing.T) {
 	}
 	if gone := rows[2].(map[string]any); gone["mark"] != "−" || gone["b"] != nil || gone["a"] != "relu1" {
 		t.Errorf("the row that is gone is %v", gone)
+	}
+	// What differs only by what enters it, or by how often it is run, states that.
+	follows := compare.Of(stack(t, "input 3x8x8; conv 4 k3; conv 4 k3; repeat 2 { relu; conv 4 k1 }"),
+		stack(t, "input 3x8x8; conv 4 k3 s2; conv 4 k3; repeat 3 { relu; conv 4 k1 }")).Record(count.PyTorch)["rows"].([]any)
+	for i, want := range map[int]string{1: "[map[a:1 b:2 name:stride]]", 2: "[map[a:4×6×6 b:4×3×3 name:input]]",
+		5: "[map[a:4×4×4 b:4×1×1 name:input] map[a:2 b:3 name:times]]"} {
+		if row := follows[i].(map[string]any); row["mark"] != "~" || fmt.Sprint(row["changed"]) != want {
+			t.Errorf("row %d is %v", i, row)
+		}
 	}
 	totals := got["totals"].(map[string]any)
 	if p := totals["params"].(map[string]any); p["difference"] != "368" || p["a"] != "112" || p["b"] != "480" {

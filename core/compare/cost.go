@@ -49,7 +49,7 @@ func (a *aligner) changed(x, y *item) int32 {
 	if x.kids != nil || y.kids != nil {
 		inside := a.sum(a.inside(x, y))
 		// Two blocks that have next to nothing in common are no pair.
-		if x.path < 0 && 10*inside > 8*scale*(x.weight+y.weight) {
+		if x.path < 0 && apart(x, y, inside) {
 			inside = never
 		}
 		c = min(c+inside, never)

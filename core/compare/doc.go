@@ -13,6 +13,9 @@
 // ties and decide nothing else. Where a block was put around statements, or taken
 // away, the statements are aligned through it.
 //
+// A statement of another kind is another statement, unless it is in the same place: bn
+// and layernorm after one convolution are a row in which the kind has changed.
+//
 // Every pair of statements that is looked at is a cell; Of looks at no more than
 // MaxCells. What goes beyond is cut at statements that both networks have once, and
 // what remains in one piece is paired in order: Result.Coarse reports that.

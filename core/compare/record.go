@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strconv"
 
 	"paramstack/core/count"
@@ -61,7 +62,7 @@ func (p Pair) record() map[string]any {
 func (r *Result) record(row *Row, depth int, style count.Style) map[string]any {
 	forms := [...]string{count.FormLeaf: "leaf", count.FormRepeat: "repeat", count.FormBranch: "branch", count.FormPath: "path"}
 	m := figures(row.A.Counts(), row.B.Counts(), style)
-	m["mark"], m["form"], m["depth"], m["changed"] = row.Mark.Sign(), forms[row.Form], depth, record(row.Changes)
+	m["mark"], m["form"], m["depth"], m["changed"] = row.Mark.Sign(), forms[row.Form], depth, record(slices.Concat(row.Changes, row.Causes()))
 	if kind := row.Kind(); kind != nil {
 		m["kind"] = kind.Name
 	}

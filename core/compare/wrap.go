@@ -30,6 +30,9 @@ func (a *aligner) gap(xs, ys []*item, out []pair) []pair {
 	if len(xs) == 0 || len(ys) == 0 {
 		return alone(xs, ys, out)
 	}
+	if all := a.inPlace(xs, ys); all != nil {
+		return append(out, all...)
+	}
 	// Put around: blocks of the second network, each with the statements that it has.
 	for k, y := range ys {
 		if inner, from, to := a.around(y, xs, false); inner != nil {
