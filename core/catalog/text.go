@@ -45,6 +45,8 @@ const (
 	LinkTooBig  Key = "link.too-big"
 	LinkText    Key = "link.text"
 	LinkEmpty   Key = "link.empty"
+	LinkMany    Key = "link.many"
+	LinkBehind  Key = "link.behind"
 )
 
 var texts = map[Key]Text{
@@ -91,4 +93,6 @@ var texts = map[Key]Text{
 	LinkTooBig:  {"The link {0} expands to more than {1} characters and cannot be read. It may be damaged or malicious. Ask for the network as a file.", "링크 {0}의 압축을 풀면 {1}자를 넘어 읽을 수 없습니다. 손상되었거나 악의적인 링크일 수 있습니다. 네트워크를 파일로 받으세요."},
 	LinkText:    {"The link {0} is damaged or incomplete, and the rest cannot be read: {1} Copy the whole link, or ask for it again.", "링크 {0}이(가) 손상되었거나 끝이 잘려서 남은 부분을 읽을 수 없습니다. {1} 링크 전체를 복사하거나 다시 받으세요."},
 	LinkEmpty:   {"The link {0} contains no network. Copy the whole link, or ask for it again.", "링크 {0}에는 네트워크가 없습니다. 링크 전체를 복사하거나 다시 받으세요."},
+	LinkMany:    {"The link {0} holds more networks than the {1} that can be compared.", "링크 {0}에 네트워크가 너무 많습니다. 최대 {1}개까지 비교할 수 있습니다."},
+	LinkBehind:  {"The link {0} is damaged or incomplete, and has one check for both networks. The damage appears to lie behind the first, but check its totals with the sender.", "링크 {0}이(가) 손상되었거나 끝이 잘렸습니다. 첫째 네트워크는 온전해 보이지만, 두 네트워크를 따로 검증할 수 없으니 합계를 보낸 사람과 확인하세요."},
 }

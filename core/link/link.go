@@ -6,7 +6,7 @@
 //
 // A fragment is the version, letters, the form, and the payload. Most links have no
 // letters: one network, counted as PyTorch does, with biases. See Counting for how the
-// sender counted, and EncodePair for two networks that are compared:
+// sender counted, EncodePair for two networks that are compared, and EncodeSet for more:
 //
 //		1p.i3x32x32~c4k5~with~i3x32x32~c8k5~end
 //
@@ -75,7 +75,7 @@ func EncodeCounted(m arch.Model, c Counting) string {
 	if s, ok := text.Short(m); ok && !text.Commented(m) && len(s) <= MaxReadable {
 		return version + string(readable) + s + end
 	}
-	return version + string(compressed) + pack(source(m))
+	return version + string(compressed) + pack(source(m), "")
 }
 
 // source is the text of a network that is compressed: the shortest that has all of it.
@@ -101,15 +101,18 @@ func DecodeCounted(fragment string) (arch.Model, Counting, *diag.Diag) {
 	if d != nil {
 		return arch.Model{}, Counting{}, d
 	}
-	m, d := l.model()
-	return m, l.counting, d
+	s, d := l.set()
+	if d != nil {
+		return arch.Model{}, l.counting, d
+	}
+	return s.Models[0], l.counting, nil
 }
 
 // A sent is a fragment taken apart.
 type sent struct {
 	version  int
 	counting Counting
-	pair     bool // of two networks
+	pair     bool // of two networks or more
 	form     byte
 	payload  string
 	got      string // its beginning, for messages
@@ -131,22 +134,13 @@ func open(fragment string) (sent, *diag.Diag) {
 	return l, nil
 }
 
-func (l *sent) model() (arch.Model, *diag.Diag) {
-	if l.pair {
-		first, _, d := l.models()
-		return first, d
-	}
-	src, err := unpack(l.form, l.payload, text.MaxBytes)
-	if err != nil {
-		return arch.Model{}, l.refused(err)
-	}
-	return l.parse(src)
-}
-
 // refused is why a payload cannot be read.
 func (l *sent) refused(err error) *diag.Diag {
-	if errors.Is(err, errTooBig) {
+	switch err {
+	case errTooBig:
 		return diag.New(catalog.LinkTooBig, l.got, num.Of(text.MaxBytes).Grouped())
+	case errBehind:
+		return diag.New(catalog.LinkBehind, l.got)
 	}
 	return diag.New(catalog.LinkDamaged, l.got)
 }
@@ -164,8 +158,8 @@ func (l *sent) parse(src string) (arch.Model, *diag.Diag) {
 	return file.Model, nil
 }
 
-// IsPair reports whether a fragment, with or without its #, begins as one that
-// DecodePair reads: it holds two networks.
+// IsPair reports whether a fragment, with or without its #, begins as one of two
+// networks or more.
 func IsPair(fragment string) bool {
 	l, ok := split(plain(strings.TrimPrefix(fragment, "#")))
 	return ok && l.pair
@@ -219,42 +213,40 @@ func split(s string) (l sent, ok bool) {
 
 var (
 	errDamaged = errors.New("damaged")
+	errCut     = errors.New("cut off")
+	errCheck   = errors.New("another check")
+	errBehind  = errors.New("damaged behind the first")
 	errTooBig  = errors.New("too big")
 )
 
-// unpack returns the text in a payload, of at most so many bytes.
-func unpack(form byte, payload string, most int) (string, error) {
-	if form == readable {
-		short, whole := strings.CutSuffix(payload, end)
-		if !whole {
-			return "", errDamaged
-		}
-		return text.Long(short), nil // no longer than its link, which has a limit
-	}
+// unpack returns the text in a compressed payload, of at most so many bytes; dict is the
+// text that it refers to besides the dictionary. With an error it is what comes before the
+// damage, or another text: with errCheck all of one.
+func unpack(payload, dict string, most int) (string, error) {
 	if len(payload) <= checkLen {
 		return "", errDamaged
 	}
 	packed, check := payload[:len(payload)-checkLen], payload[len(payload)-checkLen:]
-	data, err := base64.RawURLEncoding.DecodeString(packed)
-	if err != nil {
-		return "", err
-	}
-	r := flate.NewReaderDict(bytes.NewReader(data), []byte(dictionary))
+	data := make([]byte, base64.RawURLEncoding.DecodedLen(len(packed)))
+	n, bad := base64.RawURLEncoding.Decode(data, []byte(packed))
+	r := flate.NewReaderDict(bytes.NewReader(data[:n]), []byte(dictionary+dict))
 	src, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	switch {
 	case len(src) > most:
 		return "", errTooBig
-	case err != nil:
-		return "", err
+	case bad == nil && err == io.ErrUnexpectedEOF:
+		return string(src), errCut
+	case bad != nil || err != nil:
+		return string(src), errDamaged
 	case check != sum(string(src)):
-		return "", errDamaged
+		return string(src), errCheck
 	}
 	return string(src), nil
 }
 
-func pack(src string) string {
+func pack(src, dict string) string {
 	var b bytes.Buffer
-	w, err := flate.NewWriterDict(&b, flate.BestCompression, []byte(dictionary))
+	w, err := flate.NewWriterDict(&b, flate.BestCompression, []byte(dictionary+dict))
 	if err != nil {
 		panic(err) // the level is a constant
 	}
