@@ -7,6 +7,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	cdppage "github.com/chromedp/cdproto/page"
+
+	"paramstack/core/link"
 )
 
 // A compared is what paramstack.compare returns.
@@ -84,6 +88,82 @@ func TestCompareHook(t *testing.T) {
 		}
 	}
 	p.wantTotal("params", "60965224")
+
+	// With a list the first is compared with each, and one that is none is named.
+	var list []compared
+	several := func(args string) string {
+		list = nil
+		if err := json.Unmarshal([]byte(eval[string](p, "JSON.stringify(window.several = paramstack.compare("+args+"))")), &list); err != nil {
+			t.Fatal(err)
+		}
+		return eval[string](p, "String(several.link)")
+	}
+	all := several(`"resnet-50", ["resnet-152", "vgg-16"]`)
+	if one := p.compare(`"resnet-50", "vgg-16"`); len(list) != 2 || list[1].Totals["params"] != one.Totals["params"] || list[1].Link != one.Link ||
+		list[0].B.Name != "ResNet-152" {
+		t.Errorf("with a list: %+v", list)
+	}
+	if set, d := link.DecodeSet(all[strings.Index(all, "#"):]); d != nil || len(set.Models) != 3 || set.Models[2].Name != "VGG-16" {
+		t.Errorf("the link of all is %s: %v", all, d)
+	}
+	if all := several(`["toy", "input 3x8x8\nblah 3"]`); all != "null" || list[0].A.Name != "AlexNet 2012" || list[1].Problem == nil ||
+		list[1].Problem.Of != 2 || list[1].Problem.Line != 2 {
+		t.Errorf("one that is none: %s, %+v", all, list[1].Problem)
+	}
+	if several(`"cnv", ["toy", "toy"]`); len(list) != 2 || list[1].Problem == nil || list[1].Problem.Of != 1 {
+		t.Errorf("a first one that is none: %+v", list)
+	}
+	if several(`"toy", ["toy", "cnv"]`); list[0].Problem != nil || list[1].Problem == nil || list[1].Problem.Of != 3 {
+		t.Errorf("a third one that is none: %+v", list)
+	}
+}
+
+// TestCompareSeveral shows more than two by their link, adds one and takes one out by
+// keyboard, on a desktop, on a phone and on paper.
+func TestCompareSeveral(t *testing.T) {
+	p := open(t, "")
+	all := eval[string](p, `paramstack.compare("resnet-50", ["resnet-152", "vgg-16"]).link`)
+	p.visit(all[strings.Index(all, "#"):])
+	p.wait("all of the link", `document.querySelector(".compare-table")?.innerText.includes("138,357,544")`)
+	if got := eval[[]string](p, `[...document.querySelectorAll(".compare-table th[scope=col] span:first-child")].map((e) => e.innerText)`); strings.Join(got, "|") != "ResNet-50|ResNet-152|VGG-16" {
+		t.Errorf("the columns are %v", got)
+	}
+	if n := p.count(".scene .picture"); n != 3 {
+		t.Errorf("%d pictures", n)
+	}
+	if n := eval[int](p, `(ids => ids.length - new Set(ids).size)([...document.querySelectorAll("[id]:not(pattern)")].map((e) => e.id))`); n != 0 {
+		t.Errorf("%d ids are not the only ones", n)
+	}
+	eval[any](p, `document.querySelector("[data-act=compare-each][data-index='2']").focus()`)
+	p.press("enter")
+	p.wait("the other one", `document.querySelector(".compare-said").innerText.includes("VGG-16")`)
+	p.focused("[data-act=compare-each][aria-pressed=true]")
+	p.click("#compare-add")
+	p.focused("#compare-close")
+	p.click("#compare-close")
+	p.focused("#compare-add")
+	p.press("enter")
+	p.fill("#compare-text", "alexnet-2012")
+	p.click("[data-act=compare-go]")
+	p.wait("four", `document.querySelectorAll(".compare-table th[scope=col]").length == 4`)
+	eval[any](p, `document.querySelector("[data-act=compare-drop][data-index='1']").focus()`)
+	p.press("enter")
+	p.wait("three", `document.querySelectorAll(".compare-table th[scope=col]").length == 3`)
+	p.focused("#compare-add")
+	p.setViewport(390, 844, true)
+	p.fits("several on a phone")
+	if scrolls := eval[bool](p, `(e => e.scrollWidth > e.clientWidth)(document.querySelector(".compare-table"))`); !scrolls {
+		t.Error("the table does not scroll in itself")
+	}
+	// On paper: all of it, its name, and its link.
+	eval[any](p, `addEventListener("beforeprint", () => { window.printed = document.querySelector("#print-link").textContent; })`)
+	if pdf := call(p, cdppage.PrintToPDF, cdppage.PrintToPDFParams{}); len(pdf.Data) < 20_000 {
+		t.Errorf("the file has %d bytes", len(pdf.Data))
+	}
+	printed := eval[string](p, `printed`)
+	if set, d := link.DecodeSet(printed[strings.Index(printed, "#"):]); d != nil || len(set.Models) != 3 || set.Models[1].Name != "VGG-16" {
+		t.Errorf("on paper: %s", printed)
+	}
 }
 
 // TestCompareSheet compares by hand: with a published network, with what was before an

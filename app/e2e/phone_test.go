@@ -27,7 +27,7 @@ const strays = `(() => {
 	const name = (el) => el.tagName + "." + el.className + " " + el.textContent.slice(0, 40);
 	if (document.documentElement.scrollWidth > wide) list.push("the page is " + document.documentElement.scrollWidth + " wide");
 	for (const el of document.querySelectorAll("#page *")) {
-		if (el.closest(".offscreen, .skip-link, .veil, .gutter, svg, option, #text, .scene img") || !el.checkVisibility()) continue;
+		if (el.closest(".offscreen, .skip-link, .veil, .gutter, svg, option, #text, .scene > *, .compare-table > *") || !el.checkVisibility()) continue;
 		const r = el.getBoundingClientRect();
 		if (r.width && (r.right > wide + 1 || r.left < -1)) list.push(name(el) + " at " + r.left + ".." + r.right);
 		const s = getComputedStyle(el);

@@ -8,20 +8,22 @@ import (
 	"paramstack/core/catalog"
 	"paramstack/core/compare"
 	"paramstack/core/count"
-	"paramstack/core/link"
 	"paramstack/core/text"
 	"paramstack/core/zoo"
 )
 
-// A Comparison is the sheet that compares two networks: first the other one is chosen,
-// then both are shown.
+// A Comparison is the sheet that compares networks: first another one is chosen, then both
+// are shown, and further ones can be added.
 type Comparison struct {
 	Query   string // of the search among the published networks
-	Wrong   string // why a text is no network
+	Wrong   string // why a text is no network, or which of a link's could not be read
 	Steps   []Step // of the history
+	Adding  bool   // a further network is chosen
+	Nets    []*Contender
+	At      int // of them, which is compared with the first row by row
 	Result  *compare.Result
-	Names   [2]string // what both are called, "" as long as there is no result
-	ByMACs  bool      // the rows are ranked by multiply-accumulates instead of parameters
+	Names   []string // what they are called
+	ByMACs  bool     // the rows are ranked by multiply-accumulates instead of parameters
 	Flipped map[int]bool
 	More    bool   // all lines are drawn
 	Copied  int    // characters of the link that was copied; 0 for none
@@ -43,13 +45,18 @@ type (
 	CompareBack struct{ Steps int }
 	// CompareText is a stack text or a link.
 	CompareText struct{ Text string }
+	// CompareAdd asks for a further network; CompareDrop takes one out, CompareChoose has
+	// one compared with the first row by row.
+	CompareAdd    struct{}
+	CompareDrop   struct{ At int }
+	CompareChoose struct{ At int }
 	// CompareSwap changes which is the first; CompareBy what rows are ranked by.
 	CompareSwap struct{}
 	CompareBy   struct{ MACs bool }
 	// CompareFold opens or closes a line that represents several, CompareMore shows all.
 	CompareFold struct{ Line int }
 	CompareMore struct{}
-	// ShareCompare copies the link of both.
+	// ShareCompare copies the link of all.
 	ShareCompare struct{}
 )
 
@@ -58,7 +65,13 @@ const CompareTextID = "compare-text"
 
 func (OpenCompare) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
-	s.Open = Open{Compare: &Comparison{Steps: s.comparedSteps()}}
+	s.Open = Open{Compare: &Comparison{}}
+	return s.chooseCompared()
+}
+
+// chooseCompared shows what can be compared.
+func (s State) chooseCompared() (State, []Effect) {
+	s.Open.Compare.Steps = s.comparedSteps()
 	effects := []Effect{Focus{ElementID: CompareClose}}
 	if s.Cards == nil {
 		effects = append(effects, FetchCards{})
@@ -107,16 +120,18 @@ func (m CompareBack) apply(s State) (State, []Effect) {
 	if n < 0 || m.Steps < 1 {
 		return s, nil
 	}
-	s, effects := s.compared(compare.Counted(s.History.Past[n].Model), s.stack())
-	was := s.Open.Compare.Result.A.Model
-	if was.Name != s.Doc.Model.Name {
-		return s, effects
+	was := s.History.Past[n].Model
+	before, now := s.networkName(was), s.networkName(s.Doc.Model)
+	old := &Contender{Stack: compare.Counted(was)}
+	if c := s.Open.Compare; c != nil && c.Adding {
+		old.called = s.Words(catalog.CompareStep, m.Steps) + ": " + before
+		return s.compared(append(slices.Clip(c.Nets), old), len(c.Nets))
 	}
-	s, _ = s.comparing(func(c *Comparison) {
-		before, now := s.networkName(was), s.networkName(s.Doc.Model)
-		c.Names = [2]string{s.Words(catalog.CompareBefore, before), s.Words(catalog.CompareNow, now)}
-	})
-	return s, effects
+	shown := s.contender()
+	if was.Name == s.Doc.Model.Name {
+		old.called, shown.called = s.Words(catalog.CompareBefore, before), s.Words(catalog.CompareNow, now)
+	}
+	return s.compared([]*Contender{old, shown}, 1)
 }
 
 func (m CompareText) apply(s State) (State, []Effect) {
@@ -131,15 +146,6 @@ func (m CompareText) apply(s State) (State, []Effect) {
 		return s, []Effect{Focus{ElementID: CompareTextID}}
 	}
 	return s.compareWith(model)
-}
-
-func (CompareSwap) apply(s State) (State, []Effect) {
-	c := s.Open.Compare
-	if c == nil || c.Result == nil {
-		return s, nil
-	}
-	s, _ = s.compared(c.Result.B, c.Result.A)
-	return s.comparing(func(fresh *Comparison) { fresh.ByMACs, fresh.Linked = c.ByMACs, c.Linked })
 }
 
 func (m CompareBy) apply(s State) (State, []Effect) {
@@ -161,45 +167,6 @@ func (CompareMore) apply(s State) (State, []Effect) {
 	return s.comparing(func(c *Comparison) { c.More = true })
 }
 
-func (ShareCompare) apply(s State) (State, []Effect) {
-	c := s.Open.Compare
-	if c == nil || c.Result == nil {
-		return s, nil
-	}
-	title := s.Words(catalog.CompareNames, c.Names[0], c.Names[1])
-	return s, []Effect{CopyLink{Title: title, Fragment: s.comparedFragment()}}
-}
-
-func (s State) comparedFragment() string {
-	r := s.Open.Compare.Result
-	return s.PairFragment(r.A.Model, r.B.Model)
-}
-
-// stack is the network shown, for comparing.
-func (s State) stack() compare.Stack { return compare.Stack{Model: s.Doc.Model, Report: s.Doc.Report} }
-
-// compareWith compares the network shown with another.
-func (s State) compareWith(m arch.Model) (State, []Effect) {
-	return s.compared(s.stack(), compare.Counted(m))
-}
-
-// compared shows two networks beside each other.
-func (s State) compared(a, b compare.Stack) (State, []Effect) {
-	c := &Comparison{Result: compare.Of(a, b)}
-	for i, m := range []arch.Model{a.Model, b.Model} {
-		c.Names[i] = s.networkName(m)
-	}
-	if c.Names[0] == c.Names[1] {
-		c.Names = [2]string{s.Words(catalog.CompareFirst, c.Names[0]), s.Words(catalog.CompareSecond, c.Names[1])}
-	}
-	// Where the parameters are the same, what differs is seen in the work.
-	of, to := a.Report.Totals.Counts, b.Report.Totals.Counts
-	c.ByMACs = s.Prefs.Style().Params(of).Equal(s.Prefs.Style().Params(to)) && !of.MACs.Equal(to.MACs)
-	c.View = s.compareView(c)
-	s.Open = Open{Compare: c}
-	return s, []Effect{Focus{ElementID: CompareClose}}
-}
-
 // networkName returns what a network is called in the reader's language.
 func (s State) networkName(m arch.Model) string {
 	if net := zoo.Match(m); net != nil {
@@ -212,26 +179,6 @@ func (s State) networkName(m arch.Model) string {
 		return s.Words(catalog.Untitled)
 	}
 	return m.Name
-}
-
-// visitPair shows the first network of a link of two, compared with the second.
-func (m LoadLink) visitPair(s State) (State, []Effect) {
-	a, b, counting, d := link.DecodePair(m.Fragment)
-	if d != nil {
-		return s.say(ToneBad, d.Say), []Effect{WriteLink{Model: s.Doc.Model, Counting: s.Prefs.linked()}}
-	}
-	s, effects := s.visited(settled(a), counting)
-	if m.AtBoot {
-		s.History = History{}
-	}
-	if s.Frame.Embed != EmbedNone {
-		return s, effects
-	}
-	// The address keeps both, until the sheet is closed.
-	effects = slices.DeleteFunc(effects, func(e Effect) bool { _, is := e.(WriteLink); return is })
-	s, more := s.compareWith(settled(b))
-	s.Open.Compare.Linked = true
-	return s, append(effects, more...)
 }
 
 // A Step is a network of the history that can be compared with.

@@ -1,9 +1,7 @@
 package editor
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/compare"
@@ -11,25 +9,30 @@ import (
 	"paramstack/core/layer"
 	"paramstack/core/num"
 	"paramstack/core/picture"
+	"paramstack/core/tensor"
 )
 
 // A CompareView is what there is to draw of a comparison, in the reader's language.
 type CompareView struct {
-	Said   string // the difference in a sentence
-	Totals []CompareTotal
+	Said   string          // the difference in a sentence
+	Totals []CompareTotal  // of two
+	Table  []CompareFigure // of more than two
 	Causes []Cause
 	Others string // what the causes that are not listed come to
 	Lines  []CompareLine
-	Hidden int // lines that are not drawn
-	Scenes [2]CompareScene
+	Hidden int      // lines that are not drawn
+	Scenes []string // the drawing of each as SVG
 	Coarse bool
 }
 
-// A CompareScene is the drawing of one network.
-type CompareScene struct {
-	SVG     string
-	Permill int // its width, of that of the wider one
+// A CompareFigure is one number of each network.
+type CompareFigure struct {
+	Label string
+	Cells []CompareCell
 }
+
+// A CompareCell is a number of one network, and how many times that of the first it is.
+type CompareCell struct{ Value, Factor string }
 
 // A CompareTotal is one number of both networks.
 type CompareTotal struct{ Label, A, B, Difference, Factor string }
@@ -93,13 +96,16 @@ func (s State) compareView(c *Comparison) *CompareView {
 	m := compareMaker{s, c, s.Prefs.Style(), nil}
 	c.Result.Walk(func(row *compare.Row, depth int) { m.rows = append(m.rows, numbered{row, depth}) })
 	v.Totals, v.Said = m.totals()
+	if len(c.Nets) > 2 {
+		v.Table = m.table()
+	}
 	v.Causes, v.Others = m.causes()
 	v.Lines = m.lines()
 	if !c.More && len(v.Lines) > fewLines {
 		v.Hidden = len(v.Lines) - fewLines
 		v.Lines = v.Lines[:fewLines]
 	}
-	if c.View != nil && c.View.Scenes[0].SVG != "" {
+	if c.View != nil {
 		v.Scenes = c.View.Scenes
 	} else {
 		v.Scenes = m.scenes()
@@ -121,17 +127,56 @@ type numbered struct {
 	depth int
 }
 
-// scenes draws both networks on one scale.
-func (m *compareMaker) scenes() [2]CompareScene {
+// scenes draws the networks on one scale.
+func (m *compareMaker) scenes() []string {
 	opt := m.s.DiagramOptions()
-	opt.Open, opt.Width, opt.Name = nil, comparedMax, m.c.Names[0]
-	other := opt
-	other.Name = m.c.Names[1]
-	a, b := picture.Pair(m.c.Result.A.Report, m.c.Result.B.Report, opt, other)
-	out := picture.Output{Titles: true, Colours: true, White: true}
-	most := max(a.Width, b.Width)
-	scene := func(s *picture.Scene) CompareScene { return CompareScene{picture.SVG(s, out), permill(s.Width / most)} }
-	return [2]CompareScene{scene(a), scene(b)}
+	opt.Open, opt.Width = nil, comparedMax
+	var reports []*count.Report
+	for _, n := range m.c.Nets {
+		reports = append(reports, n.Report)
+	}
+	scenes := picture.Together(reports, m.c.Names, opt)
+	out := picture.Output{Titles: true}
+	for _, s := range scenes {
+		out.Wide = max(out.Wide, s.Width)
+	}
+	var drawn []string
+	for i, s := range scenes {
+		out.Prefix = "c" + strconv.Itoa(i) + "-"
+		drawn = append(drawn, picture.SVG(s, out))
+	}
+	return drawn
+}
+
+// table lists the numbers of each network, those of the first as the measure.
+func (m *compareMaker) table() []CompareFigure {
+	labels := [...]catalog.Key{catalog.UIParameters, catalog.UITrainable, catalog.UIBuffers, catalog.UIMACs, catalog.ComparePeak,
+		catalog.CompareSize}
+	var first [len(labels)]compare.Pair
+	list := make([]CompareFigure, len(labels))
+	for i, n := range m.c.Nets {
+		totals, memory := n.Report.Totals.Counts, n.Report.Memory()
+		of := m.style.Of(totals)
+		size := tensor.Float32.Bytes(of.Params)
+		for k, p := range [len(labels)]compare.Pair{
+			{B: of.Params, AtLeastB: totals.ParamsAtLeast}, {B: of.Trainable, AtLeastB: totals.ParamsAtLeast},
+			{B: of.Buffers(), AtLeastB: totals.ParamsAtLeast}, {B: totals.MACs, AtLeastB: totals.MACsAtLeast},
+			{B: memory.Peak, AtLeastB: memory.AtLeast}, {B: size, AtLeastB: totals.ParamsAtLeast},
+		} {
+			cell := CompareCell{Value: atLeast(p.AtLeastB) + p.B.Grouped()}
+			if labels[k] == catalog.CompareSize {
+				cell.Value = atLeast(p.AtLeastB) + size.Bytes(m.s.Prefs.Binary)
+			}
+			if i == 0 {
+				first[k] = p
+			}
+			p.A, p.AtLeastA = first[k].B, first[k].AtLeastB
+			cell.Factor = factor(p)
+			list[k].Label = m.s.Words(labels[k])
+			list[k].Cells = append(list[k].Cells, cell)
+		}
+	}
+	return list
 }
 
 // totals lists the numbers of the whole, and says the first in a sentence.
@@ -153,14 +198,18 @@ func (m *compareMaker) totals() (list []CompareTotal, said string) {
 	add(catalog.UIBuffers, pair(of.Buffers(), to.Buffers()))
 	add(catalog.UIMACs, compare.MACs(a, b))
 	add(catalog.ComparePeak, r.Peak())
-	return list, m.sentence(params)
+	return list, m.sentence(params, compare.MACs(a, b))
 }
 
-func (m *compareMaker) sentence(p compare.Pair) string {
-	first, second := m.c.Names[0], m.c.Names[1]
+func (m *compareMaker) sentence(p, work compare.Pair) string {
+	first, second := m.c.Names[0], m.c.Names[m.c.At]
 	switch d := p.Difference(); {
 	case p.AtLeast():
 		return m.s.Words(catalog.CompareUnknown)
+	case d.IsZero() && !work.AtLeast() && work.Difference().Cmp(num.Int{}) > 0:
+		return m.s.Words(catalog.CompareWork, p.A.Grouped(), second, first, work.Difference().Grouped())
+	case d.IsZero() && !work.AtLeast() && work.Difference().Cmp(num.Int{}) < 0:
+		return m.s.Words(catalog.CompareWork, p.A.Grouped(), first, second, work.A.Sub(work.B).Grouped())
 	case d.IsZero():
 		return m.s.Words(catalog.CompareEqual, p.A.Grouped())
 	case d.Cmp(num.Int{}) < 0:
@@ -221,130 +270,4 @@ func (m *compareMaker) number(a, b count.Counts) compare.Pair {
 		return compare.MACs(a, b)
 	}
 	return compare.Params(a, b, m.style)
-}
-
-// causes ranks what adds to the difference. Their differences add up to that of the
-// totals.
-func (m *compareMaker) causes() (list []Cause, others string) {
-	var all []Cause
-	var differences []num.Int
-	whole := 0.0
-	for n := 0; n < len(m.rows); n++ {
-		row := m.rows[n]
-		a, b := row.A.Counts(), row.B.Counts()
-		inside := m.inside(n)
-		if inside > 0 && m.together(n) {
-			a, b = row.All()
-		} else {
-			inside = 0
-		}
-		if d := m.number(a, b).Difference(); !d.IsZero() {
-			amount := max(d.Float(), -d.Float())
-			whole += amount
-			all = append(all, Cause{Line: n, Mark: row.Mark, Name: m.title(row.Row), amount: amount})
-			differences = append(differences, d)
-			all[len(all)-1].Difference = signed(d)
-		}
-		n += inside
-	}
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		switch {
-		case all[i].amount > all[j].amount:
-			return -1
-		case all[i].amount < all[j].amount:
-			return 1
-		}
-		return 0
-	})
-	rest := num.Int{}
-	for k, i := range order {
-		if k >= fewCauses {
-			rest = rest.Add(differences[i])
-			continue
-		}
-		c := all[i]
-		c.Share, c.Permill = num.Percent(c.amount/whole), permill(c.amount/whole)
-		list = append(list, c)
-	}
-	if more := len(order) - len(list); more > 0 {
-		others = m.s.Words(catalog.CompareOthers, more, signed(rest))
-	}
-	return list, others
-}
-
-// inside returns how many rows are in a row.
-func (m *compareMaker) inside(n int) int {
-	k := n + 1
-	for k < len(m.rows) && m.rows[k].depth > m.rows[n].depth {
-		k++
-	}
-	return k - n - 1
-}
-
-// together reports whether a block is one cause: it is in one network only, with all
-// that is in it, or it differs in its own words alone, such as how often it runs.
-func (m *compareMaker) together(n int) bool {
-	row := m.rows[n]
-	for _, in := range m.rows[n+1 : n+1+m.inside(n)] {
-		if row.alone() {
-			if in.Mark != row.Mark {
-				return false
-			}
-		} else if in.alone() || in.Edited() {
-			return false
-		}
-	}
-	return row.alone() || row.Edited()
-}
-
-// title names a row in a list: what it is on both sides or, where that is the same, the
-// numbers of the formula that what comes before has changed.
-func (m *compareMaker) title(row *compare.Row) string {
-	r := m.c.Result
-	a, b := m.caption(r.A, row.A), m.caption(r.B, row.B)
-	switch {
-	case row.A == nil:
-		return b
-	case row.B == nil:
-		return a
-	case row.Edited():
-		return a + " → " + b
-	}
-	var seen []string
-	for _, f := range r.Factors(row, m.style) {
-		if step := f.A + " → " + f.B; f.A != "" && f.B != "" && !slices.Contains(seen, step) {
-			seen = append(seen, step)
-		}
-	}
-	if !row.A.Times.Equal(row.B.Times) {
-		seen = append(seen, "× "+row.A.Times.Grouped()+" → × "+row.B.Times.Grouped())
-	}
-	if in := m.entering(row); in != nil {
-		seen = append(seen, in[0]+" → "+in[1])
-	}
-	if len(seen) == 0 {
-		return a
-	}
-	return a + " (" + strings.Join(seen, ", ") + ")"
-}
-
-// caption is a row of one network in a line.
-func (m *compareMaker) caption(of compare.Stack, side *compare.Side) string {
-	if side == nil {
-		return ""
-	}
-	v := m.side(of, side, nil)
-	parts := []string{v.Kind}
-	for _, o := range v.Options {
-		parts = append(parts, o.Text)
-	}
-	text := strings.Join(parts, " ")
-	if v.Name != "" {
-		return v.Name + ": " + text
-	}
-	return text
 }

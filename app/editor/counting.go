@@ -36,8 +36,10 @@ func (p Prefs) as(c Counting) Prefs {
 // linked returns how a link states what the page counts.
 func (p Prefs) linked() link.Counting { return link.Counting{NoBiases: p.NoBiases, Keras: p.Keras} }
 
-// PairFragment returns the link of two networks, counted as the reader does.
-func (s State) PairFragment(a, b arch.Model) string { return link.EncodePair(a, b, s.Prefs.linked()) }
+// SetFragment returns the link of networks that are compared, counted as the reader does.
+func (s State) SetFragment(models ...arch.Model) string {
+	return link.EncodeSet(models, s.Prefs.linked())
+}
 
 // linkWords are how people call what a link states.
 func linkWords(c link.Counting) catalog.Key {

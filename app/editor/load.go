@@ -52,7 +52,7 @@ func (m LoadText) apply(s State) (State, []Effect) {
 
 func (m LoadLink) apply(s State) (State, []Effect) {
 	if link.IsPair(m.Fragment) {
-		return m.visitPair(s)
+		return m.visitSet(s)
 	}
 	model, counting, d := link.DecodeCounted(m.Fragment)
 	if d != nil {

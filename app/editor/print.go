@@ -31,3 +31,11 @@ func (Printed) apply(s State) (State, []Effect) {
 	s.Frame.Paper, s.Frame.Canvas.Paper = nil, false
 	return s, nil
 }
+
+// PaperFragment returns what the link on paper holds: what is printed.
+func (s State) PaperFragment() string {
+	if c := s.Open.Compare; c != nil && c.Result != nil {
+		return s.comparedFragment()
+	}
+	return s.Fragment()
+}

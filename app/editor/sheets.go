@@ -71,6 +71,9 @@ func (ShowHelp) apply(s State) (State, []Effect) {
 
 func (Close) apply(s State) (State, []Effect) {
 	switch {
+	case s.Open.Compare != nil && s.Open.Compare.Adding:
+		s, _ = s.comparing(func(c *Comparison) { c.Adding, c.Wrong = false, "" })
+		return s, []Effect{Focus{ElementID: "compare-add"}}
 	case s.Open != (Open{}):
 		linked := s.Open.Compare != nil && s.Open.Compare.Linked
 		s.Open = Open{}

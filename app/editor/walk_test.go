@@ -219,6 +219,9 @@ var others = []func(*walker) Msg{
 		return CompareText{pick(w, "input 3x8x8; conv 4 k3", "toy", "blah", "#1.i3x8x8~r~end", "")}
 	},
 	func(w *walker) Msg { return CompareSwap{} },
+	func(w *walker) Msg { return CompareAdd{} },
+	func(w *walker) Msg { return CompareDrop{pick(w, 0, 1, 2, 9, -1)} },
+	func(w *walker) Msg { return CompareChoose{pick(w, 0, 1, 2, 9, -1)} },
 	func(w *walker) Msg { return CompareBy{pick(w, true, false)} },
 	func(w *walker) Msg { return CompareFold{pick(w, 0, 1, 5, -1)} },
 	func(w *walker) Msg { return CompareMore{} },

@@ -18,7 +18,7 @@ func (c *Shell) beginning() app.UI {
 	}
 	examples := make([]app.UI, len(editor.Examples))
 	for i := range editor.Examples {
-		examples[i] = el("button").Attr("type", "button").Class("plain").Attr(does(actExample)).Attr("data-index", itoa(i)).
+		examples[i] = press(actExample, "plain").Attr("data-index", itoa(i)).
 			Text(c.say(editor.Examples[i].Name))
 	}
 	return el("section").Class("begin card").Attr("aria-label", c.say(catalog.UIBegin)).Body(

@@ -17,7 +17,7 @@ func (c *Shell) captions() app.UI {
 		if order == by {
 			hint = catalog.UIByText
 		}
-		return el("button").Attr("type", "button").Class("sort").Attr(does(actCommand)).Attr("data-cmd", id).
+		return press(actCommand, "sort").Attr("data-cmd", id).
 			Attr("aria-pressed", word(order == by)).Title(c.say(hint)).Text(c.say(label))
 	}
 	return el("div").Class(classes("captions", "sorted", order != editor.ByText)).Body(
@@ -42,9 +42,8 @@ func (c *Shell) findBar() app.UI {
 		return button(actNext, "tool", c.say(label), app.Text(sign)).Attr("data-by", key)
 	}
 	return el("span").Class("find-bar").Attr("role", "search").Body(
-		el("input").Attr("type", "text").ID(editor.FindID).Class("field").Attr(does(actSeek)).
-			Attr("aria-label", c.say(catalog.CmdFind)).Attr("placeholder", c.say(catalog.UIFindHint)).
-			Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "search"),
+		typed(el("input").Attr("type", "text").ID(editor.FindID).Class("field").Attr(does(actSeek)),
+			c.say(catalog.CmdFind), c.say(catalog.UIFindHint)).Attr("enterkeyhint", "search"),
 		el("output").Attr("aria-label", c.say(catalog.UIFound)).Text(f.FoundText()),
 		step("-1", "↑", catalog.UIPrevious), step("1", "↓", catalog.UINext),
 		button(actSeekClose, "tool", c.say(catalog.CmdClose), icon("close")),

@@ -39,13 +39,13 @@ func (r *row) chip(c *editor.Chip) app.UI {
 	case len(c.Choices) > 0:
 		return r.choice(c, class, tab)
 	case c.Switch:
-		return el("button").Attr("type", "button").Class(classes(class+" switch", "on", c.On)).Attr(does(actSwitch)).
+		return press(actSwitch, classes(class+" switch", "on", c.On)).
 			Attr("data-field", c.Field).Attr("aria-pressed", word(c.On)).Attr("tabindex", tab).
 			Attr("aria-label", chipName(c)).Title(c.Doc).Text(c.Text)
 	case v.Edit == c.Field:
 		return r.input(c.Field, c.Label, class)
 	default:
-		return el("button").Attr("type", "button").Class(class).Attr(does(actChip)).Attr("data-field", c.Field).
+		return press(actChip, class).Attr("data-field", c.Field).
 			Attr("tabindex", tab).Attr("aria-label", chipName(c)).Title(c.Label + ": " + c.Doc).Text(c.Text)
 	}
 }
@@ -102,7 +102,7 @@ func (r *row) input(field, label, class string) app.UI {
 
 // stepper is a button that changes the number being edited. The keyboard has its arrows.
 func stepper(sign, by, hint string) app.UI {
-	return el("button").Attr("type", "button").Class("step").Attr(does(actStep)).Attr("data-by", by).
+	return press(actStep, "step").Attr("data-by", by).
 		Attr("tabindex", "-1").Attr("aria-hidden", "true").Title(hint).Text(sign)
 }
 
@@ -122,7 +122,7 @@ func (r *row) problems() app.UI {
 		}
 		body := []app.UI{icon(sign), said("span", "", p.Text)}
 		for n, label := range p.Fixes {
-			body = append(body, el("button").Attr("type", "button").Class("fix").Attr(does(actFix)).
+			body = append(body, press(actFix, "fix").
 				Attr("data-problem", itoa(p.Index)).Attr("data-fix", itoa(n)).Text(label))
 		}
 		list = append(list, el("div").Class("problem p-"+severityNames[p.Severity]).Body(body...))
@@ -162,7 +162,7 @@ func (r *row) details() app.UI {
 		}
 	}
 	if f.Origin != "" {
-		facts = append(facts, el("button").Attr("type", "button").Class("origin").Attr(does(actOrigin)).
+		facts = append(facts, press(actOrigin, "origin").
 			Title(say(catalog.ActChoose)).Text(f.Origin))
 	}
 	if v.Share != "" && v.Share != "0 %" {

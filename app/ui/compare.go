@@ -27,6 +27,6 @@ func (c *Shell) compareTexts(texts []string, ok bool) any {
 	}
 	a, b := stacks[0], stacks[1]
 	record := compare.Of(a, b).Record(c.state.Prefs.Style())
-	record["link"] = browser.Link(c.state.PairFragment(a.Model, b.Model))
+	record["link"] = browser.Link(c.state.SetFragment(a.Model, b.Model))
 	return record
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -14,10 +13,13 @@ import (
 
 // Acts of the comparison.
 const (
+	actCompareAdd   act = "compare-add"
 	actCompareAgain act = "compare-again"
 	actCompareBack  act = "compare-back"
 	actCompareBy    act = "compare-by"
 	actCompareCard  act = "compare-card"
+	actCompareDrop  act = "compare-drop"
+	actCompareEach  act = "compare-each"
 	actCompareFind  act = "compare-find"
 	actCompareFold  act = "compare-fold"
 	actCompareGo    act = "compare-go"
@@ -31,10 +33,13 @@ const (
 
 // compareDeeds is what they do.
 var compareDeeds = []deed{
+	{act: actCompareAdd, send: editor.CompareAdd{}},
 	{act: actCompareAgain, send: editor.OpenCompare{}},
 	{act: actCompareBack, click: func(c *Shell, t target) { c.post(editor.CompareBack{Steps: t.number("index")}) }},
 	{act: actCompareBy, click: func(c *Shell, t target) { c.post(editor.CompareBy{MACs: t.number("index") == 1}) }},
 	{act: actCompareCard, click: func(c *Shell, t target) { c.post(editor.CompareCard{ID: t.el.Data("card")}) }},
+	{act: actCompareDrop, click: func(c *Shell, t target) { c.post(editor.CompareDrop{At: t.number("index")}) }},
+	{act: actCompareEach, click: func(c *Shell, t target) { c.post(editor.CompareChoose{At: t.number("index")}) }},
 	{act: actCompareFind, click: ignore, input: func(c *Shell, value string) { c.post(editor.CompareFind{Query: value}) }},
 	{act: actCompareFold, click: func(c *Shell, t target) { c.post(editor.CompareFold{Line: t.number("line")}) }},
 	{act: actCompareGo, click: func(c *Shell, _ target) {
@@ -52,9 +57,9 @@ var compareDeeds = []deed{
 	{act: actCompareWork, click: func(c *Shell, t target) { c.post(editor.CompareWork{Key: t.el.Data("work")}) }},
 }
 
-// compareSheet asks what the network shown is compared with, and shows both.
+// compareSheet asks what the network shown is compared with, and shows both, or all.
 func (c *Shell) compareSheet() app.UI {
-	if c.state.Open.Compare.Result == nil {
+	if sheet := c.state.Open.Compare; sheet.Result == nil || sheet.Adding {
 		return c.compareChoice()
 	}
 	return c.compareResult()
@@ -68,12 +73,12 @@ func (c *Shell) compareChoice() app.UI {
 	sheet := s.Open.Compare
 	var body []app.UI
 	pick := func(a act, data, value, name, about string) app.UI {
-		return el("li").Body(el("button").Attr("type", "button").Class("pick").Attr(does(a)).Attr("data-"+data, value).Body(
-			el("b").Text(name), el("span").Class("num").Text(about)))
+		return box("li", "", press(a, "pick").Attr("data-"+data, value).Body(
+			said("b", "", name), said("span", "num", about)))
 	}
 	group := func(title string, list []app.UI) {
 		if len(list) > 0 {
-			body = append(body, el("h3").Text(title), el("ul").Class("picks").Body(list...))
+			body = append(body, said("h3", "", title), box("ul", "picks", list...))
 		}
 	}
 	var steps, works []app.UI
@@ -99,59 +104,112 @@ func (c *Shell) compareChoice() app.UI {
 	case len(cards) == 0:
 		status = c.say(catalog.UINoCard)
 	}
-	body = append(body, el("h3").Text(c.say(catalog.CompareNets)),
-		el("input").Attr("type", "text").ID("compare-search").Class("compare-search").Attr(does(actCompareFind)).
-			Attr("aria-label", c.say(catalog.CompareFind)).Attr("placeholder", c.say(catalog.CompareFind)).
-			Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false"),
+	body = append(body, said("h3", "", c.say(catalog.CompareNets)),
+		typed(el("input").Attr("type", "text").ID("compare-search").Class("compare-search").Attr(does(actCompareFind)),
+			c.say(catalog.CompareFind), c.say(catalog.CompareFind)),
 		el("p").Class("tiny").Attr("role", "status").Text(status),
-		el("ul").Class("picks nets").Body(cards...))
+		box("ul", "picks nets", cards...))
 
-	text := el("textarea").ID(editor.CompareTextID).Attr(does(actCompareText)).Attr("rows", "5").
-		Attr("aria-label", c.say(catalog.CompareText)).Attr("placeholder", c.say(catalog.CompareTextDoc)).
-		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
+	text := typed(el("textarea").ID(editor.CompareTextID).Attr("rows", "5").Attr(does(actCompareText)),
+		c.say(catalog.CompareText), c.say(catalog.CompareTextDoc))
 	var wrong app.UI = el("p").Class("problem none")
 	if sheet.Wrong != "" {
 		text = text.Attr("aria-invalid", "true").Attr("aria-describedby", "compare-wrong")
-		wrong = el("p").ID("compare-wrong").Class("problem p-error").Attr("role", "alert").Body(
-			icon("warn"), el("span").Text(sheet.Wrong))
+		wrong = c.wrong(sheet.Wrong)
 	}
 	aside := []app.UI{
-		el("h3").Text(c.say(catalog.CompareText)), text, wrong,
-		el("div").Class("compare-go").Body(
-			el("button").Attr("type", "button").Class("primary").Attr(does(actCompareGo)).Text(c.say(catalog.CompareGo)),
-			el("button").Attr("type", "button").Class("plain").Attr(does(actImport)).Text(c.say(catalog.CompareFile))),
+		said("h3", "", c.say(catalog.CompareText)), text, wrong,
+		box("div", "compare-go",
+			press(actCompareGo, "primary").Text(c.say(catalog.CompareGo)),
+			press(actImport, "plain").Text(c.say(catalog.CompareFile))),
+	}
+	title := c.say(catalog.CompareWith, s.Page.Summary.Title)
+	if sheet.Adding {
+		title = c.say(catalog.CompareAdd)
 	}
 	return c.sheet("compare choosing", c.say(catalog.CmdCompare),
-		c.compareHead(c.say(catalog.CompareWith, s.Page.Summary.Title)),
-		el("div").Class("compare-choice").Body(
-			el("div").Class("compare-list").Body(body...), el("div").Class("compare-paste").Body(aside...)))
+		c.compareHead(title),
+		box("div", "compare-choice",
+			box("div", "compare-list", body...), box("div", "compare-paste", aside...)))
 }
 
 func (c *Shell) compareHead(title string, tools ...app.UI) app.UI {
-	head := append([]app.UI{el("h2").Text(title)}, tools...)
-	return el("div").Class("sheet-head").Body(append(head,
+	head := append([]app.UI{said("h2", "", title)}, tools...)
+	return box("div", "sheet-head", append(head,
 		button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.CompareClose))...)
 }
 
 func (c *Shell) compareResult() app.UI {
 	sheet := c.state.Open.Compare
-	v := sheet.View
-	press := func(a act, class string, label catalog.Key) app.UI {
-		return el("button").Attr("type", "button").ID(string(a)).Class(class).Attr(does(a)).Text(c.say(label))
+	tool := func(a act, class string, label catalog.Key) app.UI {
+		return press(a, class).ID(string(a)).Text(c.say(label))
 	}
+	tools := []app.UI{tool(actCompareSwap, "plain", catalog.CompareSwap)}
+	if len(sheet.Nets) == 2 {
+		tools = append(tools, tool(actCompareAgain, "plain", catalog.CompareAgain))
+	}
+	if sheet.CanAdd() {
+		tools = append(tools, tool(actCompareAdd, "plain", catalog.CompareAdd))
+	}
+	sentence := el("p").Class("compare-said").Attr("role", "status").Text(sheet.View.Said)
 	body := []app.UI{
-		el("p").Class("compare-said").Text(v.Said),
-		el("div").Class("compare-tools").Body(press(actCompareSwap, "plain", catalog.CompareSwap),
-			press(actCompareAgain, "plain", catalog.CompareAgain), press(actCompareLink, "primary", catalog.CompareLink)),
+		box("div", "compare-tools", append(tools, tool(actCompareLink, "primary", catalog.CompareLink))...),
 		c.compareCopied(),
-		c.compareTotals(),
-		c.compareCauses(),
-		c.compareScenes(),
-		c.compareRows(),
 	}
-	return c.sheet("compare result", c.say(catalog.CmdCompare),
-		c.compareHead(c.say(catalog.CompareNames, sheet.Names[0], sheet.Names[1])),
-		el("div").Class("compare-body").Attr("tabindex", "-1").Body(body...))
+	if sheet.Wrong != "" {
+		body = append(body, c.wrong(sheet.Wrong))
+	}
+	if len(sheet.Nets) == 2 {
+		body = append([]app.UI{sentence}, append(body, c.compareTotals())...)
+	} else {
+		body = append(body, c.compareTable(), c.compareEach(), sentence)
+	}
+	return c.sheet("compare result", c.say(catalog.CmdCompare), c.compareHead(c.state.ComparedTitle()),
+		el("div").Class("compare-body").Attr("tabindex", "-1").Body(
+			append(body, c.compareCauses(), c.compareScenes(), c.compareRows())...))
+}
+
+// wrong is what is wrong with a text or a link.
+func (c *Shell) wrong(text string) app.UI {
+	return el("p").ID("compare-wrong").Class("problem p-error").Attr("role", "alert").Body(
+		icon("warn"), said("span", "", text))
+}
+
+// compareTable has the totals of more than two networks, a column for each.
+func (c *Shell) compareTable() app.UI {
+	sheet := c.state.Open.Compare
+	title := c.say(catalog.CompareTotals)
+	first := []app.UI{box("td", "", said("span", "offscreen", title))}
+	for i, name := range sheet.Names {
+		drop := button(actCompareDrop, "tool", c.say(catalog.CompareDrop, name), icon("close")).Attr("data-index", itoa(i))
+		first = append(first, box("th", "", said("span", "", name), drop).Attr("scope", "col"))
+	}
+	rows := []app.UI{box("tr", "", first...)}
+	for k := range sheet.View.Table {
+		rows = append(rows, figureRow(&sheet.View.Table[k]))
+	}
+	return box("section", "", grouped(title, box("div", "compare-table", box("table", "", rows...).Attr("aria-label", title))).
+		Attr("tabindex", "0"))
+}
+
+func figureRow(f *editor.CompareFigure) app.UI {
+	row := []app.UI{said("th", "", f.Label).Attr("scope", "row")}
+	for i := range f.Cells {
+		row = append(row, box("td", "num", said("span", "", f.Cells[i].Value), said("span", "tiny", f.Cells[i].Factor)))
+	}
+	return box("tr", "", row...)
+}
+
+// compareEach chooses which of the others is compared with the first row by row.
+func (c *Shell) compareEach() app.UI {
+	sheet := c.state.Open.Compare
+	title := c.say(catalog.CompareEach, sheet.Names[0])
+	var pills []app.UI
+	for i, name := range sheet.Names[1:] {
+		pills = append(pills, numbered(actCompareEach, "pill", i+1, name).Attr("aria-pressed", word(i+1 == sheet.At)))
+	}
+	return box("div", "compare-title compare-each", said("h3", "", title),
+		grouped(title, box("span", "pills", pills...)))
 }
 
 // compareCopied says what became of the link.
@@ -179,7 +237,7 @@ func role(name, class string, body ...app.UI) app.HTMLElem {
 func (c *Shell) compareTotals() app.UI {
 	sheet := c.state.Open.Compare
 	head := func(text string) app.UI { return role("columnheader", "", app.Text(text)) }
-	first := el("span").Class("offscreen").Text(c.say(catalog.CompareTotals))
+	first := said("span", "offscreen", c.say(catalog.CompareTotals))
 	rows := []app.UI{role("row", "compare-head", role("columnheader", "", first),
 		head(sheet.Names[0]), head(sheet.Names[1]), head(c.say(catalog.CompareDifference)), head(c.say(catalog.CompareFactor)))}
 	for _, t := range sheet.View.Totals {
@@ -192,41 +250,38 @@ func (c *Shell) compareTotals() app.UI {
 
 func (c *Shell) compareCauses() app.UI {
 	v := c.state.Open.Compare.View
-	by := func(n string, label catalog.Key, on bool) app.UI {
-		return el("button").Attr("type", "button").Class("pill").Attr(does(actCompareBy)).Attr("data-index", n).
-			Attr("aria-pressed", word(on)).Text(c.say(label))
+	by := func(n int, label catalog.Key, on bool) app.UI {
+		return numbered(actCompareBy, "pill", n, c.say(label)).Attr("aria-pressed", word(on))
 	}
 	macs := c.state.Open.Compare.ByMACs
 	list := make([]app.UI, 0, len(v.Causes)+1)
 	for _, cause := range v.Causes {
-		list = append(list, el("li").Body(el("button").Attr("type", "button").Class("cause").Attr(does(actCompareTo)).
+		list = append(list, box("li", "", press(actCompareTo, "cause").
 			Attr("data-line", itoa(cause.Line)).Body(
-			c.mark(cause.Mark), el("span").Class("what").Text(cause.Name),
-			el("span").Class("num delta").Text(cause.Difference),
+			c.mark(cause.Mark), said("span", "what", cause.Name),
+			said("span", "num delta", cause.Difference),
 			svg("svg", "aria-hidden", "true").Body(svg("rect", "width", percent(cause.Permill), "height", "8")),
-			el("span").Class("num tiny").Text(cause.Share))))
+			said("span", "num tiny", cause.Share))))
 	}
 	if v.Others != "" {
-		list = append(list, el("li").Class("tiny").Text(v.Others))
+		list = append(list, said("li", "tiny", v.Others))
 	}
 	if len(list) == 0 {
-		list = append(list, el("li").Class("tiny").Text(c.say(catalog.CompareNoCause)))
+		list = append(list, said("li", "tiny", c.say(catalog.CompareNoCause)))
 	}
-	return el("section").Body(
-		el("div").Class("compare-title").Body(el("h3").Text(c.say(catalog.CompareCauses)),
-			el("span").Class("pills").Attr("role", "group").Attr("aria-label", c.say(catalog.CompareRank)).Body(
-				by("0", catalog.UIParameters, !macs), by("1", catalog.UIMACs, macs))),
-		el("ol").Class("causes").Body(list...))
+	return box("section", "",
+		box("div", "compare-title", said("h3", "", c.say(catalog.CompareCauses)),
+			grouped(c.say(catalog.CompareRank), box("span", "pills",
+				by(0, catalog.UIParameters, !macs), by(1, catalog.UIMACs, macs)))),
+		box("ol", "causes", list...))
 }
 
 func (c *Shell) compareScenes() app.UI {
 	sheet := c.state.Open.Compare
-	list := []app.UI{el("summary").Body(el("h3").Text(c.say(catalog.CompareScenes)))}
+	list := []app.UI{box("summary", "", said("h3", "", c.say(catalog.CompareScenes)))}
 	for i, scene := range sheet.View.Scenes {
-		list = append(list, el("figure").Body(el("figcaption").Text(sheet.Names[i]),
-			el("div").Class("scene").Attr("tabindex", "0").Attr("role", "group").Attr("aria-label", sheet.Names[i]).Body(
-				el("img").Attr("alt", c.say(catalog.UIDiagram)+": "+sheet.Names[i]).Attr("width", percent(scene.Permill)).
-					Attr("src", "data:image/svg+xml,"+url.PathEscape(scene.SVG)))))
+		list = append(list, box("figure", "", said("figcaption", "", sheet.Names[i]),
+			grouped(sheet.Names[i], box("div", "scene", box("div", "", app.Raw(scene)))).Attr("tabindex", "0")))
 	}
 	return el("details").Attr("open", "true").Body(list...)
 }
@@ -235,7 +290,7 @@ func (c *Shell) compareScenes() app.UI {
 func (c *Shell) mark(m compare.Mark) app.UI {
 	says := c.say(marks[m].says)
 	return el("span").Class("mark m-"+marks[m].class).Title(says).Body(
-		el("span").Attr("aria-hidden", "true").Text(m.Sign()), el("span").Class("offscreen").Text(says))
+		el("span").Attr("aria-hidden", "true").Text(m.Sign()), said("span", "offscreen", says))
 }
 
 // marks are how each mark is drawn, and what it means.
@@ -254,21 +309,21 @@ func (c *Shell) compareRows() app.UI {
 	v := sheet.View
 	head := func(text string) app.UI { return role("columnheader", "", app.Text(text)) }
 	rows := []app.UI{role("row", "compare-head",
-		role("columnheader", "", el("span").Class("offscreen").Text(c.say(catalog.CompareMark))),
-		head(sheet.Names[0]), head(sheet.Names[1]), head(c.say(catalog.CompareDifference)))}
+		role("columnheader", "", said("span", "offscreen", c.say(catalog.CompareMark))),
+		head(sheet.Names[0]), head(sheet.Names[sheet.At]), head(c.say(catalog.CompareDifference)))}
 	for i := range v.Lines {
 		rows = append(rows, c.compareLine(&v.Lines[i]))
 	}
-	body := []app.UI{el("h3").Text(c.say(catalog.CompareRows))}
+	body := []app.UI{said("h3", "", c.say(catalog.CompareRows))}
 	if v.Coarse {
-		body = append(body, el("p").Class("tiny").Text(c.say(catalog.CompareCoarse)))
+		body = append(body, said("p", "tiny", c.say(catalog.CompareCoarse)))
 	}
 	body = append(body, role("table", "compare-rows", rows...).Attr("aria-label", c.say(catalog.CompareRows)))
 	if v.Hidden > 0 {
-		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actCompareMore)).
+		body = append(body, press(actCompareMore, "more").
 			Text(c.say(catalog.CompareMore, v.Hidden)))
 	}
-	return el("section").Body(body...)
+	return box("section", "", body...)
 }
 
 func (c *Shell) compareLine(l *editor.CompareLine) app.UI {
@@ -284,8 +339,8 @@ func (c *Shell) compareLine(l *editor.CompareLine) app.UI {
 }
 
 func (c *Shell) foldButton(l *editor.CompareLine, text string) app.UI {
-	return el("button").Attr("type", "button").Class("unfold").Attr(does(actCompareFold)).
-		Attr("data-line", itoa(l.Number)).Attr("aria-expanded", word(l.Open)).Body(icon("fold"), el("span").Text(text))
+	return press(actCompareFold, "unfold").
+		Attr("data-line", itoa(l.Number)).Attr("aria-expanded", word(l.Open)).Body(icon("fold"), said("span", "", text))
 }
 
 // compareSide is a row of one network: what it is, and its formula, with what differs
@@ -299,7 +354,7 @@ func (c *Shell) compareSide(v *editor.CompareSide, l *editor.CompareLine, folds 
 		what = append(what, c.foldButton(l, c.say(catalog.CompareInside, l.Inside)))
 	}
 	if v.Name != "" {
-		what = append(what, el("span").Class("name").Text(v.Name+":"))
+		what = append(what, said("span", "name", v.Name+":"))
 	}
 	what = append(what, lit(v.KindLit, el("b"), v.Kind))
 	for _, o := range v.Options {
@@ -314,14 +369,14 @@ func (c *Shell) compareSide(v *editor.CompareSide, l *editor.CompareLine, folds 
 		formula = append(formula, lit(p.Lit, e, p.Text))
 	}
 	if len(formula) > 0 {
-		formula = append(formula, app.Text(" "), lit(v.TimesLit, el("span"), v.Times), el("span").Text(" = "))
+		formula = append(formula, app.Text(" "), lit(v.TimesLit, el("span"), v.Times), said("span", "", " = "))
 	}
 	if v.Value != "" {
-		formula = append(formula, el("b").Class("val").Text(v.Value))
+		formula = append(formula, said("b", "val", v.Value))
 	}
-	all := []app.UI{el("div").Class("compare-what").Body(what...)}
+	all := []app.UI{box("div", "compare-what", what...)}
 	if len(formula) > 0 {
-		all = append(all, el("div").Class("compare-formula").Body(formula...))
+		all = append(all, box("div", "compare-formula", formula...))
 	}
 	return all
 }
@@ -329,7 +384,7 @@ func (c *Shell) compareSide(v *editor.CompareSide, l *editor.CompareLine, folds 
 // lit marks a text that differs; the element is of the page's own style otherwise.
 func lit(is bool, e app.HTMLElem, text string) app.UI {
 	if is && strings.TrimSpace(text) != "" {
-		return e.Body(el("mark").Text(text))
+		return e.Body(said("mark", "", text))
 	}
 	return e.Text(text)
 }

@@ -47,7 +47,7 @@ const (
 func (c *Shell) embedOptions() app.UI {
 	now := c.state.Open.Export.Drawing.Embed
 	pill := func(a act, name, value, text string, on bool) app.UI {
-		return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("data-"+name, value).
+		return press(a, "pill").Attr("data-"+name, value).
 			Attr("aria-pressed", word(on)).Text(text)
 	}
 	var body []app.UI

@@ -31,7 +31,7 @@ func (c *Shell) exportSheet() app.UI {
 		if f.Name == s.Chosen {
 			ext, prose = f.Ext, f.Prose
 		}
-		tabs[i] = el("button").Attr("type", "button").Class("format").Attr(does(actFormat)).Attr("data-format", f.Name).
+		tabs[i] = press(actFormat, "format").Attr("data-format", f.Name).
 			Attr("aria-pressed", word(f.Name == s.Chosen)).Body(said("span", "", c.say(f.Label)), said("code", "", f.Ext))
 	}
 	var above []app.UI

@@ -27,16 +27,15 @@ func (c *Shell) gallery() app.UI {
 	}
 	orders := make([]app.UI, editor.CardOrders)
 	for o := range editor.CardOrders {
-		orders[o] = el("button").Attr("type", "button").Class("pill").Attr(does(actSort)).Attr("data-index", itoa(int(o))).
+		orders[o] = press(actSort, "pill").Attr("data-index", itoa(int(o))).
 			Attr("aria-pressed", word(o == g.Sort)).Text(c.say(o.Label()))
 	}
 	cards := make([]app.UI, len(found))
 	for i, card := range found {
 		cards[i] = c.card(card)
 	}
-	search := el("input").Attr("type", "text").ID(editor.GallerySearch).Attr(does(actFind)).
-		Attr("aria-label", c.say(catalog.UIFindCard)).Attr("placeholder", c.say(catalog.UIFindCard)).
-		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
+	search := typed(el("input").Attr("type", "text").ID(editor.GallerySearch).Attr(does(actFind)),
+		c.say(catalog.UIFindCard), c.say(catalog.UIFindCard))
 	return c.sheet("gallery", c.say(catalog.UIGallery),
 		box("div", "sheet-head", search, button(actClose, "tool", c.say(catalog.CmdClose), icon("close"))),
 		box("div", "gallery-body",

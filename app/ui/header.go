@@ -18,7 +18,7 @@ func (c *Shell) header() app.UI {
 		c.tool("gallery", "named"),
 		el("span").Class("grow"),
 		box("span", "tools", c.tool("undo", ""), c.tool("redo", "")),
-		el("button").Attr("type", "button").Class("tool menu-button").Attr(does(actMenu)).
+		press(actMenu, "tool menu-button").
 			Attr("aria-label", c.say(catalog.UIMenu)).Attr("aria-expanded", word(c.state.Frame.Menu)).Body(icon("menu")),
 		el("span").Class(classes("menu", "open", c.state.Frame.Menu)).Body(append([]app.UI{
 			c.tool("new", "named"),
@@ -133,7 +133,7 @@ func (c *Shell) intro() app.UI {
 		head = append(head, said("span", "year", itoa(net.Year)))
 	}
 	if n := s.Page.Issues; n > 0 {
-		head = append(head, el("button").Attr("type", "button").Class("issues").Attr(does(actCommand)).
+		head = append(head, press(actCommand, "issues").
 			Attr("data-cmd", "problem").Title(withKeys(c.say(catalog.CmdProblem), editor.ByID("problem").Keys)).
 			Body(icon("warn"), said("span", "", c.say(catalog.UIIssues, n)), icon("down")))
 	}
@@ -224,7 +224,7 @@ func (c *Shell) notice() app.UI {
 			if i == 0 {
 				class = "primary"
 			}
-			body = append(body, el("button").Attr("type", "button").Class(class).Attr(does(actNotice)).
+			body = append(body, press(actNotice, class).
 				Attr("data-index", itoa(i)).Text(c.say(a.Label)))
 		}
 		body = append(body, button(actDismiss, "tool", c.say(catalog.CmdClose), icon("close")))
@@ -263,7 +263,7 @@ func (c *Shell) toolbar() app.UI {
 	if c.state.Page.Foldable() && c.state.View.Order == editor.ByText {
 		body = append(body,
 			el("span").Class("grow"),
-			el("button").Attr("type", "button").Class("pill").Attr(does(actCommand)).Attr("data-cmd", "unroll").
+			press(actCommand, "pill").Attr("data-cmd", "unroll").
 				Attr("aria-pressed", word(c.state.View.Unroll)).
 				Title(withKeys(c.say(catalog.CmdUnroll), editor.ByID("unroll").Keys)).
 				Text(c.say(catalog.UITurns)),

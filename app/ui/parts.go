@@ -51,7 +51,25 @@ func field(a act, id, value string, more ...string) app.HTMLElem {
 //
 //go:noinline
 func numbered(a act, class string, index int, text string) app.HTMLElem {
-	return el("button").Attr("type", "button").Class(class).Attr(does(a)).Attr("data-index", itoa(index)).Text(text)
+	return press(a, class).Attr("data-index", itoa(index)).Text(text)
+}
+
+// press returns a button whose text is still to come.
+//
+//go:noinline
+func press(a act, class string) app.HTMLElem {
+	return el("button").Attr("type", "button").Class(class).Attr(does(a))
+}
+
+// typed makes a field one for what people type as it is.
+func typed(field app.HTMLElem, label, hint string) app.HTMLElem {
+	return field.Attr("aria-label", label).Attr("placeholder", hint).
+		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false")
+}
+
+// grouped names an element as a group.
+func grouped(label string, e app.HTMLElem) app.HTMLElem {
+	return e.Attr("role", "group").Attr("aria-label", label)
 }
 
 // svgNS is the namespace in which SVG elements must be created.
@@ -151,7 +169,7 @@ func icon(name string) app.UI {
 
 // button is a button that is there for an act.
 func button(a act, class, label string, body ...app.UI) app.HTMLElem {
-	return el("button").Attr("type", "button").Class(class).Attr(does(a)).Attr("aria-label", label).Title(label).Body(body...)
+	return press(a, class).Attr("aria-label", label).Title(label).Body(body...)
 }
 
 // off marks a button that does nothing now. It is not disabled: that would remove

@@ -84,14 +84,14 @@ func (c *Shell) diagram() app.UI {
 }
 
 func (c *Shell) diagramPill(a act, label catalog.Key, on bool) app.UI {
-	return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("aria-pressed", word(on)).Text(c.say(label))
+	return press(a, "pill").Attr("aria-pressed", word(on)).Text(c.say(label))
 }
 
 // tabs choose on a narrow screen whether rows or diagram are shown.
 func (c *Shell) tabs() app.UI {
 	chosen := c.state.Frame.Canvas.Tab
 	tab := func(n string, label catalog.Key, on bool) app.UI {
-		return el("button").Attr("type", "button").Class("tab").Attr(does(actTab)).Attr("data-tab", n).
+		return press(actTab, "tab").Attr("data-tab", n).
 			Attr("aria-pressed", word(on)).Text(c.say(label))
 	}
 	return el("div").Class("tabs").Attr("role", "group").Attr("aria-label", c.say(catalog.UIDiagramTabs)).Body(
@@ -183,7 +183,7 @@ func (c *Shell) drawingOptions() app.UI {
 	d := sheet.Drawing
 	var body []app.UI
 	pill := func(a act, name catalog.Key, on bool) app.HTMLElem {
-		return el("button").Attr("type", "button").Class("pill").Attr(does(a)).Attr("aria-pressed", word(on)).Text(c.say(name))
+		return press(a, "pill").Attr("aria-pressed", word(on)).Text(c.say(name))
 	}
 	for _, l := range labelNames {
 		body = append(body, pill(actLabel, l.name, d.Without&l.label == 0).Attr("data-label", itoa(int(l.label))))
@@ -193,10 +193,10 @@ func (c *Shell) drawingOptions() app.UI {
 	if sheet.Chosen == "svg" {
 		body = append(body, pill(actGround, catalog.PictureWhite, !d.Clear), el("span").Class("grow"))
 		for _, n := range [...]string{"1", "2", "4"} {
-			body = append(body, el("button").Attr("type", "button").Class("pill").Attr(does(actPixels)).
+			body = append(body, press(actPixels, "pill").
 				Attr("data-times", n).Text("PNG "+n+"×"))
 		}
-		body = append(body, el("button").Attr("type", "button").Class("pill").Attr(does(actPixels)).
+		body = append(body, press(actPixels, "pill").
 			Attr("data-times", "0").Text(c.say(catalog.PictureCopy)))
 	}
 	if sheet.Chosen == "svg" {

@@ -73,7 +73,7 @@ var prefs = [...]struct {
 
 // prefButton is a button that changes how the page is shown.
 func prefButton(p pref, class string) app.HTMLElem {
-	return el("button").Attr("type", "button").Class(class).Attr(does(actPref)).Attr("data-pref", string(p))
+	return press(actPref, class).Attr("data-pref", string(p))
 }
 
 // flipPref changes how the page is shown.

@@ -18,13 +18,12 @@ const inputField = "program-input"
 func (c *Shell) programSheet() app.UI {
 	p := c.state.Open.Program
 	field := func(id, label, value, hint string) app.HTMLElem {
-		return el("input").Attr("type", "text").ID(id).Attr("value", value).Attr("placeholder", hint).Attr("aria-label", label).
-			Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "go").
+		return typed(el("input").Attr("type", "text").ID(id).Attr("value", value), label, hint).Attr("enterkeyhint", "go").
 			Attr("aria-invalid", word(p.Error != "")).Attr("aria-describedby", "program-error")
 	}
 	calls := make([]app.UI, len(p.Choices))
 	for i, choice := range p.Choices {
-		calls[i] = el("button").Attr("type", "button").Class("format").Attr(does(actCall)).Attr("data-call", choice.Call).
+		calls[i] = press(actCall, "format").Attr("data-call", choice.Call).
 			Body(said("code", "", choice.Shown))
 	}
 	expression, input := c.say(catalog.UIExpression), c.say(catalog.UIProgramInput)

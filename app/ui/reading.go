@@ -230,5 +230,5 @@ func (c *Shell) job() app.UI {
 	}
 	return el("div").ID("job").Class("notice info").Attr("role", "status").Body(
 		said("span", "said", c.say(catalog.UIReading, j.Source)), bar,
-		el("button").Attr("type", "button").Class("plain").Attr(does(actCancel)).Text(c.say(catalog.UICancel)))
+		press(actCancel, "plain").Text(c.say(catalog.UICancel)))
 }

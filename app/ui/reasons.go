@@ -13,7 +13,7 @@ func reasonsID(k editor.Key) string { return "reasons-" + string(k) }
 func (r *row) ask() app.UI {
 	c := editor.ByID("explain")
 	label := r.Lang.In(c.Label)
-	b := el("button").Attr("type", "button").Class("pill explain").Attr(does(actCommand)).Attr("data-cmd", c.ID).
+	b := press(actCommand, "pill explain").Attr("data-cmd", c.ID).
 		Attr("aria-expanded", word(r.View.Reasons != nil)).Title(withKeys(label, c.Keys))
 	if r.View.Reasons != nil {
 		b = b.Attr("aria-controls", reasonsID(r.View.Key))

@@ -115,7 +115,7 @@ func (c *Shell) recent() app.UI {
 				Text(c.say(catalog.UIRestore)))
 	}
 	if len(list) > 0 {
-		head = append(head, el("button").Attr("type", "button").Class("plain").Attr(does(actEraseAll)).
+		head = append(head, press(actEraseAll, "plain").
 			Text(c.say(catalog.UIEraseAll)))
 	}
 	head = append(head, button(actClose, "tool", c.say(catalog.CmdClose), icon("close")).ID(editor.RecentClose))
@@ -142,7 +142,7 @@ func (c *Shell) kept(w *kept.Work) app.UI {
 		about = append(about, c.say(catalog.UIRecentDraft))
 	}
 	return box("li", "",
-		el("button").Attr("type", "button").Class("kept").Attr(does(actWork)).Attr("data-work", w.Key).Body(
+		press(actWork, "kept").Attr("data-work", w.Key).Body(
 			said("b", "", title), said("span", "tiny", strings.Join(about, " · "))),
 		button(actErase, "tool", c.say(catalog.UIErase, title), icon("delete")).Attr("data-work", w.Key),
 	)

@@ -186,7 +186,7 @@ func (r *row) lead() app.UI {
 		if v.Fold == editor.FoldClosed {
 			label = catalog.UIOpenIt
 		}
-		body = append(body, el("button").Attr("type", "button").Class("fold").Attr(does(actFold)).Attr("tabindex", "-1").
+		body = append(body, press(actFold, "fold").Attr("tabindex", "-1").
 			Attr("aria-label", r.Lang.In(label)).Attr("aria-expanded", word(v.Fold == editor.FoldOpen)).Body(icon("fold")))
 	}
 	return el("span").Class("lead").Attr("role", "gridcell").Body(body...)
@@ -319,7 +319,7 @@ func (r *row) pieces(pieces []editor.Piece, point bool) []app.UI {
 
 // plus is the button between two rows.
 func (r *row) plus() app.UI {
-	return el("button").Attr("type", "button").Class("plus").Attr(does(actAdd)).Attr("tabindex", "-1").
+	return press(actAdd, "plus").Attr("tabindex", "-1").
 		Attr("aria-hidden", "true").
 		Title(r.Lang.In(catalog.UIAddHere)).Text("+")
 }

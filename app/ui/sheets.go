@@ -40,10 +40,9 @@ func (c *Shell) palette() app.UI {
 			said("code", "", it.Text),
 		))
 	}
-	search := el("input").Attr("type", "text").ID(editor.PaletteSearch).Attr(does(actSearch)).Attr("role", "combobox").
-		Attr("aria-expanded", word(len(items) > 0)).Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list").
-		Attr("aria-label", c.say(catalog.UIPalette)).Attr("placeholder", c.say(catalog.UISearch)).
-		Attr("autocomplete", "off").Attr("autocapitalize", "off").Attr("spellcheck", "false").Attr("enterkeyhint", "done")
+	search := typed(el("input").Attr("type", "text").ID(editor.PaletteSearch).Attr(does(actSearch)).Attr("role", "combobox").
+		Attr("aria-expanded", word(len(items) > 0)).Attr("aria-controls", "palette-list").Attr("aria-autocomplete", "list"),
+		c.say(catalog.UIPalette), c.say(catalog.UISearch)).Attr("enterkeyhint", "done")
 	if at < len(items) {
 		search = search.Attr("aria-activedescendant", "palette-"+items[at].ID)
 	}

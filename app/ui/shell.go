@@ -300,7 +300,7 @@ func (c *Shell) wreck(why string) app.UI {
 		said("h1", "", c.say(catalog.UIWreck)),
 		said("p", "", c.say(catalog.UIWreckText)),
 		el("textarea").ID("text").Attr("readonly", "true").Attr("rows", "20").Text(c.state.Doc.Text),
-		box("p", "", el("button").Attr("type", "button").Class("primary").Attr(does(actReload)).Text(c.say(catalog.ActReload))),
+		box("p", "", press(actReload, "primary").Text(c.say(catalog.ActReload))),
 		said("small", "", why),
 	)
 }
@@ -324,13 +324,13 @@ func (c *Shell) stack() app.UI {
 			Attr("tabindex", "-1").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
 	}
 	if page.Hidden > 0 {
-		body = append(body, el("button").Attr("type", "button").Class("more").Attr(does(actMore)).
+		body = append(body, press(actMore, "more").
 			Text(c.say(catalog.UIMore, page.Hidden)))
 	}
 	if c.state.Blank() {
 		body = append(body, c.beginning())
 	}
-	body = append(body, el("button").Attr("type", "button").Class("append").Attr(does(actAppend)).Body(
+	body = append(body, press(actAppend, "append").Body(
 		icon("add"), said("span", "", c.say(catalog.UIAddFirst))))
 	return box("div", "stackbox", body...)
 }

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"slices"
 	"strconv"
 
 	"paramstack/core/count"
@@ -62,7 +61,8 @@ func (p Pair) record() map[string]any {
 func (r *Result) record(row *Row, depth int, style count.Style) map[string]any {
 	forms := [...]string{count.FormLeaf: "leaf", count.FormRepeat: "repeat", count.FormBranch: "branch", count.FormPath: "path"}
 	m := figures(row.A.Counts(), row.B.Counts(), style)
-	m["mark"], m["form"], m["depth"], m["changed"] = row.Mark.Sign(), forms[row.Form], depth, record(slices.Concat(row.Changes, row.Causes()))
+	m["mark"], m["form"], m["depth"] = row.Mark.Sign(), forms[row.Form], depth
+	m["changed"] = append(record(row.Changes), record(row.Causes())...)
 	if kind := row.Kind(); kind != nil {
 		m["kind"] = kind.Name
 	}

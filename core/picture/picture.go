@@ -98,11 +98,22 @@ func (s Scales) least(t Scales) Scales {
 	return Scales{min(s.Area, t.Area), min(s.side, t.side), min(s.depth, t.depth)}
 }
 
-// Pair draws two networks on the same scales: equal tensors and weights are equal in
-// size.
-func Pair(a, b *count.Report, first, second Options) (*Scene, *Scene) {
-	x, y := Of(a, first), Of(b, second)
-	first.Scales = x.Scales.least(y.Scales)
-	second.Scales = first.Scales
-	return Of(a, first), Of(b, second)
+// Together draws networks on the same scales, each with its name: equal tensors and weights
+// are equal in size.
+func Together(reports []*count.Report, names []string, opt Options) []*Scene {
+	scenes := make([]*Scene, len(reports))
+	draw := func() {
+		for i, r := range reports {
+			opt.Name = names[i]
+			scenes[i] = Of(r, opt)
+		}
+	}
+	draw()
+	scales := scenes[0].Scales
+	for _, s := range scenes[1:] {
+		scales = scales.least(s.Scales)
+	}
+	opt.Scales = scales
+	draw()
+	return scenes
 }

@@ -8,11 +8,13 @@ import (
 
 // An Output is how a scene is written as SVG.
 type Output struct {
-	Colours bool // with colours of its own, for a file; the page's style sheet has them otherwise
-	White   bool // on a white ground instead of a transparent one
-	Marks   bool // families differ by patterns too, for print without colour
-	Titles  bool // a title and a description for each block
-	Live    bool // blocks can have the keyboard's focus, and are buttons to screen readers
+	Colours bool    // with colours of its own, for a file; the page's style sheet has them otherwise
+	White   bool    // on a white ground instead of a transparent one
+	Marks   bool    // families differ by patterns too, for print without colour
+	Titles  bool    // a title and a description for each block
+	Prefix  string  // of the ids, for a picture beside others in one page; its blocks are of no row of that
+	Wide    float64 // of that page's pictures the widest: it has all of its place, the others their part; 0 for units
+	Live    bool    // blocks can have the keyboard's focus, and are buttons to screen readers
 }
 
 // A svgWriter appends elements to a buffer.
@@ -27,7 +29,7 @@ type svgWriter struct {
 // font of its own in it.
 func SVG(s *Scene, out Output) string {
 	w := svgWriter{b: make([]byte, 0, 64<<10), out: out, known: map[boxKey]int{}}
-	w.add(`<svg id="picture" class="picture" xmlns="http://www.w3.org/2000/svg" role="`)
+	w.add(`<svg id="` + out.Prefix + `picture" class="picture" xmlns="http://www.w3.org/2000/svg" role="`)
 	if out.Live {
 		w.add("group")
 	} else {
@@ -38,12 +40,17 @@ func SVG(s *Scene, out Output) string {
 	w.add(" ")
 	w.num(s.Height)
 	w.add(`"`)
-	w.attr("width", s.Width)
-	w.attr("height", s.Height)
+	if out.Wide > 0 {
+		w.str("width", strconv.FormatFloat(100*s.Width/out.Wide, 'f', 1, 64)+"%")
+	} else {
+		w.attr("width", s.Width)
+		w.attr("height", s.Height)
+	}
 	w.add(` font-family="Helvetica,Arial,'Liberation Sans','DejaVu Sans','Noto Sans KR',sans-serif"` +
-		` aria-labelledby="picture-title picture-desc"><title id="picture-title">`)
+		` aria-labelledby="` + out.Prefix + `picture-title ` + out.Prefix + `picture-desc">` +
+		`<title id="` + out.Prefix + `picture-title">`)
 	w.text(s.Title)
-	w.add(`</title><desc id="picture-desc">`)
+	w.add(`</title><desc id="` + out.Prefix + `picture-desc">`)
 	w.text(s.Desc)
 	w.add("</desc>")
 	if out.Colours {
@@ -68,7 +75,7 @@ func SVG(s *Scene, out Output) string {
 
 func (w *svgWriter) mark(m *Mark) {
 	w.add(`<g class="g-` + m.Family.Name() + `"`)
-	if m.Node != "" {
+	if m.Node != "" && w.out.Prefix == "" {
 		w.str("data-node", m.Node)
 	}
 	if m.Shape != "" {
@@ -128,7 +135,7 @@ func (w *svgWriter) repeated(s *Scene) {
 					open = true
 				}
 				w.known[b.sides()] = len(w.known) + 1
-				w.add(`<symbol overflow="visible" id="p-box` + strconv.Itoa(w.known[b.sides()]) + `">`)
+				w.add(`<symbol overflow="visible" id="` + w.out.Prefix + `p-box` + strconv.Itoa(w.known[b.sides()]) + `">`)
 				w.faces(&Box{T: b.T, H: b.H, D: b.D, Hatch: b.Hatch})
 				w.add("</symbol>")
 			}

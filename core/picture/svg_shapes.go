@@ -29,7 +29,7 @@ func (w *svgWriter) shape(s Shape) {
 func (w *svgWriter) box(b Box) {
 	if b.plain() {
 		if n := w.known[b.sides()]; n > 0 {
-			w.add(`<use href="#p-box` + strconv.Itoa(n) + `"`)
+			w.add(`<use href="#` + w.out.Prefix + `p-box` + strconv.Itoa(n) + `"`)
 			w.attr("x", b.X)
 			w.attr("y", b.Y)
 			w.add("/>")
