@@ -144,6 +144,12 @@ var others = []func(*walker) Msg{
 	func(w *walker) Msg {
 		return AskWhy{[...]string{"62378344", "233 MiB", "2,358만", "1", "-", "600 KB"}[w.IntN(6)]}
 	},
+	func(w *walker) Msg {
+		if open := w.s.Open.Why; open != nil {
+			return MoreWhy{open.finder, open.Typed}
+		}
+		return MoreWhy{}
+	},
 	func(w *walker) Msg { return TakeTerm{w.IntN(3), w.IntN(4) - 1} },
 	func(*walker) Msg { return OpenTools{} },
 	func(*walker) Msg { return CopyTools{} },

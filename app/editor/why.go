@@ -32,6 +32,7 @@ type Why struct {
 	Typed   string
 	Problem catalog.Message // of a number that cannot be read
 	Answer  *why.Answer     // nil until one is typed
+	Busy    bool            // more variants are being counted
 	Waiting string          // the ID of the published network that is being fetched
 	finder  *Finder
 }
@@ -45,6 +46,11 @@ type (
 	OpenWhy struct{ Typed string }
 	// AskWhy explains what is typed.
 	AskWhy struct{ Typed string }
+	// MoreWhy goes on where a search had no time for all.
+	MoreWhy struct {
+		finder *Finder
+		typed  string
+	}
 	// TakeTerm makes one term of a reason so, or all of them if Term is −1.
 	TakeTerm struct{ Reason, Term int }
 	// OpenTools shows what other tools print.
@@ -56,8 +62,8 @@ type (
 func (m OpenWhy) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Why: &Why{}}
-	s, _ = AskWhy(m).apply(s)
-	return s, []Effect{Focus{ElementID: WhyField, Select: true}}
+	s, effects := AskWhy(m).apply(s)
+	return s, append(effects, Focus{ElementID: WhyField, Select: true})
 }
 
 func (m AskWhy) apply(s State) (State, []Effect) {
@@ -75,8 +81,19 @@ func (m AskWhy) apply(s State) (State, []Effect) {
 		return s, nil
 	}
 	a := w.finder.Find(n)
-	w.Answer = &a
+	w.Answer, w.Busy = &a, a.More
+	if a.More {
+		return s, []Effect{Soon{MoreWhy{w.finder, m.Typed}}}
+	}
 	return s, nil
+}
+
+// A slice of the search is drawn before the next one begins, so that the page stays in hand.
+func (m MoreWhy) apply(s State) (State, []Effect) {
+	if w := s.Open.Why; w == nil || !w.Busy || w.finder != m.finder || w.Typed != m.typed {
+		return s, nil
+	}
+	return AskWhy{m.typed}.apply(s)
 }
 
 func (m TakeTerm) apply(s State) (State, []Effect) {

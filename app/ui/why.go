@@ -20,7 +20,11 @@ func (c *Shell) why(number string, ok bool) ([]any, map[string]any) {
 		}
 		return list, map[string]any{"problem": problem}
 	}
-	a := c.finder().Find(n)
+	f := c.finder()
+	a := f.Find(n)
+	for a.More {
+		a = f.Find(n)
+	}
 	for i := range a.Reasons {
 		list = append(list, c.reason(&a.Reasons[i]))
 	}

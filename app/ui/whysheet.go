@@ -56,6 +56,9 @@ func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 	if len(a.Reasons) > 0 {
 		return all
 	}
+	if w.Busy {
+		return []app.UI{el("p").Class("tiny").Text(c.say(catalog.UIWhyBusy))}
+	}
 	if a.Nearest == nil {
 		return []app.UI{problem(c.say(catalog.UIWhyUncounted))}
 	}

@@ -22,6 +22,7 @@ const (
 	UIWhyAll       Key = "ui.why-all"
 	UIWhyMore      Key = "ui.why-more"
 	UIWhyWait      Key = "ui.why-wait"
+	UIWhyBusy      Key = "ui.why-busy"
 	UIWhySource    Key = "ui.why-source"
 	UIToolsIntro   Key = "ui.tools-intro"
 	UIToolsTool    Key = "ui.tools-tool"
@@ -52,6 +53,7 @@ var whyPage = map[Key]Text{
 	UIWhyAll:       {"All edits at once", "모두 바꾸기"},
 	UIWhyMore:      {"Or:", "또는"},
 	UIWhyWait:      {"The network is being fetched …", "네트워크를 가져오는 중 …"},
+	UIWhyBusy:      {"Counting more variants …", "변형을 더 세는 중 …"},
 	UIWhySource:    {"the explanation", "설명"},
 	UIToolsIntro:   {"For one sample, in inference. A number can be clicked: then it is explained.", "샘플 하나, 추론 기준입니다. 수를 누르면 설명이 나옵니다."},
 	UIToolsTool:    {"Tool", "도구"},

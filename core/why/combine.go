@@ -83,7 +83,7 @@ type carry struct {
 // combine lists all sets of options that do not exclude each other, by cost: of those
 // that change a quantity.
 func (f *Finder) combine(q Quantity) {
-	f.sets[q] = make([][]hypothesis, maxCost+1)
+	f.sets[q], f.lacking[q] = make([][]hypothesis, maxCost+1), false
 	c := carry{from: f.own}
 	g := target{of: q, by: 1}
 	h := none

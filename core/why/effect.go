@@ -129,6 +129,7 @@ func (f *Finder) shift(i int16, q Quantity) (*tally, bool) {
 		at = o.now + 1
 	}
 	if f.work < reserve {
+		f.short, f.lacking[q] = true, true
 		return nil, false
 	}
 	b := f.build(variant{[most]int16{i + 1}, at, q == MACs})

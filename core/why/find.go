@@ -31,8 +31,12 @@ type Finder struct {
 	sized    []int16 // options of another input's size
 	tooling  []int16 // and of tools' operations
 	heads    *topping
-	work     int // rows that may still be counted
-	rowCount int // of the network
+	work     int            // rows that may still be counted
+	short    bool           // they were too few
+	lacking  [MACs + 1]bool // when the sets were combined
+	asked    string         // what was typed last
+	rounds   int            // and how often
+	rowCount int            // of the network
 }
 
 // A variant is a set of edits, with the unknown number of the one that has one.
@@ -61,7 +65,6 @@ func New(m arch.Model, r *count.Report, style count.Style) *Finder {
 		return f
 	}
 	r.Layers(func(*count.Row, num.Int) { f.rowCount++ })
-	f.work = maxWork
 	f.sight = look(m, r)
 	f.all = append(conventions(&f.own, style), f.edits()...)
 	f.all = append(f.all, f.counting()...)
@@ -172,6 +175,7 @@ func (f *Finder) build(v variant) built {
 		return b
 	}
 	if f.work < f.rowCount {
+		f.short = true
 		return built{}
 	}
 	m := f.model

@@ -36,7 +36,16 @@ func find(t testing.TB, m arch.Model, style count.Style, typed string) why.Answe
 	if d != nil {
 		t.Fatal(d.Say.In(catalog.English))
 	}
-	return why.New(m, count.Of(m), style).Find(n)
+	return ask(why.New(m, count.Of(m), style), n)
+}
+
+// ask is Find until there is no more.
+func ask(f *why.Finder, n *why.Number) why.Answer {
+	a := f.Find(n)
+	for a.More {
+		a = f.Find(n)
+	}
+	return a
 }
 
 func names(r why.Reason) string {

@@ -42,7 +42,7 @@ func TestLattice(t *testing.T) {
 				if d != nil {
 					t.Fatal(d)
 				}
-				if a := f.Find(number); len(a.Reasons) > 0 {
+				if a := ask(f, number); len(a.Reasons) > 0 {
 					found++
 					terms[names(a.Reasons[0])]++
 				}

@@ -33,7 +33,7 @@ func TestPassport(t *testing.T) {
 				return
 			}
 			asked++
-			a := finder.Find(number)
+			a := ask(finder, number)
 			if len(a.Reasons) == 0 {
 				t.Errorf("%s, %q:%s", n.ID, typed, list(a))
 				return

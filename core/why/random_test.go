@@ -71,7 +71,7 @@ func TestRandomNumbers(t *testing.T) {
 					t.Fatal(problem)
 				}
 				all++
-				if a := f.Find(number); len(a.Reasons) > 0 {
+				if a := ask(f, number); len(a.Reasons) > 0 {
 					explained++
 					by[names(a.Reasons[0])]++
 					t.Logf("%s %s:%s", id, number.Typed, list(a))

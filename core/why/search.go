@@ -12,6 +12,7 @@ type Answer struct {
 	Number  *Number
 	Reasons []Reason // the best first; none if nothing gives the number
 	Nearest *Nearest // if there is no reason
+	More    bool     // there was no time for some variants: the same number, asked again, has more
 }
 
 // A Reason gives the number: the network's own, changed by each term in turn.
@@ -27,9 +28,10 @@ type Reason struct {
 // What a search may do: rows that are counted for variants, sets that are looked at.
 // In the page they take less than 100 ms.
 const (
-	maxWork = 5_000
-	reserve = 2_000 // of maxWork, for what is counted after all sets are combined
-	maxSets = 60_000
+	maxWork   = 2_000
+	reserve   = 800 // of maxWork, for what is counted after all sets are combined
+	maxRounds = 5   // how often Find may be called again for what it had no time for
+	maxSets   = 60_000
 )
 
 // The share of the numbers around the typed one that the sets up to an answer may
@@ -40,7 +42,7 @@ const (
 	headShare  = 0.003 // of other heads
 	fewExact   = 10
 	fewRounded = 16
-	maxRounds  = 0.03 // instead of maxShare for a rounded number
+	roundShare = 0.03 // instead of maxShare for a rounded number
 	fewCost    = 46   // beyond it no set counts among the few
 )
 
@@ -78,7 +80,11 @@ func (f *Finder) Find(n *Number) Answer {
 	if !f.ok {
 		return a
 	}
-	f.work = maxWork
+	if f.asked != n.Typed {
+		f.asked, f.rounds = n.Typed, 0
+	}
+	f.rounds++
+	f.work, f.short = max(maxWork, f.rowCount+reserve), false
 	s := &search{Finder: f, number: n, seen: map[int64]bool{}, best: maxCost}
 	targets := f.targets(n)
 	s.tryLines(targets)
@@ -97,7 +103,7 @@ func (f *Finder) Find(n *Number) Answer {
 	s.near.start(f, targets)
 	rows := f.rows()
 	for _, g := range targets {
-		if f.sets[g.of] == nil {
+		if f.sets[g.of] == nil || f.lacking[g.of] {
 			f.combine(g.of)
 		}
 	}
@@ -150,6 +156,7 @@ func (f *Finder) Find(n *Number) Answer {
 	}
 	a.Reasons = s.found[:min(len(s.found), most)]
 	if len(a.Reasons) == 0 {
+		a.More = f.short && f.rounds < maxRounds
 		a.Nearest = s.near.nearest(s)
 	}
 	return a
@@ -334,7 +341,7 @@ func (s *search) window(g *target) window {
 func (s *search) allowed(cost int) bool {
 	few, most := fewExact, maxShare
 	if !s.number.Exact() {
-		few, most = fewRounded, maxRounds
+		few, most = fewRounded, roundShare
 	}
 	return s.share <= most || s.inside < few && cost <= fewCost
 }

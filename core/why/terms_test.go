@@ -317,7 +317,7 @@ func TestTerms(t *testing.T) {
 	scores := map[string]*score{}
 	var order []string
 	seen := map[string]bool{}
-	ask := func(n *subject, f *why.Finder, kind string, twists ...twist) {
+	pose := func(n *subject, f *why.Finder, kind string, twists ...twist) {
 		v, ok := counted(n, twists)
 		if !ok || strings.HasPrefix(kind, "bias-") && !strings.HasPrefix(kind, "bias-o") || strings.HasPrefix(kind,
 			"bias-once") ||
@@ -370,7 +370,7 @@ func TestTerms(t *testing.T) {
 		if strings.HasSuffix(typed, "MACs") {
 			want = strings.TrimSpace(strings.Replace(want, "macs", "", 1)) // it is typed
 		}
-		a := f.Find(number)
+		a := ask(f, number)
 		s.asked++
 		for i := range a.Reasons {
 			if same(names(a.Reasons[i]), want) {
@@ -390,11 +390,11 @@ func TestTerms(t *testing.T) {
 			if kind == "" {
 				kind = w.terms
 			}
-			ask(n, f, kind+fmt.Sprintf(" (%s)", w.of), w)
+			pose(n, f, kind+fmt.Sprintf(" (%s)", w.of), w)
 		}
 		for _, p := range pairs {
 			a, b := byTerms(p[0]), byTerms(p[1])
-			ask(n, f, p[0]+" + "+p[1], a, b)
+			pose(n, f, p[0]+" + "+p[1], a, b)
 		}
 	}
 	all := score{}
