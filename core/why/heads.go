@@ -118,7 +118,7 @@ func (t *top) headsOf() [][]head {
 		case side == t.h && side > 1:
 			base = 13
 		case side > 1:
-			base = 19
+			base = 22
 		}
 		own := t.hidden == 0 && (side == 1 && t.pooled || side == t.h && !t.pooled)
 		add(head{side: side, cost: base, own: own})

@@ -39,7 +39,7 @@ const (
 // small network or for a rounded number.
 const (
 	maxShare   = 0.006
-	headShare  = 0.003 // of other heads
+	headShare  = 0.004 // of other heads
 	fewExact   = 10
 	fewRounded = 16
 	roundShare = 0.03 // instead of maxShare for a rounded number

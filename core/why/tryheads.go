@@ -20,10 +20,11 @@ const beside = slotStats | slotConvBias | slotNorm | slotGroups | slotIn | slotS
 
 // The costs of numbers of classes that are known, or any, and of the head being what is trained.
 const (
-	costKnown   = 6
+	costKnown   = 9
 	costAny     = 12
 	costTrained = 5
 	mostBeside  = 30
+	costBeside  = 14 // of each of two
 
 	fewHeads      = 12 // that a rounded number may be of, of those around it
 	costHead      = 20 // a rarer head comes with nothing else,
@@ -51,7 +52,9 @@ func (f *Finder) topping() *topping {
 			h := &f.sets[Params][cost][i]
 			fits := h.slope == 0 && !h.joint && h.options[2] < 0
 			for _, k := range h.options[:h.size()] {
-				fits = fits && f.all[k].slots&^beside == 0 && !f.all[k].unknown()
+				o := &f.all[k]
+				fits = fits && o.slots&^beside == 0 && !o.unknown() && !o.listed && !o.slip &&
+					(h.options[1] < 0 || o.cost <= costBeside)
 			}
 			if fits {
 				f.heads.with = append(f.heads.with, *h)
