@@ -152,68 +152,68 @@ func conventions(t *tally, style count.Style) []option {
 		return false
 	}
 	var o []option
-	add := func(applies bool, one option) {
+	add := func(applies bool, name string, slots slot, cost, order int, key catalog.Key, f func(t *tally)) {
 		if applies {
-			o = append(o, one)
+			o = append(o, rule(name, slots, cost, order, key, f))
 		}
 	}
 	biased := has(biases[:]...)
 	if style.Biases {
-		add(biased, rule("bias-off", slotBias, 10, first, catalog.WhyBiasOff,
-			func(t *tally) { t.zero(biases[:]...) }))
-		add(has(normB), rule("bias-all-off", slotBias|slotNorm, 16, first, catalog.WhyBiasAllOff, func(t *tally) {
+		add(biased, "bias-off", slotBias, 10, first, catalog.WhyBiasOff,
+			func(t *tally) { t.zero(biases[:]...) })
+		add(has(normB), "bias-all-off", slotBias|slotNorm, 16, first, catalog.WhyBiasAllOff, func(t *tally) {
 			t.zero(biases[:]...)
 			t.zero(normB)
-		}))
-		add(has(convB) && has(denseB, headB, rnnB, attnB), rule("bias-conv-off", slotBias, 18, first,
+		})
+		add(has(convB) && has(denseB, headB, rnnB, attnB), "bias-conv-off", slotBias, 18, first,
 			catalog.WhyBiasConvOff,
-			func(t *tally) { t.zero(convB) }))
-		add(has(denseB, headB) && has(convB), rule("bias-dense-off", slotBias, 22, first, catalog.WhyBiasDenseOff,
-			func(t *tally) { t.zero(denseB, headB) }))
-		add(biased, rule("bias-twice", slotBias, 22, first, catalog.WhyBiasTwice, func(t *tally) {
+			func(t *tally) { t.zero(convB) })
+		add(has(denseB, headB) && has(convB), "bias-dense-off", slotBias, 22, first, catalog.WhyBiasDenseOff,
+			func(t *tally) { t.zero(denseB, headB) })
+		add(biased, "bias-twice", slotBias, 22, first, catalog.WhyBiasTwice, func(t *tally) {
 			for _, p := range biases {
 				t[p] *= 2
 			}
-		}))
-		add(t[denseBiases] > 0 && has(denseB, headB), rule("bias-once-dense", slotBias, 16, first,
-			catalog.WhyBiasOnceDense, onceDense))
-		add(t[convBiases] > 0, rule("bias-once-conv", slotBias, 20, first, catalog.WhyBiasOnceConv, onceConv))
-		add(t[convBiases] > 0 && t[denseBiases] > 0, rule("bias-once", slotBias, 16, first, catalog.WhyBiasOnce,
+		})
+		add(t[denseBiases] > 0 && has(denseB, headB), "bias-once-dense", slotBias, 16, first,
+			catalog.WhyBiasOnceDense, onceDense)
+		add(t[convBiases] > 0, "bias-once-conv", slotBias, 20, first, catalog.WhyBiasOnceConv, onceConv)
+		add(t[convBiases] > 0 && t[denseBiases] > 0, "bias-once", slotBias, 16, first, catalog.WhyBiasOnce,
 			func(t *tally) {
 				onceDense(t)
 				onceConv(t)
-			}))
+			})
 	} else {
-		add(biased || has(normB), rule("bias-on", slotBias, 10, first, catalog.WhyBiasOn, func(*tally) {}))
+		add(biased || has(normB), "bias-on", slotBias, 10, first, catalog.WhyBiasOn, func(*tally) {})
 	}
 	if style.Keras {
-		add(has(stats), rule("stats-off", slotStats, 10, first, catalog.WhyStatsOff, func(*tally) {}))
-		add(has(twins), rule("rnn-two-biases", slotTwin, 10, first, catalog.WhyTwoBiases, func(*tally) {}))
+		add(has(stats), "stats-off", slotStats, 10, first, catalog.WhyStatsOff, func(*tally) {})
+		add(has(twins), "rnn-two-biases", slotTwin, 10, first, catalog.WhyTwoBiases, func(*tally) {})
 	} else {
-		add(has(stats), rule("stats-on", slotStats, 10, first, catalog.WhyStatsOn,
-			func(t *tally) { t[extra] += t[stats] }))
-		add(has(stats) && has(counters), rule("buffers-on", slotStats, 17, first, catalog.WhyBuffersOn,
+		add(has(stats), "stats-on", slotStats, 10, first, catalog.WhyStatsOn,
+			func(t *tally) { t[extra] += t[stats] })
+		add(has(stats) && has(counters), "buffers-on", slotStats, 17, first, catalog.WhyBuffersOn,
 			func(t *tally) {
 				t[extra] += t[stats] + t[counters]
-			}))
-		add(t[rnnB] > 0 && t[rnnB]%2 == 0, rule("rnn-one-bias", slotTwin, 10, first, catalog.WhyOneBias,
-			func(t *tally) { t[rnnB] /= 2 }))
+			})
+		add(t[rnnB] > 0 && t[rnnB]%2 == 0, "rnn-one-bias", slotTwin, 10, first, catalog.WhyOneBias,
+			func(t *tally) { t[rnnB] /= 2 })
 	}
-	add(has(normW, normB), rule("norm-off", slotNorm|slotStats, 12, first, catalog.WhyNormOff, func(t *tally) {
+	add(has(normW, normB), "norm-off", slotNorm|slotStats, 12, first, catalog.WhyNormOff, func(t *tally) {
 		t.zero(normW, normB, stats, counters)
-	}))
-	add(has(normW) && has(normB), rule("norm-half", slotNorm, 30, first, catalog.WhyNormHalf,
-		func(t *tally) { t.zero(normB) }))
+	})
+	add(has(normW) && has(normB), "norm-half", slotNorm, 30, first, catalog.WhyNormHalf,
+		func(t *tally) { t.zero(normB) })
 
 	other := has(normW, normB, tableW, freeW, restW, restB, rnnW, attnW)
 	dense := has(denseW, headW) && t[shallowHead] == 0
-	add(other && has(convW), rule("conv-dense-only", slotScope|slotNorm|slotStats|slotTable, 20, first,
+	add(other && has(convW), "conv-dense-only", slotScope|slotNorm|slotStats|slotTable, 20, first,
 		catalog.WhyConvDenseOnly,
 		func(t *tally) {
 			t.zero(normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB, attnW, attnB,
 				macRest, macRNN, macAttn)
-		}))
-	add(has(convW) && (other || dense), rule("conv-only", slotScope|slotNorm|slotStats|slotTable|slotHead, 20,
+		})
+	add(has(convW) && (other || dense), "conv-only", slotScope|slotNorm|slotStats|slotTable|slotHead, 20,
 		first, catalog.WhyConvOnly,
 		func(t *tally) {
 			t.zero(denseW, denseB, normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB,
@@ -222,63 +222,63 @@ func conventions(t *tally, style count.Style) []option {
 			if t[shallowHead] == 0 {
 				t.zero(headW, headB, macHead)
 			}
-		}))
-	add(dense && has(convW, attnW, tableW, rnnW), rule("dense-only", slotScope|slotNorm|slotStats|slotTable,
+		})
+	add(dense && has(convW, attnW, tableW, rnnW), "dense-only", slotScope|slotNorm|slotStats|slotTable,
 		26, first, catalog.WhyDenseOnly,
 		func(t *tally) {
 			t.zero(convW, convB, normW, normB, stats, counters, tableW, freeW, restW, restB, rnnW, rnnB, attnW, attnB,
 				macRest, macRNN, macAttn, macConv)
-		}))
-	add(has(convW) && dense, rule("no-conv", slotScope, 34, first, catalog.WhyNoConv,
-		func(t *tally) { t.zero(convW, convB, macConv) }))
-	add(has(tableW), rule("no-tables", slotTable, 14, first, catalog.WhyNoTables, func(t *tally) { t.zero(tableW) }))
-	add(has(tableW) && has(freeW), rule("no-tables-free", slotTable, 18, first, catalog.WhyNoTablesFree,
-		func(t *tally) { t.zero(tableW, freeW) }))
-	add(has(freeW), rule("no-free", slotTable, 15, first, catalog.WhyNoFree, func(t *tally) { t.zero(freeW) }))
-	add(has(again), rule("tied-twice", slotTie, 10, later, catalog.WhyTiedTwice,
-		func(t *tally) { t[extra] += t[again] }))
-	add(has(again), rule("tied-thrice", slotTie, 34, later, catalog.WhyTiedThrice,
-		func(t *tally) { t[extra] += 2 * t[again] }))
-	add(has(frozen), rule("trainable-only", slotFrozen, 12, later, catalog.WhyTrainableOnly,
-		func(t *tally) { t[extra] -= t[frozen] }))
-	add(has(shallow, shallowHead), rule("depth-forgotten", slotDepth, 16, first, catalog.WhyDepthForgotten,
+		})
+	add(has(convW) && dense, "no-conv", slotScope, 34, first, catalog.WhyNoConv,
+		func(t *tally) { t.zero(convW, convB, macConv) })
+	add(has(tableW), "no-tables", slotTable, 14, first, catalog.WhyNoTables, func(t *tally) { t.zero(tableW) })
+	add(has(tableW) && has(freeW), "no-tables-free", slotTable, 18, first, catalog.WhyNoTablesFree,
+		func(t *tally) { t.zero(tableW, freeW) })
+	add(has(freeW), "no-free", slotTable, 15, first, catalog.WhyNoFree, func(t *tally) { t.zero(freeW) })
+	add(has(again), "tied-twice", slotTie, 10, later, catalog.WhyTiedTwice,
+		func(t *tally) { t[extra] += t[again] })
+	add(has(again), "tied-thrice", slotTie, 34, later, catalog.WhyTiedThrice,
+		func(t *tally) { t[extra] += 2 * t[again] })
+	add(has(frozen), "trainable-only", slotFrozen, 12, later, catalog.WhyTrainableOnly,
+		func(t *tally) { t[extra] -= t[frozen] })
+	add(has(shallow, shallowHead), "depth-forgotten", slotDepth, 16, first, catalog.WhyDepthForgotten,
 		func(t *tally) {
 			t[convW] = t[shallow]
 			if t[shallowHead] > 0 {
 				t[headW] = t[shallowHead]
 			}
-		}))
-	add(has(flatW, flatHead), rule("kernel-forgotten", slotDepth, 18, first, catalog.WhyKernelForgotten,
+		})
+	add(has(flatW, flatHead), "kernel-forgotten", slotDepth, 18, first, catalog.WhyKernelForgotten,
 		func(t *tally) {
 			t[convW] = t[flatW]
 			if t[flatHead] > 0 {
 				t[headW] = t[flatHead]
 			}
-		}))
-	add(has(shallow, shallowHead) && t[macConv] > 0, rule("area-counted", slotDepth, 24, first,
+		})
+	add(has(shallow, shallowHead) && t[macConv] > 0, "area-counted", slotDepth, 24, first,
 		catalog.WhyAreaCounted,
 		func(t *tally) {
 			t[convW] = t[macConv]
 			if t[shallowHead] > 0 {
 				t[headW] = t[macHead]
 			}
-		}))
-	add(t[spread]+t[spreadHead] > 0, rule("unshared", slotDepth|slotBias, 20, first, catalog.WhyUnshared,
+		})
+	add(t[spread]+t[spreadHead] > 0, "unshared", slotDepth|slotBias, 20, first, catalog.WhyUnshared,
 		func(t *tally) {
 			t[convW], t[convB] = t[macConv], t[spread]
 			if t[shallowHead] > 0 {
 				t[headW], t[headB] = t[macHead], t[spreadHead]
 			}
-		}))
-	add(t[entering]+t[enteringTop] > 0 && !has(convB), rule("bias-per-input", slotBias, 18, first,
+		})
+	add(t[entering]+t[enteringTop] > 0 && !has(convB), "bias-per-input", slotBias, 18, first,
 		catalog.WhyBiasPerInput,
-		func(t *tally) { t[denseB], t[headB] = t[entering], t[enteringTop] }))
-	add(has(rnnState), rule("rnn-state", slotOther, 20, later, catalog.WhyRNNState,
-		func(t *tally) { t[extra] += t[rnnState] }))
-	add(has(macScore), rule("no-scores", slotScope, 11, first, catalog.WhyNoScores, func(t *tally) {
+		func(t *tally) { t[denseB], t[headB] = t[entering], t[enteringTop] })
+	add(has(rnnState), "rnn-state", slotOther, 20, later, catalog.WhyRNNState,
+		func(t *tally) { t[extra] += t[rnnState] })
+	add(has(macScore), "no-scores", slotScope, 11, first, catalog.WhyNoScores, func(t *tally) {
 		t[macAttn] -= t[macScore]
 		t[macScore] = 0
-	}))
+	})
 	for i := range o {
 		o[i].slip = slips[o[i].name]
 	}
