@@ -43,8 +43,8 @@ type module struct {
 	affine    bool // it has γ or β
 }
 
-func moduleOf(row *count.Row) module {
-	m := module{kind: row.Kind(), layer: layerOf(row)}
+func moduleOf(row *count.Row) *module {
+	m := &module{kind: row.Kind(), layer: layerOf(row)}
 	if len(row.In) > 0 {
 		m.rank = len(row.In[0])
 		m.in, _ = row.In[0].Elements()
@@ -113,11 +113,9 @@ func moduleOf(row *count.Row) module {
 	case *layer.ConvTranspose:
 		m.uneven = cropped(l, row.In)
 	case *layer.MaxPool:
-		m.uneven = unevenPool(&l.Pool, l.Dilation, row.In)
-		m.fewer = fewer(&l.Pool, row)
+		m.pool(&l.Pool, &l.Dilation, row)
 	case *layer.AvgPool:
-		m.uneven = unevenPool(&l.Pool, layer.SizeOf(1), row.In)
-		m.fewer = fewer(&l.Pool, row)
+		m.pool(&l.Pool, nil, row)
 	case *layer.Separable:
 		slide = &l.Slide
 		if len(row.Weights) > 0 && len(row.Weights[0].Shape) > 0 {
@@ -157,41 +155,23 @@ func layerOf(row *count.Row) layer.Layer {
 	return layer.IdentityKind.Kind().Default()
 }
 
-// uneven reports whether PyTorch pads a window's layer by a module of its own in front, since
-// one side gets more cells than the other.
-func uneven(p *layer.Padding, kernel, stride, dilation layer.Size, in []tensor.Shape) bool {
-	for i := 0; len(in) > 0 && i < len(in[0])-1; i++ {
-		before, after, ok := p.Around(i, in[0][i+1].N, layer.Reach(kernel.At(i), dilation.At(i)), stride.At(i))
-		if !ok || before != after {
-			return true
-		}
-	}
-	return false
-}
-
-// unevenPool is uneven of a pool, whose stride is its kernel unless it is stated.
-func unevenPool(p *layer.Pool, dilation layer.Size, in []tensor.Shape) bool {
-	stride := p.Stride
+// pool looks at a pool's windows: whether PyTorch pads it by a module of its own in front, since
+// one side gets more cells than the other, and whether it has fewer positions than
+// ⌈(in + padding − kernel) / stride⌉ + 1.
+func (m *module) pool(p *layer.Pool, dilation *layer.Size, row *count.Row) {
+	stride := &p.Stride
 	if stride.Unset() {
-		stride = p.Kernel
-	}
-	return uneven(&p.Padding, p.Kernel, stride, dilation, in)
-}
-
-// fewer reports whether a pool has fewer positions than ⌈(in + padding − kernel) / stride⌉ + 1.
-func fewer(p *layer.Pool, row *count.Row) bool {
-	stride := p.Stride
-	if stride.Unset() {
-		stride = p.Kernel
+		stride = &p.Kernel
 	}
 	for i := 0; len(row.In) > 0 && i < len(row.Out)-1; i++ {
-		in, by := row.In[0][i+1].N, max(stride.At(i), 1)
-		before, after, _ := p.Padding.Around(i, in, p.Kernel.At(i), by)
-		if n := in + before + after - p.Kernel.At(i) + by - 1; n/by+1 != row.Out[i+1].N {
-			return true
+		in, by, kernel := row.In[0][i+1].N, max(stride.At(i), 1), p.Kernel.At(i)
+		if dilation != nil {
+			kernel = layer.Reach(kernel, dilation.At(i))
 		}
+		before, after, ok := p.Padding.Around(i, in, kernel, by)
+		m.uneven = m.uneven || !ok || before != after
+		m.fewer = m.fewer || (in+before+after-kernel+by-1)/by+1 != row.Out[i+1].N
 	}
-	return false
 }
 
 // cropped reports whether PyTorch cuts cells off the output of a transposed convolution: what

@@ -42,7 +42,7 @@ func BesideOf(r *count.Report) *Beside {
 	b := &Beside{}
 	r.Layers(func(row *count.Row, times num.Int) {
 		m := moduleOf(row)
-		b.add(&m, len(row.Out), times)
+		b.add(m, len(row.Out), times)
 	})
 	return b
 }

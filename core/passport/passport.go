@@ -121,7 +121,7 @@ func sumsOf(r *count.Report) *sums {
 				m.frozen = owner.Node.(*arch.Leaf).Frozen
 			}
 		}
-		s.layer(&m, times)
+		s.layer(m, times)
 	})
 	return s
 }

@@ -195,28 +195,30 @@ func kerasSize(n num.Int) string {
 
 // table writes a number as fvcore's flop_count_table does: 25.557M, 0.811M, 16.
 func table(n num.Int) string {
-	f := n.Float()
-	for _, u := range []struct {
-		name     string
-		from, by float64
-	}{{"P", 1e14, 1e15}, {"T", 1e11, 1e12}, {"G", 1e8, 1e9}, {"M", 1e5, 1e6}, {"K", 1e2, 1e3}} {
-		if f > u.from {
-			return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(f/u.by, 'f', 3, 64), "0"), ".") + u.name
-		}
+	s, unit := tenths(n, 3)
+	if unit == "" {
+		return s
 	}
-	return n.String()
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".") + unit
 }
 
-// short writes a number as fvcore's parameter_count_table does: 25.6M.
+// short writes a number as fvcore's parameter_count_table does: 25.6M, 0.1G.
 func short(n num.Int) string {
-	f := n.Float()
-	for _, u := range []struct {
-		name     string
-		from, by float64
-	}{{"G", 1e8, 1e9}, {"M", 1e5, 1e6}, {"K", 1e2, 1e3}} {
-		if f > u.from {
-			return strconv.FormatFloat(f/u.by, 'f', 1, 64) + u.name
-		}
+	if n.Float() > 1e11 {
+		return strconv.FormatFloat(n.Float()/1e9, 'f', 1, 64) + "G" // its largest unit
 	}
-	return n.String()
+	s, unit := tenths(n, 1)
+	return s + unit
+}
+
+// tenths writes a number in fvcore's units, each from a tenth of it on.
+func tenths(n num.Int, decimals int) (s, unit string) {
+	f, by := n.Float(), 1e15
+	for i := range "PTGMK" {
+		if f > by/10 {
+			return strconv.FormatFloat(f/by, 'f', decimals, 64), "PTGMK"[i : i+1]
+		}
+		by /= 1000
+	}
+	return n.String(), ""
 }
