@@ -1,7 +1,7 @@
 package whatif
 
 import (
-	"math/big"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -150,7 +150,7 @@ func ParseLimit(s string, style count.Style) (Limit, catalog.Message) {
 	unread := catalog.Say(catalog.UIFitUnread)
 	s = strings.TrimLeft(strings.ToLower(strings.TrimSpace(s)), "≤<= ")
 	s = strings.NewReplacer("(", " ", ")", " ", "=", " ", ":", " ", ", ", " ").Replace(s)
-	var n *big.Rat
+	var n *decimal
 	behind := false // the word before was the number
 	for _, w := range strings.Fields(s) {
 		first, _ := utf8.DecodeRuneInString(w)
@@ -181,27 +181,51 @@ func ParseLimit(s string, style count.Style) (Limit, catalog.Message) {
 	if l.scale.bytes {
 		l.Of++ // of parameters, of the peak: its bytes
 	}
-	n.Mul(n, new(big.Rat).SetInt64(l.scale.times))
-	most, ok := num.Parse(new(big.Int).Div(n.Num(), n.Denom()).String())
+	most, ok := n.times(l.scale.times)
 	if l.Most = most; !ok || most.IsZero() {
 		return l.Limit, catalog.Say(catalog.FitNoLimit)
 	}
 	return l.Limit, catalog.Message{}
 }
 
+// A decimal is digits·10ᵉ.
+type decimal struct {
+	digits string
+	e      int
+}
+
+// times returns a whole number of times the decimal, rounded down; false if the digits are
+// none.
+func (d *decimal) times(n int64) (num.Int, bool) {
+	digits := d.digits + strings.Repeat("0", max(d.e, 0))
+	v, ok := num.Parse(digits)
+	if !ok {
+		return num.Int{}, false
+	}
+	digits = v.Times(n).String()
+	if end := len(digits) + min(d.e, 0); end > 0 {
+		return num.Parse(digits[:end])
+	}
+	return num.Int{}, true
+}
+
 // leading reads the number that a word begins with, and returns what is behind it; nil if
 // it is no number.
-func leading(w string) (*big.Rat, string) {
+func leading(w string) (*decimal, string) {
 	end := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != '_' })
 	if end < 0 {
 		end = len(w)
 	}
-	end += exponent(w[end:])
-	digits := strings.NewReplacer(",", "", "_", "").Replace(w[:end])
+	whole, part, _ := strings.Cut(strings.NewReplacer(",", "", "_", "").Replace(w[:end]), ".")
+	d := &decimal{whole + part, -len(part)}
+	power := exponent(w[end:])
+	if power > 0 {
+		n, _ := strconv.Atoi(w[end+1 : end+power])
+		d.e += n
+	}
 	const most = 40
-	n, ok := new(big.Rat).SetString(digits)
-	if !ok || len(digits) > most {
+	if _, ok := num.Parse(d.digits); !ok || len(d.digits) > most {
 		return nil, w
 	}
-	return n, w[end:]
+	return d, w[end+power:]
 }
