@@ -87,7 +87,8 @@ func TestPairs(t *testing.T) {
 			if d != nil || counting != c || text.Format(x) != text.Format(a) || text.Format(y) != text.Format(b) {
 				t.Fatalf("%s and %s come back as other networks (%v)", nets[i].ID, nets[j].ID, d)
 			}
-			if both := len(link.Encode(a)) + len(link.Encode(b)); len(fragment) > both+8 { // a short readable one may have to be packed
+			// A short readable one may have to be packed, and one stream has one code for unlike texts.
+			if both := len(link.Encode(a)) + len(link.Encode(b)); len(fragment) > both+both/50+8 {
 				t.Errorf("%s and %s: %d characters, two links have %d", nets[i].ID, nets[j].ID, len(fragment), both)
 			}
 			if len(fragment) > longest {
