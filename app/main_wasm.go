@@ -20,6 +20,12 @@ func main() {
 	debug.SetMemoryLimit(256 << 20)
 	// The site may lie anywhere, and has one page: the one that was asked for.
 	page := strings.TrimPrefix(app.Window().URL().Path, app.Getenv("GOAPP_ROOT_PREFIX"))
-	app.RouteFunc(cmp.Or(page, "/"), func() app.Composer { return ui.New() })
+	first := ui.New()
+	first.Begin()
+	app.RouteFunc(cmp.Or(page, "/"), func() app.Composer {
+		shell := cmp.Or(first, ui.New())
+		first = nil
+		return shell
+	})
 	app.RunWhenOnBrowser()
 }

@@ -164,8 +164,6 @@
     document.getElementById("app-wasm-loader")?.setAttribute("hidden", "");
     delete root.dataset.waiting;
     delete root.dataset.loading;
-    // The diagram that the build drew is another network's; that of the link follows.
-    if ("link" in root.dataset) document.getElementById("picture")?.remove();
     for (const { el, type, value, place } of early) {
       const now = el.isConnected ? el : document.querySelector(place);
       if (!now) continue;
@@ -180,12 +178,12 @@
   if (!readsOnly) {
     root.dataset.loading = "";
     kinds.forEach((kind) => addEventListener(kind, note, true));
-    const ready = new MutationObserver(() => {
-      if (root.dataset.ready !== "true") return;
-      ready.disconnect();
+    const drawn = new MutationObserver(() => {
+      if (root.dataset.drawn !== "true") return;
+      drawn.disconnect();
       begin();
     });
-    ready.observe(root, { attributes: true, attributeFilter: ["data-ready"] });
+    drawn.observe(root, { attributes: true, attributeFilter: ["data-drawn"] });
   }
 
   // paramstackFail shows why there is no editor, in all languages: the page may not know

@@ -95,12 +95,42 @@ func Media(query string) bool {
 // Language returns the language the browser prefers, as a BCP 47 tag.
 func Language() string { return text(window().Get("navigator").Get("language")) }
 
-// Ready marks for scripts and style sheets that the page can be used.
-func Ready() {
+// Soon calls f in another task of the browser's. A timer of Go's would not do: one that
+// has expired is seen to before Go returns to the browser.
+func Soon(f func()) {
+	if !app.IsClient {
+		f()
+		return
+	}
+	var call app.Func
+	call = app.FuncOf(func(app.Value, []app.Value) any {
+		call.Release()
+		f()
+		return nil
+	})
+	window().Call("setTimeout", call)
+}
+
+// Yield ends the browser's task here, and goes on in another.
+func Yield() {
+	next := make(chan struct{})
+	Soon(func() { close(next) })
+	<-next
+}
+
+// Drawn marks for style sheets and boot.js that the page can be used, whatever of a long
+// network follows. With a link, the diagram that the build drew is another network's.
+func Drawn() {
+	if old := ByID("picture"); old.OK() && !root().Get("dataset").Get("link").IsUndefined() {
+		old.v.Call("remove")
+	}
 	window().Get("performance").Call("mark", "paramstack-ready")
 	root().Get("offsetHeight") // what moves from now on is seen to move; what is there is not
-	root().Get("dataset").Set("ready", "true")
+	root().Get("dataset").Set("drawn", "true")
 }
+
+// Ready marks for scripts that all of it is there.
+func Ready() { root().Get("dataset").Set("ready", "true") }
 
 // Mark sets an attribute of the document's root element, or removes it if the
 // value is empty.

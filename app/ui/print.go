@@ -13,6 +13,7 @@ import (
 // network.
 func (c *Shell) printing() {
 	browser.OnWindow("beforeprint", func(browser.Event) {
+		c.stages.whole = true
 		c.post(editor.Print{Link: browser.Link(c.state.PaperFragment())})
 	})
 	browser.OnWindow("afterprint", func(browser.Event) { c.post(editor.Printed{}) })

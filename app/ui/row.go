@@ -23,6 +23,8 @@ type chunk struct {
 	Lang catalog.Lang
 	Stop editor.Key // the row that Tab stops at, "" if none of these
 
+	Waits bool // its rows come later: it has their room
+
 	kept []*view // as drawn last; rows that look the same keep their pointer
 }
 
@@ -43,6 +45,9 @@ func serial() int {
 }
 
 func (c *chunk) Render() app.UI {
+	if c.Waits {
+		return el("div").Class("chunk").Attr("role", "none").Body(el("div").Attr("role", "none"))
+	}
 	kept := make([]*view, len(c.Run.Rows))
 	rows := make([]app.UI, len(c.Run.Rows))
 	for i := range c.Run.Rows {

@@ -66,6 +66,14 @@ func New() *Shell { return &Shell{} }
 // In returns the page in a language, for readers who have chosen none.
 func In(lang catalog.Lang) *Shell { return &Shell{lang: lang} }
 
+// Begin makes the state before the page is there, and lets the browser do what waits
+// before and after it: what a page does to begin is more than one task should take.
+func (c *Shell) Begin() {
+	browser.Yield()
+	c.begin()
+	browser.Yield()
+}
+
 // OnInit makes the state before anything is drawn, so that the first drawing is
 // already in the reader's language and of the network in the address.
 func (c *Shell) OnInit() { c.begin() }
@@ -120,9 +128,10 @@ func (c *Shell) OnMount(ctx app.Context) {
 		c.perform()
 		c.afterFrame()
 		c.settle()
-		browser.Ready()
+		browser.Drawn()
+		c.stages.growing, c.drawn.rows = true, c.state.Page // the diagram is to follow
 		c.readWorks()
-		c.followRows(true)
+		c.grow()
 	})
 }
 
@@ -148,14 +157,18 @@ func (c *Shell) draws(change func(), typing bool) {
 	}
 	c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
 		c.aim()
-		place := c.place()
+		place, page := c.place(), c.state.Page
 		change()
+		if c.state.Page != page {
+			c.stages.whole = true // whichever row is asked for is there
+		}
 		c.stages.sight.known = false // rows may become higher
 		c.Update()
 		ctx.Defer(func(app.Context) {
 			c.perform()
 			c.settle()
 			c.refocus(place)
+			c.grow()
 		})
 		c.draw(ctx)
 		c.followRows(typing)
@@ -314,15 +327,17 @@ func (c *Shell) stack() app.UI {
 	}
 	chunks := make([]app.UI, len(page.Runs))
 	for i, run := range page.Runs {
-		chunks[i] = &chunk{Run: run, Lang: c.state.Prefs.Lang}
+		chunks[i] = &chunk{Run: run, Lang: c.state.Prefs.Lang, Waits: c.stages.waits(i)}
 		if i == 0 {
 			chunks[i].(*chunk).Stop = stop
 		}
 	}
-	body := []app.UI{
-		el("div").ID("stack").Class("stack").Attr("role", "treegrid").
-			Attr("tabindex", "-1").Attr("aria-label", c.say(catalog.UIStack)).Body(chunks...),
+	grid := el("div").ID("stack").Class("stack").Attr("role", "treegrid").
+		Attr("tabindex", "-1").Attr("aria-label", c.say(catalog.UIStack))
+	if c.stages.waits(len(chunks) - 1) {
+		grid = grid.Attr("aria-busy", "true")
 	}
+	body := []app.UI{grid.Body(chunks...)}
 	if page.Hidden > 0 {
 		body = append(body, press(actMore, "more").
 			Text(c.say(catalog.UIMore, page.Hidden)))

@@ -13,9 +13,43 @@ import (
 // keeps up with the keys, and those beyond it, once the keys rest, in slices between
 // the frames. Which those are is the state's: the page's runs change only as they
 // are looked at, see editor.Look.
+//
+// Of a long stack that the page opens with, the first runs are put on it, which fill any
+// screen, and the others in slices right after, or before whatever is done to the page.
 type stages struct {
-	timer *time.Timer
-	sight sight
+	timer   *time.Timer
+	sight   sight
+	put     int  // runs that follow the first are on the page
+	whole   bool // so are all
+	growing bool // they are being put there
+}
+
+// firstRuns are on the page from the start.
+const firstRuns = 6
+
+// waits reports whether the nth run is yet to be put on the page.
+func (s *stages) waits(n int) bool { return !s.whole && n >= firstRuns+s.put }
+
+// grow puts the next runs on the page, and marks when all are there. The diagram follows.
+func (c *Shell) grow() {
+	s := &c.stages
+	if !s.growing {
+		return
+	}
+	if !s.waits(len(c.state.Page.Runs) - 1) {
+		s.whole, s.growing = true, false
+		browser.Ready()
+		c.followRows(true)
+		return
+	}
+	browser.Soon(func() {
+		c.ctx.Dispatcher().Dispatch(app.Dispatch{Mode: app.Next, Source: c, Function: func(ctx app.Context) {
+			s.put += slice
+			c.Update()
+			c.draw(ctx)
+			c.grow()
+		}})
+	})
 }
 
 // Sight is which chunks are in the viewport. Reading that forces a layout, so it is
