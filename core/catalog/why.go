@@ -156,7 +156,7 @@ var whys = map[Key]Text{
 	WhyBiasOnceDense:    {"One bias for each fully connected layer, not one for each neuron.", "뉴런마다가 아니라 완전 연결층마다 편향을 하나만 셉니다."},
 	WhyBiasOnceConv:     {"One bias for each convolution, not one for each filter.", "필터마다가 아니라 합성곱마다 편향을 하나만 셉니다."},
 	WhyStatsOn:          {"Running means and variances (buffers) are counted, as in Keras: batch norm has 4C.", "Keras처럼 이동 평균과 분산(버퍼)을 셉니다. 배치 정규화는 4C입니다."},
-	WhyStatsOff:         {"Running means and variances are not counted, as in PyTorch: batch norm has 2C.", "PyTorch처럼 이동 평균과 분산을 세지 않습니다. 배치 정규화는 2C입니다."},
+	WhyStatsOff:         {"Only trainable parameters are counted, as in PyTorch, without running means and variances: batch norm has 2C.", "PyTorch처럼 훈련 가능한 파라미터만 세고 이동 평균과 분산은 뺍니다. 배치 정규화는 2C입니다."},
 	WhyBuffersOn:        {"All buffers are counted, batch norm's counters too: the elements of a state_dict.", "배치 정규화의 카운터까지 모든 버퍼를 셉니다. state_dict의 원소 수입니다."},
 	WhyTwoBiases:        {"Recurrent layers have two bias vectors per gate, as in PyTorch.", "순환 층은 PyTorch처럼 게이트마다 편향 벡터가 둘입니다."},
 	WhyOneBias:          {"Recurrent layers have one bias vector per gate, as in Keras without reset_after.", "순환 층은 reset_after가 없는 Keras처럼 게이트마다 편향 벡터가 하나입니다."},

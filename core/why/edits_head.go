@@ -45,6 +45,9 @@ func (s *sight) heads(m arch.Model) []option {
 				values: commonClasses, more: knownClasses, round: commonClasses[:4],
 				free: 16, rarer: 6, plausible: likelyClasses,
 				most: 2000, now: wide, say: func(n int64) catalog.Message {
+					if s.weighted() == 1 {
+						return s.wide(head.id, wide, n)(n) // a lone layer has outputs, not classes
+					}
 					return catalog.Say(catalog.WhyClasses, num.Of(n).Grouped(), num.Of(wide).Grouped())
 				},
 				edit: func(m arch.Model, n int64) arch.Model {

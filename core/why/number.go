@@ -75,6 +75,7 @@ type scale struct {
 
 // scales are the prefixes and words, longer ones before those they begin with.
 var scales = []scale{
+	{"millions", 1e6, 0, false, false}, {"billions", 1e9, 0, false, false}, {"thousands", 1e3, 0, false, false},
 	{"trillion", 1e12, 0, false, false}, {"billion", 1e9, 0, false, false}, {"million", 1e6, 0, false, false},
 	{"thousand", 1e3, 0, false, false},
 	{"kib", 1 << 10, 0, true, true}, {"mib", 1 << 20, 0, true, true}, {"gib", 1 << 30, 0, true, true},
@@ -83,6 +84,10 @@ var scales = []scale{
 	{"kb", 1e3, 1 << 10, true, false}, {"mb", 1e6, 1 << 20, true, false}, {"gb", 1e9, 1 << 30, true, false},
 	{"tb", 1e12, 1 << 40, true, false},
 	{"킬로바이트", 1e3, 1 << 10, true, false}, {"메가바이트", 1e6, 1 << 20, true, false}, {"기가바이트", 1e9, 1 << 30, true, false},
+	{"메가", 1e6, 1 << 20, false, false}, {"기가", 1e9, 1 << 30, false, false}, {"킬로", 1e3, 1 << 10, false, false},
+	{"mio", 1e6, 0, false, false}, {"mln", 1e6, 0, false, false}, {"mrd", 1e9, 0, false, false}, {"mm", 1e6, 0,
+		false, false},
+	{"ko", 1e3, 1 << 10, true, false}, {"mo", 1e6, 1 << 20, true, false}, {"go", 1e9, 1 << 30, true, false}, // octets
 	{"mn", 1e6, 0, false, false}, {"bn", 1e9, 0, false, false},
 	{"k", 1e3, 1 << 10, false, false}, {"m", 1e6, 1 << 20, false, false}, {"g", 1e9, 1 << 30, false, false},
 	{"t", 1e12, 1 << 40, false, false}, {"b", 1e9, 1 << 30, false, false},
@@ -94,7 +99,7 @@ var units = []struct {
 	of   Quantity
 }{
 	{"mult-add", MACs}, {"multiply-add", MACs}, {"madd", MACs}, {"mac", MACs}, {"곱셈", MACs}, {"곱셈-누적", MACs},
-	{"flop", FLOPs}, {"부동소수점", FLOPs}, {"연산", FLOPs},
+	{"flop", FLOPs}, {"ops", FLOPs}, {"부동소수점", FLOPs}, {"연산", FLOPs},
 	{"byte", Bytes}, {"바이트", Bytes}, {"size", Bytes},
 	{"param", Params}, {"weight", Params}, {"element", Params}, {"파라미터", Params}, {"매개변수", Params},
 	{"매개 변수", Params}, {"가중치", Params}, {"모수", Params},
@@ -117,6 +122,12 @@ func Read(typed string) (*Number, *diag.Diag) {
 	start := strings.IndexAny(s, "0123456789")
 	if start < 0 {
 		return nil, diag.New(catalog.WhyNoNumber, src)
+	}
+	// In "ResNet-50: 25.6M" the name has a number too.
+	if i := strings.LastIndexByte(s, ':'); i > start {
+		if more := strings.IndexAny(s[i:], "0123456789"); more > 0 {
+			start = i + more
+		}
 	}
 	label := s[:start]
 	if strings.HasSuffix(strings.TrimRight(label, " "), "-") && strings.Trim(label, " -+~") == "" &&

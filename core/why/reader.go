@@ -11,12 +11,14 @@ import (
 func plain(s string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
-		case c >= '０' && c <= '９':
-			return c - '０' + '0'
-		case c == '，':
-			return ','
-		case c == '．':
-			return '.'
+		case c >= '！' && c <= '～': // full width
+			c += '!' - '！'
+		case c == '万':
+			return '만'
+		case c == '億' || c == '亿':
+			return '억'
+		}
+		switch {
 		case c == '\u00a0' || c == '\u2009' || c == '\u202f' || c == '\t' || c == '\n' || c == '\r':
 			return ' '
 		case c == '’' || c == '_':
@@ -25,11 +27,9 @@ func plain(s string) string {
 			return '-'
 		case c == '×' || c == '·':
 			return '*'
-		case c == '＾':
-			return '^'
 		}
 		return c
-	}, strings.ToLower(s))
+	}, strings.ReplaceAll(strings.ToLower(s), "**", "^"))
 }
 
 // A reader reads the number that its text begins with.
@@ -56,7 +56,7 @@ func (r *reader) read() bool {
 	if done, ok := r.korean(); done {
 		return ok
 	}
-	r.rest = strings.TrimLeft(r.rest, " ")
+	r.rest = strings.TrimLeft(r.rest, " -")
 	for i := range scales {
 		s := &scales[i]
 		after, ok := strings.CutPrefix(r.rest, s.word)
@@ -68,6 +68,9 @@ func (r *reader) read() bool {
 		}
 		r.by *= s.by
 		r.binary, r.bytes, r.rest = s.binary, s.bytes, after
+		if s.word == "b" && len(r.digits) > 6 {
+			r.by, r.binary, r.bytes = r.by/s.by, 0, true // no network has so many billions
+		}
 		break
 	}
 	r.tail = strings.TrimLeft(r.rest, " ")
@@ -178,6 +181,8 @@ func (r *reader) power() bool {
 	s := strings.TrimLeft(r.rest, " ")
 	digits := ""
 	switch {
+	case strings.HasPrefix(s, "^") && r.digits == "10":
+		r.digits, digits = "1", s[1:]
 	case len(s) > 1 && s[0] == 'e' && strings.IndexByte("+0123456789", s[1]) >= 0:
 		digits = strings.TrimPrefix(s[1:], "+")
 	case strings.HasPrefix(s, "*"):
@@ -324,8 +329,8 @@ func (r *reader) quantity(label string) Quantity {
 // leftover reports whether there are words behind the number that mean nothing here.
 func (r *reader) leftover() bool {
 	tail, _, _ := strings.Cut(r.tail, "(")
-	tail = strings.Trim(tail, " .,;:개/s")
-	if tail == "" {
+	bare := strings.Trim(tail, " .,;:+])\"'개/s")
+	if bare == "" {
 		return false
 	}
 	for i := range units {
@@ -333,8 +338,8 @@ func (r *reader) leftover() bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(tail, "trainable") && !strings.HasPrefix(tail, "total") &&
-		!strings.HasPrefix(tail, "정도")
+	return !strings.HasPrefix(bare, "trainable") && !strings.HasPrefix(bare, "total") &&
+		!strings.HasPrefix(bare, "정도")
 }
 
 // rounded returns how many zeros at the end of the digits are only there for the size of
