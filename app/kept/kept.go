@@ -99,16 +99,16 @@ type Keeper struct {
 	made    int            // how many keys
 	keys    map[int]string // of the page's works
 	last    map[int]string // the value of its item that the page last read or wrote
-	waiting []waiting
-	refused []waiting // what there was no room for, until there is
-	freed   bool      // there may be room for them now
-	room    int       // how much may be written before all is counted again
+	waiting []*waiting
+	freed   bool // there may be room for what was refused
+	room    int  // how much may be written before all is counted again
 }
 
-// A waiting is a work that is yet to be written.
+// A waiting is a work that is yet to be written, or for which there was no room.
 type waiting struct {
-	n    int
-	work Work
+	n       int
+	work    Work
+	refused bool
 }
 
 // New returns the keeper of a page. Its name is different from that of every other
@@ -173,14 +173,13 @@ type Result struct {
 // Keep keeps the nth work of the page as it is now, with the next Flush. Until then
 // there may be a later one of the same.
 func (k *Keeper) Keep(n int, w Work) {
-	k.refused = slices.DeleteFunc(k.refused, func(old waiting) bool { return old.n == n })
-	for i := range k.waiting {
-		if k.waiting[i].n == n {
-			k.waiting[i].work = w
+	for _, old := range k.waiting {
+		if old.n == n {
+			old.work, old.refused = w, false
 			return
 		}
 	}
-	k.waiting = append(k.waiting, waiting{n, w})
+	k.waiting = append(k.waiting, &waiting{n: n, work: w})
 }
 
 // Apart keeps the nth work besides, if another page has written over it: the page
@@ -197,42 +196,24 @@ func (k *Keeper) Apart(n int, w Work) {
 // works were erased.
 func (k *Keeper) Flush() Result {
 	var all Result
-	var refused []waiting
+	var refused []*waiting
 	for _, w := range k.waiting {
-		kept, removed := k.keep(w.n, w.work, true)
-		if !kept {
-			all.Refused, refused = append(all.Refused, w.n), append(refused, w)
-		}
-		all.Removed = append(all.Removed, removed...)
-	}
-	k.waiting = nil
-	for _, w := range k.refused {
-		if !k.freed || !k.again(w) {
+		if again := w.refused; again && !k.freed || !k.keep(w, &all) {
+			if w.refused = true; !again {
+				all.Refused = append(all.Refused, w.n)
+			}
 			refused = append(refused, w)
 		}
 	}
-	k.refused, k.freed = refused, false
+	k.waiting, k.freed = refused, false
 	return all
 }
 
-// again keeps a work that there was no room for, and reports whether there is now.
-// Nothing is removed for it: two pages could make room in turns for ever. Nor is an
-// item overwritten with which the page has gone on as another work since.
-func (k *Keeper) again(w waiting) bool {
-	for n, key := range k.keys {
-		if n != w.n && key == k.keys[w.n] {
-			delete(k.keys, w.n)
-			break
-		}
-	}
-	kept, _ := k.keep(w.n, w.work, false)
-	return kept
-}
-
-// keep writes the nth work of the page, and reports whether there was room. remove:
-// others may be removed to make room.
-func (k *Keeper) keep(n int, w Work, remove bool) (kept bool, removed []Work) {
-	key := k.keys[n]
+// keep writes a work of the page, and reports whether there was room. For one that was
+// refused nothing is removed: two pages could make room in turns for ever. Nor does it
+// overwrite an item with which the page has gone on as another work since.
+func (k *Keeper) keep(w *waiting, r *Result) bool {
+	key := k.keys[w.n]
 	value, there := "", false
 	if key != "" {
 		value, there = k.storage.Get(key)
@@ -240,32 +221,38 @@ func (k *Keeper) keep(n int, w Work, remove bool) (kept bool, removed []Work) {
 	if there {
 		was := decode(key, value)
 		switch {
-		case was.Sealed || value != k.last[n]: // another page has written there since
+		case was.Sealed || value != k.last[w.n]: // another page has written there since
 			key = ""
-		case was.same(&w):
-			return true, nil
+		case was.same(&w.work):
+			return true
+		}
+	}
+	for n := range k.keys {
+		if w.refused && n != w.n && k.keys[n] == key {
+			key = ""
 		}
 	}
 	for taken := key == ""; taken; _, taken = k.storage.Get(key) {
 		k.made++
 		key = Prefix + k.page + "-" + strconv.Itoa(k.made)
 	}
-	w.Key, w.Time = key, k.now()
-	value = w.encode()
-	if kept, removed = k.write(key, value, remove); kept {
-		k.keys[n], k.last[n] = key, value
+	w.work.Key, w.work.Time = key, k.now()
+	value = w.work.encode()
+	if !k.write(key, value, !w.refused, r) {
+		return false
 	}
-	return kept, removed
+	k.keys[w.n], k.last[w.n] = key, value
+	return true
 }
 
 // write writes an item. If there is no room, works without a name go first, the
 // oldest of them first, if any may; those with a name only go when they are erased.
-func (k *Keeper) write(key, value string, remove bool) (kept bool, removed []Work) {
+func (k *Keeper) write(key, value string, remove bool, r *Result) bool {
 	// Counting reads all that is kept, so it is not done every time.
 	if k.room -= max(len(value), share); k.room >= 0 && k.storage.Set(key, value) {
-		return true, nil
+		return true
 	}
-	var old []Work // those that may go, the oldest last
+	var removed, old []Work // what went, and what may go, the oldest last
 	count, size := 1, len(value)
 	for _, w := range k.All() {
 		if w.Key == key {
@@ -278,13 +265,14 @@ func (k *Keeper) write(key, value string, remove bool) (kept bool, removed []Wor
 		}
 	}
 	if size > MostBytes && len(value) > MostBytes/2 {
-		return false, nil // it alone would empty the rest
+		return false // it alone would empty the rest
 	}
 	for {
 		if count <= MostWorks && size <= MostBytes {
 			if k.storage.Set(key, value) {
 				k.room = min(MostBytes-size, share*(MostWorks-count))
-				return true, removed
+				r.Removed = append(r.Removed, removed...)
+				return true
 			}
 		}
 		if len(old) == 0 {
@@ -305,7 +293,8 @@ func (k *Keeper) write(key, value string, remove bool) (kept bool, removed []Wor
 		}
 		removed = removed[:len(removed)-1]
 	}
-	return false, removed
+	r.Removed = append(r.Removed, removed...)
+	return false
 }
 
 // Erase removes works, as their reader asks: those that are as they were listed.
