@@ -1,7 +1,5 @@
 package why
 
-import "slices"
-
 // A hypothesis is a set of options, of which at most one has an unknown, and the number
 // that it makes of the network's.
 type hypothesis struct {
@@ -94,7 +92,9 @@ func (f *Finder) combine(q Quantity) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return f.all[a].cost - f.all[b].cost })
+	settle(len(order), func(i int) int { return f.all[order[i]].cost }, func(i, j int) {
+		order[i], order[j] = order[j], order[i]
+	})
 	for _, i := range order {
 		if f.all[i].apart || f.all[i].name == inSize && (q == MACs || !f.sight.sized) {
 			continue // see trySizes
@@ -106,7 +106,7 @@ func (f *Finder) combine(q Quantity) {
 			}
 		}
 	}
-	slices.SortStableFunc(moving, func(a, b int16) int { return f.all[a].rank() - f.all[b].rank() })
+	f.byRank(moving)
 	f.extend(&g, moving, h, 0, &c)
 }
 
@@ -215,6 +215,23 @@ func (f *Finder) extend(g *target, of []int16, h hypothesis, n int, c *carry) {
 			if n+1 < most {
 				f.extend(g, of[k+1:], next, n+1, &now)
 			}
+		}
+	}
+}
+
+// byRank sorts options by where they come in a sum.
+func (f *Finder) byRank(options []int16) {
+	settle(len(options), func(i int) int { return f.all[options[i]].rank() }, func(i, j int) {
+		options[i], options[j] = options[j], options[i]
+	})
+}
+
+// settle sorts n things by a key; equal ones stay in their order. They are few, and one function
+// for all is small, where a generic one is compiled for each.
+func settle(n int, key func(i int) int, swap func(i, j int)) {
+	for i := 1; i < n; i++ {
+		for j := i; j > 0 && key(j) < key(j-1); j-- {
+			swap(j, j-1)
 		}
 	}
 }

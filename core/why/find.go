@@ -314,7 +314,7 @@ func (f *Finder) targets(n *Number) []target {
 			all = append(all, b)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b target) int { return a.cost - b.cost })
+	settle(len(all), func(i int) int { return all[i].cost }, func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all
 }
 

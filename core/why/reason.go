@@ -50,7 +50,7 @@ func (s *search) reason(g *target, options []int16, n int64, cost int) (Reason, 
 	start := plain.value(&t)
 	r := Reason{Start: num.Of(start), Quantity: g.quantity(), cost: cost}
 	ordered := slices.Clone(options)
-	slices.SortStableFunc(ordered, func(a, b int16) int { return s.all[a].rank() - s.all[b].rank() })
+	s.byRank(ordered)
 	m, tally := s.model, s.own
 	value, used := start, slot(0)
 	for i, at := range ordered {
