@@ -87,7 +87,7 @@ var compare = map[Key]Text{
 	CompareAdd:     {"Add a network…", "네트워크 추가…"},
 	CompareDrop:    {"Remove {0}", "{0} 빼기"},
 	CompareLost:    {"Of the networks in this link, number {0} cannot be read. {1}", "이 링크의 네트워크 가운데 {0}번째를 읽을 수 없습니다. {1}"},
-	CompareSize:    {"Size in fp32", "fp32 크기"},
+	CompareSize:    {"Size in fp32", "크기(fp32)"},
 	CompareEach:    {"{0} compared with", "{0}과(와) 비교할 네트워크"},
 
 	CompareNames:       {"{0} and {1}", "{0}, {1}"},
