@@ -33,7 +33,7 @@ func (o *option) keras() bool { return o.name == "conv-bias-on" || o.name == "st
 const (
 	maxCost     = 72
 	further     = 4
-	furtherSlip = -8
+	furtherSlip = -12
 	rare        = 27 // one option of three costs more at most
 )
 

@@ -177,7 +177,7 @@ func conventions(t *tally, style count.Style) []option {
 		})
 		add(t[denseBiases] > 0 && has(denseB, headB), "bias-once-dense", slotBias, 16, first,
 			catalog.WhyBiasOnceDense, onceDense)
-		add(t[convBiases] > 0, "bias-once-conv", slotBias, 20, first, catalog.WhyBiasOnceConv, onceConv)
+		add(t[convBiases] > 0, "bias-once-conv", slotBias, 16, first, catalog.WhyBiasOnceConv, onceConv)
 		add(t[convBiases] > 0 && t[denseBiases] > 0, "bias-once", slotBias, 16, first, catalog.WhyBiasOnce,
 			func(t *tally) {
 				onceDense(t)

@@ -264,22 +264,10 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 		base = g.value(&t)
 	}
 	if h.joint {
-		at := int64(0)
-		if unknown >= 0 {
-			at = s.all[unknown].now
-		}
-		from, ok := s.tally(g.of, options, at)
-		if !ok {
+		if !s.join(g.of, h, unknown) {
 			return
 		}
-		base = g.value(&from)
-		if unknown >= 0 {
-			to, ok := s.tally(g.of, options, at+1)
-			if !ok {
-				return
-			}
-			slope = g.value(&to) - base
-		}
+		base, slope = h.base*g.by, h.slope*g.by
 	}
 	if unknown < 0 {
 		s.offer(g, options, 0, base, cost)
@@ -317,6 +305,28 @@ func (s *search) try(g *target, h *hypothesis, cost int) {
 		(o.plausible == nil || o.plausible(n)) {
 		s.answer(g, options, n, g.want.Lo, cost)
 	}
+}
+
+// join counts the edits of a set together, once; false if that cannot be.
+func (s *search) join(q Quantity, h *hypothesis, unknown int16) bool {
+	g, at := target{of: q, by: 1}, int64(0)
+	if unknown >= 0 {
+		at = s.all[unknown].now
+	}
+	options := h.options[:h.size()]
+	t, ok := s.tally(q, options, at)
+	if !ok {
+		return false
+	}
+	base, slope := g.value(&t), int64(0)
+	if unknown >= 0 {
+		if t, ok = s.tally(q, options, at+1); !ok {
+			return false
+		}
+		slope = g.value(&t) - base
+	}
+	h.base, h.slope, h.joint = base, slope, false
+	return true
 }
 
 func abs(n int64) float64 {
