@@ -2,7 +2,7 @@
 # Writes the static site into a directory, ./dist by default:
 #   ./build.sh [OUT]
 # SITE_URL=https://… puts the site's address into previews of links to it.
-# LINES=1 keeps the lines of source in stack traces, for 300 KB: see app/site/trim.go.
+# LINES=1 keeps names and lines of source in stack traces, for 400 KB: see app/site/trim.go.
 set -eu
 
 case "${1:-}" in

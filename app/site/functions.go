@@ -22,6 +22,7 @@ const (
 	moduleData    = 40 // and what functions have besides tables: funcdata
 	moduleWords   = 41
 
+	funcName      = 4  // nameOff; 0 is no name
 	funcStack     = 16 // pcsp
 	funcFile      = 20 // pcfile
 	funcLine      = 24 // pcln
@@ -56,6 +57,7 @@ var lineTables = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 // A functionTable is what a program's memory holds of its functions, in parts of that
 // memory. What refers to other parts does so by an offset in it.
 type functionTable struct {
+	names   []byte // each ends with a zero
 	units   []byte // names of files by unit of compilation
 	files   []byte // and these names
 	tables  []byte // pctab: what is known of each instruction of a function
@@ -98,7 +100,7 @@ func functionsOf(memory []byte) (*functionTable, error) {
 	}
 	part := func(n int) []byte { return memory[starts[n]:starts[n+1]] }
 	return &functionTable{
-		units: part(2), files: part(3), tables: part(4), list: part(5), data: part(6), buckets: part(7),
+		names: part(1), units: part(2), files: part(3), tables: part(4), list: part(5), data: part(6), buckets: part(7),
 		count: int(count),
 	}, nil
 }
@@ -180,8 +182,21 @@ func (f *function) bytes() []byte {
 	return b
 }
 
+// keptNames begin the names that Go itself asks for: which goroutines are its own, and which
+// frames are of functions that reflection made. Of the others a stack trace has offsets.
+var keptNames = [][]byte{[]byte("runtime."), []byte("reflect.")}
+
+// name returns the name at an offset, with the zero at its end.
+func (t *functionTable) name(at uint32) ([]byte, error) {
+	if uint64(at) >= uint64(len(t.names)) {
+		return nil, errors.New("its name lies outside of the list")
+	}
+	end := bytes.IndexByte(t.names[at:], 0)
+	return t.names[at : int(at)+end+1], nil
+}
+
 // dropLines leaves of the functions what the program itself reads, by which stacks are
-// walked and grown, and a stack trace's names. The parts stay where they are; what is left
+// walked and grown. The parts stay where they are; what is left
 // of each is at its beginning, in the order in which functions refer to it, and the rest is
 // zero.
 func dropLines(memory []byte) error {
@@ -202,11 +217,21 @@ func dropLines(memory []byte) error {
 	data := pack{moved: map[uint32]uint32{noData: noData}, item: func(at uint32) ([]byte, int, error) {
 		return t.datum(at, ends)
 	}}
+	names := []byte{0}
 	var described []byte
 	from := 8*t.count + 4 // behind the entries, and where the last function ends
 	for n := range functions {
 		f := &functions[n]
 		f.forget()
+		name, err := t.name(binary.LittleEndian.Uint32(f.fixed[funcName:]))
+		if err != nil {
+			return fmt.Errorf("site: function %d: %w", n, err)
+		}
+		binary.LittleEndian.PutUint32(f.fixed[funcName:], 0)
+		if slices.ContainsFunc(keptNames, func(start []byte) bool { return bytes.HasPrefix(name, start) }) {
+			binary.LittleEndian.PutUint32(f.fixed[funcName:], uint32(len(names)))
+			names = append(names, name...)
+		}
 		stack, err := tables.move(binary.LittleEndian.Uint32(f.fixed[funcStack:]))
 		if err = errors.Join(err, tables.moveAll(f.tables), data.moveAll(f.data)); err != nil {
 			return fmt.Errorf("site: function %d: %w", n, err)
@@ -221,7 +246,7 @@ func dropLines(memory []byte) error {
 	clear(t.units)
 	clear(t.files)
 	for _, part := range []struct{ old, kept []byte }{
-		{t.tables, tables.kept}, {t.data, data.kept}, {t.list[from:], described},
+		{t.names, names}, {t.tables, tables.kept}, {t.data, data.kept}, {t.list[from:], described},
 	} {
 		if len(part.kept) > len(part.old) {
 			return errNotAsGo

@@ -16,8 +16,8 @@ import (
 //     bytes are zero: the headers take a third of the section, and compress badly where
 //     zeros compress well. Here only long runs of zeros are left out.
 //   - Unless lines are wanted, what only a stack trace reads of functions is left out: lines
-//     of source, inlined calls, values of arguments. A trace then has functions and offsets
-//     in them. See functions.go.
+//     of source, names, inlined calls, values of arguments. A trace then has offsets alone;
+//     the same commit built with them says what they are. See functions.go.
 //
 // A program that is not laid out as Go 1.26 does is refused, so that the build stops.
 func Trim(program []byte, lines bool) ([]byte, error) {
