@@ -2,7 +2,9 @@
 # Writes the static site into a directory, ./dist by default:
 #   ./build.sh [OUT]
 # SITE_URL=https://… puts the site's address into previews of links to it.
-# LINES=1 keeps names and lines of source in stack traces, for 400 KB: see app/site/trim.go.
+# LINES=1 keeps functions and lines of source in stack traces, for 360 KB: see app/site/trim.go.
+# Without it a trace has instructions: pc=0x12ab0017 is in the function that functions.txt of
+# the site has at 0x12ab0000.
 set -eu
 
 case "${1:-}" in

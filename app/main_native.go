@@ -69,10 +69,10 @@ func write(args []string) error {
 		In:   func(lang catalog.Lang) app.Composer { return ui.In(lang) },
 	}
 	var err error
-	if o.Wasm, err = trimmed(*wasm, *lines); err != nil {
+	if o.Wasm, o.Functions, err = trimmed(*wasm, *lines); err != nil {
 		return err
 	}
-	if o.Transfer, err = trimmed(*transfer, *lines); err != nil {
+	if o.Transfer, _, err = trimmed(*transfer, *lines); err != nil {
 		return err
 	}
 	if o.WasmExec, err = os.ReadFile(*exec); err != nil {
@@ -88,12 +88,16 @@ func write(args []string) error {
 	return site.Write(filepath.Clean(*out), files)
 }
 
-func trimmed(file string, lines bool) ([]byte, error) {
-	program, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
+// trimmed returns a program as it is downloaded, and the list of its functions.
+func trimmed(file string, lines bool) (program, functions []byte, err error) {
+	if program, err = os.ReadFile(file); err != nil {
+		return nil, nil, err
 	}
-	return site.Trim(program, lines)
+	if functions, err = site.Functions(program); err != nil {
+		return nil, nil, err
+	}
+	program, err = site.Trim(program, lines)
+	return program, functions, err
 }
 
 func slim(args []string) error {

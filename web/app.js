@@ -170,6 +170,7 @@
     }
     try {
       const go = new Go();
+      go.env = { GOTRACEBACK: "system" }; // instructions in stack traces: functions.txt has their names
       const instance = await WebAssembly.instantiate(await window.paramstackProgram, go.importObject);
       await painted();
       const stopped = (err) => window.paramstackFail("stopped", err);

@@ -19,10 +19,12 @@ const (
 	moduleBuckets = 19 // the buckets that find the function of an instruction,
 	moduleTo      = 21 // the instruction after the last one,
 	moduleFrom    = 20 // the first one,
+	moduleText    = 22 // where functions are counted from,
 	moduleData    = 40 // and what functions have besides tables: funcdata
 	moduleWords   = 41
 
-	funcName      = 4  // nameOff; 0 is no name
+	funcEntry     = 0 // the first instruction, from moduleFrom
+	funcName      = 4
 	funcStack     = 16 // pcsp
 	funcFile      = 20 // pcfile
 	funcLine      = 24 // pcln
@@ -31,6 +33,8 @@ const (
 	funcStartLine = 36
 	funcData      = 43 // nfuncdata, one byte
 	funcSize      = 44 // of the fixed part; then the offsets of npcdata tables and of nfuncdata data
+
+	functionBits = 16 // of an instruction's number, below those of its function
 
 	noData = ^uint32(0) // the offset of data that a function has not
 
@@ -57,14 +61,15 @@ var lineTables = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 // A functionTable is what a program's memory holds of its functions, in parts of that
 // memory. What refers to other parts does so by an offset in it.
 type functionTable struct {
-	names   []byte // each ends with a zero
+	names   []byte // of functions, each with a zero behind it
 	units   []byte // names of files by unit of compilation
 	files   []byte // and these names
 	tables  []byte // pctab: what is known of each instruction of a function
 	list    []byte // an entry of eight bytes for each function, then its description
 	data    []byte // funcdata
 	buckets []byte
-	count   int // of functions
+	count   int    // of functions
+	from    uint64 // where functions are counted from
 }
 
 var errNotAsGo = errors.New("site: the table of functions is not as Go 1.26 has it")
@@ -101,7 +106,7 @@ func functionsOf(memory []byte) (*functionTable, error) {
 	part := func(n int) []byte { return memory[starts[n]:starts[n+1]] }
 	return &functionTable{
 		names: part(1), units: part(2), files: part(3), tables: part(4), list: part(5), data: part(6), buckets: part(7),
-		count: int(count),
+		count: int(count), from: module[moduleText],
 	}, nil
 }
 
@@ -182,21 +187,36 @@ func (f *function) bytes() []byte {
 	return b
 }
 
-// keptNames begin the names that Go itself asks for: which goroutines are its own, and which
-// frames are of functions that reflection made. Of the others a stack trace has offsets.
-var keptNames = [][]byte{[]byte("runtime."), []byte("reflect.")}
-
-// name returns the name at an offset, with the zero at its end.
-func (t *functionTable) name(at uint32) ([]byte, error) {
-	if uint64(at) >= uint64(len(t.names)) {
-		return nil, errors.New("its name lies outside of the list")
+// ownName is whether the runtime asks for a function by its name: it knows by them which
+// goroutines are its own, and which frames are of functions that reflection made.
+func ownName(name []byte) bool {
+	for _, own := range []string{"runtime", "internal/runtime", "reflect."} {
+		if bytes.HasPrefix(name, []byte(own)) {
+			return true
+		}
 	}
-	end := bytes.IndexByte(t.names[at:], 0)
-	return t.names[at : int(at)+end+1], nil
+	return false
+}
+
+// anyName is what all others are called. The runtime looks for a method's receiver in the
+// name of one that is called by a nil pointer.
+const anyName = "see.(*functions).txt\x00"
+
+// name returns the name of a function without the zero behind it.
+func (t *functionTable) name(f *function) ([]byte, error) {
+	at := uint64(binary.LittleEndian.Uint32(f.fixed[funcName:]))
+	if at >= uint64(len(t.names)) {
+		return nil, errors.New("a name lies outside of the list")
+	}
+	name, _, ended := bytes.Cut(t.names[at:], []byte{0})
+	if !ended {
+		return nil, errors.New("a name does not end")
+	}
+	return name, nil
 }
 
 // dropLines leaves of the functions what the program itself reads, by which stacks are
-// walked and grown. The parts stay where they are; what is left
+// walked and grown, and the names of the runtime's own. The parts stay where they are; what is left
 // of each is at its beginning, in the order in which functions refer to it, and the rest is
 // zero.
 func dropLines(memory []byte) error {
@@ -213,25 +233,28 @@ func dropLines(memory []byte) error {
 	}
 	slices.Sort(ends)
 
+	names := pack{kept: append([]byte{0}, anyName...), moved: map[uint32]uint32{}}
+	names.item = func(at uint32) ([]byte, int, error) {
+		return t.names[at : at+uint32(bytes.IndexByte(t.names[at:], 0))+1], 1, nil
+	}
 	tables := pack{kept: []byte{0}, moved: map[uint32]uint32{0: 0}, item: t.table}
 	data := pack{moved: map[uint32]uint32{noData: noData}, item: func(at uint32) ([]byte, int, error) {
 		return t.datum(at, ends)
 	}}
-	names := []byte{0}
 	var described []byte
 	from := 8*t.count + 4 // behind the entries, and where the last function ends
 	for n := range functions {
 		f := &functions[n]
 		f.forget()
-		name, err := t.name(binary.LittleEndian.Uint32(f.fixed[funcName:]))
+		name, err := t.name(f)
 		if err != nil {
 			return fmt.Errorf("site: function %d: %w", n, err)
 		}
-		binary.LittleEndian.PutUint32(f.fixed[funcName:], 0)
-		if slices.ContainsFunc(keptNames, func(start []byte) bool { return bytes.HasPrefix(name, start) }) {
-			binary.LittleEndian.PutUint32(f.fixed[funcName:], uint32(len(names)))
-			names = append(names, name...)
+		to := uint32(1)
+		if ownName(name) {
+			to, _ = names.move(binary.LittleEndian.Uint32(f.fixed[funcName:]))
 		}
+		binary.LittleEndian.PutUint32(f.fixed[funcName:], to)
 		stack, err := tables.move(binary.LittleEndian.Uint32(f.fixed[funcStack:]))
 		if err = errors.Join(err, tables.moveAll(f.tables), data.moveAll(f.data)); err != nil {
 			return fmt.Errorf("site: function %d: %w", n, err)
@@ -246,7 +269,7 @@ func dropLines(memory []byte) error {
 	clear(t.units)
 	clear(t.files)
 	for _, part := range []struct{ old, kept []byte }{
-		{t.names, names}, {t.tables, tables.kept}, {t.data, data.kept}, {t.list[from:], described},
+		{t.names, names.kept}, {t.tables, tables.kept}, {t.data, data.kept}, {t.list[from:], described},
 	} {
 		if len(part.kept) > len(part.old) {
 			return errNotAsGo
@@ -258,6 +281,34 @@ func dropLines(memory []byte) error {
 		binary.LittleEndian.PutUint32(t.buckets[at:], index-index%bucketRound)
 	}
 	return nil
+}
+
+// Functions lists the functions of a program that was not trimmed, a line each: the first
+// instruction, in hexadecimal digits as a stack trace has it behind pc=, and the name. The
+// last four digits are those of an instruction in it.
+func Functions(program []byte) ([]byte, error) {
+	memory, err := initialMemory(program)
+	if err != nil {
+		return nil, err
+	}
+	t, err := functionsOf(memory)
+	if err != nil {
+		return nil, err
+	}
+	var list []byte
+	for n := range t.count {
+		f, err := t.function(n)
+		if err != nil {
+			return nil, err
+		}
+		name, err := t.name(&f)
+		if err != nil {
+			return nil, fmt.Errorf("site: function %d: %w", n, err)
+		}
+		number := t.from + uint64(binary.LittleEndian.Uint32(f.fixed[funcEntry:]))
+		list = fmt.Appendf(list, "0x%x %s\n", number<<functionBits, name)
+	}
+	return list, nil
 }
 
 // A pack is a part of the memory that is written again, with nothing but what is referred to.

@@ -40,8 +40,12 @@ const (
 // them once the page has nothing else to do, so that all of it works offline.
 var onDemand = []string{"web/transfer.wasm", "web/transfer.js", "web/zoo.tsv", "web/icon-512.png", "licenses.txt"}
 
-// elsewhere are the files that only other sites load: previews of links to the page.
-var elsewhere = []string{"web/preview.png"}
+// functionsFile has what functions of the program a stack trace names by instructions alone.
+const functionsFile = "functions.txt"
+
+// elsewhere are the files that the page never loads: other sites show the preview of a link,
+// and whoever reads a stack trace looks functions up.
+var elsewhere = []string{"web/preview.png", functionsFile}
 
 // workerFile is the service worker. Its place is the scope of what it may keep.
 const workerFile = "app-worker.js"
@@ -51,12 +55,13 @@ var atRoot = []string{"index.html", "app.js", workerFile}
 
 // Options are the parts of a site.
 type Options struct {
-	Wasm     []byte // the built program
-	WasmExec []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
-	Web      fs.FS  // the project's web/: see fill.go
-	Transfer []byte // the built worker, web/transfer.wasm
-	Zoo      []byte // the gallery's file, web/zoo.tsv
-	Licences []byte // of all that is linked, see Licences
+	Wasm      []byte // the built program
+	WasmExec  []byte // $(go env GOROOT)/lib/wasm/wasm_exec.js: go-app's own is Go 1.21's
+	Web       fs.FS  // the project's web/: see fill.go
+	Functions []byte // what Functions lists of the program
+	Transfer  []byte // the built worker, web/transfer.wasm
+	Zoo       []byte // the gallery's file, web/zoo.tsv
+	Licences  []byte // of all that is linked, see Licences
 
 	Name        string // the short name, of an installed page too
 	Title       string
@@ -81,6 +86,7 @@ func Build(o Options) (map[string][]byte, error) {
 		"web/app.wasm":      o.Wasm,
 		"web/transfer.wasm": o.Transfer,
 		"web/zoo.tsv":       o.Zoo,
+		functionsFile:       o.Functions,
 		"licenses.txt":      o.Licences, // the sheet of help links to it
 		".nojekyll":         nil,        // GitHub Pages: serve the files as they are
 	}

@@ -16,8 +16,9 @@ import (
 //     bytes are zero: the headers take a third of the section, and compress badly where
 //     zeros compress well. Here only long runs of zeros are left out.
 //   - Unless lines are wanted, what only a stack trace reads of functions is left out: lines
-//     of source, names, inlined calls, values of arguments. A trace then has offsets alone;
-//     the same commit built with them says what they are. See functions.go.
+//     of source, inlined calls, values of arguments, names but the runtime's own. A trace
+//     then has instructions (pc=), whose functions the site's functions.txt lists. See
+//     functions.go.
 //
 // A program that is not laid out as Go 1.26 does is refused, so that the build stops.
 func Trim(program []byte, lines bool) ([]byte, error) {
@@ -51,6 +52,19 @@ func Trim(program []byte, lines bool) ([]byte, error) {
 		return nil, errors.New("site: the program has no initial memory")
 	}
 	return out, nil
+}
+
+// initialMemory returns the memory with which a program begins.
+func initialMemory(program []byte) ([]byte, error) {
+	if len(program) < 8 {
+		return nil, errors.New("site: the program is not WebAssembly")
+	}
+	for r := (reader{rest: program[8:]}); len(r.rest) > 0; {
+		if id, body := r.byte(), r.bytes(r.uint()); id == dataSection && !r.bad {
+			return readData(body)
+		}
+	}
+	return nil, errors.New("site: the program has no initial memory")
 }
 
 const (
