@@ -65,6 +65,8 @@ const (
 	WhyLoRAQV16         Key = "why.lora-qv-16"
 	WhyLoRAAllOnly      Key = "why.lora-all-only"
 	WhyLoRAQVOnly       Key = "why.lora-qv-only"
+	WhyLoRAQVHead       Key = "why.lora-qv-head"
+	WhyLoRAAllHead      Key = "why.lora-all-head"
 	WhyLoRAQV16Only     Key = "why.lora-qv-16-only"
 	WhyPacked           Key = "why.packed"
 	WhyPackedMLX        Key = "why.packed-mlx"
@@ -186,6 +188,8 @@ var whys = map[Key]Text{
 	WhyLoRAQV:           {"LoRA of rank {0} on query and value is counted too.", "쿼리와 값에 붙은 랭크 {0}의 LoRA도 셉니다."},
 	WhyLoRAQV16:         {"LoRA of rank {0} on query and value of 16 layers is counted too.", "16개 층의 쿼리와 값에 붙은 랭크 {0}의 LoRA도 셉니다."},
 	WhyLoRAAllOnly:      {"Only what is trained: LoRA of rank {0} on all linear layers but the head.", "훈련하는 것만 셉니다. 헤드를 뺀 모든 선형 층의 랭크 {0} LoRA입니다."},
+	WhyLoRAQVHead:       {"Only what is trained: LoRA of rank {0} on query and value, and a new head with outputs: {1}.", "훈련하는 것만 셉니다. 쿼리와 값의 랭크 {0} LoRA와 출력이 {1}개인 새 헤드입니다."},
+	WhyLoRAAllHead:      {"Only what is trained: LoRA of rank {0} on all linear layers, and a new head with outputs: {1}.", "훈련하는 것만 셉니다. 모든 선형 층의 랭크 {0} LoRA와 출력이 {1}개인 새 헤드입니다."},
 	WhyLoRAQVOnly:       {"Only what is trained: LoRA of rank {0} on query and value.", "훈련하는 것만 셉니다. 쿼리와 값의 랭크 {0} LoRA입니다."},
 	WhyLoRAQV16Only:     {"Only what is trained: LoRA of rank {0} on query and value of 16 layers.", "훈련하는 것만 셉니다. 16개 층의 쿼리와 값의 랭크 {0} LoRA입니다."},
 	WhyPacked:           {"Packed in 4 bit: two weights of the linear layers but the head are in one byte and counted as one.", "4비트로 묶여, 헤드를 뺀 선형 층의 가중치 둘이 한 바이트에 들어가 하나로 셉니다."},

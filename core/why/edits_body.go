@@ -55,7 +55,9 @@ func (s *sight) inputs() []option {
 	})
 	entry := slices.IndexFunc(s.leaves, func(l seen) bool { return len(l.row.Weights) > 0 })
 	features := input.Shape.Len() <= 2
-	if entry >= 0 && s.leaves[entry].leaf.Layer.Kind().Group == layer.GroupConv || features {
+	// A picture that is flattened at once: grey or coloured.
+	flat := entry >= 0 && input.Shape.Len() == 3 && s.leaves[entry].leaf.Layer.Kind().Group == layer.GroupDense
+	if entry >= 0 && s.leaves[entry].leaf.Layer.Kind().Group == layer.GroupConv || features || flat {
 		at := 0
 		if features {
 			at = input.Shape.Len() - 1
@@ -68,13 +70,16 @@ func (s *sight) inputs() []option {
 			say := func(n int64) catalog.Message {
 				return catalog.Say(catalog.WhyInChannels, num.Of(n).Grouped(), num.Of(now).Grouped())
 			}
-			cost := 9
-			if features || s.weighted() == 1 {
+			cost, where := 9, regionIn
+			if flat {
+				where |= s.denseRegion()
+			}
+			if features || s.weighted() == 1 && !flat {
 				cost = 24 // one channel, and the depth is forgotten
 			}
 			// What only the first layer receives changes the number there alone.
 			enter := func(n int64) *swap {
-				if features || s.after(id) != s.leaves[entry].leaf || s.report.Row(id).Users != "" {
+				if features || flat || s.after(id) != s.leaves[entry].leaf || s.report.Row(id).Users != "" {
 					return nil
 				}
 				return &swap{enter: map[arch.ID]int64{s.leaves[entry].id: n}}
@@ -82,13 +87,15 @@ func (s *sight) inputs() []option {
 			// Grey and coloured pictures are known, so that something else can be unknown.
 			for _, n := range []int64{1, 3} {
 				if n != now {
-					o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost,
+					o = append(o, option{name: "in-channels", slots: slotIn, where: where, cost: cost,
 						say: func(int64) catalog.Message { return say(n) }, edit: set(n, at), swap: enter(n)})
 				}
 			}
-			o = append(o, option{name: "in-channels", slots: slotIn, where: regionIn, cost: cost, now: now, rarer: 14,
-				more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, say: say,
-				edit: func(m arch.Model, n int64) arch.Model { return set(n, at)(m, n) }, swap: enter(now + 1)})
+			if !flat {
+				o = append(o, option{name: "in-channels", slots: slotIn, where: where, cost: cost, now: now, rarer: 14,
+					more: []int64{2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, say: say,
+					edit: func(m arch.Model, n int64) arch.Model { return set(n, at)(m, n) }, swap: enter(now + 1)})
+			}
 		}
 	}
 	if input.Shape.Len() == 3 && input.Shape.At(1) == input.Shape.At(2) && input.Shape.At(1) > 1 {

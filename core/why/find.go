@@ -297,7 +297,7 @@ func (f *Finder) targets(n *Number) []target {
 			}
 			for _, m := range multiples {
 				all = append(all, target{Params, m.by, r.r, r.cost + m.cost + more, with(r.term,
-					Term{Name: m.name, Times: m.by, Say: catalog.Say(m.key)}), r.alone, false})
+					Term{Name: m.name, Times: m.by, Say: catalog.Say(m.key)}), r.alone || n.Quantity == Unknown, false})
 			}
 		}
 	}
