@@ -85,7 +85,7 @@ func TestPassportHook(t *testing.T) {
 			t.Errorf("%s: %+v", e.Tool, e)
 		}
 	}
-	if e := got["torchinfo"]; e.Params.Value != "25557032" || e.MACs == nil || e.MACs.Value != "4089238376" || len(e.Sizes) != 3 {
+	if e := got["torchinfo"]; e.Params.Value != "25557032" || e.MACs == nil || e.MACs.Value != "4089238376" || len(e.Sizes) != 4 {
 		t.Errorf("torchinfo: %+v", e)
 	}
 	if e := got["keras"]; e.MACs != nil || e.Params.Shown != "Total params: 25,610,152 (97.69 MB)" {
@@ -116,7 +116,7 @@ func TestWhySheet(t *testing.T) {
 
 	p.press("y")
 	p.wait("the field", "document.activeElement.id === 'why-number'")
-	for typed, sign := range map[string]string{"apples": "", "61,234,567": "conv2", "-3": "", "25.6": ""} {
+	for typed, sign := range map[string]string{"apples": "", "61,234,567": "269,343", "-3": "", "25.6": ""} {
 		p.fill("#why-number", typed)
 		p.wait("what is wrong with "+typed, "document.querySelector('#why-answer .problem') && document.querySelector('#why-answer').textContent.includes("+quote(sign)+")")
 	}
