@@ -178,7 +178,7 @@ func (f *Finder) extend(g *target, of []int16, h hypothesis, n int, c *carry) {
 			continue
 		}
 		first := true
-		var now carry
+		now := &f.carried[n]
 		var base, slope int64
 		for tier := tierCommon; tier <= tierFree; tier++ {
 			if !o.has(tier) {
@@ -201,11 +201,11 @@ func (f *Finder) extend(g *target, of []int16, h hypothesis, n int, c *carry) {
 			}
 			if first {
 				first = false
-				now = *c
-				if !f.with(g, &now, i) {
+				*now = *c
+				if !f.with(g, now, i) {
 					break
 				}
-				base, slope = f.worth(g, &now)
+				base, slope = f.worth(g, now)
 			}
 			if base == h.base && slope == h.slope && !now.joint {
 				break // it changes nothing here
@@ -213,7 +213,7 @@ func (f *Finder) extend(g *target, of []int16, h hypothesis, n int, c *carry) {
 			next.base, next.slope, next.joint = base, slope, now.joint
 			f.sets[g.of][next.cost] = append(f.sets[g.of][next.cost], next)
 			if n+1 < most {
-				f.extend(g, of[k+1:], next, n+1, &now)
+				f.extend(g, of[k+1:], next, n+1, now)
 			}
 		}
 	}

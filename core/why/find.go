@@ -34,6 +34,7 @@ type Finder struct {
 	work     int            // rows that may still be counted
 	short    bool           // they were too few
 	lacking  [MACs + 1]bool // when the sets were combined
+	carried  [most]carry    // of the sets that are being combined, by their size
 	asked    string         // what was typed last
 	rounds   int            // and how often
 	rowCount int            // of the network
