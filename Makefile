@@ -81,8 +81,6 @@ interop-tools: # installs what is missing of them
 	@missing=; \
 	/usr/bin/python3 -c 'import torch' 2>/dev/null || missing="$$missing python3-torch"; \
 	/usr/bin/python3 -c 'import cv2' 2>/dev/null || missing="$$missing python3-opencv"; \
-	/usr/bin/python3 -c 'import torchvision' 2>/dev/null || missing="$$missing python3-torchvision"; \
-	/usr/bin/python3 -m pip --version >/dev/null 2>&1 || missing="$$missing python3-pip"; \
 	for module in $(MODULES); do \
 		/usr/bin/python3 -c "import $$module" 2>/dev/null || missing="$$missing python3-$$module"; \
 	done; \
@@ -107,7 +105,17 @@ interop-tools: # installs what is missing of them
 		echo "installing axe-core $(AXE)"; \
 		npm install --silent --no-audit --no-fund --ignore-scripts axe-core@$(AXE) >/dev/null; }; } && \
 	{ [ -d node_modules/coffee-script ] && [ -d node_modules/lodash ] || \
-		npm install --silent --no-audit --no-fund --ignore-scripts coffee-script@1.12.7 lodash@4.17.21 >/dev/null; }
+		npm install --silent --no-audit --no-fund --ignore-scripts coffee-script@1.12.7 lodash@4.17.21 >/dev/null || \
+		echo "npm cannot install what Netscope needs"; }
+	@wanted=; \
+	/usr/bin/python3 -c 'import torchvision' 2>/dev/null || wanted="$$wanted python3-torchvision"; \
+	/usr/bin/python3 -m pip --version >/dev/null 2>&1 || wanted="$$wanted python3-pip"; \
+	[ -z "$$wanted" ] || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		echo "installing$$wanted"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get install -y -qq --no-install-recommends $$wanted >/dev/null || echo "not installed:$$wanted; what needs it is skipped"; \
+	}
 	@for p in $(COUNTERS) before/ptflops==0.6.9; do \
 		dir='$(INTEROP)/python'; name=$${p#before/}; [ "$$name" = "$$p" ] || dir="$$dir/before"; \
 		[ -e "$$dir/.$$name" ] || { \
