@@ -252,6 +252,8 @@ func factor(p compare.Pair) string {
 		return ""
 	case p.Difference().IsZero():
 		return "× 1"
+	case p.B.IsZero():
+		return "× 0"
 	case f >= 1000:
 		return "× " + num.Of(int64(f+0.5)).Grouped()
 	case f > 0.99 && f < 1.01:

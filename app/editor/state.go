@@ -24,6 +24,7 @@ import (
 //	Batch    no     no      no        what came of several files, while they are read
 //	Opened   no     no      no        networks that came from files, to be gone back to
 //	Program  no     no      no        the Python source that was opened last
+//	Asked    no     no      no        the number that was to be explained last
 //	Frame    no     no      no        the menu, and files dragged over the page
 //	Page     derived from all others, made once an update
 type State struct {
@@ -40,6 +41,7 @@ type State struct {
 	Batch   *Batch
 	Opened  []Opened
 	Program *Program
+	Asked   string
 	Frame   Frame
 	Page    *Page
 }

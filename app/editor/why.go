@@ -62,6 +62,9 @@ type (
 func (m OpenWhy) apply(s State) (State, []Effect) {
 	s, _ = s.closeEdit(false)
 	s.Open = Open{Why: &Why{}}
+	if m.Typed == "" {
+		m.Typed = s.Asked // one of several terms was taken, perhaps
+	}
 	s, effects := AskWhy(m).apply(s)
 	return s, append(effects, Focus{ElementID: WhyField, Select: true})
 }
@@ -71,7 +74,7 @@ func (m AskWhy) apply(s State) (State, []Effect) {
 		return s, nil
 	}
 	w := &Why{Typed: m.Typed, finder: FinderOf(&s, s.Open.Why.finder)}
-	s.Open.Why = w
+	s.Open.Why, s.Asked = w, m.Typed
 	if strings.TrimSpace(m.Typed) == "" {
 		return s, nil
 	}

@@ -31,7 +31,7 @@ func (c *Shell) why(number string, ok bool) ([]any, map[string]any) {
 	switch {
 	case a.Nearest != nil:
 	case len(list) == 0:
-		return list, map[string]any{"problem": c.say(catalog.UIWhyUncounted)}
+		return list, map[string]any{"problem": c.say(whyNot(&a))}
 	default:
 		return list, nil
 	}

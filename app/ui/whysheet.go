@@ -60,9 +60,17 @@ func (c *Shell) whyAnswer(w *editor.Why) []app.UI {
 		return []app.UI{el("p").Class("tiny").Text(c.say(catalog.UIWhyBusy))}
 	}
 	if a.Nearest == nil {
-		return []app.UI{problem(c.say(catalog.UIWhyUncounted))}
+		return []app.UI{problem(c.say(whyNot(a)))}
 	}
 	return append([]app.UI{problem(c.say(catalog.UIWhyNone, a.Number.Grouped()))}, c.whyNearest(a.Nearest, a.Number.Exact())...)
+}
+
+// whyNot is why there is nothing to say of a number.
+func whyNot(a *why.Answer) catalog.Key {
+	if a.Empty {
+		return catalog.UIWhyEmpty
+	}
+	return catalog.UIWhyUncounted
 }
 
 // unit writes a number with what it is of; bytes as both kinds of tools write them.

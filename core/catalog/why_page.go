@@ -16,6 +16,7 @@ const (
 	UIWhyLeftAbout Key = "ui.why-left-about"
 	UIWhyFile      Key = "ui.why-file"
 	UIWhyUncounted Key = "ui.why-uncounted"
+	UIWhyEmpty     Key = "ui.why-empty"
 	UIWhyEdit      Key = "ui.why-edit"
 	UIWhySwitch    Key = "ui.why-switch"
 	UIWhyOpen      Key = "ui.why-open"
@@ -46,6 +47,7 @@ var whyPage = map[Key]Text{
 	UIWhyLeft:      {"The difference is {0}, {1} of the number.", "차이는 {0}, 입력한 수의 {1}입니다."},
 	UIWhyLeftAbout: {"The difference is about {0} of the number.", "차이는 입력한 수의 약 {0}입니다."},
 	UIWhyFile:      {"A file has a header, and the names of its tensors, besides.", "파일에는 헤더와 텐서 이름도 들어 있습니다."},
+	UIWhyEmpty:     {"This network has nothing to count yet: no layer has parameters or computes.", "이 네트워크에는 아직 셀 것이 없습니다. 파라미터가 있거나 계산하는 층이 없습니다."},
 	UIWhyUncounted: {"This network has layers that cannot be counted, so its number cannot be compared.", "이 네트워크에는 셀 수 없는 층이 있어 수를 비교할 수 없습니다."},
 	UIWhyEdit:      {"Edit it so", "이렇게 바꾸기"},
 	UIWhySwitch:    {"Count it so", "이렇게 세기"},

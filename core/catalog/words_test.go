@@ -80,7 +80,7 @@ var english = wordSet(
 	`AlexNet LoRA ResNet ViT VGG Swin MaxViT MViT ReLU PReLU ELU GELU SELU SiLU GLU Mish Softsign Tanhshrink swish softplus sigmoid tanh max min
 	 slope LRN GAP QR RMS LSTM GRU RNN Lp RGB MB MAC FLOP FLOPs fp32 Esc Tab concatenate depthwise squeeze-and-excitation in-place affine`,
 	// why a number differs: switches of frameworks, methods and tools
-	`Adam SGD LoRA MLX OpenAI CIFAR LeNet MiB GFLOPs MACs SI int bfloat include_top False True reset_after state_dict weight bias mult-adds Mult`,
+	`Adam SGD LoRA MLX OpenAI CIFAR LeNet KB GB KiB MiB GiB GFLOPs MACs SI int bfloat include_top False True reset_after state_dict weight bias mult-adds Mult`,
 	// matrices of recurrent layers
 	`W_ih W_hh W_hr b_ih b_hh`,
 	// the notation: kinds, options and their values

@@ -1,6 +1,7 @@
 package why
 
 import (
+	"slices"
 	"strings"
 
 	"paramstack/core/catalog"
@@ -145,6 +146,17 @@ func (s *search) print(p *print, cost int) {
 	v := num.Of(p.value)
 	s.keep(Reason{Start: v, Number: v, Quantity: p.of, cost: cost, apart: true, Terms: []Term{{Name: printed,
 		Say: catalog.Say(catalog.WhyPrinted, p.tool.Name(), catalog.Say(p.label), catalog.Say(p.rule))}}})
+}
+
+// dropPrinted leaves out that a tool prints a number which is explained: by what it counts.
+func (s *search) dropPrinted() {
+	if len(s.found) < 2 || s.found[0].Terms[0].Name == printed {
+		return
+	}
+	first := s.found[0]
+	s.found = slices.DeleteFunc(s.found, func(r Reason) bool {
+		return r.Terms[0].Name == printed && r.Quantity == first.Quantity && r.Number.Equal(first.Number)
+	})
 }
 
 // tryLines looks at lines of tools that were copied whole.

@@ -2,6 +2,7 @@ package why
 
 import (
 	"slices"
+	"strings"
 
 	"paramstack/core/catalog"
 	"paramstack/core/num"
@@ -12,6 +13,7 @@ type Answer struct {
 	Number  *Number
 	Reasons []Reason // the best first; none if nothing gives the number
 	Nearest *Nearest // if there is no reason
+	Empty   bool     // the network has nothing to count
 	More    bool     // there was no time for some variants: the same number, asked again, has more
 }
 
@@ -154,10 +156,12 @@ func (f *Finder) Find(n *Number) Answer {
 	if !n.Exact() {
 		most = maxFew
 	}
+	s.dropPrinted()
 	a.Reasons = s.found[:min(len(s.found), most)]
 	if len(a.Reasons) == 0 {
 		a.More = f.short && f.rounds < maxRounds
 		a.Nearest = s.near.nearest(s)
+		a.Empty = a.Nearest == nil
 	}
 	return a
 }
@@ -195,10 +199,9 @@ func (s *search) same(targets []target) *Reason {
 		case g.of == MACs && len(g.terms) > 0:
 			r.Terms = g.terms
 		case g.of == Params && s.own[rnnB] > 0 && !s.style.Keras && s.style.Biases:
-			r.Terms = []Term{{Name: "rnn-two-biases", Change: num.Of(s.own[rnnB] / 2),
+			r.Terms = []Term{{Name: "rnn-two-biases",
 				Say: catalog.Say(catalog.WhySameTwoBiases, num.Of(s.own[rnnB]/2).Grouped(),
 					num.Of(v-s.own[rnnB]/2).Grouped())}}
-			r.Start = num.Of(v - s.own[rnnB]/2)
 		default:
 			r.Terms = []Term{{Name: "same", Say: catalog.Say(catalog.WhySame)}}
 		}
@@ -212,7 +215,7 @@ func (g *target) quantity() Quantity {
 	switch {
 	case g.of == MACs && slices.ContainsFunc(g.terms, func(t Term) bool { return t.Name == "flops" }):
 		return FLOPs
-	case g.of == Params && g.by > 1:
+	case g.of == Params && slices.ContainsFunc(g.terms, func(t Term) bool { return strings.HasPrefix(t.Name, "bytes-") }):
 		return Bytes
 	}
 	return g.of

@@ -66,7 +66,7 @@ func (f *Finder) topping() *topping {
 
 // tryHeads looks at heads that people put on the network.
 func (s *search) tryHeads(g *target, c, cost int) {
-	if g.of != Params || !s.number.Exact() && (cost > maxRounded || s.number.Digits < printDigits || g.reread()) {
+	if g.of != Params || !s.number.Exact() && (cost > maxRounded || s.number.Digits < listedDigits || g.reread()) {
 		return
 	}
 	t := s.topping()
