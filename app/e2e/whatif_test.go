@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -119,6 +120,13 @@ func TestWhatIfSheet(t *testing.T) {
 	p.fill(".free input", "2.x")
 	p.press("enter")
 	p.wait("why not", "document.querySelector('.free .why').textContent.includes('3/4')")
+	if p.attr(".free ~ .take", "aria-disabled") != "true" {
+		t.Error("what cannot be applied looks as if it could")
+	}
+	p.click(".free ~ .take")
+	if got := eval[string](p, "paramstack.text()"); got != text {
+		t.Errorf("a number that cannot be was applied:\n%s", got)
+	}
 	p.fill(".free input", "3/8")
 	p.press("enter")
 	p.wait("the other number", "document.querySelector('.free').parentElement.textContent.includes('Width × 0.375')")
@@ -126,6 +134,15 @@ func TestWhatIfSheet(t *testing.T) {
 	p.wait("the edit", "paramstack.text().includes('linear 1536')")
 	p.click("#notice .primary")
 	p.wait("what was", "paramstack.text() === "+quote(text))
+
+	// More of them by keyboard: the focus is at the first that was not there.
+	p.click("#questions [data-cmd=whatif]")
+	p.wait("the sheet", "document.querySelector('.whatif .more')")
+	shown := eval[int](p, "document.querySelectorAll('.proposal').length")
+	eval[bool](p, "document.querySelector('.whatif .more').focus(), true")
+	p.press("enter")
+	p.wait("the first new one", "document.activeElement === document.querySelectorAll('.proposal .take')["+strconv.Itoa(shown)+"]")
+	p.press("escape")
 
 	p.click("#questions [data-cmd=whatif]")
 	p.wait("the sheet", "document.querySelector('#fit-limit')")

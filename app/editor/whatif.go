@@ -2,6 +2,7 @@ package editor
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"paramstack/core/arch"
@@ -87,6 +88,9 @@ type (
 	// FitInto looks for the widest network within a limit.
 	FitInto struct{ Limit string }
 )
+
+// WhatIfTake returns the id of the button that takes a proposal.
+func WhatIfTake(index int) string { return "take-" + strconv.Itoa(index) }
 
 // Fits are numbered from here on, after all others.
 const fitIndex = 1 << 20
@@ -187,9 +191,13 @@ func (MoreWhatIf) apply(s State) (State, []Effect) {
 		return s, nil
 	}
 	w := *s.Open.WhatIf
-	w.Most = len(w.listed())
+	all, first := w.listed(), w.Most
+	w.Most = len(all)
 	s.Open.WhatIf = &w
-	return s, nil
+	if first >= len(all) {
+		return s, nil
+	}
+	return s, []Effect{Focus{ElementID: WhatIfTake(all[first].ID)}} // the button that was pressed is gone
 }
 
 // listed returns the edits of the list.
@@ -250,7 +258,13 @@ func (m ChooseWhatIf) apply(s State) (State, []Effect) {
 	return s, []Effect{Announce{f.Say + ". " + f.Figures[0].Label + ": " + f.Figures[0].After}}
 }
 
-// It is an edit like any other; undo is offered.
+// refused returns why the number that is typed in a proposal cannot be; false if it can.
+func (w *WhatIf) refused(index int) (why catalog.Message, wrong bool) {
+	return w.typed.why, w.typed.index == index && w.typed.why.Key != ""
+}
+
+// It is an edit like any other; undo is offered. What is typed in its field is what is
+// applied: while that cannot be, nothing is.
 func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	w := s.Open.WhatIf
 	if w == nil {
@@ -259,6 +273,9 @@ func (m TakeWhatIf) apply(s State) (State, []Effect) {
 	c, _ := w.change(m.Index)
 	if c == nil {
 		return s, nil
+	}
+	if why, wrong := w.refused(m.Index); wrong {
+		return s, []Effect{Announce{why.In(s.Prefs.Lang)}}
 	}
 	s.Open = Open{}
 	s, effects := s.edit(c.Model, "")
@@ -337,8 +354,8 @@ func (s State) proposal(c *whatif.Change, index int, dtype tensor.DType) Proposa
 	if of := c.Choice.Of; of != "" {
 		whole := of != catalog.ChoiceWidth && of != catalog.ChoiceInput
 		p.Choice = Choice{Label: lang.In(of), Value: c.Choice.Value, Whole: whole}
-		if typed := s.Open.WhatIf.typed; typed.index == index {
-			p.Choice.Value, p.Choice.Why = typed.value, typed.why.In(lang)
+		if why, wrong := s.Open.WhatIf.refused(index); wrong {
+			p.Choice.Value, p.Choice.Why = s.Open.WhatIf.typed.value, why.In(lang)
 		}
 	}
 	short := func(n num.Int) string { return n.Short() }

@@ -72,7 +72,15 @@ func TestWhatIfSheet(t *testing.T) {
 		t.Error("not ranked by peak memory")
 	}
 	few, _ := s.Proposals()
-	all, _ := play(s, MoreWhatIf{}).Proposals()
+	more, effects := Update(s, MoreWhatIf{})
+	all, _ := more.Proposals()
+	// The button that was pressed is gone: the focus goes on to the first that it brought.
+	if len(effects) != 1 || effects[0] != (Focus{ElementID: WhatIfTake(all[len(few)].Index)}) {
+		t.Errorf("after more: %+v", effects)
+	}
+	if _, effects := Update(more, MoreWhatIf{}); len(effects) > 0 {
+		t.Errorf("no more: %+v", effects)
+	}
 	if len(few) != fewWhatIfs || len(all) != len(few)+w.More() || len(all) != len(w.whole) {
 		t.Errorf("%d shown, %d more, %d in all", len(few), w.More(), len(all))
 	}
@@ -98,7 +106,7 @@ func TestWhatIfSheet(t *testing.T) {
 func TestFitInto(t *testing.T) {
 	s := play(New(Prefs{}), OpenWhatIf{}, FitInto{"1M"})
 	_, fits := s.Proposals()
-	if len(fits) != 1 || s.Open.WhatIf.Within.In(catalog.English) != "At most 1,000,000 parameters" {
+	if len(fits) != 1 || s.Open.WhatIf.Within.In(catalog.English) != "Parameters: at most 1,000,000" {
 		t.Fatalf("1M: %+v, %s", fits, s.Open.WhatIf.Within.In(catalog.English))
 	}
 	after := play(s, TakeWhatIf{fits[0].Index})
@@ -184,6 +192,9 @@ func TestChooseWhatIf(t *testing.T) {
 		{"Repetitions: 2", "6", "repeat 6", ""},
 		{"Repetitions: 2", "3", "", "This is what the network has now."},
 		{"Width × 0.5", "3/4", "conv 48 k3", ""},
+		{"Width × 0.5", "０．７５", "conv 48 k3", ""},
+		{"Repetitions: 2", "１,000", "repeat 1000", ""},
+		{"Repetitions: 2", "1000000001", "", "A whole number from 1 to 1,000,000,000 fits here."},
 		{"Width × 0.5", "-1", "", "Type a multiplier, at most 64: 0.5, 3/4, 150 %."},
 		{"Input × 0.5", "24x20", "input 64x24x20", ""},
 		{"Input × 0.5", "48", "input 64x48x48", ""},
@@ -205,6 +216,23 @@ func TestChooseWhatIf(t *testing.T) {
 		if c.why != "" {
 			if p.Choice.Value != c.value {
 				t.Errorf("%s: %q is not kept: %q", c.say, c.value, p.Choice.Value)
+			}
+			// It is not applied, nor is what the field held before; others are.
+			for _, lang := range []catalog.Lang{catalog.English, catalog.Korean} {
+				next.Prefs.Lang = lang
+				after, effects := Update(next, TakeWhatIf{index})
+				listed, _ := next.Proposals()
+				said := slices.Contains(effects, Effect(Announce{listed[at].Choice.Why}))
+				if after.Doc.Text != s.Doc.Text || after.Open.WhatIf == nil || !said {
+					t.Errorf("%s, %s: applied, or not why not: %+v", c.say, c.value, effects)
+				}
+			}
+			if after := play(next, TakeWhatIf{listed[(at+1)%len(listed)].Index}); after.Doc.Text == s.Doc.Text {
+				t.Errorf("%s, %s: another proposal is not applied", c.say, c.value)
+			}
+			// Once it is right, it is.
+			if after := play(next, ChooseWhatIf{index, "4"}, TakeWhatIf{index}); after.Doc.Text == s.Doc.Text {
+				t.Errorf("%s: 4 is not applied after %s", c.say, c.value)
 			}
 			continue
 		}

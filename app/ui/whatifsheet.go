@@ -141,22 +141,28 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 	if p.Law != "" {
 		body = append(body, said("p", "tiny", p.Law))
 	}
-	return box("li", "proposal", append(body,
-		numbered(actWhatTake, "plain take", p.Index, take).Attr("aria-label", take+": "+what))...)
+	act := numbered(actWhatTake, "plain take", p.Index, take).ID(editor.WhatIfTake(p.Index)).Attr("aria-label", take+": "+what)
+	if p.Choice.Label != "" {
+		act = off(act, p.Choice.Why != "").Attr("aria-describedby", whyNot(p))
+	}
+	return box("li", "proposal", append(body, act)...)
 }
+
+// whyNot returns the id of the text why the number that is typed in a proposal cannot be.
+func whyNot(p *editor.Proposal) string { return "choice-" + itoa(p.Index) + "-why" }
 
 // choice is the field of the number in a proposal that is free.
 func (c *Shell) choice(p *editor.Proposal, what string) app.UI {
 	at := itoa(p.Index)
-	id, mode := "choice-"+at, "text"
+	why, id, mode := whyNot(p), "choice-"+at, "text"
 	if p.Choice.Whole {
 		mode = "numeric"
 	}
 	row := []app.UI{
 		el("label").Attr("for", id).Text(p.Choice.Label),
 		field(actWhatChoose, id, p.Choice.Value, "data-index", at, "inputmode", mode, "aria-label", p.Choice.Label+": "+what,
-			"aria-invalid", word(p.Choice.Why != ""), "aria-describedby", id+"-why"),
-		said("span", "why", p.Choice.Why).ID(id + "-why"),
+			"aria-invalid", word(p.Choice.Why != ""), "aria-describedby", why),
+		said("span", "why", p.Choice.Why).ID(why),
 	}
 	return box("div", "free", row...)
 }

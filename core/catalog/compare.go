@@ -74,7 +74,7 @@ var compare = map[Key]Text{
 
 	CompareWith:    {"Compare {0} with another network", "{0}과(와) 다른 네트워크 비교"},
 	CompareSteps:   {"Before the last edits", "편집하기 전"},
-	CompareStep:    {"{0} steps back", "{0}단계 전"},
+	CompareStep:    {"Step −{0}", "{0}단계 전"},
 	CompareNets:    {"A published network", "공개된 네트워크"},
 	CompareFind:    {"Find a network", "네트워크 찾기"},
 	CompareOwn:     {"Your networks", "내 네트워크"},

@@ -65,6 +65,8 @@ const (
 	ChoiceNoRatio  Key = "choice.no-ratio"
 	ChoiceNoInput  Key = "choice.no-input"
 	ChoiceBreaks   Key = "choice.breaks"
+	ChoiceOutput   Key = "choice.output"
+	ChoiceNothing  Key = "choice.nothing"
 	ChoiceSame     Key = "choice.same"
 
 	SectionAsk Key = "section.ask"
@@ -126,7 +128,7 @@ var whatifs = map[Key]Text{
 		"완전 연결층 {0}개 대신 전역 평균 풀링과 완전 연결층 1개"},
 	WhatSplit:      {"{1} convolutions {2} instead of one {0}", "{0} 합성곱 하나 대신 {2} 합성곱 {1}개"},
 	WhatSeparable:  {"Depthwise separable: {0} for each channel, then {1}", "깊이별 분리 합성곱: 채널마다 {0}, 그다음 {1}"},
-	WhatBottleneck: {"Bottleneck: 1×1 from {0} to {1} channels, {3} there, 1×1 to {2}", "병목: 1×1로 {0}채널을 {1}채널로 줄이고, {3}, 다시 1×1로 {2}채널"},
+	WhatBottleneck: {"Bottleneck: 1×1 from {0} channels to {1}, {3} there, 1×1 to {2}", "병목: 1×1로 {0}채널을 {1}채널로 줄이고, {3}, 다시 1×1로 {2}채널"},
 	WhatGrouped:    {"Grouped: {0} groups of channels", "그룹 합성곱: 채널을 그룹 {0}개로 나누기"},
 	WhatAsymmetric: {"{1} and {2} instead of {0}", "{0} 대신 {1} 다음에 {2}"},
 	WhatBiasOff:    {"No bias before the batch normalization", "배치 정규화 앞의 편향 없애기"},
@@ -148,13 +150,13 @@ var whatifs = map[Key]Text{
 
 	WorseHead: {"An average over {0} positions no longer knows where a feature was.",
 		"{0}개 위치를 평균하므로 특징이 어디에 있었는지 더는 알 수 없습니다."},
-	WorseHeadDense: {"An average over {0} positions no longer knows where a feature was, and {1} hidden fully connected layers are gone. It has to be trained anew.",
+	WorseHeadDense: {"An average over {0} positions no longer knows where a feature was, and hidden fully connected layers are gone: {1}. It has to be trained anew.",
 		"{0}개 위치를 평균하므로 특징이 어디에 있었는지 더는 알 수 없고, 중간 완전 연결층 {1}개가 없어집니다. 다시 학습해야 합니다."},
 	WorseSplit: {"{0} layers in sequence instead of one: more steps, and in training the outputs of {0} layers to keep instead of one.",
 		"한 층이 {0}개 층으로 이어집니다. 단계가 늘고, 학습할 때 출력을 한 층이 아니라 {0}개 층만큼 보관해야 합니다."},
 	WorseSeparable: {"Each kernel sees one channel only, so it usually costs some accuracy; memory traffic, not MACs, then often limits the speed.",
 		"커널이 채널 하나만 보므로 정확도가 조금 떨어지기 쉽습니다. 또 속도는 MAC보다 메모리 접근에 좌우될 때가 많습니다."},
-	WorseBottleneck: {"All information passes through {0} channels, and three layers follow each other instead of one.",
+	WorseBottleneck: {"All information passes through a width of {0}, and three layers follow each other instead of one.",
 		"모든 정보가 채널 {0}개를 지나야 하고, 한 층이 세 층으로 늘어납니다."},
 	WorseGrouped: {"Each of the {0} groups sees only its share of the channels; without a shuffle or a 1×1 after it they stay apart.",
 		"그룹 {0}개가 각각 채널의 일부만 봅니다. 뒤에 셔플이나 1×1이 없으면 그룹끼리 섞이지 않습니다."},
@@ -168,7 +170,7 @@ var whatifs = map[Key]Text{
 	WorseFreezeAll: {"Only the last layer adapts to new data; the features stay those of the old data.", "마지막 층만 새 데이터에 맞추어지고, 특징은 예전 데이터의 것 그대로입니다."},
 	WorseLoRA: {"What it learns is limited to rank {0}; unless it is merged afterwards, inference computes both paths.",
 		"학습할 수 있는 변화가 랭크 {0}까지로 제한됩니다. 나중에 합치지 않으면 추론할 때 두 경로를 모두 계산합니다."},
-	WorseInsertPool: {"The map that the fully connected layers see has {0} positions instead of {1}.", "완전 연결층이 보는 맵의 위치가 {1}개에서 {0}개로 줄어듭니다."},
+	WorseInsertPool: {"Positions of the map that the fully connected layers see: {0} instead of {1}.", "완전 연결층이 보는 맵의 위치가 {1}개에서 {0}개로 줄어듭니다."},
 	WorseDropPool:   {"More positions reach the fully connected layer: a network with one layer less, and more parameters.", "완전 연결층에 들어가는 위치가 늘어납니다. 층은 하나 줄지만 파라미터는 많아집니다."},
 	WorseDeep:       {"A longer way for signal and gradient; repetitions to wait for: {0} more.", "신호와 기울기가 지날 길이 길어지고, 기다려야 할 반복이 {0}번 늘어납니다."},
 	WorseShallow:    {"Levels of abstraction: {0} fewer, and a smaller receptive field if the kernels are larger than 1×1.", "추상화 단계가 {0}개 줄고, 커널이 1×1보다 크면 수용 영역도 작아집니다."},
@@ -200,7 +202,9 @@ var whatifs = map[Key]Text{
 	ChoiceDivides:  {"The number of groups has to divide the {0} channels of the input and the {1} of the output.", "그룹 수는 입력 채널 {0}개와 출력 채널 {1}개를 모두 나누어떨어지게 하는 수여야 합니다."},
 	ChoiceNoRatio:  {"Type a multiplier, at most {0}: 0.5, 3/4, 150 %.", "{0} 이하의 배율을 적으세요. 예: 0.5, 3/4, 150 %"},
 	ChoiceNoInput:  {"Type a size: 160, or each side: 160x120.", "크기를 적으세요. 예: 160, 또는 변마다 160x120"},
-	ChoiceBreaks:   {"With {0} the network breaks, or nothing changes.", "{0}(으)로는 네트워크가 깨지거나 달라지는 것이 없습니다."},
+	ChoiceBreaks:   {"With {0} the network breaks.", "{0}(으)로는 네트워크가 깨집니다."},
+	ChoiceOutput:   {"With {0} the network answers in another shape.", "{0}(으)로는 네트워크의 출력 모양이 달라집니다."},
+	ChoiceNothing:  {"With {0} no number changes.", "{0}(으)로는 달라지는 수가 없습니다."},
 	ChoiceSame:     {"This is what the network has now.", "지금 네트워크와 같습니다."},
 
 	SectionAsk: {"Questions", "질문"},
@@ -234,9 +238,9 @@ var whatifs = map[Key]Text{
 	UIFitHint:      {"1M · 4 MB int8 · 512 KB peak", "100만 · 4 MB int8 · 0.5 MB 메모리"},
 	UIFitGo:        {"Find the widest", "가장 넓은 것 찾기"},
 	UIFitUnread:    {"Type a number with its unit: 1M parameters, 4 MB int8, 512 KB peak.", "단위와 함께 적으세요: 파라미터 100만 개는 100만, 크기는 4 MB int8, 활성값 메모리는 0.5 MB 메모리."},
-	UIFitParams:    {"At most {0} parameters", "파라미터 최대 {0}개"},
+	UIFitParams:    {"Parameters: at most {0}", "파라미터 최대 {0}개"},
 	UIFitBytes:     {"Parameters of at most {0} in {1}", "파라미터 최대 {0}({1})"},
-	UIFitPeak:      {"At most {0} activation values at one time", "동시에 필요한 활성값 최대 {0}개"},
+	UIFitPeak:      {"Activation values at one time: at most {0}", "동시에 필요한 활성값 최대 {0}개"},
 	UIFitPeakBytes: {"Activations of at most {0} at one time in {1}", "동시에 필요한 활성값({1}) 최대 {0}"},
 
 	FitNotScalable: {"The widths of this network cannot be scaled alone: attention, tables, buffers and unknown layers fix them.",
@@ -248,12 +252,12 @@ var whatifs = map[Key]Text{
 		"맞는 너비가 없습니다. 너비를 가장 좁게 줄이면 그룹이나 덧셈이 맞지 않아 네트워크가 깨집니다."},
 	FitUncounted: {"No limit can be promised: the network has an error, or a size in it is unknown.",
 		"네트워크에 오류가 있거나 알 수 없는 크기가 있어서 한도에 맞는지 알 수 없습니다."},
-	FitKept: {"{0}: the network fits as it is, and no wider form of it was found.", "{0}: 지금 그대로 한도에 맞으며, 더 넓은 형태는 찾지 못했습니다."},
-	FitTooSmall: {"No width fits: even with 8 channels in every layer but the last it has {0} of {1}.",
+	FitKept: {"{0}. The network fits as it is, and no wider form of it was found.", "{0}: 지금 그대로 한도에 맞으며, 더 넓은 형태는 찾지 못했습니다."},
+	FitTooSmall: {"No width fits: even with 8 channels in every layer but the last it has {0}, and the limit is {1}.",
 		"맞는 너비가 없습니다. 마지막 층만 두고 모든 층을 8채널로 줄여도 {0}이어서 한도 {1}보다 많습니다."},
-	FitSmallInput: {"Nothing fits: even with an input of {2} it has {0} of {1}.",
+	FitSmallInput: {"Nothing fits: even with an input of {2} it has {0}, and the limit is {1}.",
 		"한도에 맞출 수 없습니다. 입력을 {2}까지 줄여도 {0}이어서 한도 {1}보다 많습니다."},
-	FitSmallBoth: {"Nothing fits: even with 8 channels in every layer but the last and an input of {2} it has {0} of {1}.",
+	FitSmallBoth: {"Nothing fits: even with 8 channels in every layer but the last and an input of {2} it has {0}, and the limit is {1}.",
 		"한도에 맞출 수 없습니다. 마지막 층만 두고 모든 층을 8채널로, 입력을 {2}까지 줄여도 {0}이어서 한도 {1}보다 많습니다."},
 	FitNoLimit:  {"A limit is a positive whole number of parameters, bytes or peak elements.", "한도는 파라미터, 바이트 또는 최대 활성값의 수를 나타내는 양의 정수입니다."},
 	FitNoOption: {"{0} is no limit: state one of {1}.", "{0}은(는) 한도가 아닙니다. {1} 가운데 하나를 정하세요."},

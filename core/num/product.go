@@ -133,6 +133,15 @@ func ParseWhole(s string) (int64, ParseFault) {
 	return n, ParsedOK
 }
 
+// HalfWidth returns a rune of full width, as Korean and Japanese keyboards may type it, as
+// that of ASCII: ５ is 5.
+func HalfWidth(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
+}
+
 func isTimes(r rune) bool { return r == '*' || r == 'x' || r == '×' || r == '·' }
 
 func countTimes(s string) int {

@@ -7,13 +7,15 @@ import (
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/count"
+	"paramstack/core/num"
 )
 
 // Choose returns an edit with another number in place of the one in it that is free. The
 // message is why there is none; it has no key if there is one.
 func Choose(m arch.Model, r *count.Report, c *Change, value string) (*Change, catalog.Message) {
 	p := newPlan(m, r)
-	value = strings.TrimSpace(value)
+	value = strings.TrimSpace(strings.Map(num.HalfWidth, value))
+	p.asked = value
 	if why := p.choose(c, value); why.Key != "" {
 		return nil, why
 	}
@@ -22,7 +24,10 @@ func Choose(m arch.Model, r *count.Report, c *Change, value string) (*Change, ca
 	}
 	p.settle()
 	if len(p.found) == 0 {
-		return nil, catalog.Say(catalog.ChoiceBreaks, value)
+		if p.refused.Key == "" { // no such layer can be
+			return nil, catalog.Say(catalog.ChoiceBreaks, value)
+		}
+		return nil, p.refused
 	}
 	p.found[0].ID = c.ID
 	return p.found[0], catalog.Message{}
@@ -45,7 +50,7 @@ func (p *plan) choose(c *Change, value string) catalog.Message {
 		}
 		return catalog.Message{}
 	}
-	n, err := strconv.ParseInt(value, 10, 64)
+	n, err := strconv.ParseInt(strings.ReplaceAll(value, ",", ""), 10, 64)
 	if err != nil {
 		n = 0 // no number of any of these
 	}
@@ -56,7 +61,7 @@ func (p *plan) choose(c *Change, value string) catalog.Message {
 func (p *plan) chooseWhole(c *Change, n int64) catalog.Message {
 	within := func(most int64) catalog.Message {
 		if n < 1 || n > most {
-			return catalog.Say(catalog.ChoiceWithin, most)
+			return catalog.Say(catalog.ChoiceWithin, grouped(most))
 		}
 		return catalog.Message{}
 	}
@@ -92,7 +97,7 @@ func (p *plan) chooseWhole(c *Change, n int64) catalog.Message {
 		return catalog.Say(catalog.ChoiceBreaks, n)
 	case c.Choice.Of == catalog.ChoiceGroups:
 		if n < 1 || w.in%n != 0 || out%n != 0 {
-			return catalog.Say(catalog.ChoiceDivides, w.in, out)
+			return catalog.Say(catalog.ChoiceDivides, grouped(w.in), grouped(out))
 		}
 		p.grouped(w, n)
 		return catalog.Message{}

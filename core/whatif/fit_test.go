@@ -160,7 +160,7 @@ const (
 // TestFitRefuses has what cannot be fitted, and the limits of the search.
 func TestFitRefuses(t *testing.T) {
 	for _, c := range []struct{ src, limit, want string }{
-		{"input 3x8x8; conv 16 k3; flatten; linear 10", "100", "No width fits: even with 8 channels in every layer but the last it has 3,114 of 100."},
+		{"input 3x8x8; conv 16 k3; flatten; linear 10", "100", "No width fits: even with 8 channels in every layer but the last it has 3,114, and the limit is 100."},
 		{"input 16x32; attention 4; linear 4", "100", "The widths of this network cannot be scaled alone: attention, tables, buffers and unknown layers fix them."},
 		{"input 8; linear 10", "50", noWidths},
 		{"input 8; linear 10", "100", "1"},

@@ -79,11 +79,13 @@ func TestFitBoth(t *testing.T) {
 func TestFitSmallest(t *testing.T) {
 	for _, c := range []struct{ src, limit, want string }{
 		{"input 3x32x32; conv 64 k3 p1; flatten; linear 10", "10 params",
-			"Nothing fits: even with 8 channels in every layer but the last and an input of 3×1×1 it has 314 of 10."},
+			"Nothing fits: even with 8 channels in every layer but the last and an input of 3×1×1 it has 314, and the limit is 10."},
 		{"input 3x32x32; conv 64 k3 p1; globalavgpool; flatten; linear 10", "10",
-			"No width fits: even with 8 channels in every layer but the last it has 314 of 10."},
+			"No width fits: even with 8 channels in every layer but the last it has 314, and the limit is 10."},
 		{"input 3x32x32; conv 64 k3 p1; conv 64 k3 p1; globalavgpool; flatten; linear 10", "10 bytes peak int8",
-			"Nothing fits: even with 8 channels in every layer but the last and an input of 3×1×1 it has 18 B of 10 B."},
+			"Nothing fits: even with 8 channels in every layer but the last and an input of 3×1×1 it has 18 B, and the limit is 10 B."},
+		{"input 3x32x32; conv 64 k3 p1; globalavgpool; flatten; linear 10", "0.1 KB",
+			"No width fits: even with 8 channels in every layer but the last it has 1,256 B, and the limit is 100 B."},
 		{"input 16x32; attention 4; linear 4", "100 peak",
 			"The widths of this network cannot be scaled alone: attention, tables, buffers and unknown layers fix them."},
 	} {

@@ -7,6 +7,7 @@ import (
 	"paramstack/core/arch"
 	"paramstack/core/catalog"
 	"paramstack/core/layer"
+	"paramstack/core/num"
 )
 
 // A window is a convolution whose kernel may become others: its input is known and has
@@ -149,6 +150,9 @@ func (p *plan) replace(w window, kind Kind, say, worse catalog.Message, free Cho
 	}
 }
 
+// grouped writes a number as people read it: 1,024.
+func grouped(n int64) string { return num.Of(n).Grouped() }
+
 func choice(of catalog.Key, n int64) Choice { return Choice{of, strconv.FormatInt(n, 10)} }
 
 // splitKernel: 5×5 → two 3×3, 7×7 → three, of the same width; they see as far. The first
@@ -232,8 +236,14 @@ func (p *plan) bottlenecks(w window) {
 func (p *plan) bottleneck(w window, channels int64) {
 	narrow := layer.WidthOf(channels)
 	middle := w.like(func(c *layer.Conv) { c.Filters = narrow })
-	p.replace(w, Bottleneck, catalog.Say(catalog.WhatBottleneck, w.in, channels, w.conv.Filters.Value(), w.kernel()),
-		catalog.Say(catalog.WorseBottleneck, channels), choice(catalog.ChoiceChannels, channels),
+	out := w.conv.Filters.Value()
+	worse := catalog.Say(catalog.WorseBottleneck, grouped(channels))
+	if channels >= min(w.in, out) { // what enters, or what leaves, is as narrow
+		const layers = 3
+		worse = catalog.Say(catalog.WorseSplit, layers)
+	}
+	p.replace(w, Bottleneck, catalog.Say(catalog.WhatBottleneck, grouped(w.in), grouped(channels), grouped(out), w.kernel()),
+		worse, choice(catalog.ChoiceChannels, channels),
 		w.pointwise(narrow), middle, w.pointwise(w.conv.Filters))
 }
 

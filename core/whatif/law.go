@@ -54,15 +54,14 @@ func Factor(before, after num.Int) string {
 // words completes a change with what follows from its figures: r is of its model.
 func (p *plan) words(c *Change, r *count.Report) {
 	params, macs := c.Params(count.PyTorch).Cmp(num.Int{}), c.MACs().Cmp(num.Int{})
-	less := params < 0 || macs < 0
 	switch {
 	case c.Kind.saves() && params > 0 && macs > 0:
 		c.Worse = catalog.Say(catalog.WorseBesides, c.Worse)
-	case c.Kind == Width && less:
+	case c.Kind == Width && (params < 0 || macs < 0 || params == 0 && macs == 0 && c.Peak().Cmp(num.Int{}) < 0):
 		c.Worse = catalog.Say(catalog.WorseNarrow)
 	case c.Kind == Width:
 		c.Worse = catalog.Say(catalog.WorseWide)
-	case c.Kind == Input && less:
+	case c.Kind == Input && inputSize(c.Model).Cmp(inputSize(p.model)) <= 0: // as many: longer one way, shorter another
 		c.Worse = catalog.Say(catalog.WorseSmallInput)
 	case c.Kind == Input:
 		c.Worse = catalog.Say(catalog.WorseLargeInput)
@@ -92,10 +91,10 @@ func positions(x tensor.Shape) string {
 func (p *plan) depthWords(c *Change, r *count.Report) {
 	was, is := p.model.Find(c.Row).(*arch.Repeat).Times, r.Row(c.Row).Node.(*arch.Repeat).Times
 	by, row := is-was, r.Row(c.Row)
-	c.Worse = catalog.Say(catalog.WorseDeep, by)
+	c.Worse = catalog.Say(catalog.WorseDeep, grouped(by))
 	if by < 0 {
 		by, row = -by, p.rowOf[c.Row]
-		c.Worse = catalog.Say(catalog.WorseShallow, by)
+		c.Worse = catalog.Say(catalog.WorseShallow, grouped(by))
 	}
 	if len(row.Children) == 0 {
 		return

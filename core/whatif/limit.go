@@ -148,7 +148,7 @@ func exponent(s string) int {
 func ParseLimit(s string, style count.Style) (Limit, catalog.Message) {
 	l := limitReader{Limit{Style: style, DType: tensor.Float32}, unit{times: 1}}
 	unread := catalog.Say(catalog.UIFitUnread)
-	s = strings.TrimLeft(strings.ToLower(strings.TrimSpace(s)), "≤<= ")
+	s = strings.TrimLeft(strings.ToLower(strings.TrimSpace(strings.Map(num.HalfWidth, s))), "≤<= ")
 	s = strings.NewReplacer("(", " ", ")", " ", "=", " ", ":", " ", ", ", " ").Replace(s)
 	var n *decimal
 	behind := false // the word before was the number

@@ -311,6 +311,25 @@ func resized(m arch.Model, to func(sides []int64) []int64) (arch.Model, bool) {
 	return m, ok && found
 }
 
+// inputSize returns how many values the inputs of a network have together.
+func inputSize(m arch.Model) num.Int {
+	all := num.Int{}
+	m.Walk(func(n arch.Node) {
+		leaf, ok := n.(*arch.Leaf)
+		if !ok {
+			return
+		}
+		if in, is := layer.InputKind.As(leaf.Layer); is {
+			size := num.Of(1)
+			for i := range in.Shape.Len() {
+				size = size.Times(in.Shape.At(i))
+			}
+			all = all.Add(size)
+		}
+	})
+	return all
+}
+
 // firstInput returns the shape of the first input as people write it.
 func firstInput(m arch.Model) string {
 	shape := ""
@@ -331,7 +350,7 @@ func firstInput(m arch.Model) string {
 // depth proposes another number of repetitions.
 func (p *plan) depth(n *arch.Repeat, times int64) {
 	if times >= 1 && times <= arch.MaxTimes {
-		p.offer(&Change{Kind: Depth, Row: n.Head().ID, Say: catalog.Say(catalog.WhatDepth, times, n.Times),
+		p.offer(&Change{Kind: Depth, Row: n.Head().ID, Say: catalog.Say(catalog.WhatDepth, grouped(times), grouped(n.Times)),
 			Choice: choice(catalog.ChoiceDepth, times), Model: p.model.SetTimes(n.Head().ID, times)})
 	}
 }

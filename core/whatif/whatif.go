@@ -157,7 +157,9 @@ type plan struct {
 	done     int                    // rows that were counted
 	queue    []queued
 	found    []*Change
-	problems [2]int // errors, warnings
+	problems [2]int          // errors, warnings
+	asked    string          // the number that was typed, if one was
+	refused  catalog.Message // why the edit that was counted last was not kept
 }
 
 func newPlan(m arch.Model, r *count.Report) *plan {
@@ -251,17 +253,21 @@ func (p *plan) take() {
 		}
 	}
 	if n := problems(r); n[0] > p.problems[0] || n[1] > p.problems[1] {
+		p.refused = catalog.Say(catalog.ChoiceBreaks, p.asked)
 		return
 	}
 	c.Before, c.After = p.figures, FiguresOf(r)
 	if c.After.ParamsAtLeast != c.Before.ParamsAtLeast || c.After.MACsAtLeast != c.Before.MACsAtLeast ||
 		c.After.PeakAtLeast != c.Before.PeakAtLeast {
+		p.refused = catalog.Say(catalog.ChoiceBreaks, p.asked) // a size in it is no longer known, or another is
 		return
 	}
 	if c.Kind != Input && c.Kind != Width && !sameEnd(p.report, r) {
+		p.refused = catalog.Say(catalog.ChoiceOutput, p.asked)
 		return
 	}
 	if c.Params(count.PyTorch).IsZero() && c.Trainable(count.PyTorch).IsZero() && c.MACs().IsZero() && c.Peak().IsZero() {
+		p.refused = catalog.Say(catalog.ChoiceNothing, p.asked)
 		return
 	}
 	p.words(c, r)

@@ -10,9 +10,8 @@ import (
 // plain writes the many forms of signs and digits as one.
 func plain(s string) string {
 	return strings.Map(func(c rune) rune {
+		c = num.HalfWidth(c)
 		switch {
-		case c >= '！' && c <= '～': // full width
-			c += '!' - '！'
 		case c == '万':
 			return '만'
 		case c == '億' || c == '亿':
