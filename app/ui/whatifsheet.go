@@ -143,18 +143,18 @@ func (c *Shell) proposal(p *editor.Proposal) app.UI {
 	}
 	act := numbered(actWhatTake, "plain take", p.Index, take).ID(editor.WhatIfTake(p.Index)).Attr("aria-label", take+": "+what)
 	if p.Choice.Label != "" {
-		act = off(act, p.Choice.Why != "").Attr("aria-describedby", whyNot(p))
+		act = off(act, p.Choice.Why != "").Attr("aria-describedby", choiceWhy(p))
 	}
 	return box("li", "proposal", append(body, act)...)
 }
 
-// whyNot returns the id of the text why the number that is typed in a proposal cannot be.
-func whyNot(p *editor.Proposal) string { return "choice-" + itoa(p.Index) + "-why" }
+// choiceWhy returns the id of the text why the number that is typed in a proposal cannot be.
+func choiceWhy(p *editor.Proposal) string { return "choice-" + itoa(p.Index) + "-why" }
 
 // choice is the field of the number in a proposal that is free.
 func (c *Shell) choice(p *editor.Proposal, what string) app.UI {
 	at := itoa(p.Index)
-	why, id, mode := whyNot(p), "choice-"+at, "text"
+	why, id, mode := choiceWhy(p), "choice-"+at, "text"
 	if p.Choice.Whole {
 		mode = "numeric"
 	}
