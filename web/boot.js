@@ -140,8 +140,9 @@
   window.paramstackProgram = readsOnly || !possible ? null : compile();
   window.paramstackProgram?.catch(() => {}); // app.js says what went wrong
 
-  // What is clicked, chosen or typed while the program is not there yet is done
-  // afterwards, on the same element, or on the one that has its place then.
+  // What is clicked, chosen or typed until the page is drawn is done then, on the same
+  // element, or on the one that has its place. The program listens a little earlier, and
+  // must not answer as well: each is done once, and in the order in which they were.
   const early = [];
   const place = (el) => {
     const marks = (e) => [...e.attributes].filter(({ name }) => name === "id" || /^data-(?!node$)/.test(name));
@@ -150,29 +151,34 @@
     return (row && row !== el ? `[data-node="${CSS.escape(row.dataset.node)}"] ` : "") +
       el.localName + own.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join("");
   };
+  // A key that types nothing where it is pressed, and that means nothing to the browser.
+  const bare = ({ key, ctrlKey, altKey, metaKey, target }) =>
+    /^(\S|Process)$/u.test(key) && !ctrlKey && !altKey && !metaKey && !target.closest?.("input, textarea, select");
   const note = (event) => {
-    const el = event.target.closest?.("[data-act], [data-node]");
-    if (!el || (event.type === "click" && event.target.closest("select, textarea, a"))) return;
-    const value = event.type === "click" ? null : event.target.value;
-    if (value !== null) early.splice(0, early.length, ...early.filter((e) => e.el !== el || e.type !== event.type));
-    early.push({ el, type: event.type, value, place: place(el) });
+    const { type, target } = event;
+    if (root.dataset.failed) return;
+    const key = type === "keydown";
+    const el = key ? root : target.closest?.("[data-act], [data-node]");
+    if (key ? !bare(event) : !el || (/click/.test(type) && target.closest("select, textarea, a"))) return;
+    event.stopImmediatePropagation();
+    const value = /change|input/.test(type) ? target.value : null;
+    if (value !== null) early.splice(0, early.length, ...early.filter((e) => e.target !== target || e.event.type !== type));
+    early.push({ event, target, value, place: place(el) });
     root.dataset.waiting = "";
   };
-  const kinds = ["click", "change", "input"];
+  const kinds = ["click", "dblclick", "change", "input", "keydown"];
   const begin = () => {
     kinds.forEach((kind) => removeEventListener(kind, note, true));
     document.getElementById("app-wasm-loader")?.setAttribute("hidden", "");
     delete root.dataset.waiting;
     delete root.dataset.loading;
-    for (const { el, type, value, place } of early) {
-      const now = el.isConnected ? el : document.querySelector(place);
-      if (!now) continue;
-      if (value === null) {
-        now.click();
-        continue;
-      }
-      now.value = value;
-      now.dispatchEvent(new Event(type, { bubbles: true }));
+    for (const { event, target, value, place } of early) {
+      const there = target.isConnected ? target : document.querySelector(place);
+      // A key goes where the focus is, which what came before it may have moved.
+      const now = event.type === "keydown" ? document.activeElement : there;
+      if (!now || now.closest(":disabled")) continue;
+      if (value !== null) now.value = value;
+      now.dispatchEvent(new event.constructor(event.type, event));
     }
   };
   if (!readsOnly) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	cdppage "github.com/chromedp/cdproto/page"
+
 	"paramstack/app/site"
 	"paramstack/core/catalog"
 )
@@ -72,6 +74,102 @@ func TestEarlyText(t *testing.T) {
 	release()
 	p.ready()
 	p.wantTotal("params", "300")
+}
+
+// atOnce does something when the program listens already and is about to mark the page as
+// drawn. Between the two the browser may have a task of its own, or may not: this is the
+// moment that is always there.
+const atOnce = `(() => {
+	const mark = performance.mark;
+	performance.mark = function (name, ...rest) {
+		if (name === "paramstack-ready" && !document.documentElement.dataset.drawn) {
+			window.acted = true;
+			ACT
+		}
+		return mark.call(this, name, ...rest);
+	};
+})()`
+
+// The program listens before all of the page is drawn. What is done then is done once, and
+// after what was done before it.
+func TestEarlyOnce(t *testing.T) {
+	const link = "#1.i3x32x32~c4k5~c10k5~end"
+	for _, c := range []struct{ name, before, act, after string }{
+		{"a click", "",
+			`document.querySelector("#theme").click()`,
+			`document.documentElement.dataset.theme === "light"`},
+		{"a click on what has text in it", "",
+			`document.querySelector('[data-pref="keras"]').click()`,
+			`document.querySelector('[data-pref="keras"]').textContent === "Keras"`},
+		{"a click before and another", `document.querySelector("#theme").click()`,
+			`document.querySelector("#theme").click()`,
+			`document.documentElement.dataset.theme === "dark"`},
+		{"text before and more of it", `const text = document.querySelector("#text");
+				text.value = "input 3x32x32\nconv 4 k5 nobias";
+				text.dispatchEvent(new Event("input", { bubbles: true }))`,
+			`const text = document.querySelector("#text");
+				text.value = "input 3x32x32\nconv 4 k5";
+				text.dispatchEvent(new Event("input", { bubbles: true }))`,
+			`document.querySelector("[data-total=params]")?.dataset.value === "304"`},
+		{"a double click", "",
+			`const row = document.querySelector('#stack [data-kind="conv"]');
+				for (const name of ["click", "click", "dblclick"]) row.dispatchEvent(new MouseEvent(name, { bubbles: true }))`,
+			`document.querySelector("[data-act=edit]") !== null`},
+		{"a key", "",
+			`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", shiftKey: true, bubbles: true, cancelable: true }))`,
+			`document.querySelector("[role=dialog]") !== null`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			url, release := held(t)
+			p := newPage(t, url)
+			call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+				Source: strings.ReplaceAll(atOnce, "ACT", c.act)})
+			p.load(link)
+			if c.before != "" {
+				eval[any](p, "(() => { "+c.before+" })()")
+			}
+			release()
+			p.ready()
+			if !eval[bool](p, "window.acted === true") {
+				t.Fatal("the program did not come to the moment before the page is drawn")
+			}
+			p.wait("what was done", c.after)
+			// What would be done a second time would have been by now.
+			eval[any](p, "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+			if !eval[bool](p, c.after) {
+				t.Error("it was done again")
+			}
+		})
+	}
+}
+
+// Keys that are pressed before the program is there are not lost.
+func TestEarlyKey(t *testing.T) {
+	url, release := held(t)
+	p := newPage(t, url)
+	p.load("")
+	p.press("w")
+	release()
+	p.ready()
+	p.wait("the sheet", `document.querySelector("[role=dialog]") !== null`)
+}
+
+// A click on a block of the diagram, which has no method click, is done too, and so is what
+// follows it.
+func TestEarlyDiagram(t *testing.T) {
+	url, release := held(t)
+	p := newPage(t, url)
+	p.load("")
+	key := eval[string](p, `(() => {
+		const block = [...document.querySelectorAll("#picture [data-node][role=button]")].at(-1);
+		block.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+		document.querySelector("#theme").click();
+		return block.dataset.node;
+	})()`)
+	release()
+	p.ready()
+	p.wait("the row", `document.querySelector("#row-`+key+`[aria-current]")`)
+	p.wait("the theme", `document.documentElement.dataset.theme === "light"`)
 }
 
 // When the program stops, the page says so without covering what it shows, gives the
