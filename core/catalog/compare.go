@@ -111,7 +111,7 @@ var compare = map[Key]Text{
 	CompareKnown:       {"{0} (of what is known)", "{0} (알려진 부분)"},
 	CompareCauses:      {"What makes the difference", "차이가 나는 곳"},
 	CompareNoCause:     {"No row differs in this number.", "이 값이 다른 행이 없습니다."},
-	CompareOthers:      {"{0} further rows, together {1}", "그 밖의 행 {0}개, 합쳐서 {1}"},
+	CompareOthers:      {"Further rows: {0}, together {1}", "그 밖의 행 {0}개, 합쳐서 {1}"},
 	CompareRank:        {"Ranked by", "정렬 기준"},
 	CompareRows:        {"Row by row", "행별 비교"},
 	CompareRun:         {"{0} equal rows", "같은 행 {0}개"},
@@ -125,7 +125,7 @@ var compare = map[Key]Text{
 	CompareMoved:       {"in another place", "위치 바뀜"},
 	CompareEnters:      {"input {0}", "입력 {0}"},
 	CompareScenes:      {"On one scale", "같은 축척의 다이어그램"},
-	CompareMore:        {"Show {0} more rows", "행 {0}개 더 보기"},
+	CompareMore:        {"Show more rows: {0}", "행 {0}개 더 보기"},
 	CompareCoarse:      {"These networks are too large to look at all pairs of rows: what lies between rows that both have is paired in order.", "네트워크가 너무 커서 모든 행의 쌍을 살펴보지는 않았습니다. 양쪽에 모두 있는 행 사이의 행들은 순서대로 짝지었습니다."},
-	CompareInside:      {"{0} rows inside", "안에 행 {0}개"},
+	CompareInside:      {"Rows inside: {0}", "안에 행 {0}개"},
 }

@@ -25,6 +25,7 @@ type unit struct {
 var units = [...]unit{
 	{"k", 1e3, false}, {"m", 1e6, false}, {"g", 1e9, false}, {"b", 1e9, false},
 	{"천", 1e3, false}, {"만", 1e4, false}, {"백만", 1e6, false}, {"천만", 1e7, false}, {"억", 1e8, false},
+	{"万", 1e4, false}, {"億", 1e8, false}, // a few still write them so
 	{"thousand", 1e3, false}, {"million", 1e6, false}, {"billion", 1e9, false},
 	{"byte", 1, true}, {"bytes", 1, true}, {"바이트", 1, true},
 	{"kb", 1e3, true}, {"mb", 1e6, true}, {"gb", 1e9, true},
