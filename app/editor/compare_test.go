@@ -36,7 +36,7 @@ func TestCompareWithText(t *testing.T) {
 		}
 		sum = sum.Add(n)
 	}
-	if got := signed(sum); got != v.Totals[0].Difference || v.Others != "" {
+	if got := sum.Signed(); got != v.Totals[0].Difference || v.Others != "" {
 		t.Errorf("the causes come to %s, not %s (%s)", got, v.Totals[0].Difference, v.Others)
 	}
 	// In a formula only the number that changed is lit.
@@ -177,7 +177,7 @@ func TestCompareFactors(t *testing.T) {
 			t.Errorf("%d to %d is %q, not %q", c.a, c.b, got, c.want)
 		}
 	}
-	if got := signed(num.Of(-1234)); got != "−1,234" {
+	if got := num.Of(-1234).Signed(); got != "−1,234" {
 		t.Errorf("a negative number is %s", got)
 	}
 }

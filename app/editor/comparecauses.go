@@ -29,7 +29,7 @@ func (m *compareMaker) causes() (list []Cause, others string) {
 			whole += amount
 			all = append(all, Cause{Line: n, Mark: row.Mark, Name: m.title(row.Row), amount: amount})
 			differences = append(differences, d)
-			all[len(all)-1].Difference = signed(d)
+			all[len(all)-1].Difference = d.Signed()
 		}
 		n += inside
 	}
@@ -57,7 +57,7 @@ func (m *compareMaker) causes() (list []Cause, others string) {
 		list = append(list, c)
 	}
 	if more := len(order) - len(list); more > 0 {
-		others = m.s.Words(catalog.CompareOthers, more, signed(rest))
+		others = m.s.Words(catalog.CompareOthers, more, rest.Signed())
 	}
 	return list, others
 }

@@ -221,7 +221,7 @@ func (m *compareMaker) sentence(p, work compare.Pair) string {
 
 // difference writes b − a with its sign; of lower bounds, what is known of it.
 func (m *compareMaker) difference(p compare.Pair) string {
-	text := signed(p.Difference())
+	text := p.Difference().Signed()
 	switch {
 	case p.AtLeastA && p.AtLeastB:
 		return m.s.Words(catalog.CompareKnown, text)
@@ -231,17 +231,6 @@ func (m *compareMaker) difference(p compare.Pair) string {
 		return "≤ " + text
 	}
 	return text
-}
-
-// signed writes a number with its sign, 0 without.
-func signed(n num.Int) string {
-	switch n.Cmp(num.Int{}) {
-	case 1:
-		return "+" + n.Grouped()
-	case -1:
-		return "−" + num.Int{}.Sub(n).Grouped()
-	}
-	return "0"
 }
 
 // factor writes b / a, with more digits where it is nearly 1; "" where there is none.

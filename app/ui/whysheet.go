@@ -87,14 +87,6 @@ func (c *Shell) unit(r *why.Reason) string {
 	return n.Grouped()
 }
 
-// signed writes a change.
-func signed(n num.Int) string {
-	if n.Cmp(num.Int{}) < 0 {
-		return "−" + num.Int{}.Sub(n).Grouped()
-	}
-	return "+" + n.Grouped()
-}
-
 // whyReason is a reason as a sum: the page's number, each term, the number.
 func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 	lang := c.state.Prefs.Lang
@@ -114,7 +106,7 @@ func (c *Shell) whyReason(r *why.Reason, index int) app.UI {
 		case t.Times > 1:
 			change = "×" + strconv.FormatInt(t.Times, 10)
 		case !t.Change.IsZero():
-			change = signed(t.Change)
+			change = t.Change.Signed()
 		}
 		line := []app.UI{el("b").Text(change), el("span").Text(t.Say.In(lang))}
 		label := catalog.Key("")
@@ -164,7 +156,7 @@ func (c *Shell) whyNearest(n *why.Nearest, exact bool) []app.UI {
 	}
 	left := c.say(catalog.UIWhyLeftAbout, num.Percent(n.Share))
 	if exact {
-		left = c.say(catalog.UIWhyLeft, signed(n.Off), num.Percent(n.Share))
+		left = c.say(catalog.UIWhyLeft, n.Off.Signed(), num.Percent(n.Share))
 	}
 	switch {
 	case n.File:

@@ -77,6 +77,17 @@ func Percent(f float64) string {
 	}
 }
 
+// Signed returns a difference in groups with its sign, 0 without.
+func (a Int) Signed() string {
+	switch a.Cmp(Int{}) {
+	case 1:
+		return "+" + a.Grouped()
+	case -1:
+		return "−" + Int{}.Sub(a).Grouped()
+	}
+	return "0"
+}
+
 // Bytes returns a count of bytes in the decimal units of SI (MB, 10⁶) or in the
 // binary ones of IEC 80000-13 (MiB, 2²⁰).
 func (a Int) Bytes(binary bool) string {
