@@ -68,11 +68,20 @@ func write(args []string) error {
 		Page: func() app.Composer { return ui.New() },
 		In:   func(lang catalog.Lang) app.Composer { return ui.In(lang) },
 	}
-	var err error
-	if o.Wasm, o.Functions, err = trimmed(*wasm, *lines); err != nil {
+	program, err := os.ReadFile(*wasm)
+	if err != nil {
 		return err
 	}
-	if o.Transfer, _, err = trimmed(*transfer, *lines); err != nil {
+	if o.Functions, err = site.Functions(program); err != nil {
+		return err
+	}
+	if o.Wasm, err = site.Trim(program, *lines); err != nil {
+		return err
+	}
+	if program, err = os.ReadFile(*transfer); err != nil {
+		return err
+	}
+	if o.Transfer, err = site.Trim(program, *lines); err != nil {
 		return err
 	}
 	if o.WasmExec, err = os.ReadFile(*exec); err != nil {
@@ -86,18 +95,6 @@ func write(args []string) error {
 		return err
 	}
 	return site.Write(filepath.Clean(*out), files)
-}
-
-// trimmed returns a program as it is downloaded, and the list of its functions.
-func trimmed(file string, lines bool) (program, functions []byte, err error) {
-	if program, err = os.ReadFile(file); err != nil {
-		return nil, nil, err
-	}
-	if functions, err = site.Functions(program); err != nil {
-		return nil, nil, err
-	}
-	program, err = site.Trim(program, lines)
-	return program, functions, err
 }
 
 func slim(args []string) error {

@@ -23,7 +23,7 @@ const (
 	moduleData    = 40 // and what functions have besides tables: funcdata
 	moduleWords   = 41
 
-	funcEntry     = 0 // the first instruction, from moduleFrom
+	funcEntry     = 0 // the number of the function, from moduleText
 	funcName      = 4
 	funcStack     = 16 // pcsp
 	funcFile      = 20 // pcfile
@@ -216,9 +216,9 @@ func (t *functionTable) name(f *function) ([]byte, error) {
 }
 
 // dropLines leaves of the functions what the program itself reads, by which stacks are
-// walked and grown, and the names of the runtime's own. The parts stay where they are; what is left
-// of each is at its beginning, in the order in which functions refer to it, and the rest is
-// zero.
+// walked and grown, and the names of the runtime's own. The parts stay where they are; what
+// is left of each is at its beginning, in the order in which functions refer to it, and the
+// rest is zero.
 func dropLines(memory []byte) error {
 	t, err := functionsOf(memory)
 	if err != nil {

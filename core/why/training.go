@@ -8,6 +8,10 @@ import (
 // ranks are the usual ones of LoRA.
 var ranks = []int64{8, 16, 4, 32, 64, 2, 1, 128, 256}
 
+// slotsTrained are those of an option that leaves nothing but what is trained with LoRA.
+const slotsTrained = slotLoRA | slotScope | slotNorm | slotBias | slotStats | slotTable | slotHead |
+	slotPack | slotTie
+
 // training are the rules of fine-tuning, quantization and optimizers.
 func training(t *tally) []option {
 	var o []option
@@ -40,7 +44,7 @@ func training(t *tally) []option {
 		}
 		slots := slotLoRA
 		if only {
-			slots |= slotScope | slotNorm | slotBias | slotStats | slotTable | slotHead | slotPack | slotTie
+			slots = slotsTrained
 		}
 		adds := func(t *tally, n int64) {
 			add := n * slope(t)
@@ -67,7 +71,7 @@ func training(t *tally) []option {
 		}
 		for _, r := range ranks[:5] {
 			o = append(o, option{name: name, cost: 24, order: later, values: commonClasses, more: knownClasses, rarer: 4,
-				slots: slotLoRA | slotScope | slotNorm | slotBias | slotStats | slotTable | slotHead | slotPack | slotTie,
+				slots: slotsTrained,
 				say:   func(n int64) catalog.Message { return say(r, num.Of(n).Grouped()) },
 				rule: func(t *tally, n int64) {
 					add := r*slope(t) + n*(t[enteringTop]+1)
